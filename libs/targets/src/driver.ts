@@ -1,0 +1,88 @@
+/** What a target's record must say of one entry. Rendered from an entry by the target's profile. */
+export interface RecordContent {
+  /** `A1.1.1.4`; a retired record of a target with unique codes carries a suffix. */
+  readonly code: string;
+  readonly title: string;
+  /** External id of the parent's record in this target; null stands directly below the target's root. */
+  readonly parent: string | null;
+  /** 1 for macro-funzione, 2 for `A1`, … 5 for `A1.1.1.1`. */
+  readonly level: number;
+  readonly active: boolean;
+  /** Last day of use, `YYYY-MM-DD` in Europe/Rome; null while the entry is part of the map. */
+  readonly validTo: string | null;
+}
+
+/** One write. Without `externalId` the record is created under `key`, else the record of that id is made equal to `content`. */
+export interface Step {
+  /** Our identity of the record, stored in the target: concept id, with `:generation` from the second record on. */
+  readonly key: string;
+  readonly externalId: string | null;
+  readonly content: RecordContent;
+  /** An earlier attempt, whose answer nobody has, may have created the record: look by key before creating. */
+  readonly mayExist: boolean;
+}
+
+/**
+ * What became of one step.
+ * - `done`: acknowledged by the target, under this id.
+ * - `rejected`: the target will not take this content however often it is sent; its own words in `reason`.
+ * - `slow-down`: nothing was written; come back after `retryAfterMs` (both forms of Retry-After, RFC 9110 10.2.3).
+ * - `failing`: nothing was written; target or network in trouble.
+ * - `unknown`: sent, and the answer was lost. The next attempt must carry `mayExist`.
+ * - `gone`: no record has this external id any more.
+ */
+export type Answer =
+  | { readonly is: 'done'; readonly externalId: string }
+  | { readonly is: 'rejected'; readonly reason: string }
+  | { readonly is: 'slow-down'; readonly retryAfterMs: number; readonly reason: string }
+  | { readonly is: 'failing'; readonly reason: string }
+  | { readonly is: 'unknown'; readonly reason: string }
+  | { readonly is: 'gone'; readonly reason: string };
+
+/** A record as the target holds it. `key` is null for a foreign record, which nobody touches. */
+export interface StoredRecord {
+  readonly externalId: string;
+  readonly key: string | null;
+  readonly content: RecordContent;
+}
+
+export interface Capabilities {
+  /** Most steps that one call of `write` takes. */
+  readonly batchSize: number;
+  /** Two records may not carry one code, retired ones included. */
+  readonly uniqueCodes: boolean;
+  /** Characters. */
+  readonly longestTitle: number;
+  readonly longestCode: number;
+}
+
+/** Where a target is, and how to get in. The secret is resolved by the caller and never logged. */
+export interface Connection {
+  /** Base address of the system, without a trailing slash. */
+  readonly address: string;
+  readonly user: string;
+  readonly secret: string;
+  /** Settings of the profile, checked by the driver's own schema. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly requestTimeoutMs: number;
+}
+
+/**
+ * One wire protocol, spoken to one target. Holds no retry loop, no clock and no database: a call asks once and
+ * says what came of it. Never throws for what a target or network does; throws only for a programming error.
+ */
+export interface Driver {
+  readonly capabilities: Capabilities;
+  /** Steps of one call do not depend on one another. Answers in the order of the steps, one for each. */
+  write(steps: readonly Step[], signal: AbortSignal): Promise<Answer[]>;
+  /** All records of the target in pages, foreign ones too. Rejects with `TargetError` when it cannot be read to its end. */
+  list(signal: AbortSignal): AsyncIterable<StoredRecord[]>;
+  /** Null when the target answers, knows us, and holds what the driver needs (type, root folder, fields); else why not. */
+  probe(signal: AbortSignal): Promise<Exclude<Answer, { is: 'done' | 'unknown' | 'gone' }> | null>;
+}
+
+export class TargetError extends Error {
+  constructor(readonly answer: Exclude<Answer, { is: 'done' }>) {
+    super(answer.reason);
+  }
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit and property tests stand beside the source; those that need Postgres or Kafka end in `.int.test.ts`. */
+export default defineConfig({
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{apps,libs,deploy}/**/*.test.ts'], exclude: ['**/*.int.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['{apps,libs,test}/**/*.int.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          globalSetup: ['test/support/global-setup.ts'],
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
