@@ -1,1 +1,11 @@
-export {};
+export * from './apply.ts';
+export * from './change.ts';
+export * from './diff.ts';
+export * from './entry.ts';
+export * from './finding.ts';
+export * from './grammar.ts';
+export * from './hash.ts';
+export * from './identity.ts';
+export * from './place.ts';
+export * from './rehash.ts';
+export * from './validate.ts';

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { changeKindSchema, conceptIdSchema, daySchema, hashSchema, placedEntrySchema } from './entry.ts';
+
+const common = {
+  scheme: z.string(),
+  /** Number of the revision that the event belongs to. */
+  revision: z.int().min(1),
+  effectiveDate: daySchema,
+};
+
+/** `mappa.changes.v1`, key: concept id. What happened to one concept; the `index`-th of `count` changes of the revision. */
+export const changeEventSchema = z.object({
+  ...common,
+  index: z.int().min(1),
+  count: z.int().min(1),
+  conceptId: conceptIdSchema,
+  kinds: z.array(changeKindSchema).min(1),
+  causedBy: conceptIdSchema.nullable(),
+  codeReusedFrom: conceptIdSchema.nullable(),
+  successors: z.array(conceptIdSchema),
+  predecessors: z.array(conceptIdSchema),
+  before: placedEntrySchema.nullable(),
+  after: placedEntrySchema.nullable(),
+});
+export type ChangeEvent = z.infer<typeof changeEventSchema>;
+
+/** `mappa.revisions.v1`, key: scheme. A revision came into force; it is complete when all its `changes` arrived. */
+export const inForceEventSchema = z.object({
+  ...common,
+  edition: z.string(),
+  changes: z.int().min(0),
+  /** Merkle root of the whole map at this revision. */
+  contentHash: hashSchema,
+  base: z.object({ revision: z.int().min(1), contentHash: hashSchema }).nullable(),
+  publishedAt: z.iso.datetime(),
+});
+export type InForceEvent = z.infer<typeof inForceEventSchema>;
+
+/** `mappa.concepts.v1`, key: concept id, compacted. State in force of a concept; a retired one stays, marked, as it last was. */
+export const conceptEventSchema = z.object({
+  ...common,
+  conceptId: conceptIdSchema,
+  state: z.enum(['in-force', 'retired']),
+  entry: placedEntrySchema,
+});
+export type ConceptEvent = z.infer<typeof conceptEventSchema>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** State of a target as operators see it; the first that holds, in this order. */
+export const targetStateSchema = z.enum(['paused', 'unreachable', 'stuck', 'behind', 'in-step']);
+export type TargetState = z.infer<typeof targetStateSchema>;
+
+/** One row of `GET /api/v1/targets` of the connector and of `npm run status -- --json`. */
+export const targetStatusSchema = z.object({
+  id: z.string(),
+  /** crm, records or hr. */
+  kind: z.string(),
+  driver: z.string(),
+  address: z.string(),
+  state: targetStateSchema,
+  /** Number of the revision that the target should hold; 0 before the first. */
+  desired: z.int(),
+  /** Number of the revision that it has acknowledged, but for what is stuck. */
+  applied: z.int(),
+  /** Current records of ours that the target has acknowledged. */
+  items: z.int(),
+  /** Current records that it should hold. */
+  total: z.int(),
+  /** Concepts that it does not take, and those that wait for them. */
+  stuck: z.int(),
+  /** Changes between applied and desired. */
+  lagChanges: z.int(),
+  /** Age of the oldest revision not yet applied; 0 in step. */
+  lagSeconds: z.number(),
+  /** In plain words, when something is wrong. */
+  reason: z.string().nullable(),
+});
+export type TargetStatus = z.infer<typeof targetStatusSchema>;

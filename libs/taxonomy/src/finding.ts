@@ -1,0 +1,11 @@
+export type Severity = 'error' | 'warning' | 'note';
+
+/** One thing that a check found. `rule` is a stable id; `line` counts from 1 in the source, where there is one. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly code?: string;
+}

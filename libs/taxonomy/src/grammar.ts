@@ -1,0 +1,74 @@
+import type { Code } from './entry.ts';
+
+/** One level of an edition. `pattern` (a regular expression for the whole code) is absent where entries have no code. */
+export interface Level {
+  /** 1 is the top. */
+  readonly depth: number;
+  /** By language: `{ it: 'macro-processo' }`. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly pattern?: string;
+}
+
+/** How the codes of an edition are written; data of the edition. */
+export interface CodeGrammar {
+  readonly separator: string;
+  readonly levels: readonly Level[];
+}
+
+/** The level that a code belongs to, by its form alone; null when no level has such codes. */
+export function levelOf(grammar: CodeGrammar, code: string): Level | null {
+  return grammar.levels.find((level) => level.pattern && matches(level.pattern, code)) ?? null;
+}
+
+/**
+ * The code of the parent: the code without its last segment. Null where the levels above have no code of that form,
+ * so that the parent must be stated.
+ */
+export function parentCodeOf(grammar: CodeGrammar, code: Code): Code | null {
+  const cut = code.lastIndexOf(grammar.separator);
+  return cut < 0 ? null : (code.slice(0, cut) as Code);
+}
+
+/** Compares codes segment by segment, numbers as numbers: `A2` < `A10`, `A1` < `A1.0`. */
+export function compareCodes(a: string, b: string): number {
+  const left = segments(a);
+  const right = segments(b);
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const [l, r] = [left[i] ?? '', right[i] ?? ''];
+    const order = typeof l === 'number' && typeof r === 'number' ? l - r : String(l) < String(r) ? -1 : +(l !== r);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+const letterStep = 100_000;
+const rankStep = 16;
+
+/**
+ * Rank among siblings that follows from a code: its last segment, letters before numbers, in steps that leave room.
+ * `A1.1.1.4` -> 64, `E1` -> 8_000_016.
+ */
+export function rankOf(grammar: CodeGrammar, code: Code): number {
+  const last = code.slice(code.lastIndexOf(grammar.separator) + 1);
+  const [, letters = '', digits = '0'] = /^([A-Z]*)(\d*)/.exec(last) ?? [];
+  const letterRank = [...letters].reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0);
+  return (letterRank * letterStep + Number(digits)) * rankStep;
+}
+
+/** The number at the end of a code: `A1.1.1.4` -> 4; null when it ends otherwise. */
+export function lastNumberOf(code: string): number | null {
+  const digits = /\d+$/.exec(code)?.[0];
+  return digits === undefined ? null : Number(digits);
+}
+
+function segments(code: string): (string | number)[] {
+  return (code.match(/\d+|\D+/g) ?? []).map((part) => (/^\d/.test(part) ? Number(part) : part));
+}
+
+const compiled = new Map<string, RegExp>();
+
+function matches(pattern: string, code: string): boolean {
+  let expression = compiled.get(pattern);
+  if (!expression) compiled.set(pattern, (expression = new RegExp(`^(?:${pattern})$`, 'u')));
+  return expression.test(code);
+}
