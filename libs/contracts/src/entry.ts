@@ -1,8 +1,8 @@
-import { changeKinds, type Code, type ConceptId } from '#taxonomy';
+import { changeKinds, codeFrom, conceptIdFrom } from '#taxonomy';
 import { z } from 'zod';
 
-export const conceptIdSchema = z.uuid().transform((id) => id as ConceptId);
-export const codeSchema = z.string().min(1).max(100).transform((code) => code as Code);
+export const conceptIdSchema = z.uuid().transform(conceptIdFrom);
+export const codeSchema = z.string().min(1).max(100).transform(codeFrom);
 export const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** A day in Europe/Rome. */

@@ -1,7 +1,15 @@
 /** The three topics. Partition counts are part of the contract: a key stays in its partition for good. */
 export const topics = {
-  changes: { name: 'mappa.changes.v1', partitions: 6, config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' } },
-  revisions: { name: 'mappa.revisions.v1', partitions: 1, config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' } },
+  changes: {
+    name: 'mappa.changes.v1',
+    partitions: 6,
+    config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
+  },
+  revisions: {
+    name: 'mappa.revisions.v1',
+    partitions: 1,
+    config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
+  },
   concepts: { name: 'mappa.concepts.v1', partitions: 6, config: { 'cleanup.policy': 'compact' } },
 } as const;
 

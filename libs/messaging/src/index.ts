@@ -1,1 +1,10 @@
-export {};
+export * from './kafka.ts';
+export * from './ensureTopics.ts';
+export * from './batchesBySize.ts';
+export * from './producer.ts';
+export * from './cloudEvents.ts';
+export * from './deadLetter.ts';
+export * from './consumeBatches.ts';
+export * from './consumerMetrics.ts';
+export * from './mappaKafkaTransport.ts';
+export * from './connectTransport.ts';

@@ -47,7 +47,12 @@ export function diff(base: Entries, next: Entries, context: DiffContext): Change
   return changes.sort(byCode);
 }
 
-function compare(before: Entry | undefined, after: Entry | undefined, context: DiffContext, reordered: boolean): ChangeKind[] {
+function compare(
+  before: Entry | undefined,
+  after: Entry | undefined,
+  context: DiffContext,
+  reordered: boolean,
+): ChangeKind[] {
   if (before === after || !(before ?? after)) return [];
   if (!before) return [after && context.formerConcepts?.has(after.conceptId) ? 'reactivated' : 'created'];
   if (!after) return ['retired'];
@@ -62,12 +67,17 @@ function compare(before: Entry | undefined, after: Entry | undefined, context: D
 }
 
 /** An entry is renumbered because of its ancestor when it kept its parent and that parent is renumbered or moved itself. */
-function causeOf(entry: Entry, next: Entries, kindsOf: ReadonlyMap<ConceptId, ChangeKind[]>): ConceptId | null {
-  const relocated = (id: ConceptId) => kindsOf.get(id)?.some((kind) => kind === 'renumbered' || kind === 'moved') ?? false;
+function causeOf(
+  entry: Entry,
+  next: Entries,
+  kindsOf: ReadonlyMap<ConceptId, ChangeKind[]>,
+): ConceptId | null {
+  const relocated = (id: ConceptId) =>
+    kindsOf.get(id)?.some((kind) => kind === 'renumbered' || kind === 'moved') ?? false;
   const moved = (id: ConceptId) => kindsOf.get(id)?.includes('moved') ?? false;
   if (!relocated(entry.conceptId)) return null;
   let cause: ConceptId | null = null;
-  for (let current = entry; current.parentId && !moved(current.conceptId) && relocated(current.parentId); ) {
+  for (let current = entry; current.parentId && !moved(current.conceptId) && relocated(current.parentId);) {
     cause = current.parentId;
     const parent = next.get(current.parentId);
     if (!parent) break;

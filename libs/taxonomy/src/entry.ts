@@ -6,6 +6,10 @@ export type ConceptId = Branded<string, 'ConceptId'>;
 /** A code such as `A1.1.1.4`. */
 export type Code = Branded<string, 'Code'>;
 
+/** The only places where a text becomes a code or an identity: parsers call them when they have read one. */
+export const codeFrom = (text: string): Code => text as Code; // oxlint-disable-line typescript/no-unsafe-type-assertion
+export const conceptIdFrom = (uuid: string): ConceptId => uuid as ConceptId; // oxlint-disable-line typescript/no-unsafe-type-assertion
+
 /** Names of one entry in one language: `official` as published, `short` for systems with little room. */
 export interface Title {
   readonly official: string;
@@ -52,7 +56,7 @@ export function entryOf(entries: Entries, id: ConceptId): Entry {
 /** Ancestors of an entry, the nearest first. Throws on a cycle. */
 export function ancestorsOf(entries: Entries, entry: Entry): Entry[] {
   const ancestors: Entry[] = [];
-  for (let id = entry.parentId; id !== null; ) {
+  for (let id = entry.parentId; id !== null;) {
     const parent = entryOf(entries, id);
     ancestors.push(parent);
     if (ancestors.length > entries.size) throw new Error(`entry ${entry.conceptId} is its own ancestor`);

@@ -1,4 +1,4 @@
-import type { Code } from './entry.ts';
+import { codeFrom, type Code } from './entry.ts';
 
 /** One level of an edition. `pattern` (a regular expression for the whole code) is absent where entries have no code. */
 export interface Level {
@@ -26,7 +26,7 @@ export function levelOf(grammar: CodeGrammar, code: string): Level | null {
  */
 export function parentCodeOf(grammar: CodeGrammar, code: Code): Code | null {
   const cut = code.lastIndexOf(grammar.separator);
-  return cut < 0 ? null : (code.slice(0, cut) as Code);
+  return cut < 0 ? null : codeFrom(code.slice(0, cut));
 }
 
 /** Compares codes segment by segment, numbers as numbers: `A2` < `A10`, `A1` < `A1.0`. */
@@ -35,7 +35,8 @@ export function compareCodes(a: string, b: string): number {
   const right = segments(b);
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
     const [l, r] = [left[i] ?? '', right[i] ?? ''];
-    const order = typeof l === 'number' && typeof r === 'number' ? l - r : String(l) < String(r) ? -1 : +(l !== r);
+    const order =
+      typeof l === 'number' && typeof r === 'number' ? l - r : String(l) < String(r) ? -1 : +(l !== r);
     if (order !== 0) return order;
   }
   return left.length - right.length;
@@ -51,7 +52,7 @@ const rankStep = 16;
 export function rankOf(grammar: CodeGrammar, code: Code): number {
   const last = code.slice(code.lastIndexOf(grammar.separator) + 1);
   const [, letters = '', digits = '0'] = /^([A-Z]*)(\d*)/.exec(last) ?? [];
-  const letterRank = [...letters].reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0);
+  const letterRank = Array.from(letters).reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0);
   return (letterRank * letterStep + Number(digits)) * rankStep;
 }
 

@@ -26,7 +26,10 @@ export function rootHash(scheme: string, roots: readonly Hash[]): Hash {
 }
 
 /** Merkle hashes of a complete map: one for each entry, and the root, which is the content hash of the revision. */
-export function merkle(scheme: string, entries: Iterable<Entry>): { nodes: Map<ConceptId, Hash>; root: Hash } {
+export function merkle(
+  scheme: string,
+  entries: Iterable<Entry>,
+): { nodes: Map<ConceptId, Hash>; root: Hash } {
   const children = groupByParent(entries);
   const nodes = new Map<ConceptId, Hash>();
   const hashOf = (entry: Entry): Hash => {
@@ -52,6 +55,9 @@ export function groupByParent<E extends Pick<Entry, 'conceptId' | 'parentId' | '
   return groups;
 }
 
-export function bySiblingOrder(a: Pick<Entry, 'conceptId' | 'rank'>, b: Pick<Entry, 'conceptId' | 'rank'>): number {
+export function bySiblingOrder(
+  a: Pick<Entry, 'conceptId' | 'rank'>,
+  b: Pick<Entry, 'conceptId' | 'rank'>,
+): number {
   return a.rank - b.rank || (a.conceptId < b.conceptId ? -1 : 1);
 }

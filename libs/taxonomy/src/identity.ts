@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import type { ConceptId } from './entry.ts';
+import { conceptIdFrom, type ConceptId } from './entry.ts';
 
 const namespace = 'b3b0a0e5-5e0c-5a8e-9f0e-0d6b1d4f2c11';
 
@@ -8,5 +8,5 @@ const namespace = 'b3b0a0e5-5e0c-5a8e-9f0e-0d6b1d4f2c11';
  * installations agree and the content hash of an edition is a constant. A heading without a code gives its title.
  */
 export function conceptIdOf(scheme: string, edition: string, codeOrTitle: string): ConceptId {
-  return v5(JSON.stringify([scheme, edition, codeOrTitle]), namespace) as ConceptId;
+  return conceptIdFrom(v5(JSON.stringify([scheme, edition, codeOrTitle]), namespace));
 }

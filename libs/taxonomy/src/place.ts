@@ -7,5 +7,5 @@ export function place(grammar: CodeGrammar, entries: Entries, entry: Entry): Pla
   const ancestors = ancestorsOf(entries, entry);
   const path = ancestors.map(({ code }) => code).filter((code): code is Code => code !== null);
   const level = (entry.code && levelOf(grammar, entry.code)?.depth) ?? ancestors.length + 1;
-  return { ...entry, level, parentCode: ancestors[0]?.code ?? null, path: path.reverse() };
+  return { ...entry, level, parentCode: ancestors[0]?.code ?? null, path: path.toReversed() };
 }

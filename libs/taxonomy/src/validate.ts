@@ -29,17 +29,20 @@ function checkCode(grammar: CodeGrammar, entries: Entries, { code, parentId }: E
   const expected = parentCodeOf(grammar, code);
   if (expected === (parent?.code ?? null)) return [];
   const stands = parent?.code ? `stands below ${parent.code}` : 'stands below no code';
-  return [error('code-parent', code, `${code} ${stands}, but its code places it below ${expected ?? 'none'}.`)];
+  return [
+    error('code-parent', code, `${code} ${stands}, but its code places it below ${expected ?? 'none'}.`),
+  ];
 }
 
 function checkParent(entries: Entries, entry: Entry): Finding[] {
   if (entry.parentId === null) return [];
   const seen = new Set([entry.conceptId]);
-  for (let id: Entry['parentId'] = entry.parentId; id !== null; ) {
+  for (let id: Entry['parentId'] = entry.parentId; id !== null;) {
     if (seen.has(id)) return [error('parent-cycle', nameOf(entry), `${nameOf(entry)} stands below itself.`)];
     seen.add(id);
     const parent = entries.get(id);
-    if (!parent) return [error('parent-missing', nameOf(entry), `The parent of ${nameOf(entry)} is not in the map.`)];
+    if (!parent)
+      return [error('parent-missing', nameOf(entry), `The parent of ${nameOf(entry)} is not in the map.`)];
     id = parent.parentId;
   }
   return [];
@@ -50,12 +53,18 @@ function checkTitles(entry: Entry): Finding[] {
   if (titles.length === 0 && entry.attributes['sourceStatus'] !== missingInSource)
     return [error('title-missing', nameOf(entry), `${nameOf(entry)} has no title.`)];
   if (titles.length === 0)
-    return [warning('title-missing', nameOf(entry), `${nameOf(entry)} has no title: it is missing in the source.`)];
+    return [
+      warning('title-missing', nameOf(entry), `${nameOf(entry)} has no title: it is missing in the source.`),
+    ];
   return titles
     .flatMap(({ official, short }) => (short === undefined ? [official] : [official, short]))
     .filter((text) => text === '' || unwantedText.test(text) || text !== text.normalize('NFC'))
     .map(() =>
-      error('title-text', nameOf(entry), `The title of ${nameOf(entry)} is empty or has markup, control characters or spaces at its ends.`),
+      error(
+        'title-text',
+        nameOf(entry),
+        `The title of ${nameOf(entry)} is empty or has markup, control characters or spaces at its ends.`,
+      ),
     );
 }
 
@@ -71,7 +80,10 @@ function duplicateCodes(entries: Entries): Finding[] {
 function numberingGaps(entries: Entries): Finding[] {
   const findings: Finding[] = [];
   for (const siblings of groupByParent(entries.values()).values()) {
-    const codes = siblings.map(({ code }) => code).filter((code) => code !== null).sort(compareCodes);
+    const codes = siblings
+      .map(({ code }) => code)
+      .filter((code) => code !== null)
+      .sort(compareCodes);
     codes.forEach((code, i) => {
       const before = codes[i - 1];
       const [number, previous] = [lastNumberOf(code), before ? lastNumberOf(before) : null];
@@ -84,6 +96,17 @@ function numberingGaps(entries: Entries): Finding[] {
 }
 
 const prefixOf = (code: string): string => code.replace(/\d+$/, '');
-const nameOf = (entry: Entry): string => entry.code ?? Object.values(entry.titles)[0]?.official ?? entry.conceptId;
-const error = (rule: string, code: string, message: string): Finding => ({ rule, severity: 'error', code, message });
-const warning = (rule: string, code: string, message: string): Finding => ({ rule, severity: 'warning', code, message });
+const nameOf = (entry: Entry): string =>
+  entry.code ?? Object.values(entry.titles)[0]?.official ?? entry.conceptId;
+const error = (rule: string, code: string, message: string): Finding => ({
+  rule,
+  severity: 'error',
+  code,
+  message,
+});
+const warning = (rule: string, code: string, message: string): Finding => ({
+  rule,
+  severity: 'warning',
+  code,
+  message,
+});

@@ -1,0 +1,38 @@
+import { PlatformModule, type Logger } from '#platform';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { CatalogConfig } from './config.ts';
+import { ConfigModule } from './config.module.ts';
+import { catalogDataSourceOptions } from './database/data-source.ts';
+import { DraftsModule } from './drafts/drafts.module.ts';
+import { ExportModule } from './export/export.module.ts';
+import { ImportsModule } from './imports/imports.module.ts';
+import { PublicationModule } from './publication/publication.module.ts';
+import { ReadingModule } from './reading/reading.module.ts';
+import { RelayModule } from './relay/relay.module.ts';
+import { SchemesModule } from './schemes/schemes.module.ts';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: CatalogConfig, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        PlatformModule.forRoot({
+          name: 'catalog',
+          logger,
+          authentication: { issuer: config.OIDC_ISSUER, audience: 'mappa' },
+        }),
+        TypeOrmModule.forRoot(catalogDataSourceOptions(config.DATABASE_URL, logger)),
+        SchemesModule,
+        ImportsModule,
+        DraftsModule,
+        PublicationModule,
+        ReadingModule,
+        ExportModule,
+        RelayModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import { isRefusal, type Refusal } from '#platform';
+import type { Finding } from '#taxonomy';
+import type { DataSource } from 'typeorm';
+import type { RevisionRow } from '../database/entities/revision.entity.ts';
+import { SchemeRow } from '../database/entities/scheme.entity.ts';
+import { headOf } from '../drafts/open-draft.ts';
+import { importDocument } from '../imports/import-document.ts';
+import { publish } from '../publication/publish.ts';
+import type { EditionFolder } from './read-edition-folder.ts';
+
+export interface Bootstrapped {
+  readonly revision: RevisionRow;
+  /** Absent when the scheme had a revision already, and nothing was done. */
+  readonly report?: readonly Finding[];
+}
+
+/** The first publication of a scheme, by the named actor `bootstrap`, with the effective date that stands in `data/`. */
+export async function bootstrapScheme(
+  db: DataSource,
+  folder: EditionFolder,
+): Promise<Bootstrapped | Refusal> {
+  const { scheme, edition, corrections, document } = folder;
+  const head = await headOf(db.manager, scheme.id);
+  if (head) return { revision: head };
+  await db.createQueryBuilder().insert().into(SchemeRow).values(scheme).orIgnore().execute();
+  const by = 'bootstrap';
+  const imported = await importDocument(db, { schemeId: scheme.id, edition, corrections, document, by });
+  if (isRefusal(imported)) return imported;
+  const published = await publish(db, {
+    draftId: imported.draft.id,
+    by,
+    effectiveDate: edition.effectiveDate,
+  });
+  return isRefusal(published) ? published : { revision: published.revision, report: imported.report };
+}

@@ -1,0 +1,30 @@
+import { commonEnv, httpUrl, kafkaBrokers, postgresUrl } from '#platform';
+import { z } from 'zod';
+
+/** What the catalog is told by its environment, read once in main.ts. */
+export const catalogEnv = commonEnv.extend({
+  DATABASE_URL: postgresUrl,
+  KAFKA_BROKERS: kafkaBrokers,
+  /** Copies of each partition; 1 is for a single broker. */
+  KAFKA_REPLICATION: z.coerce.number().int().min(1).max(5).default(1),
+  OIDC_ISSUER: httpUrl,
+  /** Largest body of a request, in bytes. */
+  BODY_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .default(32 * 1024 * 1024),
+});
+export type CatalogConfig = z.infer<typeof catalogEnv>;
+
+export const migrateEnv = commonEnv.pick({ LOG_LEVEL: true }).extend({
+  DATABASE_URL: postgresUrl,
+  MIGRATION_DATABASE_URL: postgresUrl,
+});
+
+export const bootstrapEnv = commonEnv.pick({ LOG_LEVEL: true }).extend({
+  DATABASE_URL: postgresUrl,
+  /** Folder of a scheme: scheme.json, and a folder with edition.json, corrections.json and the document. */
+  SCHEME_DIR: z.string().default('data/processi-camerali'),
+  EDITION: z.string().default('rev-2023'),
+});

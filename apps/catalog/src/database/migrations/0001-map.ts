@@ -1,0 +1,209 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The map, its drafts and its change log, as DESIGN.md section 4 draws them. */
+export class Map1700000000001 implements MigrationInterface {
+  name = 'Map1700000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of [tables, search, guards, log]) await runner.query(statement);
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+const tables = `
+  create table scheme (
+    id text primary key,
+    titles jsonb not null,
+    languages text[] not null,
+    created_at timestamptz not null default now()
+  );
+
+  create table edition (
+    id uuid primary key default gen_random_uuid(),
+    scheme_id text not null references scheme,
+    label text not null,
+    definition jsonb not null,
+    source_sha256 text,
+    created_at timestamptz not null default now(),
+    unique (scheme_id, label)
+  );
+
+  create table revision (
+    scheme_id text not null references scheme,
+    number int not null check (number > 0),
+    edition_id uuid not null references edition,
+    in_force_from date not null,
+    content_hash bytea not null check (length(content_hash) = 32),
+    changes int not null,
+    published_by text not null,
+    published_at timestamptz not null default now(),
+    opened_by xid8 not null default pg_current_xact_id(),
+    primary key (scheme_id, number)
+  );
+
+  create table concept (
+    id uuid primary key,
+    scheme_id text not null references scheme,
+    unique (id, scheme_id)
+  );
+
+  create table entry (
+    scheme_id text not null,
+    concept_id uuid not null,
+    from_revision int not null,
+    to_revision int check (to_revision > from_revision),
+    code text collate "C",
+    parent_id uuid,
+    rank int not null,
+    titles jsonb not null,
+    notes jsonb not null,
+    attributes jsonb not null,
+    content_hash bytea not null check (length(content_hash) = 32),
+    live int4range generated always as (int4range(from_revision, to_revision)) stored,
+    primary key (concept_id, live without overlaps),
+    foreign key (concept_id, scheme_id) references concept (id, scheme_id),
+    foreign key (scheme_id, from_revision) references revision (scheme_id, number),
+    foreign key (parent_id, period live) references entry (concept_id, period live) deferrable initially deferred
+  );
+  create unique index entry_live_code on entry (scheme_id, code) where to_revision is null;
+  create unique index entry_live_concept on entry (concept_id) where to_revision is null;
+  create index entry_parent on entry (parent_id);
+  create index entry_siblings on entry (scheme_id, parent_id, rank) where to_revision is null;
+  create index entry_code on entry (scheme_id, code);
+  create index entry_from on entry (scheme_id, from_revision);
+  create index entry_to on entry (scheme_id, to_revision) where to_revision is not null;
+
+  create table subtree (
+    scheme_id text not null,
+    concept_id uuid not null,
+    from_revision int not null,
+    to_revision int check (to_revision > from_revision),
+    hash bytea not null check (length(hash) = 32),
+    primary key (concept_id, from_revision),
+    foreign key (concept_id, scheme_id) references concept (id, scheme_id)
+  );
+  create unique index subtree_live on subtree (concept_id) where to_revision is null;
+
+  create table draft (
+    id uuid primary key default gen_random_uuid(),
+    scheme_id text not null references scheme,
+    edition jsonb not null,
+    source_sha256 text,
+    base_revision int,
+    state text not null default 'open' check (state in ('open', 'published', 'discarded')),
+    version int not null default 1,
+    created_by text not null,
+    created_at timestamptz not null default now(),
+    published_revision int,
+    foreign key (scheme_id, base_revision) references revision (scheme_id, number)
+  );
+
+  create table draft_entry (
+    draft_id uuid not null references draft on delete cascade,
+    concept_id uuid not null,
+    retired boolean not null default false,
+    successors uuid[] not null default '{}',
+    code text collate "C",
+    parent_id uuid,
+    rank int not null,
+    titles jsonb not null,
+    notes jsonb not null,
+    attributes jsonb not null,
+    content_hash bytea not null,
+    primary key (draft_id, concept_id)
+  );`;
+
+const search = `
+  create collation code_order (provider = icu, locale = 'und-u-kn-true');
+  create text search configuration italian_plain (copy = pg_catalog.italian);
+  alter text search configuration italian_plain
+    alter mapping for hword, hword_part, word with unaccent, italian_stem;
+  create index entry_words on entry using gin (to_tsvector('italian_plain', titles)) where to_revision is null;`;
+
+const guards = `
+  create function refuse_change() returns trigger language plpgsql as $$
+  begin
+    raise exception '% of % is refused: what is published is never changed', tg_op, tg_table_name
+      using errcode = 'integrity_constraint_violation';
+  end $$;
+
+  create function guard_opening() returns trigger language plpgsql as $$
+  begin
+    if exists (
+      select from inserted i
+      left join revision r on r.scheme_id = i.scheme_id and r.number = i.from_revision
+      where i.to_revision is not null or r.opened_by is distinct from pg_current_xact_id())
+    then
+      raise exception 'a row of % opens only with the revision that this transaction makes', tg_table_name
+        using errcode = 'integrity_constraint_violation';
+    end if;
+    return null;
+  end $$;
+
+  create function guard_closing() returns trigger language plpgsql as $$
+  begin
+    if exists (select from replaced where to_revision is not null)
+      or exists (
+        select from replacing i
+        left join revision r on r.scheme_id = i.scheme_id and r.number = i.to_revision
+        where r.opened_by is distinct from pg_current_xact_id())
+    then
+      raise exception 'a row of % ends only once, with the revision that this transaction makes', tg_table_name
+        using errcode = 'integrity_constraint_violation';
+    end if;
+    return null;
+  end $$;
+
+  create function guard_revision() returns trigger language plpgsql as $$
+  begin
+    if new.opened_by <> pg_current_xact_id()
+      or new.number <> 1 + coalesce((select max(number) from revision where scheme_id = new.scheme_id), 0)
+    then
+      raise exception 'a revision gets the next number, in the transaction that makes it'
+        using errcode = 'integrity_constraint_violation';
+    end if;
+    return new;
+  end $$;
+
+  create trigger next_number before insert on revision for each row execute function guard_revision();
+  create trigger opening after insert on entry
+    referencing new table as inserted for each statement execute function guard_opening();
+  create trigger closing after update on entry
+    referencing old table as replaced new table as replacing for each statement execute function guard_closing();
+  create trigger opening after insert on subtree
+    referencing new table as inserted for each statement execute function guard_opening();
+  create trigger closing after update on subtree
+    referencing old table as replaced new table as replacing for each statement execute function guard_closing();
+
+  create trigger never before delete or truncate on entry for each statement execute function refuse_change();
+  create trigger never before delete or truncate on subtree for each statement execute function refuse_change();
+  create trigger never before delete or truncate on concept for each statement execute function refuse_change();
+  create trigger never before update or delete or truncate on revision for each statement execute function refuse_change();`;
+
+const log = `
+  create table change_log (
+    position bigint primary key,
+    scheme_id text not null,
+    revision int not null,
+    index int,
+    concept_id uuid,
+    head text not null,
+    before text,
+    after text,
+    foreign key (scheme_id, revision) references revision (scheme_id, number)
+  );
+  create unique index change_log_revision on change_log (scheme_id, revision, index);
+  create trigger never before update or delete or truncate on change_log
+    for each statement execute function refuse_change();
+
+  create table relay (
+    only_one boolean primary key default true check (only_one),
+    epoch text not null,
+    cursor bigint not null default 0,
+    holder uuid,
+    leased_until timestamptz
+  );
+  insert into relay (epoch) values (replace(gen_random_uuid()::text, '-', ''));`;

@@ -1,0 +1,53 @@
+import type { Edit } from '#contracts';
+import { inTransaction, isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { parentCodeOf, type CodeGrammar, type Entry } from '#taxonomy';
+import type { DataSource } from 'typeorm';
+import { DraftRow } from '../database/entities/draft.entity.ts';
+import { entryColumns } from '../database/entry-row.ts';
+import { decideEdits } from './decide-edits.ts';
+import { lockOpenDraft } from './find-draft.ts';
+import { readOverlay, writeOverlay } from './overlay.ts';
+
+/** Applies edits to a draft, all of them or, with all that is wrong, none. */
+export async function editDraft(
+  db: DataSource,
+  draftId: string,
+  edits: readonly Edit[],
+): Promise<DraftRow | Refusal> {
+  return inTransaction(db, async (transaction) => {
+    const draft = await lockOpenDraft(transaction, draftId);
+    if (isRefusal(draft)) return draft;
+    const overlay = await readOverlay(transaction, draftId);
+    const inForce = await namedEntries(transaction, draft.schemeId, namesIn(draft.edition, edits));
+    const { entries, problems } = decideEdits(edits, { grammar: draft.edition, overlay, inForce });
+    if (problems.length > 0)
+      return refuse('edits-refused', { title: 'The edits cannot be applied', problems });
+    await writeOverlay(transaction, draftId, entries);
+    await transaction.increment(DraftRow, { id: draftId }, 'version', 1);
+    return transaction.findOneByOrFail(DraftRow, { id: draftId });
+  });
+}
+
+/** Every code and concept id that decideEdits may look up. */
+function namesIn(grammar: CodeGrammar, edits: readonly Edit[]): string[] {
+  const names = new Set<string>();
+  for (const edit of edits) {
+    if ('entry' in edit) names.add(edit.entry);
+    if ('conceptId' in edit && edit.conceptId) names.add(edit.conceptId);
+    if ('parent' in edit && edit.parent) names.add(edit.parent);
+    if ('successors' in edit) for (const successor of edit.successors) names.add(successor);
+    const parentCode = 'code' in edit && edit.code ? parentCodeOf(grammar, edit.code) : null;
+    if (parentCode) names.add(parentCode);
+  }
+  return [...names];
+}
+
+async function namedEntries(db: Executor, schemeId: string, names: readonly string[]): Promise<Entry[]> {
+  return run<Entry>(
+    db,
+    sql`
+    select ${entryColumns} from entry e
+    where e.scheme_id = ${schemeId} and e.to_revision is null
+      and (e.code = any(${names}::text[]) or e.concept_id::text = any(${names}::text[]))`,
+  );
+}

@@ -1,0 +1,73 @@
+import { run, sql, type Executor } from '#platform';
+import type { Code, ConceptId, Entries, Hash } from '#taxonomy';
+import { entryColumns, type HashedEntryRow } from '../database/entry-row.ts';
+
+/** The part of the published map around a draft, enough to compare, check and hash it. */
+export interface Surroundings {
+  /** Touched concepts, their ancestors old and new, the children of all of these, and the top of the map. */
+  readonly entries: Entries;
+  readonly contentHashes: ReadonlyMap<ConceptId, Hash>;
+  readonly nodeHashes: ReadonlyMap<ConceptId, Hash>;
+  /** Concepts whose Merkle nodes a change of the draft reaches; their children are all here. */
+  readonly dirty: ReadonlySet<ConceptId>;
+  /** Codes that the draft gives out and that a concept carries which the draft does not touch. */
+  readonly heldElsewhere: readonly Code[];
+  /** Concepts of the draft that an older revision had and the head has not. */
+  readonly former: ReadonlySet<ConceptId>;
+}
+
+/** Reads the head only: a draft can be published on nothing else. */
+export async function loadSurroundings(
+  db: Executor,
+  schemeId: string,
+  draftId: string,
+): Promise<Surroundings> {
+  const near = await run<HashedEntryRow & { dirty: boolean }>(
+    db,
+    sql`
+    with recursive dirty(id) as (
+      (select concept_id from draft_entry where draft_id = ${draftId}
+       union select parent_id from draft_entry where draft_id = ${draftId} and parent_id is not null)
+      union select e.parent_id from dirty join entry e on e.concept_id = dirty.id and e.to_revision is null
+      where e.parent_id is not null
+    ), near(id) as (
+      select id from dirty
+      union select e.concept_id from dirty join entry e on e.parent_id = dirty.id and e.to_revision is null
+      union select e.concept_id from entry e
+      where e.scheme_id = ${schemeId} and e.parent_id is null and e.to_revision is null
+    )
+    select ${entryColumns}, encode(e.content_hash, 'hex') as "contentHash", encode(s.hash, 'hex') as "nodeHash",
+      exists (select from dirty where dirty.id = near.id) as dirty
+    from near
+    join entry e on e.concept_id = near.id and e.to_revision is null
+    left join subtree s on s.concept_id = e.concept_id and s.to_revision is null`,
+  );
+  const held = await run<{ code: Code }>(
+    db,
+    sql`
+    select e.code from draft_entry d
+    join entry e on e.scheme_id = ${schemeId} and e.code = d.code and e.to_revision is null and e.concept_id <> d.concept_id
+    where d.draft_id = ${draftId} and not d.retired
+      and not exists (select from draft_entry o where o.draft_id = d.draft_id and o.concept_id = e.concept_id)`,
+  );
+  const former = await run<{ id: ConceptId }>(
+    db,
+    sql`
+    select c.id from draft_entry d join concept c on c.id = d.concept_id
+    where d.draft_id = ${draftId}
+      and not exists (select from entry e where e.concept_id = c.id and e.to_revision is null)`,
+  );
+  return {
+    entries: new Map(
+      near.map(({ conceptId, code, parentId, rank, titles, notes, attributes }) => [
+        conceptId,
+        { conceptId, code, parentId, rank, titles, notes, attributes },
+      ]),
+    ),
+    contentHashes: new Map(near.map((row) => [row.conceptId, row.contentHash])),
+    nodeHashes: new Map(near.flatMap(({ conceptId, nodeHash }) => (nodeHash ? [[conceptId, nodeHash]] : []))),
+    dirty: new Set(near.filter(({ dirty }) => dirty).map(({ conceptId }) => conceptId)),
+    heldElsewhere: held.map(({ code }) => code),
+    former: new Set(former.map(({ id }) => id)),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Edition } from '#contracts';
+import { refuse, type Refusal } from '#platform';
+import type { EntityManager } from 'typeorm';
+import { DraftRow } from '../database/entities/draft.entity.ts';
+import { EditionRow } from '../database/entities/edition.entity.ts';
+import { RevisionRow } from '../database/entities/revision.entity.ts';
+import { SchemeRow } from '../database/entities/scheme.entity.ts';
+
+/** An edition that a draft brings, and the hash of the document that it comes from (64 hexadecimal digits). */
+export interface NewEdition {
+  readonly edition: Edition;
+  readonly sourceSha256?: string;
+}
+
+/** Opens a draft on the head of a scheme: of the edition in force, or of a new one. */
+export async function openDraft(
+  db: EntityManager,
+  schemeId: string,
+  by: string,
+  brought?: NewEdition,
+): Promise<DraftRow | Refusal> {
+  if (!(await db.existsBy(SchemeRow, { id: schemeId }))) return unknownScheme(schemeId);
+  const head = await headOf(db, schemeId);
+  const edition =
+    brought?.edition ?? (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
+  if (!edition) return refuse('edition-needed', { title: 'The first draft of a scheme brings its edition' });
+  const sourceSha256 = brought?.sourceSha256 ?? null;
+  const draft = { schemeId, edition, sourceSha256, baseRevision: head?.number ?? null, createdBy: by };
+  const { id } = await db.save(DraftRow, draft);
+  return db.findOneByOrFail(DraftRow, { id });
+}
+
+/** The revision in force. */
+export function headOf(db: EntityManager, schemeId: string): Promise<RevisionRow | null> {
+  return db.findOne(RevisionRow, { where: { schemeId }, order: { number: 'DESC' } });
+}
+
+export function unknownScheme(schemeId: string): Refusal {
+  return refuse('scheme-unknown', {
+    title: 'There is no such scheme',
+    status: 404,
+    detail: `There is no scheme ${schemeId}.`,
+  });
+}

@@ -1,0 +1,14 @@
+import type { Executor } from '#platform';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { loadSurroundings } from './load-surroundings.ts';
+import { readOverlay } from './overlay.ts';
+import { review, type Review } from './review.ts';
+
+/** Reads a draft with the part of the map around it and says what it would do. */
+export async function reviewDraft(db: Executor, draft: DraftRow): Promise<Review> {
+  const [overlay, surroundings] = [
+    await readOverlay(db, draft.id),
+    await loadSurroundings(db, draft.schemeId, draft.id),
+  ];
+  return review(draft.schemeId, draft.edition, overlay, surroundings);
+}

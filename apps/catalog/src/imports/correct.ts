@@ -1,0 +1,63 @@
+import type { Corrections, Edition } from '#contracts';
+import { levelOf, missingInSource, type Finding } from '#taxonomy';
+import type { CodedRow } from './coded-row.ts';
+
+/** Rows with the reviewed corrections in place. A correction that does not apply is an error: it was written for another text. */
+export function correct(
+  edition: Edition,
+  { read, add }: Corrections,
+  rows: readonly CodedRow[],
+): { rows: CodedRow[]; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const applied = new Set<unknown>();
+  const corrected = rows.map((row): CodedRow => {
+    const correction = read.find(({ code, title }) => code === row.code && title === row.title);
+    if (!correction) return row;
+    applied.add(correction);
+    const { as, evidence } = correction;
+    findings.push({
+      ...note('code-corrected', as, `${row.code} is read as ${as} (${evidence}).`),
+      ...at(row),
+    });
+    return { ...row, code: as, attributes: { ...row.attributes, evidence } };
+  });
+  for (const correction of read)
+    if (!applied.has(correction))
+      findings.push(notApplicable(correction.code, 'the document has no such cell'));
+  for (const { code, as } of read)
+    if (!levelOf(edition, as)) findings.push(notApplicable(code, `"${as}" is not a code of this edition`));
+  const present = new Set(corrected.map(({ code }) => code));
+  for (const { code, evidence } of add) {
+    if (present.has(code)) findings.push(notApplicable(code, 'the document has this code'));
+    else if (!levelOf(edition, code)) findings.push(notApplicable(code, 'it is not a code of this edition'));
+    else {
+      const attributes = { sourceStatus: missingInSource, evidence };
+      corrected.push({ code, title: null, attributes });
+      findings.push(
+        note(
+          'entry-added',
+          code,
+          `${code} is lost in the source; it is added without a title (${evidence}).`,
+        ),
+      );
+    }
+  }
+  return { rows: corrected, findings };
+}
+
+function at({ line }: CodedRow): { line?: number } {
+  return line === undefined ? {} : { line };
+}
+
+function note(rule: string, code: string, message: string): Finding {
+  return { rule, severity: 'note', code, message };
+}
+
+function notApplicable(code: string, why: string): Finding {
+  return {
+    rule: 'correction-does-not-apply',
+    severity: 'error',
+    code,
+    message: `The correction of ${code} does not apply: ${why}.`,
+  };
+}

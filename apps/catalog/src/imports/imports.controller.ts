@@ -1,0 +1,30 @@
+import { importSchema, schemePathSchema } from '#contracts';
+import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import type { Finding } from '#taxonomy';
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { draftView, type DraftView } from '../drafts/draft-view.ts';
+import { importDocument } from './import-document.ts';
+
+@ApiTags('drafts')
+@Controller('api/v1/schemes/:scheme/imports')
+export class ImportsController {
+  constructor(private readonly db: DataSource) {}
+
+  @Post()
+  @RequireRole('editor')
+  @ApiOperation({
+    summary: 'Read a document into a draft of the first revision, with a report of every irregularity',
+  })
+  async importDocument(
+    @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
+    @Body({ schema: importSchema }) { edition, corrections, document }: z.output<typeof importSchema>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<{ draft: DraftView; report: readonly Finding[] }> {
+    const request = { schemeId: scheme, edition, corrections, document: Buffer.from(document), by: actor.id };
+    const { draft, report } = orProblem(await importDocument(this.db, request));
+    return { draft: draftView(draft), report };
+  }
+}

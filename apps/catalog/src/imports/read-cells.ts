@@ -1,0 +1,144 @@
+import type { Edition } from '#contracts';
+import { codeFrom, levelOf, type Code, type Finding } from '#taxonomy';
+
+/** One coded cell of the official text, as it stands there. */
+export interface Cell {
+  readonly line: number;
+  /** Column, from 1. */
+  readonly column: number;
+  readonly code: Code;
+  readonly depth: number;
+  readonly title: string;
+}
+
+/** A line that opens a top level without codes, such as `➔ MACRO-FUNZIONE: **GOVERNO CAMERALE**`. */
+export interface Heading {
+  readonly line: number;
+  readonly heading: string;
+}
+
+/**
+ * Reads the text of the official document: headings, tables with one tab between columns, and a row of level names
+ * above each table. The level of a cell comes from its code; a column that says otherwise is only noted.
+ */
+export function readCells(edition: Edition, text: string): { rows: (Cell | Heading)[]; findings: Finding[] } {
+  const rows: (Cell | Heading)[] = [];
+  const findings: Finding[] = [];
+  const { headingName, columnNames } = names(edition);
+  let inTables = false;
+  text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .forEach((content, i) => {
+      const line = i + 1;
+      const heading = headingOf(content, headingName);
+      if (heading !== null) {
+        inTables = true;
+        if (heading === '') findings.push(problem('heading-empty', line, 'The heading has no name.'));
+        else rows.push({ line, heading });
+        return;
+      }
+      const cells = content.split('\t').map((cell) => cell.trim());
+      if (isHeader(cells, columnNames)) inTables = true;
+      else if (inTables || cells.some((cell) => levelOf(edition, firstWord(cell)) !== null))
+        cells.forEach((cell, c) => {
+          if (cell === '') return;
+          const { read, notes } = readCell(edition, cell, line, c + 1);
+          findings.push(...notes);
+          if (read) rows.push(read);
+        });
+    });
+  return { rows, findings };
+}
+
+function readCell(
+  edition: Edition,
+  cell: string,
+  line: number,
+  column: number,
+): { read: Cell | null; notes: Finding[] } {
+  const code = codeFrom(firstWord(cell));
+  const level = levelOf(edition, code);
+  if (!level) {
+    const message = `The cell does not begin with a code of the map: "${shorten(cell)}".`;
+    return { read: null, notes: [{ ...problem('cell-without-code', line, message), column }] };
+  }
+  const raw = cell.slice(code.length).trim();
+  const title = plain(raw);
+  const notes: Finding[] = [];
+  const expected = columnOf(edition, level.depth);
+  if (column !== expected)
+    notes.push(
+      note(
+        'column-displaced',
+        line,
+        column,
+        code,
+        `${code} stands in column ${column} instead of ${expected}.`,
+      ),
+    );
+  if (title !== raw.normalize('NFC'))
+    notes.push(
+      note(
+        'markup-removed',
+        line,
+        column,
+        code,
+        `Markup or spaces inside the title of ${code} are left out.`,
+      ),
+    );
+  if (title === '') notes.push({ ...problem('title-missing', line, `${code} has no title.`), column, code });
+  return { read: { line, column, code, depth: level.depth, title }, notes };
+}
+
+/** Text without tags, in NFC, with single spaces. */
+function plain(text: string): string {
+  return text
+    .replace(/<\/?[a-z][^<>]*>/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+function headingOf(content: string, headingName: string | undefined): string | null {
+  if (headingName === undefined) return null;
+  const [, name, rest] = /^[^\p{L}\t]*([^:\t]+):(.*)$/u.exec(content) ?? [];
+  if (name?.trim().toLowerCase() !== headingName || rest === undefined) return null;
+  return plain(rest.replaceAll('*', ''));
+}
+
+function names(edition: Edition): { headingName: string | undefined; columnNames: Set<string> } {
+  const nameOf = (level: Edition['levels'][number]) =>
+    level.names[edition.source.language]?.toLowerCase() ?? '';
+  const uncoded = edition.levels.find(({ pattern }) => pattern === undefined);
+  return {
+    headingName: uncoded && nameOf(uncoded),
+    columnNames: new Set(edition.levels.filter(({ pattern }) => pattern !== undefined).map(nameOf)),
+  };
+}
+
+function isHeader(cells: string[], columnNames: Set<string>): boolean {
+  const filled = cells.filter((cell) => cell !== '');
+  return filled.length > 0 && filled.every((cell) => columnNames.has(cell.toLowerCase()));
+}
+
+function columnOf(edition: Edition, depth: number): number {
+  return edition.levels.filter((level) => level.pattern !== undefined && level.depth <= depth).length;
+}
+
+const firstWord = (cell: string): string => /^\S*/.exec(cell)?.[0] ?? '';
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const problem = (rule: string, line: number, message: string): Finding => ({
+  rule,
+  severity: 'error',
+  line,
+  message,
+});
+const note = (rule: string, line: number, column: number, code: string, message: string): Finding => ({
+  rule,
+  severity: 'note',
+  line,
+  column,
+  code,
+  message,
+});

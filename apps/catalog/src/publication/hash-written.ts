@@ -1,0 +1,53 @@
+import { run, sql, type Executor } from '#platform';
+import { rehash, type ConceptId, type Hash, type MerkleChild } from '#taxonomy';
+
+/**
+ * Merkle root of a revision from the rows that this transaction wrote and the stored hashes beside them; stores the
+ * nodes that changed.
+ */
+export async function hashWritten(db: Executor, schemeId: string, number: number): Promise<Hash> {
+  const rows = await run<MerkleChild & { dirty: boolean }>(
+    db,
+    sql`
+    with recursive dirty(id) as (
+      (select concept_id from entry where scheme_id = ${schemeId} and from_revision = ${number}
+       union select parent_id from entry
+       where scheme_id = ${schemeId} and ${number} in (from_revision, to_revision) and parent_id is not null)
+      union select e.parent_id from dirty join entry e on e.concept_id = dirty.id and e.to_revision is null
+      where e.parent_id is not null
+    )
+    select e.concept_id as "conceptId", e.parent_id as "parentId", e.rank, encode(e.content_hash, 'hex') as "contentHash",
+      encode(s.hash, 'hex') as "nodeHash", exists (select from dirty where dirty.id = e.concept_id) as dirty
+    from entry e
+    left join subtree s on s.concept_id = e.concept_id and s.to_revision is null
+    where e.scheme_id = ${schemeId} and e.to_revision is null
+      and (e.parent_id is null or e.parent_id in (select id from dirty))`,
+  );
+  const dirty = new Set(rows.filter((row) => row.dirty).map(({ conceptId }) => conceptId));
+  const { nodes, root } = rehash(schemeId, dirty, rows);
+  await storeNodes(db, schemeId, number, nodes);
+  return root;
+}
+
+async function storeNodes(
+  db: Executor,
+  schemeId: string,
+  number: number,
+  nodes: ReadonlyMap<ConceptId, Hash>,
+): Promise<void> {
+  const [ids, hashes] = [[...nodes.keys()], [...nodes.values()]];
+  await run(
+    db,
+    sql`
+    update subtree set to_revision = ${number}
+    where to_revision is null and (concept_id = any(${ids}::uuid[])
+      or concept_id in (select concept_id from entry where scheme_id = ${schemeId} and to_revision = ${number}))`,
+  );
+  await run(
+    db,
+    sql`
+    insert into subtree (scheme_id, concept_id, from_revision, hash)
+    select ${schemeId}, id, ${number}, decode(hash, 'hex')
+    from unnest(${ids}::uuid[], ${hashes}::text[]) as node(id, hash)`,
+  );
+}

@@ -1,0 +1,88 @@
+import type { ChangeEvent, InForceEvent } from '#contracts';
+import { run, sql, type Executor } from '#platform';
+import type { Change } from '#taxonomy';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
+import type { NewRevision } from './publish.sql.ts';
+
+/** One row of the change log: an event as JSON text, cut where `before` and `after` stand, which two topics share. */
+interface LogRow {
+  readonly index: number | null;
+  readonly conceptId: string | null;
+  readonly head: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+const rowsAtOnce = 2_000;
+
+/** Appends the changes of a revision to the change log, and after them that it is in force. */
+export async function logChanges(
+  db: Executor,
+  { schemeId: scheme, baseRevision, edition }: DraftRow,
+  { number, effectiveDate, contentHash }: NewRevision,
+  changes: readonly Change[],
+): Promise<void> {
+  const common = { scheme, revision: number, effectiveDate };
+  const rows = changes.map(({ before, after, ...change }, i): LogRow => {
+    const head: Omit<ChangeEvent, 'before' | 'after'> = {
+      ...common,
+      index: i + 1,
+      count: changes.length,
+      ...change,
+      kinds: [...change.kinds],
+      successors: [...change.successors],
+      predecessors: [...change.predecessors],
+    };
+    return {
+      index: i + 1,
+      conceptId: change.conceptId,
+      head: JSON.stringify(head),
+      before: before && JSON.stringify(before),
+      after: after && JSON.stringify(after),
+    };
+  });
+  for (let i = 0; i < rows.length; i += rowsAtOnce)
+    await append(db, scheme, number, rows.slice(i, i + rowsAtOnce));
+  const inForce: InForceEvent = {
+    ...common,
+    edition: edition.label,
+    changes: changes.length,
+    contentHash,
+    base:
+      baseRevision === null
+        ? null
+        : { revision: baseRevision, contentHash: await hashOf(db, scheme, baseRevision) },
+    publishedAt: new Date().toISOString(),
+  };
+  await append(db, scheme, number, [
+    { index: null, conceptId: null, head: JSON.stringify(inForce), before: null, after: null },
+  ]);
+}
+
+async function append(
+  db: Executor,
+  scheme: string,
+  revision: number,
+  rows: readonly LogRow[],
+): Promise<void> {
+  const column = <K extends keyof LogRow>(key: K) => rows.map((row) => row[key]);
+  await run(
+    db,
+    sql`
+    insert into change_log (position, scheme_id, revision, index, concept_id, head, before, after)
+    select (select coalesce(max(position), 0) from change_log) + place, ${scheme}, ${revision}, index, concept_id, head, before, after
+    from unnest(${column('index')}::int[], ${column('conceptId')}::uuid[], ${column('head')}::text[],
+      ${column('before')}::text[], ${column('after')}::text[]) with ordinality
+      as row(index, concept_id, head, before, after, place)`,
+  );
+}
+
+async function hashOf(db: Executor, scheme: string, number: number): Promise<string> {
+  const [row] = await run<{ hash: string }>(
+    db,
+    sql`
+    select encode(content_hash, 'hex') as hash from revision where scheme_id = ${scheme} and number = ${number}`,
+  );
+  if (!row) throw new Error(`no revision ${number} of ${scheme}`);
+  return row.hash;
+}

@@ -1,0 +1,34 @@
+import { draftPathSchema, publishSchema, type InForceEvent } from '#contracts';
+import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { listRevisions } from '../reading/revision-view.ts';
+import { effectiveDateOf } from './effective-date.ts';
+import { publish } from './publish.ts';
+
+@ApiTags('publication')
+@Controller('api/v1/drafts/:draft/publication')
+export class PublicationController {
+  constructor(private readonly db: DataSource) {}
+
+  @Post()
+  @HttpCode(200)
+  @RequireRole('approver')
+  @ApiOperation({ summary: 'Publish a draft: it becomes the revision in force' })
+  async publishDraft(
+    @Param({ schema: draftPathSchema }) { draft }: z.output<typeof draftPathSchema>,
+    @Body({ schema: publishSchema }) asked: z.output<typeof publishSchema>,
+    @Actor() actor: ActorIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<InForceEvent | undefined> {
+    const effectiveDate = orProblem(effectiveDateOf(asked.effectiveDate, new Date()));
+    const { revision, committedAtMs } = orProblem(
+      await publish(this.db, { draftId: draft, by: actor.id, effectiveDate }),
+    );
+    void reply.header('server-timing', `commit;desc="${committedAtMs.toFixed(3)}"`);
+    return (await listRevisions(this.db.manager, revision.schemeId))[revision.number - 1];
+  }
+}

@@ -1,0 +1,95 @@
+import { isRefusal, run, sql } from '#platform';
+import { merkle, type Entry } from '#taxonomy';
+import type { Edit } from '#contracts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { entryColumns } from '../database/entry-row.ts';
+import { editDraft } from '../drafts/edit-draft.ts';
+import { openDraft } from '../drafts/open-draft.ts';
+import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { publishSeed } from '../testing/seed.ts';
+import { publish } from './publish.ts';
+
+let catalog: CatalogDatabase;
+const scheme = 'processi-camerali';
+
+beforeAll(async () => {
+  catalog = await catalogDatabase();
+  await publishSeed(catalog.db);
+});
+afterAll(() => catalog.close());
+
+const draftWith = async (edits: Edit[]): Promise<string> => {
+  const draft = await openDraft(catalog.db.manager, scheme, 'editor');
+  if (isRefusal(draft)) throw new Error(draft.title);
+  const edited = await editDraft(catalog.db, draft.id, edits);
+  if (isRefusal(edited)) throw new Error(JSON.stringify(edited.problems));
+  return draft.id;
+};
+const publishNow = (draftId: string) => publish(catalog.db, { draftId, by: 'approver', effectiveDate: '2026-11-23' });
+const entriesNow = (): Promise<Entry[]> =>
+  run<Entry>(catalog.db, sql`select ${entryColumns} from entry e where scheme_id = ${scheme} and to_revision is null`);
+const headHash = async () =>
+  (await run<{ hash: string }>(catalog.db, sql`select encode(content_hash, 'hex') as hash from revision order by number desc limit 1`))[0]?.hash;
+
+test('the seed is revision 1, with the constant content hash of Rev. 2023', async () => {
+  expect(await headHash()).toBe('8e08f8336191e92289426804618d3133205f6b458e7f52fbade2b3487edf9d53');
+  expect(await entriesNow()).toHaveLength(453);
+});
+
+test('a second bootstrap does nothing', async () => {
+  expect((await publishSeed(catalog.db)).number).toBe(1);
+});
+
+test('a renumbering chain, a reuse, a retirement and a creation hash like the whole map computed anew', async () => {
+  const draftId = await draftWith([
+    { op: 'change', entry: 'A1.1.1.1', titles: { it: { official: 'Relazione previsionale' } } },
+    { op: 'change', entry: 'A1.1.3.4', code: 'A1.1.3.5' as never },
+    { op: 'change', entry: 'A1.1.3.3', code: 'A1.1.3.4' as never },
+    { op: 'create', code: 'A1.1.3.3' as never, titles: { it: { official: 'Nuova attività' } } },
+    { op: 'retire', entry: 'A3.1.1.5', successors: ['A3.1.1.7'] },
+    { op: 'create', code: 'A3.1.1.5' as never, titles: { it: { official: 'Podcast' } } },
+  ]);
+  const published = await publishNow(draftId);
+  expect(isRefusal(published)).toBe(false);
+  const entries = await entriesNow();
+  expect(entries).toHaveLength(454);
+  expect(await headHash()).toBe(merkle(scheme, entries).root);
+  const log = await run<{ head: string }>(catalog.db, sql`select head from change_log where revision = 2 order by position`);
+  expect(log.map(({ head }) => JSON.parse(head))).toMatchObject([
+    { kinds: ['retitled'], index: 1, count: 6 },
+    { kinds: ['created'] },
+    { kinds: ['renumbered'] },
+    { kinds: ['renumbered'] },
+    { kinds: ['created'], codeReusedFrom: expect.any(String) },
+    { kinds: ['retired'], successors: [expect.any(String)] },
+    { revision: 2, changes: 6, base: { revision: 1 } },
+  ]);
+});
+
+test('of two drafts on one base the second is refused, and says what to do', async () => {
+  const [first, second] = [
+    await draftWith([{ op: 'change', entry: 'A1', titles: { it: { official: 'Uno' } } }]),
+    await draftWith([{ op: 'change', entry: 'A2', titles: { it: { official: 'Due' } } }]),
+  ];
+  const results = await Promise.all([publishNow(first), publishNow(second)]);
+  expect(results.filter(isRefusal)).toMatchObject([{ code: 'draft-outdated', status: 409 }]);
+});
+
+test('a draft with an error is refused with all its problems, and nothing changes', async () => {
+  const before = await headHash();
+  const draftId = await draftWith([
+    { op: 'change', entry: 'A1.1.1.2', code: 'A1.1.1.3' as never },
+    { op: 'retire', entry: 'B1', successors: [] },
+  ]);
+  const refused = await publishNow(draftId);
+  expect(refused).toMatchObject({ code: 'draft-has-errors', status: 422 });
+  if (!isRefusal(refused)) return;
+  expect(new Set(refused.problems.map(({ rule }) => rule))).toEqual(new Set(['code-duplicate', 'parent-missing', 'code-parent']));
+  expect(await headHash()).toBe(before);
+});
+
+test('an edit that leads back to what is in force keeps the published row', async () => {
+  const [row] = await entriesNow();
+  const draftId = await draftWith([{ op: 'change', entry: String(row?.conceptId), titles: row?.titles ?? {} }]);
+  expect(await publishNow(draftId)).toMatchObject({ code: 'draft-empty' });
+});

@@ -1,0 +1,62 @@
+import { run, sql, type Executor } from '#platform';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
+
+export interface NewRevision {
+  readonly number: number;
+  readonly editionId: string;
+  readonly effectiveDate: string;
+  /** 64 hexadecimal digits. */
+  readonly contentHash: string;
+  readonly by: string;
+  readonly changes: number;
+}
+
+/** The one lock of all writers of the change log, whatever the scheme, so that positions grow in the order of commits. */
+export async function lockChangeLog(db: Executor): Promise<void> {
+  await run(db, sql`select pg_advisory_xact_lock(hashtextextended('change-log', 0))`);
+}
+
+/** Opens the revision, closes the entries that the draft touches, and opens their next state. */
+export async function writeRevision(db: Executor, draft: DraftRow, revision: NewRevision): Promise<void> {
+  const { number, editionId, effectiveDate, contentHash, by, changes } = revision;
+  await run(
+    db,
+    sql`
+    insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes)
+    values (${draft.schemeId}, ${number}, ${editionId}, ${effectiveDate}, decode(${contentHash}, 'hex'), ${by}, ${changes})`,
+  );
+  await run(
+    db,
+    sql`
+    insert into concept (id, scheme_id) select concept_id, ${draft.schemeId} from draft_entry
+    where draft_id = ${draft.id} and not retired
+    on conflict (id) do nothing`,
+  );
+  await run(
+    db,
+    sql`
+    update entry set to_revision = ${number}
+    from draft_entry d where d.draft_id = ${draft.id} and entry.concept_id = d.concept_id and entry.to_revision is null
+      and ${isDifferent}`,
+  );
+  await run(
+    db,
+    sql`
+    insert into entry (scheme_id, concept_id, from_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
+    select ${draft.schemeId}, concept_id, ${number}, code, parent_id, rank, titles, notes, attributes, content_hash
+    from draft_entry d where draft_id = ${draft.id} and not retired
+      and not exists (select from entry e where e.concept_id = d.concept_id and e.to_revision is null)`,
+  );
+  await run(
+    db,
+    sql`update draft set state = 'published', published_revision = ${number} where id = ${draft.id}`,
+  );
+}
+
+/** A concept that was edited back to what is in force keeps its row. */
+const isDifferent = sql`(d.retired
+  or (d.content_hash, d.parent_id, d.rank) is distinct from (entry.content_hash, entry.parent_id, entry.rank))`;
+
+export async function wakeRelay(db: Executor): Promise<void> {
+  await run(db, sql`select pg_notify('change_log', '')`);
+}

@@ -1,0 +1,26 @@
+import type { EntityManager } from 'typeorm';
+import { EditionRow } from '../database/entities/edition.entity.ts';
+import { RevisionRow } from '../database/entities/revision.entity.ts';
+import type { InForceEvent } from '#contracts';
+
+/** A revision as readers see it: the same body as its event. */
+export function revisionView(row: RevisionRow, edition: string, base: RevisionRow | undefined): InForceEvent {
+  return {
+    scheme: row.schemeId,
+    revision: row.number,
+    effectiveDate: row.inForceFrom,
+    edition,
+    changes: row.changes,
+    contentHash: row.contentHash.toString('hex'),
+    base: base ? { revision: base.number, contentHash: base.contentHash.toString('hex') } : null,
+    publishedAt: row.publishedAt.toISOString(),
+  };
+}
+
+/** All revisions of a scheme, the first first. */
+export async function listRevisions(db: EntityManager, schemeId: string): Promise<InForceEvent[]> {
+  const rows = await db.find(RevisionRow, { where: { schemeId }, order: { number: 'ASC' } });
+  const editions = await db.findBy(EditionRow, { schemeId });
+  const labels = new Map(editions.map(({ id, label }) => [id, label]));
+  return rows.map((row, i) => revisionView(row, labels.get(row.editionId) ?? '', rows[i - 1]));
+}

@@ -1,0 +1,86 @@
+import {
+  atRevisionSchema,
+  changesPageSchema,
+  revisionPathSchema,
+  schemePathSchema,
+  type ChangeEvent,
+  type InForceEvent,
+} from '#contracts';
+import { orProblem } from '#platform';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { answerImmutable } from './answer-immutable.ts';
+import { BodyCache } from './body-cache.ts';
+import { findRevision } from './find-revision.ts';
+import { nest, readOrdered } from './read-tree.ts';
+import { readChanges } from './read-changes.ts';
+import { listRevisions } from './revision-view.ts';
+import { findScheme } from '../schemes/find-scheme.ts';
+
+type RevisionPath = z.output<typeof revisionPathSchema>;
+type SchemePath = z.output<typeof schemePathSchema>;
+
+@ApiTags('reading')
+@Controller('api/v1/schemes/:scheme')
+export class RevisionsController {
+  private readonly trees = new BodyCache();
+
+  constructor(private readonly db: DataSource) {}
+
+  @Get('revisions')
+  @ApiOperation({ summary: 'All revisions, the first first' })
+  async getRevisions(
+    @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
+  ): Promise<{ items: InForceEvent[] }> {
+    orProblem(await findScheme(this.db.manager, scheme));
+    return { items: await listRevisions(this.db.manager, scheme) };
+  }
+
+  @Get('revisions/:revision')
+  @ApiOperation({ summary: 'One revision: edition, effective date, content hash' })
+  async getRevision(
+    @Param({ schema: revisionPathSchema }) { scheme, revision }: RevisionPath,
+  ): Promise<InForceEvent | undefined> {
+    orProblem(await findRevision(this.db.manager, scheme, revision));
+    return (await listRevisions(this.db.manager, scheme))[revision - 1];
+  }
+
+  @Get('revisions/:revision/changes')
+  @ApiOperation({ summary: 'What a revision changed, as the events say it' })
+  async getChanges(
+    @Param({ schema: revisionPathSchema }) { scheme, revision }: RevisionPath,
+    @Query({ schema: changesPageSchema }) page: z.output<typeof changesPageSchema>,
+  ): Promise<{ items: ChangeEvent[]; next: number | null }> {
+    orProblem(await findRevision(this.db.manager, scheme, revision));
+    return readChanges(this.db, scheme, revision, page);
+  }
+
+  @Get('tree')
+  @ApiOperation({ summary: 'The whole map as a tree' })
+  async getTree(
+    @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
+    @Query({ schema: atRevisionSchema }) { revision }: z.output<typeof atRevisionSchema>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = orProblem(await findRevision(this.db.manager, scheme, revision));
+    const body = await this.trees.get(found, async () =>
+      JSON.stringify({
+        scheme,
+        edition: found.edition.label,
+        revision: found.number,
+        effectiveDate: found.revision.inForceFrom,
+        contentHash: found.revision.contentHash.toString('hex'),
+        levels: found.edition.levels,
+        roots: nest(await readOrdered(this.db, found)),
+      }),
+    );
+    answerImmutable(request, reply, body, {
+      type: 'application/json; charset=utf-8',
+      isPinned: revision !== undefined,
+    });
+  }
+}

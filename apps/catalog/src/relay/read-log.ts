@@ -1,0 +1,29 @@
+import { run, sql, type Executor } from '#platform';
+
+/** A row of the change log, as `publication/log-changes.ts` writes it. */
+export interface LogRow {
+  readonly position: number;
+  readonly scheme: string;
+  readonly revision: number;
+  readonly effectiveDate: string;
+  /** null: the row says that the revision is in force. */
+  readonly conceptId: string | null;
+  readonly head: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+const rowsAtOnce = 1_000;
+
+/** The next rows after a position, in order. Fewer than a full batch means that there are no more just now. */
+export async function readLog(db: Executor, after: number): Promise<{ rows: LogRow[]; isFull: boolean }> {
+  const rows = await run<LogRow>(
+    db,
+    sql`
+    select l.position, l.scheme_id as scheme, l.revision, r.in_force_from as "effectiveDate", l.concept_id as "conceptId",
+      l.head, l.before, l.after
+    from change_log l join revision r on r.scheme_id = l.scheme_id and r.number = l.revision
+    where l.position > ${after} order by l.position limit ${rowsAtOnce}`,
+  );
+  return { rows, isFull: rows.length === rowsAtOnce };
+}

@@ -1,0 +1,46 @@
+import { schemePathSchema, schemeSchema, type Scheme } from '#contracts';
+import { orProblem, refuse, RequireRole } from '#platform';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { SchemeRow } from '../database/entities/scheme.entity.ts';
+import { findScheme } from './find-scheme.ts';
+
+@ApiTags('schemes')
+@Controller('api/v1/schemes')
+export class SchemesController {
+  constructor(private readonly db: DataSource) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All schemes of this catalog' })
+  async getSchemes(): Promise<{ items: SchemeRow[] }> {
+    return { items: await this.db.manager.find(SchemeRow, { order: { id: 'ASC' } }) };
+  }
+
+  @Get(':scheme')
+  @ApiOperation({ summary: 'One scheme' })
+  async getScheme(
+    @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
+  ): Promise<SchemeRow> {
+    return orProblem(await findScheme(this.db.manager, scheme));
+  }
+
+  @Post()
+  @RequireRole('editor')
+  @ApiOperation({ summary: 'Add a scheme, still without a revision' })
+  async createScheme(@Body({ schema: schemeSchema }) scheme: Scheme): Promise<SchemeRow> {
+    const { raw } = await this.db
+      .createQueryBuilder()
+      .insert()
+      .into(SchemeRow)
+      .values(scheme)
+      .orIgnore()
+      .returning('id')
+      .execute();
+    const created = Array.isArray(raw) && raw.length > 0;
+    return orProblem(
+      created ? { ...scheme } : refuse('scheme-exists', { title: 'A scheme of this id exists', status: 409 }),
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import {
+  attributeSchema,
+  codeSchema,
+  conceptIdSchema,
+  daySchema,
+  languageSchema,
+  noteSchema,
+  titleSchema,
+} from './entry.ts';
+import { correctionsSchema, editionSchema } from './edition.ts';
+
+const text = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .transform((value) => value.normalize('NFC'));
+const titlesSchema = z.record(
+  languageSchema,
+  titleSchema.extend({ official: text, short: text.exactOptional() }),
+);
+const notesSchema = z.record(languageSchema, noteSchema);
+const attributesSchema = z.record(z.string().min(1).max(60), attributeSchema);
+
+/** Names an entry: its concept id, or the code that it carries in the revision on which the draft stands. */
+export const entryReferenceSchema = z.string().min(1).max(100);
+
+const stated = {
+  titles: titlesSchema.exactOptional(),
+  notes: notesSchema.exactOptional(),
+  attributes: attributesSchema.exactOptional(),
+  /** Where it stands; follows from the code when left out. */
+  parent: entryReferenceSchema.nullable().exactOptional(),
+};
+
+export const editSchema = z.discriminatedUnion('op', [
+  z.strictObject({
+    op: z.literal('create'),
+    /** Chosen by the caller where another edit refers to the new entry. */
+    conceptId: conceptIdSchema.exactOptional(),
+    code: codeSchema.nullable(),
+    ...stated,
+  }),
+  z.strictObject({
+    op: z.literal('change'),
+    entry: entryReferenceSchema,
+    code: codeSchema.exactOptional(),
+    ...stated,
+  }),
+  z.strictObject({
+    op: z.literal('retire'),
+    entry: entryReferenceSchema,
+    /** Entries that take its place; none when its work ends. */
+    successors: z.array(entryReferenceSchema).max(1_000).default([]),
+  }),
+]);
+export type Edit = z.infer<typeof editSchema>;
+
+export const editsSchema = z.strictObject({ edits: z.array(editSchema).min(1).max(100_000) });
+
+export const openDraftSchema = z.strictObject({
+  /** A new edition; without it the draft goes on with the edition of its base. */
+  edition: editionSchema.exactOptional(),
+});
+
+export const importSchema = z.strictObject({
+  edition: editionSchema,
+  corrections: correctionsSchema.default({ why: '', read: [], add: [] }),
+  /** Text of the official document. */
+  document: z.string().min(1),
+});
+
+export const publishSchema = z.strictObject({
+  /** The Europe/Rome day from which it is valid, today or earlier; today when left out. */
+  effectiveDate: daySchema.exactOptional(),
+});

@@ -1,0 +1,53 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { orProblem } from '../problem/problemException.ts';
+import { refuse, type Refusal } from '../problem/refusal.ts';
+import { rememberActor, type ActorIdentity, type Role } from './actor.ts';
+import { REQUIRED_ROLES } from './requireRole.ts';
+import { TokenVerifier } from './tokenVerifier.ts';
+
+const reads = new Set(['GET', 'HEAD']);
+
+/**
+ * Stands before every handler. Reading needs nothing unless the handler asks for a role; whatever is not a read and
+ * names no role is refused, so that no anonymous write can exist by oversight.
+ */
+@Injectable()
+export class RoleGuard implements CanActivate {
+  constructor(
+    @Inject(TokenVerifier) private readonly tokens: TokenVerifier,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const required = this.reflector.getAllAndOverride<Role[] | undefined>(REQUIRED_ROLES, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!required) {
+      if (reads.has(request.method)) return true;
+      orProblem(
+        refuse('not-allowed', { status: 403, title: 'You may not do this', detail: 'No role may do this.' }),
+      );
+    }
+    const actor = orProblem(await this.tokens.verify(request.headers.authorization));
+    orProblem(allow(actor, required ?? []));
+    rememberActor(request, actor);
+    return true;
+  }
+}
+
+/** @returns the actor, or a refusal that names the role that is missing */
+export function allow(actor: ActorIdentity, required: readonly Role[]): ActorIdentity | Refusal {
+  if (required.some((role) => actor.roles.includes(role))) return actor;
+  return refuse('role-missing', {
+    status: 403,
+    title: 'Your role does not allow this',
+    detail: `This needs the role ${required.join(' or ')}; you have ${actor.roles.join(', ') || 'none'}.`,
+    extensions: { required },
+    headers: { 'www-authenticate': 'Bearer realm="mappa", error="insufficient_scope"' },
+  });
+}

@@ -1,0 +1,29 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { isRefusal } from '../problem/refusal.ts';
+
+type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+
+/**
+ * Runs `work` in one transaction. What throws rolls back, and so does a Refusal given back: a refused decision changes nothing.
+ * @returns what `work` gave
+ */
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (transaction: EntityManager) => Promise<T>,
+  isolation: Isolation = 'READ COMMITTED',
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.startTransaction(isolation);
+    const result = await work(runner.manager);
+    if (isRefusal(result)) await runner.rollbackTransaction();
+    else await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    // A lost connection cannot roll back; the first error is the one that tells why.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}

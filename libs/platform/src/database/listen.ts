@@ -1,0 +1,78 @@
+import { Client } from 'pg';
+import { backoffMs, waitOrStop } from '../backoff.ts';
+import type { Logger } from '../logging.ts';
+import { identifier, sql } from './sql.ts';
+
+export interface ListenOptions {
+  readonly applicationName?: string;
+  readonly logger?: Logger;
+}
+
+/** Called with the payload of each notification, and with `undefined` after each reconnection, when some may have been missed. */
+export type OnNotify = (payload: string | undefined) => void;
+
+/**
+ * Holds one connection that listens on a channel, and makes a new one whenever it breaks, until the signal.
+ * @returns when it listens for the first time (or was told to stop)
+ */
+export async function listen(
+  url: string,
+  channel: string,
+  onNotify: OnNotify,
+  signal: AbortSignal,
+  options: ListenOptions = {},
+): Promise<void> {
+  const { promise: listening, resolve } = Promise.withResolvers<void>();
+  void keepListening(resolve);
+  return listening;
+
+  async function keepListening(isListening: () => void): Promise<void> {
+    for (let failures = 0, first = true; !signal.aborted;) {
+      const heard = await listenOnce(url, channel, onNotify, signal, options, () => {
+        if (!first) onNotify(undefined);
+        first = false;
+        failures = 0;
+        isListening();
+      });
+      if (signal.aborted) break;
+      options.logger?.warn({ err: heard, channel }, 'not listening to the database; connecting again');
+      await waitOrStop(backoffMs(++failures, { firstMs: 100, longestMs: 2_000 }), signal);
+    }
+    isListening();
+  }
+}
+
+/** @returns why it ended: the error of the connection, or undefined when told to stop */
+async function listenOnce(
+  url: string,
+  channel: string,
+  onNotify: OnNotify,
+  signal: AbortSignal,
+  { applicationName = 'listen' }: ListenOptions,
+  onListening: () => void,
+): Promise<unknown> {
+  const client = new Client({
+    connectionString: url,
+    application_name: applicationName,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: 5_000,
+  });
+  const { promise: ended, resolve: end } = Promise.withResolvers<unknown>();
+  const stop = (): void => end(undefined);
+  client.on('error', end);
+  client.on('end', () => end(new Error('the connection was closed')));
+  client.on('notification', ({ payload }) => onNotify(payload ?? ''));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await client.connect();
+    await client.query(sql`listen ${identifier(channel)}`.text);
+    if (!signal.aborted) onListening();
+    return await ended;
+  } catch (error) {
+    return error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  ConflictException,
+  Body,
+  Controller,
+  Get,
+  Module,
+  Param,
+  Post,
+  Put,
+  Query,
+  type Type,
+} from '@nestjs/common';
+import { z } from 'zod';
+import { Actor, type ActorIdentity } from '../authentication/actor.ts';
+import { RequireRole } from '../authentication/requireRole.ts';
+import type { AuthenticationOptions } from '../authentication/tokenVerifier.ts';
+import { createLogger } from '../logging.ts';
+import { PlatformModule } from '../platform.module.ts';
+import { orProblem } from '../problem/problemException.ts';
+import { refuse } from '../problem/refusal.ts';
+
+const bodySchema = z.object({ title: z.string().min(1), changes: z.array(z.object({ code: z.string() })) });
+const querySchema = z.object({
+  limit: z.coerce.number().int().max(100).default(20),
+  words: z.string().optional(),
+});
+const codeSchema = z.string().regex(/^[A-Z]\d/, 'not a code');
+
+@Controller('api/v1')
+export class EntriesController {
+  @Get('entries')
+  list(@Query({ schema: querySchema }) query: z.infer<typeof querySchema>): object {
+    return query;
+  }
+
+  @Get('entries/:code')
+  one(@Param('code', { schema: codeSchema }) code: string): object {
+    if (code === 'A9') throw new ConflictException('it is held by another');
+    if (code === 'A8') throw new Error('the password is hunter2');
+    if (code === 'A7')
+      orProblem(refuse('code-reused', { status: 409, title: 'Used before', extensions: { heldBy: 'x' } }));
+    return { code };
+  }
+
+  @RequireRole('editor', 'administrator')
+  @Post('entries')
+  create(
+    @Body({ schema: bodySchema }) body: z.infer<typeof bodySchema>,
+    @Actor() actor: ActorIdentity,
+  ): object {
+    return { body, actor };
+  }
+
+  @RequireRole('editor')
+  @Put('document')
+  text(@Body() body: unknown): object {
+    return { body };
+  }
+
+  @Post('forgotten')
+  forgotten(): object {
+    return { written: true };
+  }
+}
+
+/** An app with one controller, as the apps are built. */
+export function appModule(authentication?: AuthenticationOptions): Type {
+  @Module({
+    imports: [
+      PlatformModule.forRoot({
+        name: 'test',
+        logger: createLogger('test', 'silent'),
+        ...(authentication ? { authentication } : {}),
+      }),
+    ],
+    controllers: [EntriesController],
+  })
+  class AppModule {}
+  return AppModule;
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { IdentityProvider } from '../authentication/identityProvider.fixture.ts';
+import { createLogger } from '../logging.ts';
+import { appModule } from './app.fixture.ts';
+import { createHttpApp, type HttpApp } from './createHttpApp.ts';
+
+const logged: string[] = [];
+const logger = createLogger('test', 'error', { write: (line) => void logged.push(line) });
+const options = { name: 'test', host: '127.0.0.1', port: 0, logger, bodyLimitBytes: 2_000 };
+const good = { title: 'Piano', changes: [{ code: 'A1' }] };
+let provider: IdentityProvider;
+let app: HttpApp;
+let address: string;
+
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+  app = await createHttpApp(appModule({ issuer: provider.issuer }), options);
+  address = await app.start();
+});
+afterAll(async () => {
+  await app.stop();
+  await provider.goAway();
+});
+
+const ask = (path: string, init?: RequestInit) => fetch(`${address}${path}`, init);
+
+async function send(path: string, body: string, headers: Record<string, string> = {}, method = 'POST') {
+  const authorization = `Bearer ${await provider.token(['editor'])}`;
+  return ask(path, {
+    method,
+    body,
+    headers: { 'content-type': 'application/json', authorization, ...headers },
+  });
+}
+
+async function problem(response: Response, status: number, code: string): Promise<Record<string, unknown>> {
+  expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  const document = z.record(z.string(), z.unknown()).parse(await response.json());
+  expect(document).toMatchObject({ status, type: `/problems/${code}`, title: expect.any(String) });
+  expect(response.status).toBe(status);
+  return document;
+}
+
+test('reading needs no token; queries are coerced by their schema', async () => {
+  expect(await (await ask('/api/v1/entries?limit=5')).json()).toEqual({ limit: 5 });
+});
+
+test('a write with the right role passes, and knows its actor', async () => {
+  const response = await send('/api/v1/entries', JSON.stringify(good));
+  expect(await response.json()).toEqual({ body: good, actor: { id: 'demo', roles: ['editor'] } });
+});
+
+test('a write without a token is 401, with another role 403 that names the role', async () => {
+  const anonymous = await send('/api/v1/entries', JSON.stringify(good), { authorization: '' });
+  expect(anonymous.headers.get('www-authenticate')).toContain('Bearer');
+  await problem(anonymous, 401, 'not-signed-in');
+  const reader = await send('/api/v1/entries', '{}', {
+    authorization: `Bearer ${await provider.token(['reader'])}`,
+  });
+  expect(await problem(reader, 403, 'role-missing')).toMatchObject({
+    detail: 'This needs the role editor or administrator; you have reader.',
+  });
+});
+
+test('a write whose handler names no role is refused to everybody', async () => {
+  await problem(await send('/api/v1/forgotten', '{}'), 403, 'not-allowed');
+  await problem(await send('/api/v1/forgotten', '{}', { authorization: '' }), 403, 'not-allowed');
+});
+
+test('all problems of a body are told at once, with their paths', async () => {
+  const response = await send(
+    '/api/v1/entries?x=1',
+    JSON.stringify({ title: '', changes: [{ code: 'A1' }, {}] }),
+  );
+  expect(await problem(response, 400, 'invalid-request')).toMatchObject({
+    instance: '/api/v1/entries',
+    problems: [{ path: 'title' }, { path: 'changes[1].code' }],
+  });
+});
+
+test('a refusal becomes its problem, with its extensions', async () => {
+  expect(await problem(await ask('/api/v1/entries/A7'), 409, 'code-reused')).toMatchObject({ heldBy: 'x' });
+});
+
+test('what Nest and Fastify refuse are problems too', async () => {
+  await problem(await ask('/api/v1/entries/A9'), 409, 'conflict');
+  await problem(await ask('/api/v1/entries/x'), 400, 'invalid-request');
+  await problem(await ask('/nothing/here'), 404, 'not-found');
+  await problem(await send('/api/v1/entries', '{"title":'), 400, 'malformed-request');
+  await problem(
+    await send('/api/v1/entries', JSON.stringify({ title: 'x'.repeat(3_000) })),
+    413,
+    'too-large',
+  );
+  await problem(
+    await send('/api/v1/entries', 'x', { 'content-type': 'application/pdf' }),
+    415,
+    'unsupported-media-type',
+  );
+  await problem(await ask(`/api/v1/entries/%E0%A4%A`), 400, 'malformed-request');
+});
+
+test('a bug is a 500 that tells nothing, and a log line that tells the cause', async () => {
+  const document = await problem(await ask('/api/v1/entries/A8'), 500, 'internal-error');
+  expect(JSON.stringify(document)).not.toContain('hunter2');
+  expect(logged.join('')).toContain('the password is hunter2');
+});
+
+test('texts arrive as strings', async () => {
+  for (const type of ['text/plain; charset=utf-8', 'text/csv']) {
+    const response = await send('/api/v1/document', 'A1;Attività\n', { 'content-type': type }, 'PUT');
+    expect(await response.json()).toEqual({ body: 'A1;Attività\n' });
+  }
+});
+
+test('health and metrics answer; requests are counted by route template', async () => {
+  expect(await (await ask('/health/live')).json()).toEqual({ status: 'live' });
+  expect((await ask('/health/ready')).status).toBe(200);
+  await ask('/api/v1/entries/A1');
+  const metrics = await (await ask('/metrics')).text();
+  expect(metrics).toMatch(
+    /http_request_duration_seconds_count\{app="test",method="GET",route="\/api\/v1\/entries\/:code",status="200"\} \d/,
+  );
+  expect(metrics).toContain('route="unknown",status="404"');
+  expect(metrics).not.toContain('nothing/here');
+});
+
+test('an app without a guard does not start', async () => {
+  await expect(createHttpApp(appModule(), options)).rejects.toThrow('would take writes from anybody');
+  const own = await createHttpApp(appModule(), { ...options, authentication: 'own' });
+  await own.stop();
+});

@@ -1,0 +1,79 @@
+import { StandardSchemaValidationPipe, type Type, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Registry } from 'prom-client';
+import { RoleGuard } from '../authentication/role.guard.ts';
+import type { Logger } from '../logging.ts';
+import { NestLogger } from '../nestLogger.ts';
+import { measureRequests } from '../metrics/measureRequests.ts';
+import { ProblemFilter } from '../problem/problem.filter.ts';
+import { problemOf, SchemaIssues } from '../problem/problemOf.ts';
+import { sendProblem } from '../problem/sendProblem.ts';
+import { closeWithin } from './closeWithin.ts';
+
+export interface HttpAppOptions {
+  readonly name: string;
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly logger: Logger;
+  /** Largest body of a request; 1 MiB by default. Beyond it the answer is 413. */
+  readonly bodyLimitBytes?: number;
+  /** `own`: the handlers have a protocol and sign-in of their own (sandbox). By default an app without RoleGuard does not start. */
+  readonly authentication?: 'roles' | 'own';
+}
+
+export interface HttpApp {
+  readonly nest: NestFastifyApplication;
+  /** Listens. @returns the address, `http://127.0.0.1:7310` */
+  start(): Promise<string>;
+  /** Finishes the requests under way, for at most 3 s, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** A Nest app on Fastify as all of ours are: validation by schema, problem+json, guard, request metrics, text bodies as strings. */
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  { name, host, port, logger, bodyLimitBytes = 1_048_576, authentication = 'roles' }: HttpAppOptions,
+): Promise<HttpApp> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 500 },
+    // Errors before any route is found never reach Nest's filters.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, problemOf(error), request.url),
+  });
+  const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  if (authentication === 'roles' && !has(nest, RoleGuard)) {
+    throw new Error(`${name} would take writes from anybody: import PlatformModule with \`authentication\``);
+  }
+  const fastify = adapter.getInstance();
+  fastify.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  if (has(nest, Registry)) measureRequests(fastify, nest.get(Registry, { strict: false }));
+  nest.useGlobalPipes(
+    new StandardSchemaValidationPipe({ exceptionFactory: (issues) => new SchemaIssues(issues) }),
+  );
+  nest.useGlobalFilters(new ProblemFilter(logger));
+  return {
+    nest,
+    start: async () => {
+      await nest.listen(port, host);
+      return nest.getUrl();
+    },
+    stop: () => closeWithin(3_000, () => nest.close(), nest.getHttpServer()),
+  };
+}
+
+function has(nest: NestFastifyApplication, provider: Type): boolean {
+  try {
+    return Boolean(nest.get(provider, { strict: false }));
+  } catch {
+    return false;
+  }
+}

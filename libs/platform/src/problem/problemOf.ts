@@ -1,0 +1,89 @@
+import { HttpException } from '@nestjs/common';
+import { z } from 'zod';
+import { ProblemException } from './problemException.ts';
+import { refuse, type ProblemDetail, type Refusal } from './refusal.ts';
+
+/** Issues of a schema (zod, or any Standard Schema), all at once. */
+export class SchemaIssues extends HttpException {
+  constructor(readonly issues: readonly SchemaIssue[]) {
+    super('The request does not have the expected form', 400);
+  }
+}
+
+export interface SchemaIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+const known: Readonly<Record<number, readonly [code: string, title: string]>> = {
+  400: ['malformed-request', 'The request cannot be read'],
+  401: ['not-signed-in', 'This needs a valid access token'],
+  403: ['not-allowed', 'You may not do this'],
+  404: ['not-found', 'There is nothing at this address'],
+  405: ['method-not-allowed', 'This address does not know that method'],
+  406: ['not-acceptable', 'This cannot be given in the form asked for'],
+  408: ['too-slow', 'The request took too long to arrive'],
+  409: ['conflict', 'The request contradicts the present state'],
+  412: ['changed-meanwhile', 'It was changed meanwhile'],
+  413: ['too-large', 'The body of the request is too large'],
+  414: ['address-too-long', 'The address of the request is too long'],
+  415: ['unsupported-media-type', 'Bodies of this content type are not read here'],
+  429: ['too-many-requests', 'Too many requests'],
+  431: ['headers-too-large', 'The headers of the request are too large'],
+  500: ['internal-error', 'Something went wrong on our side'],
+  503: ['unavailable', 'This cannot be answered just now'],
+};
+
+/**
+ * What to answer to a thrown error. Never tells anything about the inside.
+ * @returns a refusal; status 500 means that the error is a bug and must be logged with its cause
+ */
+export function problemOf(error: unknown): Refusal {
+  if (error instanceof ProblemException) return error.refusal;
+  if (error instanceof SchemaIssues) return issuesProblem(error.issues);
+  if (error instanceof z.ZodError) return statusProblem(500);
+  const status = statusOf(error);
+  return status === 500 ? statusProblem(500) : statusProblem(status, detailOf(error));
+}
+
+/** Status and words come from Nest's HttpException, or from an error of Fastify (code `FST_ERR_…`). */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const fastify = fastifyError.safeParse(error);
+  return fastify.success ? fastify.data.statusCode : 500;
+}
+
+const fastifyError = z.object({
+  code: z.string().startsWith('FST_ERR_'),
+  statusCode: z.int().min(400).max(599),
+});
+
+function detailOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.message : undefined;
+}
+
+function statusProblem(status: number, detail?: string): Refusal {
+  const [code, title] = known[status] ?? (status < 500 ? known[400]! : known[500]!);
+  return refuse(code, { status, title, ...(detail && detail !== title ? { detail } : {}) });
+}
+
+function issuesProblem(issues: readonly SchemaIssue[]): Refusal {
+  const problems: ProblemDetail[] = issues.map(({ message, path }) => ({
+    ...(path?.length ? { path: pathText(path) } : {}),
+    rule: 'schema',
+    message,
+  }));
+  return refuse('invalid-request', {
+    status: 400,
+    title: 'The request does not have the expected form',
+    problems,
+  });
+}
+
+/** `['changes', 3, 'code']` -> `changes[3].code` */
+function pathText(path: NonNullable<SchemaIssue['path']>): string {
+  const segments = path.map((segment) => (typeof segment === 'object' ? segment.key : segment));
+  return segments
+    .map((segment, i) => (typeof segment === 'number' ? `[${segment}]` : `${i ? '.' : ''}${String(segment)}`))
+    .join('');
+}
