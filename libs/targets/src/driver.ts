@@ -29,7 +29,7 @@ export interface Step {
  * - `slow-down`: nothing was written; come back after `retryAfterMs` (both forms of Retry-After, RFC 9110 10.2.3).
  * - `failing`: nothing was written; target or network in trouble.
  * - `unknown`: sent, and the answer was lost. The next attempt must carry `mayExist`.
- * - `gone`: no record has this external id any more.
+ * - `gone`: no record has the step's external id any more.
  */
 export type Answer =
   | { readonly is: 'done'; readonly externalId: string }
@@ -43,7 +43,8 @@ export type Answer =
 export interface StoredRecord {
   readonly externalId: string;
   readonly key: string | null;
-  readonly content: RecordContent;
+  /** `level` is null where the target does not store it (see `Capabilities.storesLevel`); absent texts are empty. */
+  readonly content: Omit<RecordContent, 'level'> & { readonly level: number | null };
 }
 
 export interface Capabilities {
@@ -51,6 +52,8 @@ export interface Capabilities {
   readonly batchSize: number;
   /** Two records may not carry one code, retired ones included. */
   readonly uniqueCodes: boolean;
+  /** False: the level is not written, and nothing can be said of it when reading back. */
+  readonly storesLevel: boolean;
   /** Characters. */
   readonly longestTitle: number;
   readonly longestCode: number;
@@ -79,8 +82,14 @@ export interface Driver {
   list(signal: AbortSignal): AsyncIterable<StoredRecord[]>;
   /** Null when the target answers, knows us, and holds what the driver needs (type, root folder, fields); else why not. */
   probe(signal: AbortSignal): Promise<Exclude<Answer, { is: 'done' | 'unknown' | 'gone' }> | null>;
+  /** Closes the connections that are kept open; what is under way is cut off. The driver is of no use afterwards. */
+  close(): Promise<void>;
 }
 
+/** What concerns a target as a whole, not one record. */
+export type Trouble = Extract<Answer, { is: 'slow-down' | 'failing' | 'unknown' }>;
+
+/** A target could not be read; inside this library also: could not be written to, and every step of a call is told so. */
 export class TargetError extends Error {
   constructor(readonly answer: Exclude<Answer, { is: 'done' }>) {
     super(answer.reason);

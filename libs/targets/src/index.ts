@@ -1,1 +1,12 @@
-export {};
+export {
+  TargetError,
+  type Answer,
+  type Capabilities,
+  type Connection,
+  type Driver,
+  type RecordContent,
+  type Step,
+  type StoredRecord,
+  type Trouble,
+} from './driver.ts';
+export { drivers, isDriverName, type DriverName, type DriverType } from './registry.ts';

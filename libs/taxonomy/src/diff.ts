@@ -2,9 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change, ChangeKind, Successions } from './change.ts';
 import type { Code, ConceptId, Entries, Entry } from './entry.ts';
 import { compareCodes, type CodeGrammar } from './grammar.ts';
-import { groupByParent } from './hash.ts';
-import { longestIncreasing } from './longest-increasing.ts';
 import { place } from './place.ts';
+import { reorderedConcepts } from './reordered.ts';
 
 /** What a diff knows beside the two maps. */
 export interface DiffContext {
@@ -84,19 +83,6 @@ function causeOf(
     current = parent;
   }
   return cause;
-}
-
-/** Concepts that stayed below one parent but changed their order: the fewest whose removal leaves the others in order. */
-function reorderedConcepts(base: Entries, next: Entries): Set<ConceptId> {
-  const before = groupByParent(base.values());
-  const reordered = new Set<ConceptId>();
-  for (const [parentId, siblings] of groupByParent(next.values())) {
-    const order = new Map(before.get(parentId)?.map(({ conceptId }, i) => [conceptId, i]));
-    const stayed = siblings.filter(({ conceptId }) => order.has(conceptId));
-    const kept = longestIncreasing(stayed.map(({ conceptId }) => order.get(conceptId) ?? 0));
-    stayed.forEach(({ conceptId }, i) => kept.has(i) || reordered.add(conceptId));
-  }
-  return reordered;
 }
 
 function holders(entries: Entries): Map<Code, ConceptId> {

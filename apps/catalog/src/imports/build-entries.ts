@@ -20,7 +20,7 @@ export function buildEntries(
   const { unique, findings } = withoutRepetitions(rows);
   const language = edition.source.language;
   const idOf = (codeOrHeading: string) => conceptIdOf(scheme, edition.label, codeOrHeading);
-  const titled = (title: string | null) => (title === null ? {} : { [language]: { official: title } });
+  const titled = (title: string | null) => (title ? { [language]: { official: title } } : {});
   const entries = new Map<ConceptId, Entry>();
   headings.forEach((heading, i) => {
     const conceptId = idOf(heading);

@@ -87,7 +87,6 @@ function readCell(
         `Markup or spaces inside the title of ${code} are left out.`,
       ),
     );
-  if (title === '') notes.push({ ...problem('title-missing', line, `${code} has no title.`), column, code });
   return { read: { line, column, code, depth: level.depth, title }, notes };
 }
 

@@ -25,11 +25,20 @@ const draftWith = async (edits: Edit[]): Promise<string> => {
   if (isRefusal(edited)) throw new Error(JSON.stringify(edited.problems));
   return draft.id;
 };
-const publishNow = (draftId: string) => publish(catalog.db, { draftId, by: 'approver', effectiveDate: '2026-11-23' });
+const publishNow = (draftId: string) =>
+  publish(catalog.db, { draftId, by: 'approver', effectiveDate: '2026-11-23' });
 const entriesNow = (): Promise<Entry[]> =>
-  run<Entry>(catalog.db, sql`select ${entryColumns} from entry e where scheme_id = ${scheme} and to_revision is null`);
+  run<Entry>(
+    catalog.db,
+    sql`select ${entryColumns} from entry e where scheme_id = ${scheme} and to_revision is null`,
+  );
 const headHash = async () =>
-  (await run<{ hash: string }>(catalog.db, sql`select encode(content_hash, 'hex') as hash from revision order by number desc limit 1`))[0]?.hash;
+  (
+    await run<{ hash: string }>(
+      catalog.db,
+      sql`select encode(content_hash, 'hex') as hash from revision order by number desc limit 1`,
+    )
+  )[0]?.hash;
 
 test('the seed is revision 1, with the constant content hash of Rev. 2023', async () => {
   expect(await headHash()).toBe('8e08f8336191e92289426804618d3133205f6b458e7f52fbade2b3487edf9d53');
@@ -54,7 +63,10 @@ test('a renumbering chain, a reuse, a retirement and a creation hash like the wh
   const entries = await entriesNow();
   expect(entries).toHaveLength(454);
   expect(await headHash()).toBe(merkle(scheme, entries).root);
-  const log = await run<{ head: string }>(catalog.db, sql`select head from change_log where revision = 2 order by position`);
+  const log = await run<{ head: string }>(
+    catalog.db,
+    sql`select head from change_log where revision = 2 order by position`,
+  );
   expect(log.map(({ head }) => JSON.parse(head))).toMatchObject([
     { kinds: ['retitled'], index: 1, count: 6 },
     { kinds: ['created'] },
@@ -84,12 +96,16 @@ test('a draft with an error is refused with all its problems, and nothing change
   const refused = await publishNow(draftId);
   expect(refused).toMatchObject({ code: 'draft-has-errors', status: 422 });
   if (!isRefusal(refused)) return;
-  expect(new Set(refused.problems.map(({ rule }) => rule))).toEqual(new Set(['code-duplicate', 'parent-missing', 'code-parent']));
+  expect(new Set(refused.problems.map(({ rule }) => rule))).toEqual(
+    new Set(['code-duplicate', 'parent-missing', 'code-parent']),
+  );
   expect(await headHash()).toBe(before);
 });
 
 test('an edit that leads back to what is in force keeps the published row', async () => {
   const [row] = await entriesNow();
-  const draftId = await draftWith([{ op: 'change', entry: String(row?.conceptId), titles: row?.titles ?? {} }]);
+  const draftId = await draftWith([
+    { op: 'change', entry: String(row?.conceptId), titles: row?.titles ?? {} },
+  ]);
   expect(await publishNow(draftId)).toMatchObject({ code: 'draft-empty' });
 });

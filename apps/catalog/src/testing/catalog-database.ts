@@ -15,7 +15,12 @@ export interface CatalogDatabase {
 export async function catalogDatabase(): Promise<CatalogDatabase> {
   const fresh = await freshDatabase('catalog');
   const appUrl = fresh.urlFor('mappa_catalog', 'catalog-test');
-  await runMigrations({ ...catalogMigrations, adminUrl: fresh.url, appUrl, logger: createLogger('test', 'silent') });
+  await runMigrations({
+    ...catalogMigrations,
+    adminUrl: fresh.url,
+    appUrl,
+    logger: createLogger('test', 'silent'),
+  });
   const db = await catalogDataSource(appUrl).initialize();
   return {
     db,

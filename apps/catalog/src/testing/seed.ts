@@ -7,7 +7,10 @@ import { readEditionFolder, type EditionFolder } from '../bootstrap/read-edition
 
 /** The official document with its corrections, as it stands in `data/`. */
 export function seedFolder(): Promise<EditionFolder> {
-  return readEditionFolder(fileURLToPath(new URL('../../../../data/processi-camerali', import.meta.url)), 'rev-2023');
+  return readEditionFolder(
+    fileURLToPath(new URL('../../../../data/processi-camerali', import.meta.url)),
+    'rev-2023',
+  );
 }
 
 /** Publishes the seed map as `npm start` does. */

@@ -1,0 +1,108 @@
+import { isRefusal, run, sql } from '#platform';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { publishSeed } from '../testing/seed.ts';
+
+let catalog: CatalogDatabase;
+beforeAll(async () => {
+  catalog = await catalogDatabase();
+  const seeded = await publishSeed(catalog.db);
+  expect(isRefusal(seeded)).toBe(false);
+});
+afterAll(() => catalog.close());
+
+/** Runs statements in one transaction as the application's role, as somebody with its password could. */
+async function attempt(...statements: string[]): Promise<string> {
+  const runner = catalog.db.createQueryRunner();
+  await runner.startTransaction();
+  try {
+    for (const statement of statements) await runner.query(statement);
+    await runner.query('set constraints all immediate');
+    return 'accepted';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await runner.rollbackTransaction();
+    await runner.release();
+  }
+}
+
+const openRevision2 = `insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes)
+  select scheme_id, 2, edition_id, in_force_from, content_hash, 'x', 0 from revision where number = 1`;
+const newConcept = `insert into concept values ('00000000-0000-4000-8000-000000000001', 'processi-camerali')`;
+const entryWith = (
+  code: string,
+  { from = 2, parent = 'null', id = `'00000000-0000-4000-8000-000000000001'` } = {},
+) => `
+  insert into entry (scheme_id, concept_id, from_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
+  values ('processi-camerali', ${id}, ${from}, '${code}', ${parent}, 1, '{}', '{}', '{}', sha256('x'))`;
+
+describe('what is published, as the role of the application', () => {
+  test.each([
+    ['change a title', `update entry set titles = '{}' where code = 'A1'`, /permission denied/],
+    ['change a hash of a revision', `update revision set content_hash = sha256('x')`, /permission denied/],
+    [
+      'end an entry without a revision',
+      `update entry set to_revision = 2 where code = 'A1.1.1.1'`,
+      /ends only once/,
+    ],
+    ['delete an entry', `delete from entry where code = 'A1.1.1.1'`, /permission denied/],
+    ['truncate', 'truncate entry cascade', /permission denied/],
+    ['delete a change', 'delete from change_log where position = 1', /permission denied/],
+    ['drop a trigger', 'alter table entry disable trigger all', /must be owner/],
+  ])('cannot be touched: %s', async (_, statement, refusal) => {
+    expect(await attempt(statement)).toMatch(refusal);
+  });
+
+  test('an entry cannot be added to a revision that is published already', async () => {
+    expect(await attempt(newConcept, entryWith('A9', { from: 1 }))).toMatch(/opens only with the revision/);
+  });
+
+  test('a new revision can be opened, and an entry with it', async () => {
+    expect(await attempt(openRevision2, newConcept, entryWith('A9'))).toBe('accepted');
+  });
+
+  test('a revision cannot leave out a number', async () => {
+    expect(await attempt(openRevision2.replace('scheme_id, 2,', 'scheme_id, 3,'))).toMatch(/next number/);
+  });
+
+  test('one code cannot be held twice', async () => {
+    expect(await attempt(openRevision2, newConcept, entryWith('A1.1.1.1'))).toMatch(/entry_live_code/);
+  });
+
+  test('one concept cannot stand twice in a revision', async () => {
+    const [a1] = await run<{ id: string }>(
+      catalog.db,
+      sql`select concept_id as id from entry where code = 'A1.1.1.1'`,
+    );
+    expect(await attempt(openRevision2, entryWith('A9', { id: `'${a1?.id}'` }))).toMatch(
+      /entry_pkey|entry_live_concept/,
+    );
+  });
+
+  test('an entry cannot stand below nothing', async () => {
+    const parent = `'00000000-0000-4000-8000-000000000002'`;
+    expect(await attempt(openRevision2, newConcept, entryWith('A9', { parent }))).toMatch(
+      /entry_parent_id_live_fkey/,
+    );
+  });
+
+  test('a parent cannot end while its children live', async () => {
+    expect(await attempt(openRevision2, `update entry set to_revision = 2 where code = 'A1.1'`)).toMatch(
+      /entry_parent_id_live_fkey/,
+    );
+  });
+
+  test.each(['entry', 'subtree', 'revision', 'concept', 'change_log'])(
+    'even the owner of the tables cannot delete from %s',
+    async (table) => {
+      const admin = new Client({ connectionString: catalog.fresh.url });
+      await admin.connect();
+      await admin.query('set role mappa_catalog_owner');
+      await expect(admin.query(`delete from catalog.${table}`)).rejects.toThrow(/never changed/);
+      await expect(admin.query(`truncate catalog.${table} cascade`)).rejects.toThrow(/never changed/);
+      await admin.end();
+    },
+  );
+});

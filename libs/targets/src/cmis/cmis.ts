@@ -1,0 +1,94 @@
+import { TargetError, type Connection, type Driver, type Step } from '../driver.ts';
+import { chunks } from '../writing/in-batches.ts';
+import { inOrder } from '../writing/in-order.ts';
+import { inParallel } from '../writing/in-parallel.ts';
+import { probed } from '../writing/probed.ts';
+import { notSent, troubleOf } from '../writing/trouble.ts';
+import { toStoredRecord, type Folder } from './folder.ts';
+import { probeRepository } from './probe.ts';
+import { cmisText, connectRepository, isRefusal, type Refusal, type Repository } from './repository.ts';
+import { cmisSettings } from './settings.ts';
+import { writeStep } from './write-step.ts';
+
+const keysInOneQuery = 50;
+const pageSize = 200;
+
+/**
+ * A records system with CMIS 1.1, browser binding: one folder for each entry, nested as the map is, below a root folder.
+ *
+ * A property cannot be unique in CMIS, so a repeated creation is caught twice: the keys of all creations of a call are
+ * looked up first (one query, whatever `mayExist` says, because it costs less than a twin), and where a search index lags
+ * behind, the name, which is the same on a repeat, is refused among its siblings and the sibling with our key adopted.
+ *
+ * Codes may repeat here, but sibling names may not, and a name begins with the code: so `uniqueCodes`.
+ *
+ * @throws ZodError for settings that are not of `cmisSettings`
+ */
+export function createCmisDriver(connection: Connection): Driver {
+  const settings = cmisSettings.parse(connection.settings);
+  const { open, close } = connectRepository(connection, settings.concurrency);
+  const { type, properties, rootPath } = settings;
+
+  const findRoot = async (repository: Repository): Promise<Folder> => {
+    const root = await repository.byPath(rootPath);
+    if (!isRefusal(root)) return root;
+    throw new TargetError({ is: 'failing', reason: `the folder ${rootPath}: ${root.reason}` });
+  };
+
+  const findByKey = async (repository: Repository, root: Folder, steps: readonly Step[]): Promise<Map<string, Folder>> => {
+    const keys = steps.filter(({ externalId }) => externalId === null).map(({ key }) => key);
+    const found = new Map<string, Folder>();
+    for (const some of chunks(keys, keysInOneQuery)) {
+      const list = some.map(cmisText).join(', ');
+      const statement = `SELECT * FROM ${type} WHERE ${properties.key} IN (${list}) AND IN_TREE(${cmisText(root.id)})`;
+      for await (const page of repository.query(statement, pageSize)) {
+        for (const folder of page) {
+          const key = String(folder.properties[properties.key]);
+          if (!found.has(key)) found.set(key, folder);
+        }
+      }
+    }
+    return found;
+  };
+
+  return {
+    capabilities: {
+      batchSize: settings.batchSize,
+      uniqueCodes: true,
+      storesLevel: false,
+      longestTitle: settings.longestTitle,
+      longestCode: settings.longestCode,
+    },
+
+    async write(steps, signal) {
+      const repository = open(signal);
+      try {
+        const root = await findRoot(repository);
+        const byKey = await findByKey(repository, root, steps);
+        const parents = new Map<string | null, Promise<Folder | Refusal>>([[null, Promise.resolve(root)]]);
+        const parent = (id: string | null): Promise<Folder | Refusal> => {
+          const known = parents.get(id) ?? repository.byId(id ?? root.id);
+          parents.set(id, known);
+          return known;
+        };
+        const around = { repository, settings, root, byKey, parent };
+        return inOrder(steps, await inParallel(steps, settings.concurrency, (step) => writeStep(step, around)));
+      } catch (error) {
+        const trouble = troubleOf(error);
+        return steps.map(() => notSent(trouble));
+      }
+    },
+
+    async *list(signal) {
+      const repository = open(signal);
+      const root = await findRoot(repository);
+      const statement = `SELECT * FROM ${type} WHERE IN_TREE(${cmisText(root.id)}) ORDER BY cmis:objectId`;
+      for await (const page of repository.query(statement, pageSize)) {
+        yield page.map((folder) => toStoredRecord(folder, root.id, settings));
+      }
+    },
+
+    probe: (signal) => probed(() => probeRepository(open(signal), settings)),
+    close,
+  };
+}

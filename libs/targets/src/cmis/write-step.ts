@@ -1,0 +1,80 @@
+import type { Answer, Step } from '../driver.ts';
+import { differences, propertiesOf, type Folder } from './folder.ts';
+import { isRefusal, type Refusal, type Repository } from './repository.ts';
+import type { CmisSettings } from './settings.ts';
+
+/** What the steps of one call share. */
+export interface Surroundings {
+  readonly repository: Repository;
+  readonly settings: CmisSettings;
+  /** The folder of `settings.rootPath`. */
+  readonly root: Folder;
+  /** Folders that are there under the keys of the steps that create. */
+  readonly byKey: ReadonlyMap<string, Folder>;
+  /** The folder of a parent; read once in a call. */
+  readonly parent: (id: string | null) => Promise<Folder | Refusal>;
+}
+
+/**
+ * Makes one folder equal to its step: creates it, or writes what differs and moves it where it belongs. A folder that is
+ * there under the key of a creation is adopted. Rejects with TargetError for trouble with the server.
+ */
+export async function writeStep(step: Step, around: Surroundings): Promise<Answer> {
+  const parent = await around.parent(step.content.parent);
+  if (isRefusal(parent)) return rejected(`the parent folder ${step.content.parent}: ${parent.reason}`);
+  if (!isWithin(parent, around)) return rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
+  const id = step.externalId ?? around.byKey.get(step.key)?.id;
+  return id === undefined ? create(step, parent, around) : makeEqual(id, step, parent, around);
+}
+
+async function create(step: Step, parent: Folder, around: Surroundings): Promise<Answer> {
+  const { repository, settings } = around;
+  const values = propertiesOf(step.key, step.content, settings);
+  const created = await repository.createFolder(parent.id, new Map([['cmis:objectTypeId', settings.type], ...values]));
+  if (!isRefusal(created)) return { is: 'done', externalId: created.id };
+  if (created.exception !== 'nameConstraintViolation') return rejected(created.reason);
+  const sibling = await repository.byPath(`${parent.path}/${values.get('cmis:name')}`);
+  if (isRefusal(sibling)) return rejected(created.reason);
+  const key = sibling.properties[settings.properties.key];
+  if (key === step.key) return makeEqual(sibling.id, step, parent, around);
+  return rejected(`${created.reason}: ${sibling.path} is ${key ? `the record of ${String(key)}` : 'not ours'}`);
+}
+
+async function makeEqual(id: string, step: Step, parent: Folder, around: Surroundings): Promise<Answer> {
+  const first = await writeProperties(id, step, around);
+  // Somebody wrote in between: what to write is decided anew, once.
+  const folder = first.is === 'conflict' ? await writeProperties(id, step, around) : first;
+  if (folder.is === 'conflict') return { is: 'failing', reason: folder.reason };
+  if (folder.is !== 'equal') return folder;
+  if (folder.parentId === parent.id) return { is: 'done', externalId: folder.id };
+  if (folder.parentId === null) return rejected('the server does not say in which folder the record is');
+  const moved = await around.repository.move(folder.id, folder.parentId, parent.id);
+  return isRefusal(moved) ? rejected(moved.reason) : { is: 'done', externalId: moved.id };
+}
+
+type Written =
+  | { readonly is: 'equal'; readonly id: string; readonly parentId: string | null }
+  | { readonly is: 'conflict'; readonly reason: string }
+  | Answer;
+
+async function writeProperties(id: string, step: Step, around: Surroundings): Promise<Written> {
+  const { repository, settings, root } = around;
+  const folder = await repository.byId(id);
+  if (isRefusal(folder)) return refused(folder);
+  if (!(settings.properties.key in folder.properties)) return rejected(`${folder.path} is not of type ${settings.type}`);
+  if (!isBelow(folder, around)) return rejected(`${folder.path} is outside ${root.path}`);
+  const changes = differences(folder, propertiesOf(step.key, step.content, settings));
+  if (changes.size === 0) return { is: 'equal', id, parentId: folder.parentId };
+  const updated = await repository.update(id, changes, folder.changeToken);
+  if (!isRefusal(updated)) return { is: 'equal', id: updated.id, parentId: folder.parentId };
+  if (updated.exception === 'updateConflict') return { is: 'conflict', reason: updated.reason };
+  return refused(updated);
+}
+
+const refused = ({ exception, reason }: Refusal): Answer =>
+  exception === 'objectNotFound' ? { is: 'gone', reason } : rejected(reason);
+
+const rejected = (reason: string): Answer => ({ is: 'rejected', reason });
+const isBelow = ({ path }: Folder, { root }: Surroundings): boolean => path.startsWith(`${root.path}/`);
+const isWithin = (folder: Folder, around: Surroundings): boolean =>
+  folder.id === around.root.id || isBelow(folder, around);

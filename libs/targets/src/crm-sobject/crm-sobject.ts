@@ -1,0 +1,100 @@
+import type { Answer, Connection, Driver, Step } from '../driver.ts';
+import { createHttpClient } from '../http/http-client.ts';
+import { understand } from '../http/understand.ts';
+import { chunks, inBatches, type Refused } from '../writing/in-batches.ts';
+import { inOrder } from '../writing/in-order.ts';
+import { probed } from '../writing/probed.ts';
+import { judgeRefusal, judgeResult, saveResults, type Judged } from './judge.ts';
+import { probeObject } from './probe.ts';
+import { query } from './query.ts';
+import { renderRecord, soqlText } from './render.ts';
+import { openSession } from './session.ts';
+import { crmSettings } from './settings.ts';
+import { toStoredRecord } from './stored-record.ts';
+import { notSent, troubleOf } from '../writing/trouble.ts';
+
+/**
+ * Salesforce, and what speaks its REST API: sObject Collections with partial success.
+ *
+ * - Created is by upsert on our key, so a repeated creation finds the record of the first, however it ended.
+ * - Updated is by Id, not by the key: an upsert would silently make a new record, without its children, where ours was
+ *   deleted. By Id the CRM says so (`gone`), and whoever plans decides to create it again.
+ *
+ * @throws ZodError for settings that are not of `crmSettings`
+ */
+export function createCrmDriver(connection: Connection): Driver {
+  const settings = crmSettings.parse(connection.settings);
+  const { apiVersion, object, fields, batchSize } = settings;
+  const http = createHttpClient(connection, { connections: 2, accept: 'application/json' });
+  const session = openSession(http, connection);
+  const collections = `/services/data/${apiVersion}/composite/sobjects`;
+
+  const save = async (steps: readonly Step[], path: string, signal: AbortSignal): Promise<Judged[] | Refused> => {
+    const isUpdate = path === collections;
+    const body = JSON.stringify({ allOrNone: false, records: steps.map((step) => renderRecord(step, settings)) });
+    const headers = { 'content-type': 'application/json' };
+    const reply = await session.ask({ method: 'PATCH', path, headers, body, effect: 'writes' }, signal);
+    if (!reply.ok) return judgeRefusal(reply);
+    return understand(saveResults.length(steps.length), reply, 'writes').map((result) =>
+      judgeResult(result, isUpdate ? null : fields.key),
+    );
+  };
+
+  /** Which of these records are still there. */
+  const alive = async (steps: readonly Step[], signal: AbortSignal): Promise<ReadonlySet<string>> => {
+    const ids = steps.map(({ externalId }) => soqlText(externalId ?? ''));
+    const found = new Set<string>();
+    const soql = `SELECT Id FROM ${object} WHERE Id IN (${ids.join(', ')})`;
+    for await (const rows of query(session, apiVersion, soql, signal)) {
+      for (const row of rows) found.add(shortId(String(row['Id'])));
+    }
+    return found;
+  };
+
+  /** The CRM uses the same words for a record and for a parent that is not there: ask which of the two it is. */
+  const settle = async (
+    steps: readonly Step[],
+    judged: readonly Judged[],
+    signal: AbortSignal,
+  ): Promise<Answer[]> => {
+    const doubtful = steps.filter((_, i) => judged[i]?.is === 'maybe-gone');
+    const found = doubtful.length > 0 ? await alive(doubtful, signal).catch(troubleOf) : new Set<string>();
+    return judged.map((one, i): Answer => {
+      if (one.is !== 'maybe-gone') return one;
+      if ('is' in found) return notSent(found);
+      return { is: found.has(shortId(steps[i]?.externalId ?? '')) ? 'rejected' : 'gone', reason: one.reason };
+    });
+  };
+
+  return {
+    capabilities: {
+      batchSize,
+      uniqueCodes: true,
+      storesLevel: true,
+      longestTitle: settings.longestTitle,
+      longestCode: settings.longestCode,
+    },
+
+    async write(steps, signal) {
+      const creations = chunks(steps.filter(({ externalId }) => externalId === null), batchSize);
+      const updates = chunks(steps.filter(({ externalId }) => externalId !== null), batchSize);
+      const answers = await inBatches([...creations, ...updates], async (batch) => {
+        const path = batch[0]?.externalId === null ? `${collections}/${object}/${fields.key}` : collections;
+        const judged = await save(batch, path, signal);
+        return 'refused' in judged ? judged : settle(batch, judged, signal);
+      });
+      return inOrder(steps, answers);
+    },
+
+    async *list(signal) {
+      const soql = `SELECT ${['Id', ...Object.values(fields)].join(', ')} FROM ${object} ORDER BY Id`;
+      for await (const rows of query(session, apiVersion, soql, signal)) yield rows.map((row) => toStoredRecord(row, settings));
+    },
+
+    probe: (signal) => probed(() => probeObject(session, settings, signal)),
+    close: () => http.close(),
+  };
+}
+
+/** Ids are written with 15 or 18 characters; the first 15 say it all. */
+const shortId = (id: string): string => id.slice(0, 15);

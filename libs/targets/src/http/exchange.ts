@@ -1,0 +1,82 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Path and query as they go over the wire. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer | null;
+}
+
+/** What became of one request on the network. `not-sent` is certain: no byte of it has left. */
+export type Exchange =
+  | { readonly is: 'answered'; readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+  | { readonly is: 'not-sent'; readonly reason: string }
+  | { readonly is: 'lost'; readonly reason: string };
+
+/**
+ * One request and its whole answer. Follows no redirect, repeats nothing, never rejects.
+ * @param signal ends the waiting, for a place among the connections as well as for the answer
+ * @param maxBytes an answer whose body is longer counts as lost
+ */
+export function exchange(
+  dispatcher: Dispatcher,
+  { method, path, headers, body }: HttpRequest,
+  signal: AbortSignal,
+  maxBytes: number,
+): Promise<Exchange> {
+  return new Promise((resolve) => {
+    let cancel: ((reason: Error) => void) | null = null;
+    let status = 0;
+    let answerHeaders: IncomingHttpHeaders = {};
+    let received = 0;
+    const chunks: Buffer[] = [];
+
+    const stop = (): void => {
+      cancel?.(asError(signal.reason));
+      finish(broken(reasonOf(signal.reason)));
+    };
+    const finish = (result: Exchange): void => {
+      signal.removeEventListener('abort', stop);
+      resolve(result);
+    };
+    const broken = (reason: string): Exchange => ({ is: cancel ? 'lost' : 'not-sent', reason });
+
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: (controller) => {
+        if (signal.aborted) controller.abort(asError(signal.reason));
+        else cancel = (reason) => controller.abort(reason);
+      },
+      onResponseStart: (_controller, statusCode, responseHeaders) => {
+        status = statusCode;
+        answerHeaders = responseHeaders;
+      },
+      onResponseData: (controller, chunk) => {
+        received += chunk.length;
+        if (received > maxBytes) controller.abort(new Error(`the answer is longer than ${maxBytes} bytes`));
+        else chunks.push(chunk);
+      },
+      onResponseEnd: () =>
+        finish({ is: 'answered', status, headers: answerHeaders, body: Buffer.concat(chunks) }),
+      onResponseError: (_controller, error) => finish(broken(reasonOf(error))),
+    };
+    try {
+      dispatcher.dispatch({ method, path, headers, body }, handler);
+    } catch (error) {
+      finish(broken(reasonOf(error)));
+    }
+  });
+}
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
+
+function reasonOf(reason: unknown): string {
+  const error = asError(reason);
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  if (error.name === 'AbortError') return 'stopped while waiting for the answer';
+  const inner = error instanceof AggregateError ? error.errors.map((one) => asError(one).message).join('; ') : '';
+  return error.message || inner || error.name;
+}

@@ -1,0 +1,64 @@
+import { Pool } from 'undici';
+import { TargetError, type Connection, type Trouble } from '../driver.ts';
+import { exchange, type HttpRequest } from './exchange.ts';
+import { readAnswer, type Effect, type Reply } from './read-answer.ts';
+
+const maxAnswerBytes = 16 * 1024 * 1024;
+
+export interface Ask extends Omit<Partial<HttpRequest>, 'path'> {
+  /** Below the address of the connection, with a leading slash, or empty; percent-encoded, with query. */
+  readonly path: string;
+  readonly effect: Effect;
+}
+
+/** 401: nothing was done, because the target does not know us. */
+export class NotAuthorized extends TargetError {}
+
+export interface HttpClient {
+  /**
+   * Sends one request and waits for its whole answer, at most `requestTimeoutMs`.
+   * Rejects with TargetError for trouble with the target as a whole (see `readAnswer`), with NotAuthorized for 401.
+   */
+  ask(request: Ask, signal: AbortSignal): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+/** Speaks JSON over HTTP to one address, over connections that are kept open where the server lets them. */
+export function createHttpClient(
+  { address, requestTimeoutMs }: Connection,
+  options: { readonly connections: number; readonly accept: string },
+): HttpClient {
+  const base = new URL(address);
+  const basePath = base.pathname.replace(/\/+$/, '');
+  const pool = new Pool(base.origin, {
+    connections: options.connections,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: requestTimeoutMs },
+  });
+
+  return {
+    async ask({ path, effect, method = 'GET', headers = {}, body = null }, signal) {
+      const waiting = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
+      const request = { method, path: basePath + path, headers: { accept: options.accept, ...headers }, body };
+      const read = readAnswer(await exchange(pool, request, waiting, maxAnswerBytes), effect, Date.now());
+      if (read.is !== 'reply') throw new TargetError(read);
+      if (read.reply.status === 401) throw new NotAuthorized(notAccepted(read.reply.reason));
+      return read.reply;
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** What is said to every step, and by a probe, when the target does not take our credentials. */
+export const notAccepted = (reason: string): Trouble => ({
+  is: 'failing',
+  reason: `the credentials are not accepted: ${reason}`,
+});
+
+/** RFC 7617; no header at all where neither user nor secret is set. */
+export function basicAuthorization(user: string, secret: string): Record<string, string> {
+  if (!user && !secret) return {};
+  return { authorization: `Basic ${Buffer.from(`${user}:${secret}`, 'utf8').toString('base64')}` };
+}

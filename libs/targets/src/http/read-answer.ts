@@ -1,0 +1,75 @@
+import type { Trouble } from '../driver.ts';
+import type { Exchange } from './exchange.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { wordsOf } from './words.ts';
+
+/** Whether a request may have changed something when nobody knows its answer. */
+export type Effect = 'reads' | 'writes';
+
+/**
+ * An answer that a driver has to judge: taken, or refused with a reason that concerns what was sent.
+ * `body` is JSON; null for an empty answer with status 204 and for a refusal that is not explained in JSON.
+ */
+export interface Reply {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly body: unknown;
+  /** The target's own words when it refused. */
+  readonly reason: string;
+}
+
+export type Read = { readonly is: 'reply'; readonly reply: Reply } | Trouble;
+
+const withoutRetryAfterMs = 1000;
+
+/**
+ * What an exchange means in any of the protocols: a reply, or trouble with the target as a whole.
+ * - not sent, or the target says that it is not there (503), or nothing of the protocol is at the address (a redirect,
+ *   a page instead of an answer): `failing`
+ * - 429, or 503 with Retry-After: `slow-down`
+ * - sent, and the answer is lost, unreadable or a 5xx that says nothing about what was stored: `unknown`,
+ *   for a request that only reads `failing`
+ * @param now milliseconds since 1970, for Retry-After where the answer has no Date
+ */
+export function readAnswer(answer: Exchange, effect: Effect, now: number): Read {
+  const uncertain = effect === 'writes' ? 'unknown' : 'failing';
+  if (answer.is === 'not-sent') return { is: 'failing', reason: answer.reason };
+  if (answer.is === 'lost') return { is: uncertain, reason: answer.reason };
+  const { status, headers } = answer;
+  const json = parseJson(headers['content-type'], answer.body);
+  const said = json.is === 'json' ? wordsOf(json.value) : '';
+  const reason = said ? `${said} (HTTP ${status})` : `HTTP ${status}`;
+
+  if (status === 429 || status === 503) {
+    const sentAt = Date.parse(headers['date'] ?? '');
+    const wait = retryAfterMs(headers['retry-after'], Number.isNaN(sentAt) ? now : sentAt);
+    if (wait === null && status === 503) return { is: 'failing', reason };
+    return { is: 'slow-down', retryAfterMs: wait ?? withoutRetryAfterMs, reason };
+  }
+  if (status === 408 || status >= 500) return { is: status === 501 ? 'failing' : uncertain, reason };
+  if (status < 200 || (status >= 300 && status < 400)) {
+    return { is: 'failing', reason: `HTTP ${status} to another address, which is not followed` };
+  }
+  if (status >= 400) {
+    const aboutContent = status === 400 || status === 413 || status === 422;
+    if (json.is !== 'json' && !aboutContent && status !== 401) return { is: 'failing', reason: `${reason}, and ${json.is}` };
+    return { is: 'reply', reply: { ok: false, status, body: json.is === 'json' ? json.value : null, reason } };
+  }
+  if (status === 204) return { is: 'reply', reply: { ok: true, status, body: null, reason: '' } };
+  if (json.is !== 'json') return { is: uncertain, reason: `${reason}, but ${json.is}` };
+  return { is: 'reply', reply: { ok: true, status, body: json.value, reason: '' } };
+}
+
+type Parsed =
+  | { readonly is: 'json'; readonly value: unknown }
+  | { readonly is: 'the answer is empty' | 'the answer is not JSON' };
+
+function parseJson(contentType: string | undefined, body: Buffer): Parsed {
+  if (body.length === 0) return { is: 'the answer is empty' };
+  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '')) return { is: 'the answer is not JSON' };
+  try {
+    return { is: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
+  } catch {
+    return { is: 'the answer is not JSON' };
+  }
+}

@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import { createCmisDriver } from './cmis/cmis.ts';
+import { cmisSettings } from './cmis/settings.ts';
+import { createCrmDriver } from './crm-sobject/crm-sobject.ts';
+import { crmSettings } from './crm-sobject/settings.ts';
+import type { Connection, Driver } from './driver.ts';
+import { createScimDriver } from './scim/scim.ts';
+import { scimSettings } from './scim/settings.ts';
+
+export interface DriverType {
+  /** What the systems behind it are for; a profile may say otherwise. */
+  readonly kind: 'crm' | 'records' | 'hr';
+  /** Checks `Connection.settings`, and fills in the defaults. */
+  readonly settingsSchema: z.ZodType<Readonly<Record<string, unknown>>>;
+  create(connection: Connection): Driver;
+}
+
+/** Every wire protocol that we speak, by the name that a profile gives it. */
+export const drivers = {
+  'crm-sobject': { kind: 'crm', settingsSchema: crmSettings, create: createCrmDriver },
+  cmis: { kind: 'records', settingsSchema: cmisSettings, create: createCmisDriver },
+  scim: { kind: 'hr', settingsSchema: scimSettings, create: createScimDriver },
+} as const satisfies Readonly<Record<string, DriverType>>;
+
+export type DriverName = keyof typeof drivers;
+
+export const isDriverName = (name: string): name is DriverName => Object.hasOwn(drivers, name);

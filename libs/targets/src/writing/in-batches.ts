@@ -1,0 +1,46 @@
+import type { Answer, Trouble } from '../driver.ts';
+import { notSent, troubleOf } from './trouble.ts';
+
+/** A batch that the target refused as a whole, storing nothing of it. */
+export interface Refused {
+  readonly refused: string;
+}
+
+/**
+ * Sends batches one after the other. A batch that is refused as a whole is halved until what is refused stands alone,
+ * so that one bad record only fails itself. After trouble with the target nothing more is sent.
+ * @param send answers one for each item, or `Refused`; rejects with TargetError for trouble
+ */
+export async function inBatches<T>(
+  batches: readonly (readonly T[])[],
+  send: (batch: readonly T[]) => Promise<readonly Answer[] | Refused>,
+): Promise<Map<T, Answer>> {
+  const answers = new Map<T, Answer>();
+  const waiting = batches.filter(({ length }) => length > 0);
+  let trouble: Trouble | null = null;
+  for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
+    if (trouble) {
+      for (const item of batch) answers.set(item, notSent(trouble));
+      continue;
+    }
+    try {
+      const result = await send(batch);
+      if (!('refused' in result)) batch.forEach((item, i) => answers.set(item, answerAt(result, i)));
+      else if (batch.length === 1) answers.set(batch[0]!, { is: 'rejected', reason: result.refused });
+      else waiting.unshift(...chunks(batch, Math.ceil(batch.length / 2)));
+    } catch (error) {
+      trouble = troubleOf(error);
+      for (const item of batch) answers.set(item, trouble);
+    }
+  }
+  return answers;
+}
+
+function answerAt(answers: readonly Answer[], i: number): Answer {
+  return answers[i] ?? { is: 'unknown', reason: 'the answer does not say what became of this record' };
+}
+
+/** `[1, 2, 3, 4, 5]` in chunks of 2 -> `[[1, 2], [3, 4], [5]]` */
+export function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { apply } from './apply.ts';
+import { arbitraryMap, grammar } from './arbitrary.ts';
+import { diff } from './diff.ts';
+import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from './entry.ts';
+import { merkle } from './hash.ts';
+import { rankOf } from './grammar.ts';
+
+describe('the laws of a change set', () => {
+  test('apply(diff(a, b), a) = b, by content and by hash', () => {
+    fc.assert(
+      fc.property(arbitraryMap, arbitraryMap, (a, b) => {
+        const reached = apply(diff(a, b, { grammar }), a);
+        // Ranks that differ without a change of order are no change.
+        expect(merkle('s', reached.values()).root).toBe(merkle('s', b.values()).root);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a map does not differ from itself', () => {
+    fc.assert(
+      fc.property(arbitraryMap, (a) => {
+        expect(diff(a, new Map(structuredClone([...a])), { grammar })).toEqual([]);
+      }),
+    );
+  });
+
+  test('a concept has one change, which tells what was before and what is after', () => {
+    fc.assert(
+      fc.property(arbitraryMap, arbitraryMap, (a, b) => {
+        const changes = diff(a, b, { grammar });
+        expect(new Set(changes.map(({ conceptId }) => conceptId)).size).toBe(changes.length);
+        for (const { conceptId, before, after } of changes) {
+          expect(before === null).toBe(!a.has(conceptId));
+          expect(after === null).toBe(!b.has(conceptId));
+        }
+      }),
+    );
+  });
+});
+
+const id = (n: number): ConceptId => conceptIdFrom(`00000000-0000-4000-8000-00000000000${n}`);
+const entry = (n: number, code: string, parent: number | null = null, official = `Titolo ${n}`): Entry => ({
+  conceptId: id(n),
+  code: codeFrom(code),
+  parentId: parent === null ? null : id(parent),
+  rank: rankOf(grammar, codeFrom(code)),
+  titles: { it: { official } },
+  notes: {},
+  attributes: {},
+});
+const map = (...entries: Entry[]) => new Map(entries.map((e) => [e.conceptId, e]));
+const kinds = (a: Map<ConceptId, Entry>, b: Map<ConceptId, Entry>) =>
+  Object.fromEntries(diff(a, b, { grammar }).map((change) => [change.conceptId.at(-1), change.kinds]));
+
+describe('what a change is called', () => {
+  const base = map(entry(1, 'A1'), entry(2, 'A1.1', 1), entry(3, 'A1.2', 1));
+
+  test('a swap of codes is two renumberings, and one of them is out of order', () => {
+    const next = map(entry(1, 'A1'), entry(2, 'A1.2', 1), entry(3, 'A1.1', 1));
+    expect(kinds(base, next)).toEqual({ 2: ['renumbered'], 3: ['renumbered', 'reordered'] });
+  });
+
+  test('a code given to another concept says whose it was', () => {
+    const next = map(entry(1, 'A1'), entry(3, 'A1.2', 1), entry(4, 'A1.1', 1));
+    expect(diff(base, next, { grammar, successions: new Map([[id(2), [id(4)]]]) })).toMatchObject([
+      { conceptId: id(4), kinds: ['created'], codeReusedFrom: id(2), predecessors: [id(2)] },
+      { conceptId: id(2), kinds: ['retired'], successors: [id(4)], after: null },
+    ]);
+  });
+
+  test('a branch that moves names its head as the cause', () => {
+    const next = map(entry(1, 'B1'), entry(2, 'B1.1', 1), entry(3, 'B1.2', 1));
+    expect(diff(base, next, { grammar }).map(({ causedBy }) => causedBy)).toEqual([null, id(1), id(1)]);
+  });
+
+  test('a concept that an older revision had is reactivated', () => {
+    const next = map(...base.values(), entry(4, 'A1.3', 1));
+    expect(diff(base, next, { grammar, formerConcepts: new Set([id(4)]) })).toMatchObject([
+      { kinds: ['reactivated'] },
+    ]);
+  });
+
+  test('before and after are placed, so that nobody needs to ask again', () => {
+    const next = map(entry(1, 'A1'), entry(2, 'A1.1', 1, 'Nuovo'), entry(3, 'A1.2', 1));
+    expect(diff(base, next, { grammar })[0]?.after).toMatchObject({
+      parentCode: 'A1',
+      path: ['A1'],
+      level: 2,
+    });
+  });
+});
