@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arbitraryMap } from './arbitrary.ts';
+import type { ConceptId, Entry } from './entry.ts';
 import { contentHash, merkle } from './hash.ts';
 import { rehash } from './rehash.ts';
 
@@ -31,18 +32,17 @@ test('hashing what changed gives the root of the whole map', () => {
   fc.assert(
     fc.property(arbitraryMap, arbitraryMap, (a, b) => {
       const before = merkle('s', a.values()).nodes;
-      const differs = [...new Set([...a.keys(), ...b.keys()])].filter(
-        (id) => JSON.stringify(a.get(id)) !== JSON.stringify(b.get(id)),
-      );
-      const dirty = new Set(differs);
-      for (const map of [a, b])
-        for (const id of [...dirty])
-          for (let up = map.get(id)?.parentId ?? null; up !== null; up = map.get(up)?.parentId ?? null)
-            dirty.add(up);
-      // An old ancestor may have got new ancestors.
-      for (const id of [...dirty])
-        for (let up = b.get(id)?.parentId ?? null; up !== null; up = b.get(up)?.parentId ?? null)
-          dirty.add(up);
+      const dirty = new Set<ConceptId>();
+      const markWithAncestors = (map: Map<ConceptId, Entry>, start: ConceptId): void => {
+        for (let id: ConceptId | null = start; id !== null; id = map.get(id)?.parentId ?? null) dirty.add(id);
+      };
+      for (const id of new Set([...a.keys(), ...b.keys()]))
+        if (JSON.stringify(a.get(id)) !== JSON.stringify(b.get(id))) {
+          markWithAncestors(a, id);
+          markWithAncestors(b, id);
+        }
+      // An ancestor in the old map may stand elsewhere in the new one.
+      for (const id of new Set(dirty)) markWithAncestors(b, id);
       const children = [...b.values()].map((entry) => ({
         ...entry,
         contentHash: contentHash(entry),

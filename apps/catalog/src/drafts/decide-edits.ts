@@ -12,127 +12,120 @@ export interface EditContext {
   readonly inForce: readonly Entry[];
 }
 
+/** The next state of a concept in a draft; `successors` only of a retired one. */
 export type OverlayEntry = Entry & { readonly retired?: boolean; readonly successors?: readonly ConceptId[] };
 
 /** The next state of each concept that the edits touch, or all that is wrong with them. */
 export function decideEdits(
   edits: readonly Edit[],
-  { grammar, overlay, inForce }: EditContext,
+  context: EditContext,
   newId: () => string = randomUUID,
 ): { entries: OverlayEntry[]; problems: ProblemDetail[] } {
   const problems: ProblemDetail[] = [];
-  const current = new Map<string, Entry>(inForce.map((entry) => [entry.conceptId, entry]));
-  for (const [id, entry] of overlay.entries) current.set(id, entry);
-  const byCode = new Map(
-    inForce.filter(({ code }) => code).map((entry) => [String(entry.code), entry.conceptId]),
-  );
-  const touched = new Map<string, OverlayEntry>();
-  const find = (reference: string, path: string): Entry | undefined => {
-    const found =
-      touched.get(reference) ?? current.get(reference) ?? current.get(byCode.get(reference) ?? '');
-    if (!found)
-      problems.push({
-        path,
-        rule: 'entry-unknown',
-        code: reference,
-        message: `There is no entry ${reference}.`,
-      });
-    return found;
+  const known = knownEntries(context);
+  const ids = edits.map((edit, i) => {
+    if (edit.op !== 'create')
+      return known.find(edit.entry)?.conceptId ?? unknownEntry(edit.entry, `edits[${i}].entry`);
+    const id = edit.conceptId ?? conceptIdFrom(newId());
+    return known.byId.has(id) ? exists(id, i) : id;
+  });
+  const created = new Set(edits.flatMap(({ op }, i) => (op === 'create' ? (ids[i] ?? []) : [])));
+  const refer = (reference: string, path: string): ConceptId | null => {
+    const id = conceptIdFrom(reference);
+    return created.has(id) ? id : (known.find(reference)?.conceptId ?? unknownEntry(reference, path));
   };
 
+  const touched = new Map<ConceptId, OverlayEntry>();
   edits.forEach((edit, i) => {
-    if (edit.op === 'create') {
-      const conceptId = edit.conceptId ?? conceptIdFrom(newId());
-      if (current.has(conceptId) || touched.has(conceptId))
-        problems.push({
-          path: `edits[${i}].conceptId`,
-          rule: 'entry-exists',
-          message: `The entry ${conceptId} exists.`,
-        });
-      const { code, titles = {}, notes = {}, attributes = {} } = edit;
-      touched.set(conceptId, {
-        conceptId,
-        code,
-        parentId: null,
-        rank: 0,
-        titles,
-        notes,
-        attributes,
-      });
-    } else {
-      const entry = find(edit.entry, `edits[${i}].entry`);
-      if (!entry) return;
-      if (edit.op === 'retire') touched.set(entry.conceptId, { ...entry, retired: true });
-      else {
-        const {
-          code = entry.code,
-          titles = entry.titles,
-          notes = entry.notes,
-          attributes = entry.attributes,
-        } = edit;
-        touched.set(entry.conceptId, {
-          ...entry,
-          retired: false,
-          code,
-          titles,
-          notes,
-          attributes,
-        });
-      }
-    }
+    const id = ids[i];
+    if (id) touched.set(id, nextState(id, edit, touched.get(id) ?? known.byId.get(id)));
   });
-
-  const holders = holdersAfter([...current.values()], overlay, touched);
-  let created = 0;
-  const createdIds = [...touched.keys()].filter((id) => !current.has(id));
+  const holders = holdersAfter(known.byId.values(), context.overlay, touched);
   edits.forEach((edit, i) => {
-    const id = edit.op === 'create' ? createdIds[created++] : find(edit.entry, '')?.conceptId;
-    const entry = id === undefined ? undefined : touched.get(id);
+    const entry = touched.get(ids[i] ?? conceptIdFrom(''));
     if (!entry) return;
     if (edit.op === 'retire') {
-      const successors = edit.successors.map(
-        (reference, s) => find(reference, `edits[${i}].successors[${s}]`)?.conceptId,
+      const successors = edit.successors.flatMap(
+        (each, s) => refer(each, `edits[${i}].successors[${s}]`) ?? [],
       );
-      touched.set(entry.conceptId, {
-        ...entry,
-        successors: successors.filter((successor) => successor !== undefined),
-      });
-      return;
+      touched.set(entry.conceptId, { ...entry, successors });
+    } else {
+      const rank = entry.code === null ? entry.rank : rankOf(context.grammar, entry.code);
+      touched.set(entry.conceptId, { ...entry, rank, parentId: parentAfter(edit, i, entry) });
     }
-    const rank = entry.code === null ? entry.rank : rankOf(grammar, entry.code);
-    touched.set(entry.conceptId, { ...entry, rank, parentId: parentOf(edit, i, entry) });
   });
   return { entries: [...touched.values()], problems };
 
-  function parentOf(edit: Exclude<Edit, { op: 'retire' }>, i: number, entry: Entry): ConceptId | null {
+  function parentAfter(edit: Exclude<Edit, { op: 'retire' }>, i: number, entry: Entry): ConceptId | null {
     if (edit.parent !== undefined)
-      return edit.parent === null ? null : (find(edit.parent, `edits[${i}].parent`)?.conceptId ?? null);
+      return edit.parent === null ? null : refer(edit.parent, `edits[${i}].parent`);
     if (edit.op === 'change' && edit.code === undefined) return entry.parentId;
-    const parentCode = entry.code === null ? null : parentCodeOf(grammar, entry.code);
+    const parentCode = entry.code === null ? null : parentCodeOf(context.grammar, entry.code);
     if (parentCode === null) return entry.parentId;
     const holder = holders.get(parentCode);
     if (holder) return holder;
+    const message = `There is no ${parentCode} for ${entry.code} to stand below.`;
+    problems.push({ path: `edits[${i}].code`, rule: 'parent-missing', code: entry.code ?? '', message });
+    return null;
+  }
+
+  function unknownEntry(reference: string, path: string): null {
     problems.push({
-      path: `edits[${i}].code`,
-      rule: 'parent-missing',
-      code: entry.code ?? '',
-      message: `There is no ${parentCode} for ${entry.code} to stand below.`,
+      path,
+      rule: 'entry-unknown',
+      code: reference,
+      message: `There is no entry ${reference}.`,
+    });
+    return null;
+  }
+
+  function exists(id: ConceptId, i: number): null {
+    problems.push({
+      path: `edits[${i}].conceptId`,
+      rule: 'entry-exists',
+      message: `The entry ${id} exists.`,
     });
     return null;
   }
 }
 
+/** Entries as the draft has them now; `find` takes a concept id, or the code that an entry carries in force. */
+function knownEntries({ overlay, inForce }: EditContext) {
+  const byId = new Map<string, Entry>(inForce.map((entry) => [entry.conceptId, entry]));
+  for (const [id, entry] of overlay.entries) byId.set(id, entry);
+  const idByCode = new Map(inForce.map(({ code, conceptId }) => [String(code), conceptId]));
+  return {
+    byId,
+    find: (reference: string) => byId.get(reference) ?? byId.get(idByCode.get(reference) ?? ''),
+  };
+}
+
+/** What an edit says of a concept, before anybody's place is known. */
+function nextState(conceptId: ConceptId, edit: Edit, before: OverlayEntry | undefined): OverlayEntry {
+  const { code, parentId, rank, titles, notes, attributes } = before ?? blank;
+  const entry = { conceptId, code, parentId, rank, titles, notes, attributes };
+  if (edit.op === 'retire') return { ...entry, retired: true };
+  return {
+    ...entry,
+    code: edit.code === undefined ? code : edit.code,
+    titles: edit.titles ?? titles,
+    notes: edit.notes ?? notes,
+    attributes: edit.attributes ?? attributes,
+  };
+}
+
+const blank = { code: null, parentId: null, rank: 0, titles: {}, notes: {}, attributes: {} };
+
 /** Who carries which code once the edits are done. */
 function holdersAfter(
-  current: readonly Entry[],
+  current: Iterable<Entry>,
   overlay: Overlay,
-  touched: ReadonlyMap<string, OverlayEntry>,
+  touched: ReadonlyMap<ConceptId, OverlayEntry>,
 ): Map<string, ConceptId> {
   const holders = new Map<string, ConceptId>();
-  for (const entry of current)
-    if (entry.code && !touched.has(entry.conceptId) && !overlay.retired.has(entry.conceptId))
-      holders.set(entry.code, entry.conceptId);
-  for (const entry of touched.values())
-    if (entry.code && !entry.retired) holders.set(entry.code, entry.conceptId);
+  for (const { code, conceptId } of current)
+    if (code && !touched.has(conceptId) && !overlay.retired.has(conceptId)) holders.set(code, conceptId);
+  for (const { code, conceptId, retired } of touched.values())
+    if (code && !retired) holders.set(code, conceptId);
   return holders;
 }

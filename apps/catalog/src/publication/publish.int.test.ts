@@ -1,5 +1,5 @@
 import { isRefusal, run, sql } from '#platform';
-import { merkle, type Entry } from '#taxonomy';
+import { codeFrom, merkle, type Entry } from '#taxonomy';
 import type { Edit } from '#contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { entryColumns } from '../database/entry-row.ts';
@@ -52,11 +52,11 @@ test('a second bootstrap does nothing', async () => {
 test('a renumbering chain, a reuse, a retirement and a creation hash like the whole map computed anew', async () => {
   const draftId = await draftWith([
     { op: 'change', entry: 'A1.1.1.1', titles: { it: { official: 'Relazione previsionale' } } },
-    { op: 'change', entry: 'A1.1.3.4', code: 'A1.1.3.5' as never },
-    { op: 'change', entry: 'A1.1.3.3', code: 'A1.1.3.4' as never },
-    { op: 'create', code: 'A1.1.3.3' as never, titles: { it: { official: 'Nuova attività' } } },
+    { op: 'change', entry: 'A1.1.3.4', code: codeFrom('A1.1.3.5') },
+    { op: 'change', entry: 'A1.1.3.3', code: codeFrom('A1.1.3.4') },
+    { op: 'create', code: codeFrom('A1.1.3.3'), titles: { it: { official: 'Nuova attività' } } },
     { op: 'retire', entry: 'A3.1.1.5', successors: ['A3.1.1.7'] },
-    { op: 'create', code: 'A3.1.1.5' as never, titles: { it: { official: 'Podcast' } } },
+    { op: 'create', code: codeFrom('A3.1.1.5'), titles: { it: { official: 'Podcast' } } },
   ]);
   const published = await publishNow(draftId);
   expect(isRefusal(published)).toBe(false);
@@ -90,7 +90,7 @@ test('of two drafts on one base the second is refused, and says what to do', asy
 test('a draft with an error is refused with all its problems, and nothing changes', async () => {
   const before = await headHash();
   const draftId = await draftWith([
-    { op: 'change', entry: 'A1.1.1.2', code: 'A1.1.1.3' as never },
+    { op: 'change', entry: 'A1.1.1.2', code: codeFrom('A1.1.1.3') },
     { op: 'retire', entry: 'B1', successors: [] },
   ]);
   const refused = await publishNow(draftId);

@@ -1,0 +1,269 @@
+import 'reflect-metadata';
+import { createHttpApp, createLogger, serveOpenApi, type HttpApp } from '#platform';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { IdentityProvider } from '../../../test/support/identity-provider.ts';
+import { AppModule } from './app.module.ts';
+import { catalogEnv } from './config.ts';
+import { catalogDatabase, type CatalogDatabase } from './testing/catalog-database.ts';
+import { publishSeed, seedFolder } from './testing/seed.ts';
+
+let catalog: CatalogDatabase;
+let identityProvider: IdentityProvider;
+let app: HttpApp;
+let address: string;
+let editor: string;
+
+beforeAll(async () => {
+  [catalog, identityProvider] = await Promise.all([catalogDatabase(), IdentityProvider.start()]);
+  await publishSeed(catalog.db);
+  const config = catalogEnv.parse({
+    PORT: '0',
+    DATABASE_URL: catalog.appUrl,
+    KAFKA_BROKERS: inject('kafkaBrokers'),
+    OIDC_ISSUER: identityProvider.issuer,
+    BODY_LIMIT: '2000000',
+  });
+  const logger = createLogger('test', 'silent');
+  app = await createHttpApp(AppModule.forRoot(config, logger), {
+    name: 'catalog',
+    host: '127.0.0.1',
+    port: 0,
+    logger,
+    bodyLimitBytes: config.BODY_LIMIT,
+  });
+  serveOpenApi(app.nest, { title: 'catalog', description: '', version: '1' });
+  address = await app.start();
+  editor = await identityProvider.token(['editor', 'approver']);
+});
+afterAll(async () => {
+  await app.stop();
+  await identityProvider.goAway();
+  await catalog.close();
+});
+
+/** What the answers of these tests hold, where it is looked at. */
+interface Answer {
+  readonly id: string;
+  readonly conceptId: string;
+  readonly code: string;
+  readonly titles: { readonly it: { readonly official: string } };
+  readonly items: readonly Answer[];
+  readonly next: string | number | null;
+  readonly roots: readonly Answer[];
+  readonly children: readonly Answer[];
+  readonly contentHash: string;
+  readonly entries: readonly Answer[];
+  readonly openapi: string;
+  readonly paths: object;
+  readonly changes: readonly object[];
+  readonly problems: readonly { readonly rule: string; readonly line: number; readonly path: string }[];
+  readonly draft: Answer;
+  readonly report: readonly object[];
+}
+const read = async (answer: Response | Promise<Response>) => (await (await answer).json()) as Answer;
+const get = (path: string) => read(fetch(`${address}/api/v1${path}`));
+const send = (method: string, path: string, body: unknown, token?: string) =>
+  fetch(`${address}/api/v1${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(body),
+  });
+const map = '/schemes/processi-camerali';
+
+describe('reading', () => {
+  test('one entry, by code and by concept id, with its place', async () => {
+    const entry = await get(`${map}/entries/A1.1.1.4`);
+    expect(entry).toMatchObject({
+      revision: 1,
+      edition: 'Rev. 2023',
+      code: 'A1.1.1.4',
+      level: 5,
+      parentCode: 'A1.1.1',
+      path: ['A1', 'A1.1', 'A1.1.1'],
+      titles: { it: { official: 'Definizione e assegnazione del Budget e degli obiettivi' } },
+    });
+    expect(await get(`${map}/entries/${entry.conceptId}`)).toEqual(entry);
+  });
+
+  test('the children of an entry, in order', async () => {
+    const { items } = await get(`${map}/entries/D6/children`);
+    expect(items.map(({ code }) => code)).toEqual(['D6.1', 'D6.2', 'D6.3', 'D6.4']);
+  });
+
+  test.each([
+    ['words', 'q=bilancio', 'B3'],
+    ['words in another form', 'q=bilanci', 'B3'],
+    ['words without their accents', 'q=attivita istruttoria', 'D1.1.0.1'],
+    ['the beginning of a word', 'q=whistleb', 'A1.2.1.4'],
+    ['the beginning of a code', 'q=a1.1.1.', 'A1.1.1.4'],
+  ])('search by %s', async (_, query, found) => {
+    const { items } = await get(`${map}/entries?limit=100&${query}`);
+    expect(items.map(({ code }) => code)).toContain(found);
+    expect(items.length).toBeLessThan(100);
+  });
+
+  test('pages of a search are the whole list, in the order of codes', async () => {
+    const codes: string[] = [];
+    let cursor = '';
+    do {
+      const page = await get(`${map}/entries?limit=200${cursor}`);
+      codes.push(...page.items.flatMap(({ code }) => code ?? []));
+      cursor = page.next === null ? '' : `&cursor=${page.next}`;
+    } while (cursor);
+    expect(codes).toHaveLength(449);
+    expect(codes.indexOf('C2.1.1.1')).toBeLessThan(codes.indexOf('C2.9.1.1'));
+  });
+
+  test('the tree has the whole map, and an ETag that saves a second download', async () => {
+    const first = await fetch(`${address}/api/v1${map}/tree`);
+    const { roots, contentHash } = await read(first);
+    const count = (nodes: readonly Answer[]): number =>
+      nodes.reduce((sum, node) => sum + 1 + count(node.children), 0);
+    expect(count(roots)).toBe(453);
+    expect(contentHash).toMatch(/^8e08f833/);
+    const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
+    expect((await fetch(`${address}/api/v1${map}/tree`, { headers })).status).toBe(304);
+  });
+
+  test('revisions, and the changes of one, page by page', async () => {
+    expect((await get(`${map}/revisions`)).items).toMatchObject([
+      { revision: 1, changes: 453, effectiveDate: '2023-01-01' },
+    ]);
+    const { items, next } = await get(`${map}/revisions/1/changes?limit=450`);
+    expect([items.length, next]).toEqual([450, 450]);
+    expect((await get(`${map}/revisions/1/changes?after=450`)).items).toHaveLength(3);
+  });
+
+  test('exports are complete', async () => {
+    const csv = await (await fetch(`${address}/api/v1${map}/export.csv`)).text();
+    expect(csv.split('\r\n')).toHaveLength(453 + 2);
+    expect(csv).toContain('A1.1.1.4,5,A1.1.1,Definizione e assegnazione del Budget e degli obiettivi');
+    expect((await get(`${map}/export.json`)).entries).toHaveLength(453);
+  });
+
+  test.each([
+    [`${map}/entries/A1.1.1.99`, 404, 'entry-unknown'],
+    [`${map}/entries/A1?revision=7`, 404, 'revision-unknown'],
+    ['/schemes/altro/tree', 404, 'scheme-unknown'],
+    [`${map}/entries?limit=0`, 400, 'invalid-request'],
+    [`${map}/entries?cursor=x`, 400, 'invalid-request'],
+    ['/nothing', 404, 'not-found'],
+  ])('%s is answered by a problem', async (path, status, code) => {
+    const answer = await fetch(`${address}/api/v1${path}`);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toMatch('application/problem+json');
+    expect(await read(answer)).toMatchObject({ type: `/problems/${code}`, status });
+  });
+
+  test('the API is described in OpenAPI 3.1', async () => {
+    const document = await get('/openapi.json');
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toContain('/api/v1/schemes/{scheme}/entries/{entry}');
+  });
+});
+
+describe('writing', () => {
+  test('nobody writes without a token, or without the role', async () => {
+    const reader = await identityProvider.token(['reader']);
+    for (const [method, path] of [
+      ['POST', '/schemes'],
+      ['POST', `${map}/drafts`],
+      ['POST', `${map}/imports`],
+      ['PATCH', '/drafts/00000000-0000-4000-8000-000000000000/entries'],
+      ['POST', '/drafts/00000000-0000-4000-8000-000000000000/publication'],
+      ['DELETE', '/drafts/00000000-0000-4000-8000-000000000000'],
+    ] as const) {
+      expect((await send(method, path, {})).status).toBe(401);
+      expect((await send(method, path, {}, reader)).status).toBe(403);
+    }
+  });
+
+  test('a draft is opened, edited, reviewed and published', async () => {
+    const draft = await read(send('POST', `${map}/drafts`, {}, editor));
+    const edits = [{ op: 'change', entry: 'Z1.1.1.2', titles: { it: { official: 'Porti e interporti' } } }];
+    expect((await send('PATCH', `/drafts/${draft.id}/entries`, { edits }, editor)).status).toBe(200);
+    const review = await read(
+      fetch(`${address}/api/v1/drafts/${draft.id}/review`, {
+        headers: { authorization: `Bearer ${editor}` },
+      }),
+    );
+    expect(review.changes).toMatchObject([{ kinds: ['retitled'] }]);
+    const published = await send('POST', `/drafts/${draft.id}/publication`, {}, editor);
+    expect(published.headers.get('server-timing')).toMatch(/^commit;desc="\d+\.\d{3}"$/);
+    expect(await read(published)).toMatchObject({
+      revision: 2,
+      changes: 1,
+      contentHash: review.contentHash,
+    });
+    expect((await get(`${map}/entries/Z1.1.1.2?revision=1`)).titles.it.official).toBe('Porti');
+    expect((await get(`${map}/entries/Z1.1.1.2`)).titles.it.official).toBe('Porti e interporti');
+    expect((await send('POST', `/drafts/${draft.id}/publication`, {}, editor)).status).toBe(409);
+  });
+
+  test('a document is imported into a new scheme; a damaged one changes nothing and is answered with every problem', async () => {
+    const { edition, corrections, document } = await seedFolder();
+    await send('POST', '/schemes', { id: 'prova', titles: { it: 'Prova' }, languages: ['it'] }, editor);
+    const text = Buffer.from(document).toString();
+    const damaged = text.replace('A1.1.1.2 ', 'A1.1.1.X ').replace('C1.1.1 Istruttoria', 'Istruttoria');
+    const refused = await send(
+      'POST',
+      '/schemes/prova/imports',
+      { edition, corrections, document: damaged },
+      editor,
+    );
+    expect(refused.status).toBe(422);
+    const { problems } = await read(refused);
+    expect(problems.map(({ rule, line }) => `${rule}@${line}`)).toEqual([
+      'cell-without-code@15',
+      'cell-without-code@134',
+      'parent-missing@134',
+      'parent-missing@135',
+      'parent-missing@136',
+      'parent-missing@137',
+    ]);
+    const accepted = await send(
+      'POST',
+      '/schemes/prova/imports',
+      { edition, corrections, document: text },
+      editor,
+    );
+    const { draft, report } = await read(accepted);
+    expect(report.length).toBeGreaterThan(100);
+    expect(await read(send('POST', `/drafts/${draft.id}/publication`, {}, editor))).toMatchObject({
+      revision: 1,
+      changes: 453,
+    });
+  });
+
+  test('bad bodies are refused with everything that is wrong', async () => {
+    const draft = await read(send('POST', `${map}/drafts`, {}, editor));
+    const edits = [
+      { op: 'change', entry: 'A9.9' },
+      { op: 'retire', entry: 'A1', successors: ['Q1'] },
+      { op: 'create', code: 'A1.7.1', titles: {} },
+    ];
+    const refused = await read(send('PATCH', `/drafts/${draft.id}/entries`, { edits }, editor));
+    expect(refused.problems.map(({ path }) => path)).toEqual([
+      'edits[0].entry',
+      'edits[1].successors[0]',
+      'edits[2].code',
+    ]);
+    expect(
+      (await send('PATCH', `/drafts/${draft.id}/entries`, { edits: [{ op: 'burn' }] }, editor)).status,
+    ).toBe(400);
+    expect(
+      (await send('POST', `${map}/imports`, { edition: 1, document: 'x'.repeat(3_000_000) }, editor)).status,
+    ).toBe(413);
+  });
+
+  test('a publication for a day that has not come, or before the base, is refused', async () => {
+    const draft = await read(send('POST', `${map}/drafts`, {}, editor));
+    for (const [effectiveDate, code] of [
+      ['2999-01-01', 'date-in-the-future'],
+      ['2001-01-01', 'date-before-base'],
+    ])
+      expect(
+        await read(send('POST', `/drafts/${draft.id}/publication`, { effectiveDate }, editor)),
+      ).toMatchObject({ type: `/problems/${code}` });
+  });
+});

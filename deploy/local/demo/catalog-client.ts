@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** The catalog's API as a script uses it; a refusal is an error with the words of its problem. */
+export interface CatalogClient {
+  get<T>(schema: z.ZodType<T>, path: string): Promise<T>;
+  send<T>(schema: z.ZodType<T>, method: 'POST' | 'PATCH', path: string, body: unknown): Promise<T>;
+}
+
+export function catalogClient(address: string, token: string): CatalogClient {
+  const call = async <T>(schema: z.ZodType<T>, path: string, init: RequestInit): Promise<T> => {
+    const answer = await fetch(`${address}/api/v1${path}`, init);
+    if (!answer.ok) throw new Error(describeProblem(await answer.text()));
+    return schema.parse(await answer.json());
+  };
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  return {
+    get: (schema, path) => call(schema, path, {}),
+    send: (schema, method, path, body) => call(schema, path, { method, headers, body: JSON.stringify(body) }),
+  };
+}
+
+const problemSchema = z.object({
+  title: z.string(),
+  detail: z.string().optional(),
+  problems: z.array(z.object({ message: z.string() })).default([]),
+});
+
+function describeProblem(text: string): string {
+  try {
+    const { title, detail, problems } = problemSchema.parse(JSON.parse(text));
+    return [title, detail, ...problems.map(({ message }) => message)].filter(Boolean).join('\n');
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { catalogClient } from './catalog-client.ts';
+import { demoEdits } from './demo-edits.ts';
+import { signIn } from './sign-in.ts';
+
+const scheme = '/schemes/processi-camerali';
+
+const titlesSchema = z.record(z.string(), z.object({ official: z.string() }));
+const entrySchema = z.object({ conceptId: z.string(), code: z.string(), titles: titlesSchema });
+const exportSchema = z.object({ edition: z.looseObject({ label: z.string() }), revision: z.int() });
+const changeSchema = z.object({
+  kinds: z.array(z.string()),
+  before: z.object({ code: z.string() }).nullable(),
+  after: z.object({ code: z.string(), titles: titlesSchema }).nullable(),
+});
+
+export interface DemoRevision {
+  readonly revision: number;
+  readonly edition: string;
+  readonly changes: readonly z.infer<typeof changeSchema>[];
+}
+
+/** Publishes the next demo edition on the map in force, through the catalog's API, as an editor and approver would. */
+export async function publishDemo(addresses: { catalog: string; sandbox: string }): Promise<DemoRevision> {
+  const catalog = catalogClient(addresses.catalog, await signIn(addresses.sandbox, 'demo-editor'));
+  const { edition, revision: base } = await catalog.get(exportSchema, `${scheme}/export.json`);
+  const children = async (code: string) =>
+    (await catalog.get(z.object({ items: z.array(entrySchema) }), `${scheme}/entries/${code}/children`))
+      .items;
+  const name = `demo ${base + 1}`;
+  const edits = demoEdits(
+    {
+      retitled: await catalog.get(entrySchema, `${scheme}/entries/A1.1.1.1`),
+      chain: await children('A1.1.2'),
+      retiring: await children('A3.1.1'),
+      growing: await children('A2.1.2'),
+    },
+    name,
+  );
+  const label = `${edition.label.replace(/ \+ demo \d+$/, '')} + ${name}`;
+  const draftSchema = z.object({ id: z.string() });
+  const { id } = await catalog.send(draftSchema, 'POST', `${scheme}/drafts`, {
+    edition: { ...edition, label },
+  });
+  await catalog.send(draftSchema, 'PATCH', `/drafts/${id}/entries`, { edits });
+  const { revision } = await catalog.send(
+    z.object({ revision: z.int() }),
+    'POST',
+    `/drafts/${id}/publication`,
+    {},
+  );
+  const { items } = await catalog.get(
+    z.object({ items: z.array(changeSchema) }),
+    `${scheme}/revisions/${revision}/changes`,
+  );
+  return { revision, edition: label, changes: items };
+}

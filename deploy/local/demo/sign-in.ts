@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+const answerSchema = z.object({ access_token: z.string() });
+
+/** An access token of the sandbox's identity provider, for one of its demo clients. */
+export async function signIn(sandbox: string, client: 'demo-editor' | 'demo-operator'): Promise<string> {
+  const answer = await fetch(`${sandbox}/idp/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${client}:${client}-secret`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  if (!answer.ok) throw new Error(`The identity provider answered ${answer.status}: ${await answer.text()}`);
+  return answerSchema.parse(await answer.json()).access_token;
+}
