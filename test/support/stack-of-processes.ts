@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startKafkaOnJava } from '../../deploy/local/kafka/start-kafka-java.ts';
 import { adminUrl, startPostgres } from '../../deploy/local/postgres/start-postgres.ts';
@@ -9,12 +8,12 @@ import { createGuard } from '../../deploy/local/processes/guard.ts';
 import { lastLines } from '../../deploy/local/processes/run-command.ts';
 import type { Started } from '../../deploy/local/processes/started.ts';
 import { stopProcess } from '../../deploy/local/processes/stop-process.ts';
+import { temporaryDirectory } from '../../deploy/local/state/temporary-directory.ts';
 import type { Stack } from './stack.ts';
 
 /** Postgres and Kafka by the launcher's code, on free ports, in a temporary folder that goes with them. */
 export async function stackOfProcesses(): Promise<Stack> {
-  const directory = mkdtempSync(join(tmpdir(), 'mappa-test-'));
-  chmodSync(directory, 0o700);
+  const directory = temporaryDirectory('test');
   const guard = createGuard();
   const stop = async (): Promise<void> => {
     await Promise.all(guard.list().map(stopProcess));

@@ -1,4 +1,5 @@
 import kafkajs, { type Kafka as KafkaClient, type LogEntry } from 'kafkajs';
+import { restIdleQueues } from './rest-idle-queues.ts';
 
 const { Kafka, logLevel } = kafkajs;
 
@@ -28,20 +29,21 @@ export function createKafka(
   logger: MessagingLogger,
   { requestTimeoutMs = 10_000, connectionTimeoutMs = 3_000 }: KafkaOptions = {},
 ): KafkaClient {
+  restIdleQueues();
   return new Kafka({
     brokers: [...brokers],
     clientId,
     connectionTimeout: connectionTimeoutMs,
     requestTimeout: requestTimeoutMs,
-    logLevel: logLevel.INFO,
+    // The callers try again, each in its own way; here only long enough to get past a moment's weakness.
+    retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 500 },
+    logLevel: logLevel.WARN,
     logCreator: () => (entry) => writeLog(logger, entry),
   });
 }
 
-/** What kafkajs calls an error it tries again, or we do: for us a warning. Its news of every start is detail. */
-function writeLog(logger: MessagingLogger, { namespace, level, log }: LogEntry): void {
+/** kafkajs tells of each attempt to connect, several a second while a broker is away. What matters, our loops say themselves. */
+function writeLog(logger: MessagingLogger, { namespace, log }: LogEntry): void {
   const { message, timestamp: _, logger: __, ...fields } = log;
-  const text = `kafkajs ${namespace}: ${message}`;
-  if (level === logLevel.ERROR || level === logLevel.WARN) logger.warn(fields, text);
-  else logger.debug(fields, text);
+  logger.debug(fields, `kafkajs ${namespace}: ${message}`);
 }

@@ -1,11 +1,12 @@
 import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { brokers, uniqueName } from '../../../test/support/kafka.ts';
-import { batchesBySize } from './batchesBySize.ts';
-import { cloudEventHeaders, readCloudEvent } from './cloudEvents.ts';
-import { consumeBatches } from './consumeBatches.ts';
-import { deadLetter } from './deadLetter.ts';
-import { ensureTopics } from './ensureTopics.ts';
+import { batchesBySize } from './batches-by-size.ts';
+import { cloudEventHeaders, readCloudEvent } from './cloud-events.ts';
+import { consumeBatches } from './consume-batches.ts';
+import { deadLetter } from './dead-letter.ts';
+import { ensureTopics } from './ensure-topics.ts';
 import { createKafka } from './kafka.ts';
 import { Producer } from './producer.ts';
 import { silent } from './silent.fixture.ts';
@@ -86,4 +87,24 @@ test('a dead letter is the message as it was, with reason and origin', async () 
     'dead-letter-reason': Buffer.from('not JSON'),
     'dead-letter-origin': Buffer.from('0:0'),
   });
+});
+
+test('overlapping sends arrive in the order of the calls, whatever their size and partitions', async () => {
+  const topic = await topicOf('ordered', 3);
+  const keys = ['a', 'b', 'c', 'd', 'e'];
+  const sends = Array.from({ length: 120 }, (_, send) =>
+    Array.from({ length: 1 + ((send * 7) % 40) }, (__, i) => ({
+      key: keys[(send + i) % ((send % keys.length) + 1)] ?? 'a',
+      value: JSON.stringify({ position: send * 1_000 + i, padding: 'x'.repeat((send * 97) % 900) }),
+    })),
+  );
+  await Promise.all(sends.map((messages) => producer.sendBatch([{ topic, messages }])));
+  const arrived = await read(topic, sends.flat().length);
+  const position = z.object({ position: z.int() });
+  for (const key of keys) {
+    const positions = arrived
+      .filter((message) => message.key?.toString() === key)
+      .map(({ value }) => position.parse(JSON.parse(String(value))).position);
+    expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+  }
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createLogger } from './logging.ts';
-import { NestLogger } from './nestLogger.ts';
+import { NestLogger } from './nest-logger.ts';
 
 function recorded(level = 'trace') {
   const lines: Record<string, unknown>[] = [];

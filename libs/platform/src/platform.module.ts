@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AuthenticationModule } from './authentication/authentication.module.ts';
-import type { AuthenticationOptions } from './authentication/tokenVerifier.ts';
+import type { AuthenticationOptions } from './authentication/token-verifier.ts';
 import { HealthModule } from './health/health.module.ts';
 import { LOGGER, type Logger } from './logging.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';

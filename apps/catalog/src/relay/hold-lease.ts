@@ -1,5 +1,5 @@
 import { type Executor } from '#platform';
-import { leaseMs, requestTimeoutMs, takeLease } from './lease.ts';
+import { leaseMs, sendTakesAtMostMs, takeLease } from './lease.ts';
 
 /** A lease that is ours, as far as the monotonic clock of this process can tell. */
 export interface HeldLease {
@@ -13,7 +13,7 @@ export interface HeldLease {
 export function holdLease(db: Executor, holder: string, takenAt: number): HeldLease {
   let endsAt = takenAt + leaseMs;
   return {
-    canSend: () => performance.now() + requestTimeoutMs < endsAt,
+    canSend: () => performance.now() + sendTakesAtMostMs < endsAt,
     renew: async () => {
       const now = performance.now();
       if (endsAt - now > leaseMs * 0.75) return;

@@ -1,9 +1,12 @@
 import { run, sql, type Executor } from '#platform';
 
 /** How long a relay that fell silent keeps its successor waiting. */
-export const leaseMs = 8_000;
-/** A send that got no answer by then has failed; nothing is sent when less than this is left of the lease. */
+export const leaseMs = 10_000;
 export const requestTimeoutMs = 3_000;
+/** kafkajs may try three connections before a request gets to its socket. */
+export const connectionTimeoutMs = 500;
+/** By then a send is answered or given up; nothing is sent when less than this is left of the lease. */
+export const sendTakesAtMostMs = requestTimeoutMs + 3 * connectionTimeoutMs;
 
 export interface Lease {
   /** Id of the change log; a new one after a restore from a backup. */

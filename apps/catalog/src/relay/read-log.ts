@@ -15,9 +15,9 @@ export interface LogRow {
 
 const rowsAtOnce = 1_000;
 
-/** The next rows after a position, in order. Fewer than a full batch means that there are no more just now. */
-export async function readLog(db: Executor, after: number): Promise<{ rows: LogRow[]; isFull: boolean }> {
-  const rows = await run<LogRow>(
+/** The next rows after a position, in order. None means that there are no more just now. */
+export async function readLog(db: Executor, after: number): Promise<LogRow[]> {
+  return run<LogRow>(
     db,
     sql`
     select l.position, l.scheme_id as scheme, l.revision, r.in_force_from as "effectiveDate", l.concept_id as "conceptId",
@@ -25,5 +25,4 @@ export async function readLog(db: Executor, after: number): Promise<{ rows: LogR
     from change_log l join revision r on r.scheme_id = l.scheme_id and r.number = l.revision
     where l.position > ${after} order by l.position limit ${rowsAtOnce}`,
   );
-  return { rows, isFull: rows.length === rowsAtOnce };
 }

@@ -7,7 +7,7 @@ import { Gauge, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import type { CatalogConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
-import { requestTimeoutMs } from './lease.ts';
+import { connectionTimeoutMs, requestTimeoutMs } from './lease.ts';
 import { relay } from './relay.ts';
 import { sendRows } from './send-rows.ts';
 import { Wake } from './wake.ts';
@@ -43,7 +43,10 @@ function relayLoop(
     const ended = new AbortController();
     const stop = AbortSignal.any([signal, ended.signal]);
     const wake = new Wake();
-    const kafka = createKafka(KAFKA_BROKERS, 'catalog-relay', logger, { requestTimeoutMs });
+    const kafka = createKafka(KAFKA_BROKERS, 'catalog-relay', logger, {
+      requestTimeoutMs,
+      connectionTimeoutMs,
+    });
     const producer = new Producer(kafka, requestTimeoutMs);
     const specs = Object.values(topics).map(({ name, ...topic }) => ({
       ...topic,

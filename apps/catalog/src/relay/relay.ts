@@ -2,6 +2,7 @@ import type { MessagingLogger } from '#messaging';
 import { waitOrStop, type Executor } from '#platform';
 import { holdLease } from './hold-lease.ts';
 import { releaseLease, storeCursor, takeLease, type Lease } from './lease.ts';
+import { Pipeline, quietly } from './pipeline.ts';
 import { readLog, type LogRow } from './read-log.ts';
 import type { Wake } from './wake.ts';
 
@@ -18,8 +19,6 @@ export interface RelayOptions {
 }
 
 const pollMs = 1_000;
-/** Reads that may be on their way to Kafka at once. On one connection the broker takes them in order. */
-const underwayAtMost = 2;
 
 /**
  * Copies the change log to Kafka, at least once and in order.
@@ -50,52 +49,40 @@ export async function relay(options: RelayOptions, signal: AbortSignal, turned: 
 }
 
 async function relayWhileLeased(
-  { db, holder, connect, send, wake, logger }: RelayOptions,
+  options: RelayOptions,
   { epoch, cursor }: Lease,
   takenAt: number,
   signal: AbortSignal,
   turned: () => void,
 ): Promise<void> {
+  const { db, holder, connect, wake, logger } = options;
   const lease = holdLease(db, holder, takenAt);
   await connect(signal);
   await lease.renew();
   logger.info({ epoch, cursor }, 'relaying the change log');
-  const underway: { position: number; sent: Promise<void> }[] = [];
-  let stored: Promise<unknown> = Promise.resolve();
-  const settleFirst = async (): Promise<void> => {
-    const first = underway.shift();
-    if (!first) return;
-    await first.sent;
-    const before = stored;
-    stored = before.then(() => storeCursor(db, holder, first.position));
-    stored.catch(() => undefined);
-  };
+  const pipeline = new Pipeline((position) => storeCursor(db, holder, position));
   let position = cursor;
   let upcoming = quietly(readLog(db, position));
-  while (!signal.aborted) {
-    const { rows } = await upcoming;
-    turned();
-    await lease.renew();
-    const last = rows.at(-1);
-    if (!last) {
-      while (underway.length > 0) await settleFirst();
-      await stored;
-      await wake.wait(pollMs, signal);
+  try {
+    while (!signal.aborted) {
+      const rows = await upcoming;
+      turned();
+      await lease.renew();
+      const last = rows.at(-1);
+      if (!last) {
+        await pipeline.drain();
+        await wake.wait(pollMs, signal);
+        upcoming = quietly(readLog(db, position));
+        continue;
+      }
+      position = last.position;
       upcoming = quietly(readLog(db, position));
-      continue;
+      if (!lease.canSend()) throw new Error('the lease is about to end and could not be renewed');
+      await pipeline.push(position, options.send(epoch, rows));
     }
-    position = last.position;
-    upcoming = quietly(readLog(db, position));
-    if (!lease.canSend()) throw new Error('the lease is about to end and could not be renewed');
-    underway.push({ position, sent: quietly(send(epoch, rows)) });
-    if (underway.length >= underwayAtMost) await settleFirst();
+    await pipeline.drain();
+  } finally {
+    // Whoever sends next must not be overtaken by what is still on its way.
+    await pipeline.settle();
   }
-  while (underway.length > 0) await settleFirst();
-  await stored;
-}
-
-/** The same promise, whose rejection is seen where it is awaited and nowhere else. */
-function quietly<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { RoleGuard } from './role.guard.ts';
-import { TokenVerifier, type AuthenticationOptions } from './tokenVerifier.ts';
+import { TokenVerifier, type AuthenticationOptions } from './token-verifier.ts';
 
 /** Puts RoleGuard before every handler of the app. */
 @Global()

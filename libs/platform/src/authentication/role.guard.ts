@@ -1,11 +1,11 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { orProblem } from '../problem/problemException.ts';
+import { orProblem } from '../problem/problem-exception.ts';
 import { refuse, type Refusal } from '../problem/refusal.ts';
 import { rememberActor, type ActorIdentity, type Role } from './actor.ts';
-import { REQUIRED_ROLES } from './requireRole.ts';
-import { TokenVerifier } from './tokenVerifier.ts';
+import { REQUIRED_ROLES } from './require-role.ts';
+import { TokenVerifier } from './token-verifier.ts';
 
 const reads = new Set(['GET', 'HEAD']);
 

@@ -3,11 +3,11 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.ts';
 import { refuse } from '../problem/refusal.ts';
-import { createDataSource } from './createDataSource.ts';
-import { inTransaction } from './inTransaction.ts';
+import { createDataSource } from './create-data-source.ts';
+import { inTransaction } from './in-transaction.ts';
 import { run, runCount } from './run.ts';
 import { json, sql } from './sql.ts';
-import { sqlState } from './sqlState.ts';
+import { sqlState } from './sql-state.ts';
 
 let database: FreshDatabase;
 let dataSource: DataSource;

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { identifier, literal, sql, type Sql } from './sql.ts';
-import { sqlState } from './sqlState.ts';
+import { sqlState } from './sql-state.ts';
 
 const insufficientPrivilege = '42501';
 const duplicateObject = '42710';

@@ -1,7 +1,7 @@
 import { Controller, Get, Global, Inject, Module, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { HealthChecks } from './healthChecks.ts';
+import { HealthChecks } from './health-checks.ts';
 
 @ApiExcludeController()
 @Controller('health')

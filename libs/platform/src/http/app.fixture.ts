@@ -12,11 +12,11 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { Actor, type ActorIdentity } from '../authentication/actor.ts';
-import { RequireRole } from '../authentication/requireRole.ts';
-import type { AuthenticationOptions } from '../authentication/tokenVerifier.ts';
+import { RequireRole } from '../authentication/require-role.ts';
+import type { AuthenticationOptions } from '../authentication/token-verifier.ts';
 import { createLogger } from '../logging.ts';
 import { PlatformModule } from '../platform.module.ts';
-import { orProblem } from '../problem/problemException.ts';
+import { orProblem } from '../problem/problem-exception.ts';
 import { refuse } from '../problem/refusal.ts';
 
 const bodySchema = z.object({ title: z.string().min(1), changes: z.array(z.object({ code: z.string() })) });
@@ -39,6 +39,7 @@ export class EntriesController {
     if (code === 'A8') throw new Error('the password is hunter2');
     if (code === 'A7')
       orProblem(refuse('code-reused', { status: 409, title: 'Used before', extensions: { heldBy: 'x' } }));
+    if (code === 'A6') return refuse('retired', { status: 410, title: 'No longer part of the map' });
     return { code };
   }
 

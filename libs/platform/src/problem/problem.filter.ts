@@ -1,8 +1,8 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging.ts';
-import { problemOf } from './problemOf.ts';
-import { sendProblem } from './sendProblem.ts';
+import { problemOf } from './problem-of.ts';
+import { sendProblem } from './send-problem.ts';
 
 /** Turns everything that is thrown during a request into application/problem+json (RFC 9457). */
 @Catch()

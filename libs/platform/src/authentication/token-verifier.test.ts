@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../problem/refusal.ts';
-import { IdentityProvider } from './identityProvider.fixture.ts';
-import { TokenVerifier } from './tokenVerifier.ts';
+import { IdentityProvider } from '../../../../test/support/identity-provider.ts';
+import { TokenVerifier } from './token-verifier.ts';
 
 let provider: IdentityProvider;
 beforeEach(async () => void (provider = await IdentityProvider.start()));

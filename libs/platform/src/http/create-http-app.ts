@@ -5,12 +5,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { RoleGuard } from '../authentication/role.guard.ts';
 import type { Logger } from '../logging.ts';
-import { NestLogger } from '../nestLogger.ts';
-import { measureRequests } from '../metrics/measureRequests.ts';
+import { NestLogger } from '../nest-logger.ts';
+import { measureRequests } from '../metrics/measure-requests.ts';
 import { ProblemFilter } from '../problem/problem.filter.ts';
-import { problemOf, SchemaIssues } from '../problem/problemOf.ts';
-import { sendProblem } from '../problem/sendProblem.ts';
-import { closeWithin } from './closeWithin.ts';
+import { problemOf, SchemaIssues } from '../problem/problem-of.ts';
+import { RefusalInterceptor } from '../problem/refusal.interceptor.ts';
+import { sendProblem } from '../problem/send-problem.ts';
+import { closeWithin } from './close-within.ts';
 
 export interface HttpAppOptions {
   readonly name: string;
@@ -60,6 +61,7 @@ export async function createHttpApp(
     new StandardSchemaValidationPipe({ exceptionFactory: (issues) => new SchemaIssues(issues) }),
   );
   nest.useGlobalFilters(new ProblemFilter(logger));
+  nest.useGlobalInterceptors(new RefusalInterceptor());
   return {
     nest,
     start: async () => {

@@ -1,8 +1,8 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { z } from 'zod';
-import { describeProblems } from './openApiProblems.ts';
-import { serveTryItPage } from './tryItPage.ts';
+import { describeProblems } from './open-api-problems.ts';
+import { serveTryItPage } from './try-it-page.ts';
 
 export interface OpenApiInfo {
   readonly title: string;

@@ -2,7 +2,7 @@ import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { refuse, type Refusal } from '../problem/refusal.ts';
 import { roles, type ActorIdentity } from './actor.ts';
-import { IdentityProviderAway, KeySource, type KeySourceOptions } from './keySource.ts';
+import { IdentityProviderAway, KeySource, type KeySourceOptions } from './key-source.ts';
 
 export interface AuthenticationOptions extends KeySourceOptions {
   /** Issuer of access tokens; its discovery document names the keys. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createLogger } from '../logging.ts';
 import { appModule } from './app.fixture.ts';
-import { createHttpApp, type HttpApp } from './createHttpApp.ts';
-import { serveOpenApi } from './openApi.ts';
+import { createHttpApp, type HttpApp } from './create-http-app.ts';
+import { serveOpenApi } from './open-api.ts';
 
 let app: HttpApp;
 let address: string;

@@ -1,4 +1,4 @@
-import { consumeOnce } from './consumeOnce.ts';
+import { consumeOnce } from './consume-once.ts';
 import type { KafkaClient, MessagingLogger } from './kafka.ts';
 import { pause, pauseMs, type Pauses } from './pause.ts';
 import type { KafkaMessage } from 'kafkajs';
@@ -36,7 +36,12 @@ export interface ConsumeOptions {
   readonly maxPollAgeMs?: number;
   /** Between two attempts at a batch, and between two consumers. */
   readonly pauses?: Pauses;
+  /**
+   * A member that was killed, or whose broker was, holds its partitions for so long (kafkajs has no static membership).
+   * 6 s by default, the least that brokers allow.
+   */
   readonly sessionTimeoutMs?: number;
+  /** 1.5 s by default; beats on while a handler is at work. */
   readonly heartbeatMs?: number;
   /** Partitions handled side by side; 1 by default. */
   readonly concurrency?: number;
@@ -59,7 +64,7 @@ export interface Consumption {
  * back by itself (kafkajs issues 1445, 1720).
  */
 export function consumeBatches(options: ConsumeOptions): Consumption {
-  const { signal, logger, groupId, pauses = { firstMs: 100, longestMs: 10_000 } } = options;
+  const { signal, logger, groupId, pauses = { firstMs: 100, longestMs: 5_000 } } = options;
   const latest = new Map<string, Progress>();
   const { promise: joined, resolve: onJoined } = Promise.withResolvers<void>();
   let lastPollAt = performance.now();

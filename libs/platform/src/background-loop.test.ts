@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { BackgroundLoop, type LoopOptions } from './backgroundLoop.ts';
+import { BackgroundLoop, type LoopOptions } from './background-loop.ts';
 import { createLogger } from './logging.ts';
 
 const logger = createLogger('test', 'silent');

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { IdentityProvider } from '../authentication/identityProvider.fixture.ts';
+import { IdentityProvider } from '../../../../test/support/identity-provider.ts';
 import { createLogger } from '../logging.ts';
 import { appModule } from './app.fixture.ts';
-import { createHttpApp, type HttpApp } from './createHttpApp.ts';
+import { createHttpApp, type HttpApp } from './create-http-app.ts';
 
 const logged: string[] = [];
 const logger = createLogger('test', 'error', { write: (line) => void logged.push(line) });
@@ -81,6 +81,10 @@ test('all problems of a body are told at once, with their paths', async () => {
 
 test('a refusal becomes its problem, with its extensions', async () => {
   expect(await problem(await ask('/api/v1/entries/A7'), 409, 'code-reused')).toMatchObject({ heldBy: 'x' });
+});
+
+test('a refusal given back by a handler is a problem too', async () => {
+  await problem(await ask('/api/v1/entries/A6'), 410, 'retired');
 });
 
 test('what Nest and Fastify refuse are problems too', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cloudEventHeaders, readCloudEvent, Unreadable } from './cloudEvents.ts';
+import { cloudEventHeaders, readCloudEvent, Unreadable } from './cloud-events.ts';
 
 const attributes = { id: '1-42', source: '/schemes/cciaa', type: 'mappa.change.v1' };
 const value = Buffer.from('{"code":"A1.1.1.4"}');

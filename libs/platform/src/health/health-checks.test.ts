@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HealthChecks } from './healthChecks.ts';
+import { HealthChecks } from './health-checks.ts';
 
 test('it is ready when every check is up', async () => {
   const health = new HealthChecks();

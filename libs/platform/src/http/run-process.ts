@@ -1,5 +1,5 @@
 import type { Logger } from '../logging.ts';
-import type { HttpApp } from './createHttpApp.ts';
+import type { HttpApp } from './create-http-app.ts';
 
 const longestStopMs = 5_000;
 

@@ -1,7 +1,7 @@
 import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brokers, uniqueName } from '../../../test/support/kafka.ts';
-import { ensureTopics, TopicMismatch } from './ensureTopics.ts';
+import { ensureTopics, TopicMismatch } from './ensure-topics.ts';
 import { createKafka } from './kafka.ts';
 import { silent } from './silent.fixture.ts';
 

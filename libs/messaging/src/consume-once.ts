@@ -1,6 +1,6 @@
 import kafkajs, { type Consumer } from 'kafkajs';
-import type { ConsumeOptions, Progress } from './consumeBatches.ts';
-import { handleBatch } from './handleBatch.ts';
+import type { ConsumeOptions, Progress } from './consume-batches.ts';
+import { handleBatch } from './handle-batch.ts';
 import type { Pauses } from './pause.ts';
 
 const { PartitionAssigners } = kafkajs;
@@ -26,14 +26,14 @@ export async function consumeOnce(
     concurrency = 1,
     maxPollAgeMs = 60_000,
   } = options;
-  const { heartbeatMs = 3_000, sessionTimeoutMs = 30_000 } = options;
+  const { heartbeatMs = 1_500, sessionTimeoutMs = 6_000 } = options;
   const consumer = kafka.consumer({
     groupId,
     partitionAssigners: [PartitionAssigners.roundRobin],
     sessionTimeout: sessionTimeoutMs,
     heartbeatInterval: heartbeatMs,
     allowAutoTopicCreation: false,
-    maxWaitTimeInMs: 1_000,
+    maxWaitTimeInMs: 500,
     retry: { retries: 3, initialRetryTime: 200, maxRetryTime: 1_000, restartOnFailure: async () => false },
   });
   const stopped = new AbortController();

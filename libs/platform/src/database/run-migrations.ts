@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import type { Logger } from '../logging.ts';
-import { createDataSource } from './createDataSource.ts';
+import { createDataSource } from './create-data-source.ts';
 import { ensureAppRole, ensureOwnerRole, setUp } from './roles.ts';
 import { identifier, sql, type Sql } from './sql.ts';
 

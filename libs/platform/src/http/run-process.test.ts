@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 /** A process that owns an app whose parts are given as source text. */
 function start(app: { start?: string; stop?: string }, env: Record<string, string> = {}): ChildProcess {
   const script = `
-    import { runProcess } from ${JSON.stringify(new URL('runProcess.ts', import.meta.url).href)};
+    import { runProcess } from ${JSON.stringify(new URL('run-process.ts', import.meta.url).href)};
     import { createLogger } from ${JSON.stringify(new URL('../logging.ts', import.meta.url).href)};
     setInterval(() => undefined, 1_000);
     await runProcess({

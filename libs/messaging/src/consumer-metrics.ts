@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Consumption } from './consumeBatches.ts';
+import type { Consumption } from './consume-batches.ts';
 
 /** Age of the last poll and lag by partition, as gauges. A rising age shows a dead consumer whose lag looks fine. */
 export function exposeConsumption(registry: Registry, group: string, consumption: Consumption): void {

@@ -2,12 +2,12 @@ import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database.ts';
-import { createDataSource } from './createDataSource.ts';
+import { createDataSource } from './create-data-source.ts';
 import { SetupRefused } from './roles.ts';
 import { run } from './run.ts';
-import { runMigrations, type MigrationOptions } from './runMigrations.ts';
+import { runMigrations, type MigrationOptions } from './run-migrations.ts';
 import { identifier, literal, sql } from './sql.ts';
-import { sqlState } from './sqlState.ts';
+import { sqlState } from './sql-state.ts';
 
 class CreateEntry1700000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
-import { ProblemException } from './problemException.ts';
+import { ProblemException } from './problem-exception.ts';
 import { refuse, type ProblemDetail, type Refusal } from './refusal.ts';
 
 /** Issues of a schema (zod, or any Standard Schema), all at once. */

@@ -11,8 +11,8 @@ import {
   type ConsumeOptions,
   type Consumption,
   type MessageBatch,
-} from './consumeBatches.ts';
-import { exposeConsumption } from './consumerMetrics.ts';
+} from './consume-batches.ts';
+import { exposeConsumption } from './consumer-metrics.ts';
 
 export type TransportOptions = Omit<ConsumeOptions, 'topics' | 'handle' | 'signal'> & {
   readonly registry?: Registry;
@@ -26,7 +26,7 @@ export class BatchContext extends BaseRpcContext<[AbortSignal]> {
 }
 
 /**
- * `@EventPattern('topic')` handlers get whole batches: `@Payload() batch: MessageBatch`. A handler that fails in any way
+ * `@OnTopic('topic')` handlers get whole batches: `@Payload() batch: MessageBatch`. A handler that fails in any way
  * (throws, rejects, answers an Observable that errors) gets the same batch again after a pause; nothing is committed
  * before it has succeeded. Attach it by `connectTransport`, so that the cause of a failure is not masked.
  */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { batchesBySize, messageBytes } from './batchesBySize.ts';
+import { batchesBySize, messageBytes } from './batches-by-size.ts';
 
 const text = fc.string({ maxLength: 300 });
 const message = fc.record({

@@ -1,15 +1,16 @@
 import { Controller, Module, type INestApplication, type Type } from '@nestjs/common';
-import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { MessagePattern, Payload } from '@nestjs/microservices';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { defer, of, throwError } from 'rxjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brokers, uniqueName } from '../../../test/support/kafka.ts';
-import { connectTransport } from './connectTransport.ts';
-import type { MessageBatch } from './consumeBatches.ts';
-import { ensureTopics } from './ensureTopics.ts';
+import { connectTransport } from './connect-transport.ts';
+import type { MessageBatch } from './consume-batches.ts';
+import { ensureTopics } from './ensure-topics.ts';
 import { createKafka, type MessagingLogger } from './kafka.ts';
-import { MappaKafkaTransport } from './mappaKafkaTransport.ts';
+import { MappaKafkaTransport } from './mappa-kafka-transport.ts';
+import { OnTopic } from './on-topic.ts';
 import { Producer } from './producer.ts';
 import { silent } from './silent.fixture.ts';
 
@@ -34,7 +35,10 @@ async function startApp(
 ): Promise<INestApplication> {
   @Module({ controllers: [controller] })
   class AppModule {}
-  const app = await NestFactory.create(AppModule, new FastifyAdapter(), { logger: false });
+  const app = await NestFactory.create(AppModule, new FastifyAdapter(), {
+    logger: false,
+    abortOnError: false,
+  });
   const pauses = { firstMs: 5, longestMs: 20 };
   connectTransport(app, new MappaKafkaTransport({ kafka, groupId, logger, pauses }));
   await app.startAllMicroservices();
@@ -63,7 +67,7 @@ test.each(Object.entries(ways))(
 
     @Controller()
     class Intake {
-      @EventPattern(topic)
+      @OnTopic(topic)
       store(@Payload() batch: MessageBatch): unknown {
         if (++attempts < 3) return fail();
         stored.push(...batch.messages.map(({ value }) => Number(value)));
@@ -92,7 +96,7 @@ test('while a handler fails, nothing is committed; the next instance gets everyt
 
   @Controller()
   class Failing {
-    @EventPattern(topic)
+    @OnTopic(topic)
     store(): never {
       resolve();
       throw new Error('always');
@@ -107,9 +111,9 @@ test('while a handler fails, nothing is committed; the next instance gets everyt
 test('a topic has one handler, and there are no answers', async () => {
   @Controller()
   class Twice {
-    @EventPattern('same')
+    @OnTopic('same')
     one(): void {}
-    @EventPattern('same')
+    @OnTopic('same')
     two(): void {}
   }
   await expect(startApp(Twice, 'group')).rejects.toThrow('A pattern is a topic with one handler');

@@ -1,79 +1,13 @@
-import { once } from 'node:events';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { brokers, uniqueName } from '../../../test/support/kafka.ts';
-import {
-  consumeBatches,
-  type ConsumeOptions,
-  type Consumption,
-  type MessageBatch,
-} from './consumeBatches.ts';
-import { exposeConsumption } from './consumerMetrics.ts';
-import { ensureTopics } from './ensureTopics.ts';
-import { createKafka } from './kafka.ts';
-import { Producer } from './producer.ts';
+import { uniqueName } from '../../../test/support/kafka.ts';
+import { collector, consume, kafka, numbers, producer, send, sorted, topicWith } from './consume.fixture.ts';
+import { exposeConsumption } from './consumer-metrics.ts';
+import { ensureTopics } from './ensure-topics.ts';
 import { silent } from './silent.fixture.ts';
 
-const kafka = createKafka(brokers(), 'consume-test', silent);
-const producer = new Producer(kafka);
 beforeAll(() => producer.connect());
 afterAll(() => producer.disconnect());
-
-async function topicWith(count: number, partitions = 1): Promise<string> {
-  const topic = uniqueName('consumed');
-  await ensureTopics(kafka, [{ topic, partitions, replicationFactor: 1 }]);
-  await send(topic, 0, count);
-  return topic;
-}
-
-function send(topic: string, from: number, to: number): Promise<unknown> {
-  const messages = Array.from({ length: to - from }, (_, i) => ({
-    key: `k${(from + i) % 7}`,
-    value: `${from + i}`,
-  }));
-  return messages.length ? producer.sendBatch([{ topic, messages }]) : Promise.resolve();
-}
-
-type Given = Pick<ConsumeOptions, 'handle'> & Partial<ConsumeOptions> & { readonly topic: string };
-
-function consume({ topic, ...given }: Given): { consumption: Consumption; stop: () => Promise<void> } {
-  const stop = new AbortController();
-  const consumption = consumeBatches({
-    kafka,
-    groupId: uniqueName('group'),
-    topics: [topic],
-    logger: silent,
-    signal: stop.signal,
-    pauses: { firstMs: 5, longestMs: 20 },
-    ...given,
-  });
-  return {
-    consumption,
-    stop: async () => {
-      stop.abort();
-      await consumption.finished;
-    },
-  };
-}
-
-/** Collects values of batches; `until(n)` resolves when n are there. */
-function collector() {
-  const values: number[] = [];
-  const arrivals = new EventTarget();
-  return {
-    values,
-    take: ({ messages }: MessageBatch): void => {
-      values.push(...messages.map(({ value }) => Number(value)));
-      arrivals.dispatchEvent(new Event('arrival'));
-    },
-    until: async (count: number): Promise<void> => {
-      while (values.length < count) await once(arrivals, 'arrival');
-    },
-  };
-}
-
-const numbers = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
-const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
 
 test('a new group reads from the beginning, and goes on where it committed', async () => {
   const topic = await topicWith(500, 3);
@@ -166,6 +100,29 @@ test('two members share the partitions; when one leaves, the other takes over', 
   await until(80);
   await members[1]?.stop();
   expect(new Set(values)).toEqual(new Set(numbers(0, 80)));
+});
+
+test('a batch that keeps failing does not keep others from joining, and goes to them', async () => {
+  const topic = await topicWith(40, 2);
+  const groupId = uniqueName('group');
+  const { promise: failed, resolve } = Promise.withResolvers<void>();
+  const failing = consume({
+    topic,
+    groupId,
+    heartbeatMs: 200,
+    handle: async () => {
+      resolve();
+      throw new Error('always');
+    },
+  });
+  await failed;
+  const { values, take, until } = collector();
+  const working = consume({ topic, groupId, handle: async (batch) => take(batch) });
+  await working.consumption.joined;
+  await failing.stop();
+  await until(40);
+  await working.stop();
+  expect(sorted(values)).toEqual(numbers(0, 40));
 });
 
 test('a consumer that falls silent is replaced', async () => {
