@@ -1,4 +1,8 @@
-const rome = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome', dateStyle: 'short', timeStyle: 'medium' });
+const rome = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Rome',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Day in Europe/Rome of an instant in milliseconds since 1970, `YYYY-MM-DD`. */

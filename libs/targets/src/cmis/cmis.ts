@@ -26,7 +26,7 @@ const pageSize = 200;
  */
 export function createCmisDriver(connection: Connection): Driver {
   const settings = cmisSettings.parse(connection.settings);
-  const { open, close } = connectRepository(connection, settings.concurrency);
+  const connected = connectRepository(connection, settings.concurrency);
   const { type, properties, rootPath } = settings;
 
   const findRoot = async (repository: Repository): Promise<Folder> => {
@@ -35,7 +35,11 @@ export function createCmisDriver(connection: Connection): Driver {
     throw new TargetError({ is: 'failing', reason: `the folder ${rootPath}: ${root.reason}` });
   };
 
-  const findByKey = async (repository: Repository, root: Folder, steps: readonly Step[]): Promise<Map<string, Folder>> => {
+  const findByKey = async (
+    repository: Repository,
+    root: Folder,
+    steps: readonly Step[],
+  ): Promise<Map<string, Folder>> => {
     const keys = steps.filter(({ externalId }) => externalId === null).map(({ key }) => key);
     const found = new Map<string, Folder>();
     for (const some of chunks(keys, keysInOneQuery)) {
@@ -61,7 +65,7 @@ export function createCmisDriver(connection: Connection): Driver {
     },
 
     async write(steps, signal) {
-      const repository = open(signal);
+      const repository = connected.open(signal);
       try {
         const root = await findRoot(repository);
         const byKey = await findByKey(repository, root, steps);
@@ -72,7 +76,10 @@ export function createCmisDriver(connection: Connection): Driver {
           return known;
         };
         const around = { repository, settings, root, byKey, parent };
-        return inOrder(steps, await inParallel(steps, settings.concurrency, (step) => writeStep(step, around)));
+        return inOrder(
+          steps,
+          await inParallel(steps, settings.concurrency, (step) => writeStep(step, around)),
+        );
       } catch (error) {
         const trouble = troubleOf(error);
         return steps.map(() => notSent(trouble));
@@ -80,7 +87,7 @@ export function createCmisDriver(connection: Connection): Driver {
     },
 
     async *list(signal) {
-      const repository = open(signal);
+      const repository = connected.open(signal);
       const root = await findRoot(repository);
       const statement = `SELECT * FROM ${type} WHERE IN_TREE(${cmisText(root.id)}) ORDER BY cmis:objectId`;
       for await (const page of repository.query(statement, pageSize)) {
@@ -88,7 +95,7 @@ export function createCmisDriver(connection: Connection): Driver {
       }
     },
 
-    probe: (signal) => probed(() => probeRepository(open(signal), settings)),
-    close,
+    probe: (signal) => probed(() => probeRepository(connected.open(signal), settings)),
+    close: () => connected.close(),
   };
 }

@@ -4,8 +4,7 @@ const forbidden = /[\u0000-\u001F\u007F/\\:"*?<>|%]/g;
 const escapes = /%([0-9A-F]{2})/g;
 const cut = '…';
 
-const escape = (sign: string): string =>
-  `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+const escape = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 
 /**
  * `code title` as the name of a folder. Forbidden signs become `%2F`, and so does a space or full stop at the end. A name

@@ -62,7 +62,7 @@ export function differences(
 ): ReadonlyMap<string, string | null> {
   const held = (id: string): string | null => {
     const value = folder.properties[id] ?? null;
-    return value === null ? null : String(value);
+    return value === null || typeof value === 'string' ? value : JSON.stringify(value);
   };
   return new Map([...wanted].filter(([id, value]) => held(id) !== value));
 }

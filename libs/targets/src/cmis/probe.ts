@@ -9,7 +9,10 @@ const typeDefinition = z.looseObject({ propertyDefinitions: z.record(z.string(),
 type NotReady = Extract<Answer, { is: 'rejected' }>;
 
 /** Looks whether our type, its properties and the root folder are there, and whether records can be found by key. @throws TargetError */
-export async function probeRepository(repository: Repository, settings: CmisSettings): Promise<NotReady | null> {
+export async function probeRepository(
+  repository: Repository,
+  settings: CmisSettings,
+): Promise<NotReady | null> {
   const { type, properties, rootPath } = settings;
   const reply = await repository.get(`cmisselector=typeDefinition&typeId=${encodeURIComponent(type)}`);
   if (!reply.ok) return refusedBy(reply.status, `the type ${type}: ${reply.reason}`);

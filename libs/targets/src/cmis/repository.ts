@@ -49,7 +49,10 @@ export function connectRepository(
       const form = multipart([['_charset_', 'UTF-8'], ['succinct', 'true'], ...fields]);
       const headers = { ...authorization, ...form.headers };
       const path = `/root?objectId=${encodeURIComponent(id)}`;
-      const reply = await http.ask({ method: 'POST', path, headers, body: form.body, effect: 'writes' }, signal);
+      const reply = await http.ask(
+        { method: 'POST', path, headers, body: form.body, effect: 'writes' },
+        signal,
+      );
       return reply.ok ? toFolder(understand(cmisObject, reply, 'writes')) : toRefusal(reply);
     };
     const object = async (path: string): Promise<Folder | Refusal> => {
@@ -65,7 +68,7 @@ export function connectRepository(
 
       async *query(statement, pageSize) {
         const fixed = `?cmisselector=query&succinct=true&searchAllVersions=false&maxItems=${pageSize}&q=${encodeURIComponent(statement)}`;
-        for (let read = 0; ; ) {
+        for (let read = 0; ;) {
           const reply = await get(`${fixed}&skipCount=${read}`);
           if (!reply.ok) throw new TargetError({ is: 'failing', reason: reply.reason });
           const { results, hasMoreItems } = understand(queryPage, reply, 'reads');
@@ -73,12 +76,16 @@ export function connectRepository(
           read += results.length;
           if (!hasMoreItems) return;
           if (results.length === 0) {
-            throw new TargetError({ is: 'failing', reason: `the list stops after ${read} and says that there is more` });
+            throw new TargetError({
+              is: 'failing',
+              reason: `the list stops after ${read} and says that there is more`,
+            });
           }
         }
       },
 
-      createFolder: (parentId, values) => post(parentId, [['cmisaction', 'createFolder'], ...propertyFields(values)]),
+      createFolder: (parentId, values) =>
+        post(parentId, [['cmisaction', 'createFolder'], ...propertyFields(values)]),
       update: (id, values, changeToken) =>
         post(id, [
           ['cmisaction', 'update'],

@@ -22,7 +22,8 @@ export interface Surroundings {
 export async function writeStep(step: Step, around: Surroundings): Promise<Answer> {
   const parent = await around.parent(step.content.parent);
   if (isRefusal(parent)) return rejected(`the parent folder ${step.content.parent}: ${parent.reason}`);
-  if (!isWithin(parent, around)) return rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
+  if (!isWithin(parent, around))
+    return rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
   const id = step.externalId ?? around.byKey.get(step.key)?.id;
   return id === undefined ? create(step, parent, around) : makeEqual(id, step, parent, around);
 }
@@ -30,14 +31,18 @@ export async function writeStep(step: Step, around: Surroundings): Promise<Answe
 async function create(step: Step, parent: Folder, around: Surroundings): Promise<Answer> {
   const { repository, settings } = around;
   const values = propertiesOf(step.key, step.content, settings);
-  const created = await repository.createFolder(parent.id, new Map([['cmis:objectTypeId', settings.type], ...values]));
+  const created = await repository.createFolder(
+    parent.id,
+    new Map([['cmis:objectTypeId', settings.type], ...values]),
+  );
   if (!isRefusal(created)) return { is: 'done', externalId: created.id };
   if (created.exception !== 'nameConstraintViolation') return rejected(created.reason);
   const sibling = await repository.byPath(`${parent.path}/${values.get('cmis:name')}`);
   if (isRefusal(sibling)) return rejected(created.reason);
   const key = sibling.properties[settings.properties.key];
   if (key === step.key) return makeEqual(sibling.id, step, parent, around);
-  return rejected(`${created.reason}: ${sibling.path} is ${key ? `the record of ${String(key)}` : 'not ours'}`);
+  const whose = typeof key === 'string' && key ? `the record of ${key}` : 'not ours';
+  return rejected(`${created.reason}: ${sibling.path} is ${whose}`);
 }
 
 async function makeEqual(id: string, step: Step, parent: Folder, around: Surroundings): Promise<Answer> {
@@ -61,7 +66,8 @@ async function writeProperties(id: string, step: Step, around: Surroundings): Pr
   const { repository, settings, root } = around;
   const folder = await repository.byId(id);
   if (isRefusal(folder)) return refused(folder);
-  if (!(settings.properties.key in folder.properties)) return rejected(`${folder.path} is not of type ${settings.type}`);
+  if (!(settings.properties.key in folder.properties))
+    return rejected(`${folder.path} is not of type ${settings.type}`);
   if (!isBelow(folder, around)) return rejected(`${folder.path} is outside ${root.path}`);
   const changes = differences(folder, propertiesOf(step.key, step.content, settings));
   if (changes.size === 0) return { is: 'equal', id, parentId: folder.parentId };

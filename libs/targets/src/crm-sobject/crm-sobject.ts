@@ -29,9 +29,16 @@ export function createCrmDriver(connection: Connection): Driver {
   const session = openSession(http, connection);
   const collections = `/services/data/${apiVersion}/composite/sobjects`;
 
-  const save = async (steps: readonly Step[], path: string, signal: AbortSignal): Promise<Judged[] | Refused> => {
+  const save = async (
+    steps: readonly Step[],
+    path: string,
+    signal: AbortSignal,
+  ): Promise<Judged[] | Refused> => {
     const isUpdate = path === collections;
-    const body = JSON.stringify({ allOrNone: false, records: steps.map((step) => renderRecord(step, settings)) });
+    const body = JSON.stringify({
+      allOrNone: false,
+      records: steps.map((step) => renderRecord(step, settings)),
+    });
     const headers = { 'content-type': 'application/json' };
     const reply = await session.ask({ method: 'PATCH', path, headers, body, effect: 'writes' }, signal);
     if (!reply.ok) return judgeRefusal(reply);
@@ -76,8 +83,14 @@ export function createCrmDriver(connection: Connection): Driver {
     },
 
     async write(steps, signal) {
-      const creations = chunks(steps.filter(({ externalId }) => externalId === null), batchSize);
-      const updates = chunks(steps.filter(({ externalId }) => externalId !== null), batchSize);
+      const creations = chunks(
+        steps.filter(({ externalId }) => externalId === null),
+        batchSize,
+      );
+      const updates = chunks(
+        steps.filter(({ externalId }) => externalId !== null),
+        batchSize,
+      );
       const answers = await inBatches([...creations, ...updates], async (batch) => {
         const path = batch[0]?.externalId === null ? `${collections}/${object}/${fields.key}` : collections;
         const judged = await save(batch, path, signal);
@@ -88,7 +101,8 @@ export function createCrmDriver(connection: Connection): Driver {
 
     async *list(signal) {
       const soql = `SELECT ${['Id', ...Object.values(fields)].join(', ')} FROM ${object} ORDER BY Id`;
-      for await (const rows of query(session, apiVersion, soql, signal)) yield rows.map((row) => toStoredRecord(row, settings));
+      for await (const rows of query(session, apiVersion, soql, signal))
+        yield rows.map((row) => toStoredRecord(row, settings));
     },
 
     probe: (signal) => probed(() => probeObject(session, settings, signal)),

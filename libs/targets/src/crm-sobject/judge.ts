@@ -63,7 +63,9 @@ export function judgeRefusal({ status, body, reason }: Reply): Refused {
   if (codes.some((code) => overLimit.has(code))) {
     throw new TargetError({ is: 'slow-down', retryAfterMs: limitRetryMs, reason: said });
   }
-  const canBeOneRecord = status === 413 || (status === 400 && (codes.length === 0 || codes.some((code) => aboutOneRecord.has(code))));
+  const canBeOneRecord =
+    status === 413 ||
+    (status === 400 && (codes.length === 0 || codes.some((code) => aboutOneRecord.has(code))));
   if (canBeOneRecord) return { refused: said };
   throw new TargetError({ is: 'failing', reason: said });
 }

@@ -16,11 +16,14 @@ export async function probeObject(
 ): Promise<Extract<Answer, { is: 'rejected' }> | null> {
   const path = `/services/data/${apiVersion}/sobjects/${object}/describe`;
   const reply = await session.ask({ path, effect: 'reads' }, signal);
-  if (!reply.ok && reply.status === 404) return { is: 'rejected', reason: `the CRM has no object ${object}, or hides it: ${reply.reason}` };
+  if (!reply.ok && reply.status === 404)
+    return { is: 'rejected', reason: `the CRM has no object ${object}, or hides it: ${reply.reason}` };
   if (!reply.ok) throw new TargetError({ is: 'failing', reason: reply.reason });
   const found = new Map(understand(describe, reply, 'reads').fields.map((field) => [field.name, field]));
   const missing = Object.values(fields).filter((name) => !found.has(name));
-  if (missing.length > 0) return { is: 'rejected', reason: `${object} lacks the fields ${missing.join(', ')}` };
-  if (!found.get(fields.key)?.externalId) return { is: 'rejected', reason: `${object}.${fields.key} is not marked as external id` };
+  if (missing.length > 0)
+    return { is: 'rejected', reason: `${object} lacks the fields ${missing.join(', ')}` };
+  if (!found.get(fields.key)?.externalId)
+    return { is: 'rejected', reason: `${object}.${fields.key} is not marked as external id` };
   return null;
 }

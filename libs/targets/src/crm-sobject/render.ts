@@ -2,7 +2,10 @@ import type { Step } from '../driver.ts';
 import type { CrmSettings } from './settings.ts';
 
 /** One record of sObject Collections; with its Id when the CRM has given it one. */
-export function renderRecord({ key, externalId, content }: Step, { object, fields }: CrmSettings): Record<string, unknown> {
+export function renderRecord(
+  { key, externalId, content }: Step,
+  { object, fields }: CrmSettings,
+): Record<string, unknown> {
   return {
     attributes: { type: object },
     ...(externalId === null ? {} : { Id: externalId }),

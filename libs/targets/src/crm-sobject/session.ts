@@ -19,9 +19,19 @@ export function openSession(http: HttpClient, { user, secret }: Connection): Ses
   let token: Promise<string> | null = null;
 
   const fetchToken = async (signal: AbortSignal): Promise<string> => {
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: user, client_secret: secret });
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: user,
+      client_secret: secret,
+    });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const request = { method: 'POST', path: '/services/oauth2/token', headers, body: `${body}`, effect: 'reads' } as const;
+    const request = {
+      method: 'POST',
+      path: '/services/oauth2/token',
+      headers,
+      body: body.toString(),
+      effect: 'reads',
+    } as const;
     const reply = await http.ask(request, signal);
     if (!reply.ok) throw new TargetError(notAccepted(reply.reason));
     return understand(granted, reply, 'reads').access_token;

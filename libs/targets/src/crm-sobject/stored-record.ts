@@ -23,7 +23,10 @@ export function toStoredRecord(row: SoqlRow, { fields }: CrmSettings): StoredRec
   });
   if (!values.success) {
     const [issue] = values.error.issues;
-    throw new TargetError({ is: 'failing', reason: `a record of the CRM cannot be read: ${issue?.path.join('.')} ${issue?.message}` });
+    throw new TargetError({
+      is: 'failing',
+      reason: `a record of the CRM cannot be read: ${issue?.path.join('.')} ${issue?.message}`,
+    });
   }
   const { id, key, code, title, level, active, validTo, parent } = values.data;
   return {

@@ -11,7 +11,12 @@ export interface HttpRequest {
 
 /** What became of one request on the network. `not-sent` is certain: no byte of it has left. */
 export type Exchange =
-  | { readonly is: 'answered'; readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+  | {
+      readonly is: 'answered';
+      readonly status: number;
+      readonly headers: IncomingHttpHeaders;
+      readonly body: Buffer;
+    }
   | { readonly is: 'not-sent'; readonly reason: string }
   | { readonly is: 'lost'; readonly reason: string };
 
@@ -35,7 +40,7 @@ export function exchange(
 
     const stop = (): void => {
       cancel?.(asError(signal.reason));
-      finish(broken(reasonOf(signal.reason)));
+      finish(broken(cancel ? reasonOf(signal.reason) : 'it could not be sent in time'));
     };
     const finish = (result: Exchange): void => {
       signal.removeEventListener('abort', stop);
@@ -77,6 +82,7 @@ function reasonOf(reason: unknown): string {
   const error = asError(reason);
   if (error.name === 'TimeoutError') return 'no answer in time';
   if (error.name === 'AbortError') return 'stopped while waiting for the answer';
-  const inner = error instanceof AggregateError ? error.errors.map((one) => asError(one).message).join('; ') : '';
+  const inner =
+    error instanceof AggregateError ? error.errors.map((one) => asError(one).message).join('; ') : '';
   return error.message || inner || error.name;
 }

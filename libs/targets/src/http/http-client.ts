@@ -41,7 +41,12 @@ export function createHttpClient(
   return {
     async ask({ path, effect, method = 'GET', headers = {}, body = null }, signal) {
       const waiting = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
-      const request = { method, path: basePath + path, headers: { accept: options.accept, ...headers }, body };
+      const request = {
+        method,
+        path: below(basePath, path),
+        headers: { accept: options.accept, ...headers },
+        body,
+      };
       const read = readAnswer(await exchange(pool, request, waiting, maxAnswerBytes), effect, Date.now());
       if (read.is !== 'reply') throw new TargetError(read);
       if (read.reply.status === 401) throw new NotAuthorized(notAccepted(read.reply.reason));
@@ -50,6 +55,10 @@ export function createHttpClient(
     close: () => pool.destroy(),
   };
 }
+
+/** `/base` and `/x?y` -> `/base/x?y`; nothing and `?y` -> `/?y` */
+const below = (basePath: string, path: string): string =>
+  basePath || path.startsWith('/') ? basePath + path : `/${path}`;
 
 /** What is said to every step, and by a probe, when the target does not take our credentials. */
 export const notAccepted = (reason: string): Trouble => ({

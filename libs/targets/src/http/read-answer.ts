@@ -52,8 +52,12 @@ export function readAnswer(answer: Exchange, effect: Effect, now: number): Read 
   }
   if (status >= 400) {
     const aboutContent = status === 400 || status === 413 || status === 422;
-    if (json.is !== 'json' && !aboutContent && status !== 401) return { is: 'failing', reason: `${reason}, and ${json.is}` };
-    return { is: 'reply', reply: { ok: false, status, body: json.is === 'json' ? json.value : null, reason } };
+    if (json.is !== 'json' && !aboutContent && status !== 401)
+      return { is: 'failing', reason: `${reason}, and ${json.is}` };
+    return {
+      is: 'reply',
+      reply: { ok: false, status, body: json.is === 'json' ? json.value : null, reason },
+    };
   }
   if (status === 204) return { is: 'reply', reply: { ok: true, status, body: null, reason: '' } };
   if (json.is !== 'json') return { is: uncertain, reason: `${reason}, but ${json.is}` };
@@ -66,7 +70,8 @@ type Parsed =
 
 function parseJson(contentType: string | undefined, body: Buffer): Parsed {
   if (body.length === 0) return { is: 'the answer is empty' };
-  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '')) return { is: 'the answer is not JSON' };
+  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? ''))
+    return { is: 'the answer is not JSON' };
   try {
     return { is: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
   } catch {

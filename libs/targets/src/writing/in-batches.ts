@@ -42,5 +42,7 @@ function answerAt(answers: readonly Answer[], i: number): Answer {
 
 /** `[1, 2, 3, 4, 5]` in chunks of 2 -> `[[1, 2], [3, 4], [5]]` */
 export function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
+  );
 }

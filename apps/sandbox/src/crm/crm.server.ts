@@ -1,0 +1,91 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '#platform';
+import type { FaultBoard } from '../faults/fault-board.ts';
+import type { SimulatedServer } from '../mounting/simulated-server.ts';
+import { readForms, readJson, statusOf } from '../mounting/read-body.ts';
+import { objectName } from './activity.ts';
+import { collectionRoutes } from './collections.ts';
+import type { CrmStore } from './crm.store.ts';
+import { describe } from './describe.ts';
+import type { Match } from './find-target.ts';
+import { queryRoutes } from './query.ts';
+import type { IncomingRecord } from './read-record.ts';
+import { QueryRunner } from './run-query.ts';
+import { busyBody, errorBody, SalesforceError, type SaveResult } from './salesforce-error.ts';
+import { saveRecords } from './save-records.ts';
+import { Sessions } from './sessions.ts';
+import { singleRecordRoutes } from './single-record.ts';
+import { tokenRoute } from './token.ts';
+
+const basePath = '/services/data/v60.0';
+
+export type SaveBatch = (
+  records: readonly IncomingRecord[],
+  allOrNone: boolean,
+  match: Match,
+) => SaveResult[];
+
+/** The CRM: Salesforce REST API v60.0 with one object, Activity__c. */
+export function crmServer(
+  store: CrmStore,
+  faults: FaultBoard,
+  publicUrl: string,
+  logger: Logger,
+): SimulatedServer {
+  const sessions = new Sessions();
+  const save: SaveBatch = (records, allOrNone, match) =>
+    saveRecords(records, allOrNone, { store, faults, match, now: new Date().toISOString() });
+
+  const api = (scope: FastifyInstance): void => {
+    scope.addHook('onRequest', (request, reply, done) => {
+      const token = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+      if (token && sessions.isOpen(token, Date.now())) return done();
+      return reply.code(401).send(errorBody('INVALID_SESSION_ID', 'Session expired or invalid'));
+    });
+    collectionRoutes(scope, store, save);
+    singleRecordRoutes(scope, store, save, basePath);
+    queryRoutes(scope, new QueryRunner(store, basePath));
+    scope.get(`/sobjects/${objectName}/describe`, () => describe(basePath));
+    scope.get('/', () => ({
+      sobjects: `${basePath}/sobjects`,
+      query: `${basePath}/query`,
+      composite: `${basePath}/composite`,
+    }));
+  };
+
+  return {
+    name: 'crm',
+    prefix: '/crm',
+    contentType: 'application/json; charset=utf-8',
+    busy: busyBody,
+    routes: (scope) => {
+      readJson(
+        scope,
+        ['application/json'],
+        (reason) => new SalesforceError(400, 'JSON_PARSER_ERROR', reason),
+      );
+      readForms(scope);
+      scope.setErrorHandler((error, request, reply) => {
+        if (error instanceof SalesforceError) {
+          return reply.code(error.status).send(errorBody(error.errorCode, error.message, error.fields));
+        }
+        const status = statusOf(error);
+        if (status < 500) return reply.code(status).send(errorBody('INVALID_REQUEST', String(error)));
+        logger.error({ err: error, url: request.url }, 'the simulated CRM failed');
+        return reply.code(500).send(errorBody('UNKNOWN_EXCEPTION', 'An unexpected error occurred.'));
+      });
+      scope.setNotFoundHandler((_request, reply) =>
+        reply.code(404).send(errorBody('NOT_FOUND', 'The requested resource does not exist')),
+      );
+      tokenRoute(scope, sessions, `${publicUrl}/crm`);
+      scope.get('/services/data', () => [{ label: "Spring '24", url: basePath, version: '60.0' }]);
+      scope.register(
+        (data, _options, done) => {
+          api(data);
+          done();
+        },
+        { prefix: basePath },
+      );
+    },
+  };
+}

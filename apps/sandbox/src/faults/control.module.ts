@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { HoldingsModule } from '../holdings.module.ts';
+import { ControlController } from './control.controller.ts';
+
+@Module({ imports: [HoldingsModule], controllers: [ControlController] })
+export class ControlModule {}

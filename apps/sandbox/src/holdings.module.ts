@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { CrmModule } from './crm/crm.module.ts';
+import { CrmStore } from './crm/crm.store.ts';
+import { HrModule } from './hr/hr.module.ts';
+import { HrStore } from './hr/hr.store.ts';
+import { RecordsModule } from './records/records.module.ts';
+import { RecordsStore } from './records/records.store.ts';
+import { HOLDINGS, type Holdings } from './servers.ts';
+
+@Module({
+  imports: [CrmModule, RecordsModule, HrModule],
+  providers: [
+    {
+      provide: HOLDINGS,
+      inject: [CrmStore, RecordsStore, HrStore],
+      useFactory: (crm: CrmStore, records: RecordsStore, hr: HrStore): Holdings[] => [crm, records, hr],
+    },
+  ],
+  exports: [HOLDINGS],
+})
+export class HoldingsModule {}

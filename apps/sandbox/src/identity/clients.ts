@@ -1,0 +1,11 @@
+/** Who may get a token, and what for. The secret of each is its id with `-secret` at the end: for development only. */
+export const demoClients: readonly { readonly id: string; readonly roles: readonly string[] }[] = [
+  { id: 'demo-editor', roles: ['editor', 'approver'] },
+  { id: 'demo-operator', roles: ['operator'] },
+  { id: 'demo-reader', roles: ['reader'] },
+];
+
+export const secretOf = (clientId: string): string => `${clientId}-secret`;
+
+export const rolesOf = (clientId: string): readonly string[] =>
+  demoClients.find(({ id }) => id === clientId)?.roles ?? [];

@@ -1,0 +1,181 @@
+import { afterEach, expect, test } from 'vitest';
+import { creation, update } from '../conformance/sample.ts';
+import {
+  startScriptedServer,
+  type Asked,
+  type ScriptedAnswer,
+  type ScriptedServer,
+} from '../conformance/scripted-server.ts';
+import type { Driver } from '../driver.ts';
+import { createCmisDriver } from './cmis.ts';
+import { propertiesOf } from './folder.ts';
+import { cmisSettings } from './settings.ts';
+
+const { signal } = new AbortController();
+let server: ScriptedServer;
+let driver: Driver;
+afterEach(async () => {
+  await driver.close();
+  await server.close();
+});
+
+const folder = (id: string, path: string, more: Record<string, unknown> = {}): ScriptedAnswer => ({
+  json: {
+    succinctProperties: {
+      'cmis:objectId': id,
+      'cmis:name': path.split('/').at(-1),
+      'cmis:path': path,
+      'cmis:parentId': '1',
+      'cmis:changeToken': 'token',
+      ...more,
+    },
+  },
+});
+const exception = (status: number, name: string): ScriptedAnswer => ({
+  status,
+  json: { exception: name, message: 'its words' },
+});
+
+/** A repository with the root folder 1 at /mappa, in which a query finds nothing, and everything else is by the script. */
+async function repository(
+  script: (asked: Asked, action: string | undefined) => ScriptedAnswer | null,
+): Promise<void> {
+  server = await startScriptedServer((asked) => {
+    const action = /name="cmisaction"\r\n\r\n(\w+)/.exec(asked.body)?.[1];
+    const scripted = script(asked, action);
+    if (scripted) return scripted;
+    if (asked.url.startsWith('/root/mappa?')) return folder('1', '/mappa', { 'cmis:parentId': '0' });
+    if (asked.url.includes('cmisselector=query')) return { json: { results: [], hasMoreItems: false } };
+    return exception(404, 'objectNotFound');
+  });
+  driver = createCmisDriver(server.connection);
+}
+const actions = (): string[] =>
+  server.asked.flatMap(({ body }) => /name="cmisaction"\r\n\r\n(\w+)/.exec(body)?.[1] ?? []);
+
+test('a folder that the index does not know yet is found by its name, and adopted by its key', async () => {
+  const step = creation('A1', { key: 'ours', title: 'Perché / come' });
+  const values = Object.fromEntries(propertiesOf('ours', step.content, cmisSettings.parse({})));
+  const held = { ...values, 'act:active': true };
+  await repository(({ url }, action) => {
+    if (action === 'createFolder') return exception(409, 'nameConstraintViolation');
+    const isSibling = url.startsWith(`/root/mappa/${encodeURIComponent('A1 Perché %2F come')}?`);
+    return isSibling || url.includes('objectId=9') ? folder('9', '/mappa/A1 Perché %2F come', held) : null;
+  });
+  expect(await driver.write([step], signal)).toEqual([{ is: 'done', externalId: '9' }]);
+  expect(actions()).toEqual(['createFolder']);
+});
+
+test('a sibling of others with that name is left alone', async () => {
+  await repository(({ url }, action) => {
+    if (action === 'createFolder') return exception(409, 'nameConstraintViolation');
+    return url.startsWith('/root/mappa/') ? folder('9', '/mappa/A1', { 'act:ext': null }) : null;
+  });
+  expect(await driver.write([creation('A1')], signal)).toMatchObject([
+    { is: 'rejected', reason: expect.stringContaining('not ours') as string },
+  ]);
+  expect(actions()).toEqual(['createFolder']);
+});
+
+test('a stale token is read again once, then left for later', async () => {
+  let updates = 0;
+  const script =
+    (stale: number) =>
+    (asked: Asked, action: string | undefined): ScriptedAnswer | null => {
+      if (action === 'update' && ++updates <= stale) return exception(409, 'updateConflict');
+      return asked.url.includes('objectId=9') ? folder('9', '/mappa/x', { 'act:ext': 'k' }) : null;
+    };
+  await repository(script(1));
+  expect(await driver.write([update(creation('A1'), '9')], signal)).toEqual([
+    { is: 'done', externalId: '9' },
+  ]);
+  await driver.close();
+  await server.close();
+  updates = 0;
+  await repository(script(2));
+  expect(await driver.write([update(creation('A1'), '9')], signal)).toMatchObject([{ is: 'failing' }]);
+  expect(updates).toBe(2);
+});
+
+test('an update carries the token that was just read, and only what differs', async () => {
+  const step = update(creation('A1', { key: 'k', title: 'Nuovo' }), '9');
+  const held = {
+    'act:ext': 'k',
+    'act:cod': 'A1',
+    'act:title': 'Vecchio',
+    'act:active': true,
+    'act:validTo': null,
+  };
+  await repository(({ url }) => (url.includes('objectId=9') ? folder('9', '/mappa/A1 Nuovo', held) : null));
+  await driver.write([step], signal);
+  const { body = '' } = server.asked.at(-1) ?? {};
+  expect(body).toMatch(/name="changeToken"\r\n\r\ntoken\r\n/);
+  expect([...body.matchAll(/name="propertyId\[\d+\]"\r\n\r\n(\S+)/g)].map(([, id]) => id)).toEqual([
+    'act:title',
+  ]);
+});
+
+test.each(['/elsewhere/A1', '/mappa2/A1', '/'])(
+  'a record that stands at %s is outside the root, and is not touched',
+  async (path) => {
+    await repository(({ url }) =>
+      url.includes('objectId=9') ? folder('9', path, { 'act:ext': 'k' }) : null,
+    );
+    expect(await driver.write([update(creation('A1'), '9')], signal)).toMatchObject([
+      { is: 'rejected', reason: expect.stringContaining('outside /mappa') as string },
+    ]);
+    expect(await driver.write([creation('A1', { parent: '9' })], signal)).toMatchObject([{ is: 'rejected' }]);
+    expect(actions()).toEqual([]);
+  },
+);
+
+test('the root folder itself is never written', async () => {
+  await repository(({ url }) => (url.includes('objectId=1&') ? folder('1', '/mappa') : null));
+  expect(await driver.write([update(creation('A1'), '1')], signal)).toMatchObject([{ is: 'rejected' }]);
+  expect(actions()).toEqual([]);
+});
+
+test('without the root folder nothing is written, and the probe says why', async () => {
+  await repository(({ url }) => {
+    if (url.startsWith('/root/mappa')) return exception(404, 'objectNotFound');
+    const ids = ['act:ext', 'act:cod', 'act:title', 'act:active', 'act:validTo'];
+    return url.includes('typeDefinition')
+      ? { json: { propertyDefinitions: Object.fromEntries(ids.map((id) => [id, {}])) } }
+      : null;
+  });
+  expect(await driver.write([creation('A1')], signal)).toMatchObject([{ is: 'failing' }]);
+  expect(await driver.probe(signal)).toMatchObject({
+    is: 'rejected',
+    reason: expect.stringContaining('/mappa') as string,
+  });
+  expect(actions()).toEqual([]);
+});
+
+test('404 without the word of CMIS does not mean that a record is gone', async () => {
+  await repository(({ url }) =>
+    url.includes('objectId=9') ? { status: 404, json: 'Not Found', type: 'text/html' } : null,
+  );
+  expect(await driver.write([update(creation('A1'), '9')], signal)).toMatchObject([{ is: 'failing' }]);
+});
+
+test('a parent that is not there is told, and only its children are rejected', async () => {
+  await repository((_, action) => (action === 'createFolder' ? folder('9', '/mappa/A2') : null));
+  expect(await driver.write([creation('A1.1', { parent: '404' }), creation('A2')], signal)).toMatchObject([
+    { is: 'rejected', reason: expect.stringContaining('parent folder 404') as string },
+    { is: 'done' },
+  ]);
+});
+
+test.each([
+  ['a page', { json: 'Welcome', type: 'text/html' }],
+  ['nothing', {}],
+  ['no properties', { json: {} }],
+])('%s as the answer to a creation leaves it unknown, and nothing more is begun', async (_, answer) => {
+  await repository((_asked, action) => (action ? answer : null));
+  driver = createCmisDriver({ ...server.connection, settings: { concurrency: 1 } });
+  expect(await driver.write([creation('A1'), creation('A2')], signal)).toMatchObject([
+    { is: 'unknown' },
+    { is: 'failing' },
+  ]);
+  expect(actions()).toEqual(['createFolder']);
+});

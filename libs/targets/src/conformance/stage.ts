@@ -1,0 +1,14 @@
+import type { Connection, Driver } from '../driver.ts';
+
+/** A running server that a driver is tried on. */
+export interface Stage {
+  readonly connection: Connection;
+  /** Credentials that the server does not take. */
+  readonly wrong: Pick<Connection, 'user' | 'secret'>;
+  create(connection: Connection): Driver;
+  /** Deletes a record behind our back. */
+  lose(externalId: string): Promise<void>;
+  /** Makes a record that is not ours, below the root; returns its id. */
+  makeForeign(code: string, title: string): Promise<string>;
+  stop(): Promise<void>;
+}

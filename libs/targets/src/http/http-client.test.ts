@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { TargetError, type Connection } from '../driver.ts';
+import { createHttpClient, NotAuthorized, type HttpClient } from './http-client.ts';
+
+const started: { server: Server; client: HttpClient; sockets: Set<Socket> }[] = [];
+afterEach(async () => {
+  for (const { server, client, sockets } of started.splice(0)) {
+    await client.close();
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    await once(server, 'close');
+  }
+});
+
+async function clientOf(server: Server, over: Partial<Connection> = {}): Promise<HttpClient> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const connection = {
+    address: `http://127.0.0.1:${port}/base`,
+    user: '',
+    secret: '',
+    settings: {},
+    requestTimeoutMs: 2000,
+    ...over,
+  };
+  const client = createHttpClient(connection, { connections: 1, accept: 'application/json' });
+  started.push({ server, client, sockets });
+  return client;
+}
+const http = (listener: RequestListener, over?: Partial<Connection>): Promise<HttpClient> =>
+  clientOf(createHttpServer(listener), over);
+/** A server that writes these bytes after a request and ends the connection. */
+const raw = (bytes: string): Promise<HttpClient> =>
+  clientOf(createTcpServer((socket) => socket.once('data', () => socket.end(bytes))));
+
+const write = (client: HttpClient, signal = new AbortController().signal) =>
+  client.ask({ method: 'POST', path: '/x', body: '{}', effect: 'writes' }, signal);
+const trouble = async (asked: Promise<unknown>): Promise<TargetError['answer']> => {
+  const error: unknown = await asked.catch((reason: unknown) => reason);
+  if (error instanceof TargetError) return error.answer;
+  throw new Error(`no trouble: ${String(error)}`);
+};
+
+test('asks below the address and reads JSON', async () => {
+  const client = await http((request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ url: request.url }));
+  });
+  expect(await write(client)).toMatchObject({ ok: true, body: { url: '/base/x' } });
+});
+
+test('a server of HTTP/1.0 that closes after each answer is asked again and again', async () => {
+  const client = await raw('HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{"a":1}');
+  expect(await write(client)).toMatchObject({ body: { a: 1 } });
+  expect(await write(client)).toMatchObject({ body: { a: 1 } });
+});
+
+test.each([
+  ['no byte', ''],
+  ['half a header', 'HTTP/1.1 200 OK\r\nContent-'],
+  ['half a body', 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"a":'],
+  ['something else', 'SSH-2.0-OpenSSH\r\n\r\n'],
+])('an answer of %s leaves a write unknown', async (_, bytes) => {
+  expect(await trouble(write(await raw(bytes)))).toMatchObject({ is: 'unknown' });
+});
+
+test('a write without an answer in time is unknown, and one that waits behind it was not sent', async () => {
+  const client = await http(() => undefined, { requestTimeoutMs: 100 });
+  const [first, second] = await Promise.all([trouble(write(client)), trouble(write(client))]);
+  expect(first).toEqual({ is: 'unknown', reason: 'no answer in time' });
+  expect(second).toEqual({ is: 'failing', reason: 'it could not be sent in time' });
+});
+
+test('a write that is stopped while it waits for its answer is unknown', async () => {
+  const stop = new AbortController();
+  const client = await http(() => stop.abort());
+  expect(await trouble(write(client, stop.signal))).toMatchObject({ is: 'unknown' });
+});
+
+test('a write to nobody is failing', async () => {
+  const client = await http(() => undefined, { address: 'http://127.0.0.1:1' });
+  expect(await trouble(write(client))).toMatchObject({ is: 'failing' });
+});
+
+test('an answer of more than 16 MiB is not read to its end', async () => {
+  const client = await http((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    const chunk = 'x'.repeat(1024 * 1024);
+    const more = (): void => {
+      while (!response.destroyed && response.write(chunk));
+    };
+    response.on('drain', more);
+    more();
+  });
+  expect(await trouble(write(client))).toMatchObject({
+    is: 'unknown',
+    reason: expect.stringMatching(/longer/) as string,
+  });
+});
+
+test('a redirect is not followed', async () => {
+  let asked = 0;
+  const client = await http((_, response) => {
+    asked += 1;
+    response.writeHead(307, { location: '/base/y' }).end();
+  });
+  expect(await trouble(write(client))).toMatchObject({ is: 'failing' });
+  expect(asked).toBe(1);
+});
+
+test('401 is told apart', async () => {
+  const client = await http((_, response) => response.writeHead(401).end());
+  await expect(write(client)).rejects.toBeInstanceOf(NotAuthorized);
+});
