@@ -37,7 +37,7 @@ export async function loadSurroundings(
       where e.scheme_id = ${schemeId} and e.parent_id is null and e.to_revision is null
     )
     select ${entryColumns}, encode(e.content_hash, 'hex') as "contentHash", encode(s.hash, 'hex') as "nodeHash",
-      exists (select from dirty where dirty.id = near.id) as dirty
+      near.id in (select id from dirty) as dirty
     from near
     join entry e on e.concept_id = near.id and e.to_revision is null
     left join subtree s on s.concept_id = e.concept_id and s.to_revision is null`,
@@ -45,10 +45,10 @@ export async function loadSurroundings(
   const held = await run<{ code: Code }>(
     db,
     sql`
-    select e.code from draft_entry d
-    join entry e on e.scheme_id = ${schemeId} and e.code = d.code and e.to_revision is null and e.concept_id <> d.concept_id
-    where d.draft_id = ${draftId} and not d.retired
-      and not exists (select from draft_entry o where o.draft_id = d.draft_id and o.concept_id = e.concept_id)`,
+    with touched as materialized (select concept_id, code, retired from draft_entry where draft_id = ${draftId})
+    select e.code from touched
+    join entry e on e.scheme_id = ${schemeId} and e.code = touched.code and e.to_revision is null
+    where not touched.retired and e.concept_id not in (select concept_id from touched)`,
   );
   const former = await run<{ id: ConceptId }>(
     db,

@@ -17,7 +17,7 @@ export async function hashWritten(db: Executor, schemeId: string, number: number
       where e.parent_id is not null
     )
     select e.concept_id as "conceptId", e.parent_id as "parentId", e.rank, encode(e.content_hash, 'hex') as "contentHash",
-      encode(s.hash, 'hex') as "nodeHash", exists (select from dirty where dirty.id = e.concept_id) as dirty
+      encode(s.hash, 'hex') as "nodeHash", e.concept_id in (select id from dirty) as dirty
     from entry e
     left join subtree s on s.concept_id = e.concept_id and s.to_revision is null
     where e.scheme_id = ${schemeId} and e.to_revision is null

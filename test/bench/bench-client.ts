@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { signIn } from '../../deploy/local/demo/sign-in.ts';
+
+const draftSchema = z.object({ id: z.string() });
+
+/** Publishes through the catalog's API, and knows when COMMIT returned. */
+export interface BenchClient {
+  call(method: string, path: string, body: unknown): Promise<Response>;
+  /** @returns number of the revision, and the time of its commit in milliseconds since 1970 */
+  publish(draftId: string): Promise<{ revision: number; committedAtMs: number }>;
+  /** Opens a draft on a scheme, edits it and publishes it. */
+  publishEdits(
+    scheme: string,
+    edits: readonly object[],
+  ): Promise<{ revision: number; committedAtMs: number }>;
+}
+
+export async function benchClient(addresses: { catalog: string; sandbox: string }): Promise<BenchClient> {
+  const token = await signIn(addresses.sandbox, 'demo-editor');
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const call: BenchClient['call'] = async (method, path, body) => {
+    const answer = await fetch(`${addresses.catalog}/api/v1${path}`, {
+      method,
+      headers,
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${(await answer.text()).slice(0, 500)}`);
+    return answer;
+  };
+  const publish: BenchClient['publish'] = async (draftId) => {
+    const answer = await call('POST', `/drafts/${draftId}/publication`, {});
+    const committedAtMs = Number(
+      /commit;desc="([\d.]+)"/.exec(answer.headers.get('server-timing') ?? '')?.[1],
+    );
+    return { ...z.object({ revision: z.int() }).parse(await answer.json()), committedAtMs };
+  };
+  return {
+    call,
+    publish,
+    async publishEdits(scheme, edits) {
+      const { id } = draftSchema.parse(await (await call('POST', `/schemes/${scheme}/drafts`, {})).json());
+      await (await call('PATCH', `/drafts/${id}/entries`, { edits })).body?.cancel();
+      return publish(id);
+    },
+  };
+}

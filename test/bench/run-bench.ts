@@ -1,0 +1,53 @@
+import { allInStep, publicationToAllTargets } from './all-targets.ts';
+import { benchClient } from './bench-client.ts';
+import { benchStack } from './bench-stack.ts';
+import { commitToConsumer } from './commit-to-consumer.ts';
+import { peakMemoryMb } from './peak-memory.ts';
+import { relayThroughput } from './relay-throughput.ts';
+
+const asJson = process.argv.includes('--json');
+const say = (text: string): void => void (asJson || console.log(text));
+const figures: Record<string, number> = {};
+const measure = async (what: string, work: () => Promise<Record<string, number>>): Promise<void> => {
+  say(`… ${what}`);
+  for (const [name, value] of Object.entries(await work())) {
+    figures[name] = Number(value.toPrecision(4));
+    say(`  ${name.padEnd(34)} ${figures[name]}`);
+  }
+};
+
+const stack = await benchStack();
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    interrupted = true;
+    void stack.stop().then(() => process.exit(1));
+  });
+try {
+  await stack.startApp('sandbox');
+  await stack.startApp('catalog');
+  const client = await benchClient(stack.addresses);
+  await measure('one publication of 50,000 changes through the relay, and kafkajs alone', () =>
+    relayThroughput(stack, client),
+  );
+  await stack.bootstrap();
+  await measure('from an empty target to 449 records, three targets', async () => {
+    const since = Date.now();
+    await stack.startApp('connector');
+    return { connector_start_to_all_targets_s: ((await allInStep(stack, 1)) - since) / 1_000 };
+  });
+  await measure('449 entries retitled, to the last acknowledgement', () =>
+    publicationToAllTargets(stack, client),
+  );
+  await measure('commit to consumer, 300 publications', () => commitToConsumer(stack, client));
+  await measure('peak memory', async () =>
+    Object.fromEntries(
+      Object.entries(stack.pids).map(([name, pid]) => [`peak_memory_${name}_mb`, peakMemoryMb(pid)]),
+    ),
+  );
+  if (asJson) console.log(JSON.stringify(figures));
+} catch (error) {
+  if (!interrupted) throw error;
+} finally {
+  await stack.stop();
+}
