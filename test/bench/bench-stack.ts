@@ -53,8 +53,7 @@ export async function benchStack(): Promise<BenchStack> {
       kafka: await freePort(),
       'kafka-controller': await freePort(),
     };
-    const secret = (): string => randomBytes(12).toString('hex');
-    const secrets = { postgres: secret(), catalog: secret(), connector: secret() };
+    const secrets = { postgres: randomSecret(), catalog: randomSecret(), connector: randomSecret() };
     const postgres = {
       directory: join(home, 'postgres'),
       port: ports.postgres,
@@ -94,4 +93,8 @@ export async function benchStack(): Promise<BenchStack> {
     await stop();
     throw error;
   }
+}
+
+function randomSecret(): string {
+  return randomBytes(12).toString('hex');
 }

@@ -18,13 +18,13 @@ export async function commitToConsumer(
     execArgv: [],
   });
   const arrivals = new Map<number, number>();
-  let arrived = (): void => {};
+  let arrived: (() => void) | undefined;
   try {
     await once(consumer, 'message');
     consumer.on('message', (message) => {
       const arrival = arrivalSchema.safeParse(message);
       if (arrival.success) arrivals.set(arrival.data[1], arrival.data[2]);
-      arrived();
+      arrived?.();
     });
     const latencies: number[] = [];
     for (let i = 0; i < warmUp + publications; i++) {

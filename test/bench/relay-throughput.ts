@@ -1,6 +1,7 @@
 import { createKafka, ensureTopics, Producer, batchesBySize } from '#messaging';
 import { topics } from '#contracts';
 import { Client } from 'pg';
+import { z } from 'zod';
 import { renderMessages, type TopicMessage } from '../../apps/catalog/src/relay/render-messages.ts';
 import type { BenchClient } from './bench-client.ts';
 import type { BenchStack } from './bench-stack.ts';
@@ -71,9 +72,8 @@ export async function relayThroughput(
 async function makeMap(client: BenchClient): Promise<void> {
   await client.call('POST', '/schemes', { id: 'bench', titles: { it: 'Bench' }, languages: ['it'] });
   const body = { edition: bigEdition, document: bigDocument(bigCodes(changes)) };
-  const { draft } = (await (await client.call('POST', '/schemes/bench/imports', body)).json()) as {
-    draft: { id: string };
-  };
+  const answer: unknown = await (await client.call('POST', '/schemes/bench/imports', body)).json();
+  const { draft } = z.object({ draft: z.object({ id: z.string() }) }).parse(answer);
   await client.publish(draft.id);
 }
 

@@ -12,7 +12,11 @@ export interface Stack {
 
 /** Containers where a Docker engine has or can get the images, else the processes that `npm start` uses; says which. */
 export async function startStack(): Promise<Stack> {
-  const stack = (await stackInContainers()) ?? (await stackOfProcesses());
+  const inContainers = await stackInContainers().catch((error: unknown) => {
+    console.warn('The containers did not start; using processes instead.', error);
+    return undefined;
+  });
+  const stack = inContainers ?? (await stackOfProcesses());
   console.log(`Tests use ${stack.description}`);
   return stack;
 }

@@ -1,0 +1,6 @@
+export interface Options {
+  fresh: boolean;
+  wait: boolean;
+  help: boolean;
+}
+export function parseOptions(args: readonly string[]): Options | { unknown: string };

@@ -1,0 +1,26 @@
+import type { ChildProcess } from 'node:child_process';
+import { Client } from 'pg';
+import { hasEnded } from '../processes/started.ts';
+import { waitUntil } from '../processes/wait-until.ts';
+
+/** True when the server answers a query, false when it ended before or did not answer within 30 s. */
+export async function waitForPostgres(url: string, child?: ChildProcess): Promise<boolean> {
+  const ended = (): boolean => child !== undefined && hasEnded(child);
+  const done = await waitUntil(async () => ended() || (await answersQuery(url)), 30_000, { everyMs: 50 });
+  return done && !ended();
+}
+
+/** True when this address accepts the password and answers a query. */
+export async function answersQuery(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

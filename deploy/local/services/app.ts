@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { checkout } from '../checkout.ts';
+import { startLogged } from '../processes/start-logged.ts';
+import { hasEnded } from '../processes/started.ts';
+import type { Started } from '../processes/started.ts';
+import { waitUntil } from '../processes/wait-until.ts';
+
+/** What has a higher number is stopped earlier. */
+export const stopOrder = { postgres: 0, kafka: 1, sandbox: 2, catalog: 3, connector: 4 } as const;
+
+export interface App {
+  readonly name: 'catalog' | 'connector' | 'sandbox';
+  readonly env: NodeJS.ProcessEnv;
+  readonly port: number;
+  readonly log: string;
+}
+
+/** Path of a compiled command of an app: `main`, `migrate`, `bootstrap`. */
+export function compiled(app: App['name'], command: string): string {
+  return join(checkout, 'dist/apps', app, 'src', `${command}.js`);
+}
+
+/** Starts an app of this repository; ready when /health/ready says so. */
+export async function startApp({ name, env, port, log }: App): Promise<Started> {
+  const child = await startLogged({
+    command: process.execPath,
+    args: ['--enable-source-maps', compiled(name, 'main')],
+    env,
+    cwd: checkout,
+    log,
+  });
+  const ready = async (): Promise<boolean> => {
+    await waitUntil(async () => hasEnded(child) || (await isHealthy(port)), 60_000, { everyMs: 50 });
+    return !hasEnded(child) && isHealthy(port);
+  };
+  return { name, child, log, stopBy: { signal: 'SIGTERM', graceMs: 5000 }, ready };
+}
+
+async function isHealthy(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/health/ready`, {
+      signal: AbortSignal.timeout(2000),
+    });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

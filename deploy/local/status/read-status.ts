@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { targetStatusSchema, type TargetStatus } from '#contracts';
+
+const targetsSchema = z.object({ targets: z.array(targetStatusSchema) });
+const stuckSchema = z.object({
+  items: z.array(z.object({ code: z.string(), class: z.enum(['rejected', 'waits']), reason: z.string() })),
+});
+
+export interface StuckReason {
+  readonly reason: string;
+  readonly codes: readonly string[];
+}
+
+export interface TargetWithStuck extends TargetStatus {
+  readonly stuckReasons: readonly StuckReason[];
+}
+
+/** Targets of a connector, each with why something is stuck. Throws when the connector does not answer. */
+export async function readStatus(connector: string): Promise<TargetWithStuck[]> {
+  const { targets } = targetsSchema.parse(await get(`${connector}/api/v1/targets`));
+  return Promise.all(
+    targets.map(async (target) => ({
+      ...target,
+      stuckReasons: target.stuck > 0 ? await readStuck(connector, target.id) : [],
+    })),
+  );
+}
+
+async function readStuck(connector: string, id: string): Promise<StuckReason[]> {
+  const { items } = stuckSchema.parse(
+    await get(`${connector}/api/v1/targets/${encodeURIComponent(id)}/stuck`),
+  );
+  const byReason = Map.groupBy(items, ({ reason }) => reason);
+  return [...byReason].map(([reason, stuck]) => ({ reason, codes: stuck.map(({ code }) => code) }));
+}
+
+async function get(url: string): Promise<unknown> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  return response.json();
+}
