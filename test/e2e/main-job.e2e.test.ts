@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { publishDemo } from '../../deploy/local/demo/publish-demo.ts';
+import { processIdentity } from '../../deploy/local/processes/identity.ts';
 import { readRunFile, type RunFile } from '../../deploy/local/state/run-file.ts';
 import { temporaryDirectory } from '../../deploy/local/state/temporary-directory.ts';
 import { differences, recordsOf, servers } from './check-targets.ts';
@@ -72,7 +73,23 @@ async function inStepAt(revision: number): Promise<void> {
   }
 }
 
+/** Resolves when every app answers again, whatever was killed. */
+async function everythingIsUp(): Promise<void> {
+  const deadline = AbortSignal.timeout(60_000);
+  for (const address of Object.values(running().addresses))
+    while (
+      !(await fetch(`${address}/health/ready`, { signal: deadline }).then(
+        ({ ok }) => ok,
+        () => false,
+      ))
+    ) {
+      deadline.throwIfAborted();
+      await wait(100);
+    }
+}
+
 async function expectExact(): Promise<void> {
+  await everythingIsUp();
   for (const server of servers)
     expect([server, await differences(running().addresses, server)]).toEqual([server, []]);
 }
@@ -139,7 +156,8 @@ test('SIGTERM to npm stops everything; a second start finds its data again', asy
   const { pids } = running();
   const before = (await status())?.targets[0]?.applied ?? NaN;
   await start.stop();
-  for (const pid of Object.values(pids)) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  const left = Object.entries(pids).filter(([, pid]) => processIdentity(pid) !== undefined);
+  expect(left).toEqual([]);
   const since = performance.now();
   start = npmStart(directory);
   await start.until('demo:mend');

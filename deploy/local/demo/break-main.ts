@@ -1,6 +1,7 @@
-import { runDemo, setCrmFault } from './crm-fault.ts';
+import { setCrmFault } from './crm-fault.ts';
+import { runDemo } from './run-demo.ts';
 
-await runDemo(async (sandbox) => {
+await runDemo(async ({ sandbox }) => {
   await setCrmFault(sandbox, { status: 503, forMs: 600_000 });
   console.log(`The CRM answers 503 to everything for 10 minutes, or until: npm run demo:mend
 

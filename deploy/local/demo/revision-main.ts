@@ -1,23 +1,12 @@
-import { homeDirectory } from '../state/home.ts';
-import { readRunFile } from '../state/run-file.ts';
 import { publishDemo } from './publish-demo.ts';
+import { runDemo } from './run-demo.ts';
 
-const running = readRunFile(homeDirectory(process.env));
-if (!running) {
-  console.error('Mappa is not running here. Start it with: npm start');
-  process.exit(2);
-}
-try {
-  const { revision, edition, changes } = await publishDemo(running.addresses);
+await runDemo(async (addresses) => {
+  const { revision, edition, changes } = await publishDemo(addresses);
   console.log(`Revision ${revision} (${edition}) is in force. What it changed:\n`);
   for (const { kinds, before, after } of changes) {
-    const title = after?.titles['it']?.official ?? '';
-    console.log(
-      `  ${kinds.join(', ').padEnd(24)} ${(before?.code ?? '-').padEnd(10)} -> ${(after?.code ?? '-').padEnd(10)} ${title}`,
-    );
+    const codes = `${(before?.code ?? '-').padEnd(10)} -> ${(after?.code ?? '-').padEnd(10)}`;
+    console.log(`  ${kinds.join(', ').padEnd(24)} ${codes} ${after?.titles['it']?.official ?? ''}`);
   }
-  console.log(`\nWatch it arrive: npm run status, or ${running.addresses.sandbox}`);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+  console.log(`\nWatch it arrive: npm run status, or ${addresses.sandbox}`);
+});

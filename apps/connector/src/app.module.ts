@@ -1,0 +1,32 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { PlatformModule, type Logger } from '#platform';
+import type { ConnectorConfig } from './config.ts';
+import { ConfigModule } from './config.module.ts';
+import { connectorDataSourceOptions } from './database/schema.ts';
+import { DeliveryModule } from './delivery/delivery.module.ts';
+import { IntakeModule } from './intake/intake.module.ts';
+import { OperationsController } from './operations/operations.controller.ts';
+import { RegistryModule } from './registry/registry.module.ts';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: ConnectorConfig, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        PlatformModule.forRoot({
+          name: 'connector',
+          logger,
+          authentication: { issuer: config.OIDC_ISSUER, audience: 'mappa' },
+        }),
+        TypeOrmModule.forRoot(connectorDataSourceOptions(config.DATABASE_URL, logger)),
+        RegistryModule,
+        IntakeModule,
+        DeliveryModule,
+      ],
+      controllers: [OperationsController],
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { commonEnv, httpUrl, kafkaBrokers, postgresUrl } from '#platform';
+
+const ms = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+
+/** `1000,5000` -> [1000, 5000] */
+const msList = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((list) => list.split(',').map(Number))
+    .pipe(z.array(z.number('pauses in milliseconds, separated by commas, are expected').int().min(1)).min(1));
+
+/** What the connector is told by its environment, read once in main.ts. */
+export const connectorEnv = commonEnv.extend({
+  DATABASE_URL: postgresUrl,
+  KAFKA_BROKERS: kafkaBrokers,
+  KAFKA_REPLICATION: z.coerce.number().int().min(1).max(5).default(1),
+  OIDC_ISSUER: httpUrl,
+  CATALOG_URL: httpUrl,
+  TARGETS_FILE: z.string(),
+  /** Put in place of `${SANDBOX_URL}` in the targets file. */
+  SANDBOX_URL: httpUrl.optional(),
+  /** Systems worked side by side by this process. */
+  DELIVERY_WORKERS: z.coerce.number().int().min(1).max(64).default(4),
+  DELIVERY_POLL_MS: ms(1_000),
+  SYSTEM_LEASE_MS: ms(10_000),
+  REQUEST_TIMEOUT_MS: ms(20_000),
+  /** After the first, second, … turn in a row that a system failed. */
+  SYSTEM_PAUSES_MS: msList('1000,5000,30000,120000,600000'),
+  /** A content that a target refused is tried again after so long, without anybody asking. */
+  RETRY_REJECTED_MS: ms(24 * 60 * 60 * 1_000),
+  /** A revision that stays incomplete for so long is fetched from the catalog. */
+  HOLE_MS: ms(10_000),
+});
+export type ConnectorConfig = z.infer<typeof connectorEnv>;
+
+export const migrateEnv = commonEnv.pick({ LOG_LEVEL: true }).extend({
+  DATABASE_URL: postgresUrl,
+  MIGRATION_DATABASE_URL: postgresUrl,
+});
+
+/** Secrets of the sandbox's servers. They are no secrets, and exist so that a demonstration needs no set-up. */
+const developmentSecrets = {
+  SANDBOX_CRM_SECRET: 'mappa-crm-secret',
+  SANDBOX_RECORDS_SECRET: 'mappa-records-secret',
+  SANDBOX_HR_SECRET: 'mappa-hr-secret',
+};
+
+/**
+ * What `env:` references of the targets file may name. With NODE_ENV=production only the real environment; else the
+ * sandbox's secrets stand behind it.
+ */
+export function secretEnvironment(
+  { NODE_ENV }: Pick<ConnectorConfig, 'NODE_ENV'>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string | undefined>> {
+  return NODE_ENV === 'production' ? environment : { ...developmentSecrets, ...environment };
+}

@@ -1,0 +1,208 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventTypes, topics } from '#contracts';
+import {
+  cloudEventHeaders,
+  consumeBatches,
+  createKafka,
+  deadLetterTopic,
+  ensureTopics,
+  Producer,
+} from '#messaging';
+import { createLogger, readEnv, type HttpApp } from '#platform';
+import { IdentityProvider } from '../../../test/support/identity-provider.ts';
+import { brokers, uniqueName } from '../../../test/support/kafka.ts';
+import { connectorEnv } from './config.ts';
+import { createConnector } from './create-connector.ts';
+import { connectorDatabase, type ConnectorDatabase } from './testing/connector-database.ts';
+import { startFakeCatalog, type FakeCatalog } from './testing/fake-catalog.ts';
+import { MapHistory, mapOf } from './testing/map-history.ts';
+
+const logger = createLogger('test', 'silent');
+const scheme = uniqueName('map');
+const epoch = uniqueName('epoch').replaceAll('-', '');
+const history = new MapHistory(scheme);
+const directory = mkdtempSync(join(tmpdir(), 'mappa-connector-'));
+const kafka = createKafka(brokers(), 'test', logger);
+const producer = new Producer(kafka);
+let database: ConnectorDatabase;
+let catalog: FakeCatalog;
+let identity: IdentityProvider;
+let app: HttpApp;
+let address: string;
+
+beforeAll(async () => {
+  [database, catalog, identity] = await Promise.all([
+    connectorDatabase(),
+    startFakeCatalog(history),
+    IdentityProvider.start(),
+  ]);
+  await ensureTopics(
+    kafka,
+    Object.values(topics).map(({ name, ...topic }) => ({ ...topic, topic: name, replicationFactor: 1 })),
+  );
+  const file = join(directory, 'targets.json');
+  writeFileSync(file, JSON.stringify(targetsFile));
+  const config = readEnv(connectorEnv, {
+    PORT: '0',
+    DATABASE_URL: database.appUrl,
+    KAFKA_BROKERS: brokers().join(','),
+    OIDC_ISSUER: identity.issuer,
+    CATALOG_URL: catalog.address,
+    TARGETS_FILE: file,
+    HOLE_MS: '500',
+    NODE_ENV: 'test',
+  });
+  app = await createConnector(config, logger);
+  address = await app.start();
+});
+afterAll(async () => {
+  await app.stop();
+  await producer.disconnect();
+  await Promise.all([database.close(), catalog.close(), identity.goAway()]);
+  rmSync(directory, { recursive: true });
+});
+
+/** Nothing listens on port 1. */
+const targetsFile = {
+  organisations: [{ id: 'demo', name: 'Ente' }],
+  systems: [
+    { id: 'crm', address: 'http://127.0.0.1:1/crm', user: 'mappa', secret: 'env:SANDBOX_CRM_SECRET' },
+  ],
+  profiles: [{ id: 'crm', kind: 'crm', driver: 'crm-sobject' }],
+  targets: [{ id: 'demo-crm', organisation: 'demo', system: 'crm', profile: 'crm', scheme }],
+};
+
+let position = 0;
+const message = (type: string, key: string, body: unknown) => ({
+  key,
+  value: typeof body === 'string' ? body : JSON.stringify(body),
+  headers: cloudEventHeaders({ id: `${epoch}-${++position}`, source: `/schemes/${scheme}`, type }),
+});
+const get = async (path: string): Promise<{ status: number; type: string | null; body: unknown }> => {
+  const response = await fetch(`${address}${path}`);
+  return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
+};
+const post = async (
+  path: string,
+  token?: string,
+  body?: unknown,
+): Promise<{ status: number; body: unknown }> => {
+  const response = await fetch(`${address}${path}`, {
+    method: 'POST',
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: await response.json() };
+};
+
+describe('the connector', () => {
+  it('takes events from the topics, and puts aside what cannot be read', async () => {
+    const { inForce, changes } = history.publish(mapOf(['1 A1 a', '2 A1.1 b', '3 A2 c']));
+    const broken = message(eventTypes.change, 'broken', `{"scheme":"${scheme}"`);
+    await producer.sendBatch([
+      {
+        topic: topics.changes.name,
+        messages: [broken, ...changes.map((change) => message(eventTypes.change, change.conceptId, change))],
+      },
+      { topic: topics.revisions.name, messages: [message(eventTypes.inForce, scheme, inForce)] },
+    ]);
+    await expect
+      .poll(() => get(`/api/v1/schemes/${scheme}/replica`), { timeout: 30_000 })
+      .toMatchObject({
+        status: 200,
+        body: { revision: 1, contentHash: inForce.contentHash, entries: 3, problem: null },
+      });
+    expect(await readDeadLetter('broken')).toMatch(/^not JSON/);
+  });
+
+  it('shows a target that does not answer as unreachable, with the reason', async () => {
+    await expect
+      .poll(() => get('/api/v1/targets/demo-crm'), { timeout: 30_000 })
+      .toMatchObject({
+        body: { state: 'unreachable', desired: 1, applied: 0, items: 0, total: 3, lagChanges: 3 },
+      });
+    const { body } = await get('/api/v1/targets');
+    expect(body).toMatchObject({
+      targets: [{ id: 'demo-crm', kind: 'crm', driver: 'crm-sobject', reason: expect.any(String) }],
+    });
+  });
+
+  it('lets only operators act', async () => {
+    expect(await post('/api/v1/targets/demo-crm/pause')).toMatchObject({ status: 401 });
+    expect(await post('/api/v1/targets/demo-crm/pause', await identity.token(['reader']))).toMatchObject({
+      status: 403,
+    });
+    const operator = await identity.token(['operator']);
+    expect(await post('/api/v1/targets/demo-crm/pause', operator)).toMatchObject({
+      status: 200,
+      body: { state: 'paused' },
+    });
+    expect(await post('/api/v1/targets/demo-crm/retry', operator)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/target-paused' },
+    });
+    expect(await post('/api/v1/targets/demo-crm/resume', operator)).toMatchObject({ status: 200 });
+    expect(await post('/api/v1/targets/demo-crm/retry', operator, { codes: ['A1', 'A9'] })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/not-stuck', problems: [{ code: 'A1' }, { code: 'A9' }] },
+    });
+    expect(await post('/api/v1/targets/demo-crm/retry', operator, { codes: [] })).toMatchObject({
+      status: 400,
+    });
+    expect(await post('/api/v1/targets/demo-crm/retry', operator)).toMatchObject({
+      status: 200,
+      body: { retried: 0 },
+    });
+    expect(await post('/api/v1/targets/nowhere/pause', operator)).toMatchObject({ status: 404 });
+  });
+
+  it('answers what it does not know with a problem', async () => {
+    for (const path of ['targets/nowhere', 'targets/nowhere/stuck', 'codes/X9', 'schemes/nowhere/replica']) {
+      const { status, type } = await get(`/api/v1/${path}`);
+      expect([path, status, type]).toEqual([path, 404, expect.stringContaining('application/problem+json')]);
+    }
+    expect(await get('/api/v1/codes/A1.1')).toMatchObject({
+      status: 200,
+      body: { code: 'A1.1', targets: [] },
+    });
+  });
+
+  it('describes itself, and measures by driver', async () => {
+    const { body } = await get('/api/v1/openapi.json');
+    expect(body).toMatchObject({ openapi: '3.1.0' });
+    const metrics = await (await fetch(`${address}/metrics`)).text();
+    expect(metrics).toMatch(/^connector_targets\{driver="crm-sobject",state="\w+",app="connector"\} 1$/m);
+    expect(metrics).toMatch(/^connector_lag_changes\{driver="crm-sobject",app="connector"\} 3$/m);
+    expect(metrics).toMatch(/^loop_last_turn_age_seconds\{loop="delivery",app="connector"\}/m);
+    expect(metrics).toMatch(
+      /^connector_stage_seconds_count\{app="connector",stage="applied",driver=""\} 1$/m,
+    );
+  });
+});
+
+/** The reason why a message with this key was put aside. */
+async function readDeadLetter(key: string): Promise<string | undefined> {
+  const found = Promise.withResolvers<string | undefined>();
+  const stop = new AbortController();
+  const consumption = consumeBatches({
+    kafka,
+    groupId: uniqueName('dead-letters'),
+    topics: [deadLetterTopic(topics.changes.name)],
+    handle: async ({ messages }) => {
+      const letter = messages.find((candidate) => candidate.key?.toString() === key);
+      if (letter) found.resolve(letter.headers?.['dead-letter-reason']?.toString());
+    },
+    signal: stop.signal,
+    logger,
+  });
+  const reason = await found.promise;
+  stop.abort();
+  await consumption.finished;
+  return reason;
+}

@@ -1,0 +1,28 @@
+import { dataSourceOptions, sql, type Logger, type Sql } from '#platform';
+import { First1764000000000 } from './migrations/0001-first.ts';
+
+const schema = 'connector';
+
+/** For `runMigrations`. The application reads and writes rows, and owns nothing. */
+export const connectorMigrations = {
+  schema,
+  ownerRole: 'mappa_connector_owner',
+  migrations: [First1764000000000],
+  grants: (app: Sql): Sql[] => [
+    sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,
+    sql`revoke insert, update, delete on installation, migration, desired from ${app}`,
+  ],
+};
+
+export function connectorDataSourceOptions(
+  url: string,
+  logger?: Logger,
+): ReturnType<typeof dataSourceOptions> {
+  return dataSourceOptions({
+    url,
+    schema,
+    applicationName: 'connector',
+    poolSize: 16,
+    ...(logger ? { logger } : {}),
+  });
+}

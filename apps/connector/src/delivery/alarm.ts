@@ -1,0 +1,16 @@
+import { waitOrStop } from '#platform';
+
+/** Wakes everybody who waits. A ring between two waits is not lost to whoever asked for `next` before it. */
+export class Alarm {
+  private ringing = new AbortController();
+
+  ring(): void {
+    this.ringing.abort();
+    this.ringing = new AbortController();
+  }
+
+  /** Resolves at the next ring, after `longestMs`, or when told to stop. Never rejects. */
+  next(longestMs: number, signal: AbortSignal): Promise<void> {
+    return waitOrStop(longestMs, AbortSignal.any([this.ringing.signal, signal]));
+  }
+}

@@ -1,0 +1,49 @@
+import type { Answer } from '#targets';
+import type { PlannedStep } from './plan.ts';
+
+/** What became of one step, for the ledger. */
+export type Outcome =
+  | { readonly is: 'done'; readonly step: PlannedStep; readonly externalId: string }
+  | { readonly is: 'rejected' | 'waits'; readonly step: PlannedStep; readonly reason: string }
+  | { readonly is: 'gone'; readonly step: PlannedStep };
+
+/** Why a system must be left alone for a while. `slow-down` says itself for how long. */
+export type Trouble =
+  | { readonly is: 'failing'; readonly reason: string }
+  | { readonly is: 'slow-down'; readonly reason: string; readonly retryAfterMs: number };
+
+export interface Weighed {
+  readonly outcomes: Outcome[];
+  readonly trouble: Trouble | null;
+  readonly isInDoubt: boolean;
+  /** The whole batch came to nothing, or the target asks for a pause: do not send the next one. */
+  readonly mustStop: boolean;
+}
+
+/** Sorts the answers of one batch by class. */
+export function weigh(steps: readonly PlannedStep[], answers: readonly Answer[]): Weighed {
+  if (answers.length !== steps.length) {
+    throw new Error(`the driver gave ${answers.length} answers to ${steps.length} steps`);
+  }
+  const outcomes = steps.flatMap((step, i): Outcome[] => {
+    const answer = answers[i];
+    if (answer?.is === 'done') return [{ is: 'done', step, externalId: answer.externalId }];
+    if (answer?.is === 'rejected') return [{ is: 'rejected', step, reason: answer.reason }];
+    return answer?.is === 'gone' ? [{ is: 'gone', step }] : [];
+  });
+  const slowDowns = answers.filter((answer) => answer.is === 'slow-down');
+  const failures = answers.filter((answer) => answer.is === 'failing' || answer.is === 'unknown');
+  return {
+    outcomes,
+    trouble: slowDowns.length > 0 ? longest(slowDowns) : (failures.map(asFailing)[0] ?? null),
+    isInDoubt: answers.some(({ is }) => is === 'unknown'),
+    mustStop: slowDowns.length > 0 || (failures.length > 0 && outcomes.length === 0),
+  };
+}
+
+type SlowDown = Extract<Answer, { is: 'slow-down' }>;
+
+const longest = (slowDowns: readonly SlowDown[]): SlowDown =>
+  slowDowns.reduce((a, b) => (a.retryAfterMs >= b.retryAfterMs ? a : b));
+
+const asFailing = ({ reason }: { readonly reason: string }): Trouble => ({ is: 'failing', reason });

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readTargetStatus } from '../operations/target-status.ts';
+import { connectorDatabase, openDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import {
+  deliverAll,
+  deliveryTo,
+  emptyDatabase,
+  endLeases,
+  endPauses,
+  registerTargets,
+  takeIn,
+} from '../testing/delivery-harness.ts';
+import { MapHistory, mapOf } from '../testing/map-history.ts';
+import { Killed, Mortal } from '../testing/mortal.ts';
+import { SimulatedTarget } from '../testing/simulated-target.ts';
+
+let database: ConnectorDatabase;
+beforeAll(async () => {
+  database = await connectorDatabase();
+});
+afterAll(() => database.close());
+beforeEach(() => emptyDatabase(database.db));
+
+const first = ['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A1.3 d', '5 A2 e', '6 A2.1 f'];
+/** Two codes change places, one is reused, one entry moves, one ends, one is new. */
+const second = ['1 A1 a', '2 A1.2 b', '3 A1.1 c', '7 A1.3 new', '5 A2 E', '4 A2.1 d', '8 A3 g'];
+/** Takes some of it back, so that what was sent unseen must be sent again. */
+const third = ['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A1.3 d', '5 A2 e', '6 A2.1 f'];
+
+/** What happens, with a process that may die in it. */
+type Story = (target: SimulatedTarget, mortal: Mortal) => Promise<void>;
+
+/** A delivery by a process that dies on its way; whoever comes after it waits for the lease to end. */
+async function deliverUntilDeath(target: SimulatedTarget, mortal: Mortal): Promise<void> {
+  const db = await openDatabase(database.appUrl);
+  try {
+    await deliverAll(deliveryTo(mortal.inhabit(db), { map: mortal.drive(target) }));
+  } catch (error) {
+    if (!(error instanceof Killed)) throw error;
+  } finally {
+    await db.destroy();
+  }
+  await endLeases(database.db);
+  await endPauses(database.db);
+}
+
+function newTarget(): SimulatedTarget {
+  const target = new SimulatedTarget();
+  target.capabilities = { ...target.capabilities, batchSize: 2 };
+  return target;
+}
+
+/** Plays a story once for every moment at which the process can die, before and after the fatal request takes effect. */
+async function atEveryMoment(story: Story): Promise<number> {
+  for (let moment = 1; ; moment++) {
+    for (const after of [false, true]) {
+      const mortal = new Mortal(moment, after);
+      await emptyDatabase(database.db);
+      await story(newTarget(), mortal);
+      if (!mortal.isDead) return moment - 1;
+    }
+  }
+}
+
+async function expectInStep(
+  target: SimulatedTarget,
+  lines: readonly string[],
+  revision: number,
+): Promise<void> {
+  const [status] = await readTargetStatus(database.db);
+  expect(status).toMatchObject({ state: 'in-step', applied: revision, stuck: 0, items: lines.length });
+  const held = target.active().map(({ content }) => `${content.code} ${content.title}`);
+  expect(held.sort()).toEqual(lines.map((line) => line.slice(line.indexOf(' ') + 1)).sort());
+  const keys = [...target.records.values()].map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+}
+
+describe('a connector that is killed', () => {
+  it('while it fills a target leaves no record twice, at whatever moment', { timeout: 120_000 }, async () => {
+    const moments = await atEveryMoment(async (target, mortal) => {
+      await registerTargets(database.db, ['map'], 'map');
+      await takeIn(database.db, new MapHistory('map').publish(mapOf(first)));
+      await deliverUntilDeath(target, mortal);
+      await deliverAll(deliveryTo(database.db, { map: target }));
+      await expectInStep(target, first, 1);
+    });
+    expect(moments).toBeGreaterThan(20);
+  });
+
+  it('while it delivers a change is followed by one that finishes it', { timeout: 120_000 }, async () => {
+    const moments = await atEveryMoment(async (target, mortal) => {
+      const history = new MapHistory('map');
+      await registerTargets(database.db, ['map'], 'map');
+      await takeIn(database.db, history.publish(mapOf(first)));
+      await deliverAll(deliveryTo(database.db, { map: target }));
+      await takeIn(database.db, history.publish(mapOf(second)));
+      await deliverUntilDeath(target, mortal);
+      await deliverAll(deliveryTo(database.db, { map: target }));
+      await expectInStep(target, second, 2);
+    });
+    expect(moments).toBeGreaterThan(20);
+  });
+
+  it(
+    'while it fills a target leaves nothing behind that the next revision does not have',
+    { timeout: 120_000 },
+    async () => {
+      const moments = await atEveryMoment(async (target, mortal) => {
+        const history = new MapHistory('map');
+        await registerTargets(database.db, ['map'], 'map');
+        await takeIn(database.db, history.publish(mapOf(first)));
+        await deliverUntilDeath(target, mortal);
+        await takeIn(database.db, history.publish(mapOf(second)));
+        await deliverAll(deliveryTo(database.db, { map: target }));
+        await expectInStep(target, second, 2);
+      });
+      expect(moments).toBeGreaterThan(20);
+    },
+  );
+
+  it(
+    'and finds a later revision that takes the change back sends what it cannot know',
+    { timeout: 120_000 },
+    async () => {
+      const moments = await atEveryMoment(async (target, mortal) => {
+        const history = new MapHistory('map');
+        await registerTargets(database.db, ['map'], 'map');
+        await takeIn(database.db, history.publish(mapOf(first)));
+        await deliverAll(deliveryTo(database.db, { map: target }));
+        await takeIn(database.db, history.publish(mapOf(second)));
+        await deliverUntilDeath(target, mortal);
+        await takeIn(database.db, history.publish(mapOf(third)));
+        await deliverAll(deliveryTo(database.db, { map: target }));
+        await expectInStep(target, third, 3);
+      });
+      expect(moments).toBeGreaterThan(20);
+    },
+  );
+});

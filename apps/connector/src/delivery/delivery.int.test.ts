@@ -1,0 +1,362 @@
+import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DataSource } from 'typeorm';
+import { run, sql } from '#platform';
+import { pause, resume, retry } from '../operations/act.ts';
+import { readCode } from '../operations/code-across.ts';
+import { readStuck } from '../operations/stuck-list.ts';
+import { readTargetStatus } from '../operations/target-status.ts';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import {
+  deliverAll,
+  deliveryTo,
+  emptyDatabase,
+  endLeases,
+  endPauses,
+  registerTargets,
+  takeIn,
+} from '../testing/delivery-harness.ts';
+import { conceptNumber, MapHistory, mapOf, officialLikeMap } from '../testing/map-history.ts';
+import { SimulatedTarget } from '../testing/simulated-target.ts';
+
+let database: ConnectorDatabase;
+let db: DataSource;
+const scheme = 'map';
+let history: MapHistory;
+
+beforeAll(async () => {
+  database = await connectorDatabase();
+  db = database.db;
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  await emptyDatabase(db);
+  history = new MapHistory(scheme);
+});
+
+const publish = (...lines: string[]): Promise<void> => takeIn(db, history.publish(mapOf(lines)));
+const status = async (id: string) => (await readTargetStatus(db, id))[0];
+const codesOf = (target: SimulatedTarget): string[] =>
+  target
+    .active()
+    .map(({ content }) => content.code)
+    .sort();
+
+describe('delivery', () => {
+  it('fills an empty target, parents first, and proves that it is in step', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme);
+    expect(await status(scheme)).toMatchObject({
+      state: 'behind',
+      desired: 0,
+      reason: 'no revision has arrived yet',
+    });
+    await takeIn(db, history.publish(mapOf(officialLikeMap())));
+    expect(await status(scheme)).toMatchObject({ state: 'behind', lagChanges: 453, total: 449, items: 0 });
+    await deliverAll(deliveryTo(db, { [scheme]: target }));
+    expect(await status(scheme)).toMatchObject({
+      state: 'in-step',
+      applied: 1,
+      items: 449,
+      stuck: 0,
+      lagSeconds: 0,
+    });
+    expect(target.active()).toHaveLength(449);
+    expect(target.calls.length).toBeLessThanOrEqual(8);
+    const untitled = target.active().find(({ content }) => content.code === 'B2.1.1');
+    expect(untitled?.content.title).toBe('[titolo mancante nel documento]');
+  });
+
+  it('leaves 436 of 449 where missing titles are refused, and says why for each of the others', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme, 'refuse');
+    await takeIn(db, history.publish(mapOf(officialLikeMap())));
+    await deliverAll(deliveryTo(db, { [scheme]: target }));
+    expect(target.active()).toHaveLength(436);
+    expect(await status(scheme)).toMatchObject({
+      state: 'stuck',
+      applied: 1,
+      items: 436,
+      total: 449,
+      stuck: 13,
+    });
+    const reasons = Map.groupBy(await readStuck(db, scheme), ({ reason }) => reason);
+    expect([...reasons].map(([reason, items]) => [reason, items.length])).toEqual([
+      ['title missing in source', 7],
+      ['waits for B2.1.1', 6],
+    ]);
+  });
+
+  it('compares a target in full when the policy of its profile changes', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme, 'refuse');
+    await publish('1 A1 Uno', '2 A2');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    expect(codesOf(target)).toEqual(['A1']);
+    await registerTargets(db, [scheme], scheme, 'show');
+    await deliverAll(delivery);
+    expect(codesOf(target)).toEqual(['A1', 'A2']);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', stuck: 0 });
+    expect(target.calls).toHaveLength(2);
+  });
+
+  it('sends only what changed: a retitle, a chain of codes, a reuse, a retirement, a new entry', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A1.3 d', '5 A1.4 e', '6 A2 f');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    target.calls.length = 0;
+    await publish('1 A1 a', '7 A1.1 new', '2 A1.2 b', '3 A1.3 C', '4 A1.4 d', '6 A2 f', '8 A1.5 other');
+    await deliverAll(delivery);
+    expect(codesOf(target)).toEqual(['A1', 'A1.1', 'A1.2', 'A1.3', 'A1.4', 'A1.5', 'A2']);
+    expect(target.calls.map((steps) => steps.map(({ content }) => content.code).sort())).toEqual([
+      ['A1.4 (cessata 2024-01-01)', 'A1.5'],
+      ['A1.4'],
+      ['A1.3'],
+      ['A1.2'],
+      ['A1.1'],
+    ]);
+    expect(await readCode(db, 'A1.4')).toMatchObject([
+      { target: scheme, conceptId: conceptNumber(4), record: 'current' },
+    ]);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', items: 7 });
+  });
+
+  it('moves over several revisions at once', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A1.1 b', '3 A1.2 c');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    await publish('1 A1 a', '2 A1.2 b', '3 A1.1 c', '4 A2 d', '5 A2.1 e');
+    await publish('1 A1 a', '2 A1.2 b', '4 A2 d', '3 A2.1 c');
+    await publish('1 A1 a', '2 A1.2 b', '4 A2 d', '5 A2.2 e', '3 A2.1 C');
+    expect(await status(scheme)).toMatchObject({ state: 'behind', lagChanges: 8, applied: 1, desired: 4 });
+    await deliverAll(delivery);
+    expect(codesOf(target)).toEqual(['A1', 'A1.2', 'A2', 'A2.1', 'A2.2']);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', applied: 4 });
+  });
+
+  it('puts an entry at the top when its parent loses its code', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A1.1 b');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    const next = mapOf(['1 - a', '2 A1.1 b']);
+    const child = next.get(conceptNumber(2));
+    if (child) next.set(child.conceptId, { ...child, parentId: conceptNumber(1) });
+    await takeIn(db, history.publish(next));
+    await deliverAll(delivery);
+    expect(target.active().map(({ content }) => [content.code, content.parent])).toEqual([['A1.1', null]]);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', items: 1 });
+  });
+
+  it('goes on with others while a target is away, which then catches up', async () => {
+    const [away, other] = [new SimulatedTarget(), new SimulatedTarget()];
+    const ids = [`${scheme}-a`, `${scheme}-b`] as const;
+    await registerTargets(db, ids, scheme);
+    const delivery = deliveryTo(db, { [ids[0]]: away, [ids[1]]: other }, { pausesMs: [60_000] });
+    away.interfere = () => 'fail';
+    await publish('1 A1 a', '2 A1.1 b');
+    await deliverAll(delivery);
+    expect(codesOf(other)).toEqual(['A1', 'A1.1']);
+    expect(await status(ids[0])).toMatchObject({
+      state: 'unreachable',
+      reason: 'the server answers 503',
+      applied: 0,
+    });
+    expect(await status(ids[1])).toMatchObject({ state: 'in-step' });
+    expect(away.calls).toHaveLength(1);
+    away.interfere = () => null;
+    await deliverAll(delivery);
+    expect(away.calls).toHaveLength(1);
+    await endPauses(db);
+    await deliverAll(delivery);
+    expect(codesOf(away)).toEqual(['A1', 'A1.1']);
+    expect(await status(ids[0])).toMatchObject({ state: 'in-step', reason: null });
+  });
+
+  it('waits as long as a target asks for, and is not called unreachable', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    target.interfere = () => 'slow-down';
+    await deliverAll(delivery);
+    expect(await status(scheme)).toMatchObject({
+      state: 'behind',
+      reason: 'asked to slow down: too many requests',
+    });
+    const [system] = await run<{ failures: number; waits: boolean }>(
+      db,
+      sql`select failures, retry_at > now() - interval '1 minute' as waits from system where id = ${scheme}`,
+    );
+    expect(system).toEqual({ failures: 0, waits: true });
+    target.interfere = () => null;
+    await endPauses(db);
+    await deliverAll(delivery);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step' });
+  });
+
+  it('makes no second record when an answer is lost', async () => {
+    const target = new SimulatedTarget();
+    target.capabilities = { ...target.capabilities, batchSize: 2 };
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A2 d', '5 A3 e');
+    target.interfere = (_, call) => (call % 2 === 1 && call < 12 ? 'lose-answers' : null);
+    const delivery = deliveryTo(db, { [scheme]: target }, { pausesMs: [1] });
+    await expect
+      .poll(async () => {
+        await endPauses(db);
+        await deliverAll(delivery);
+        return (await status(scheme))?.state;
+      })
+      .toBe('in-step');
+    expect(target.records.size).toBe(5);
+  });
+
+  it('makes a record anew that somebody removed, and puts its children below it', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A1.1 b', '3 A1.1.1 c');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    for (const { id, content } of target.records.values())
+      if (content.code === 'A1.1') target.records.delete(id);
+    await publish('1 A1 a', '2 A1.1 B', '3 A1.1.1 c');
+    await deliverAll(delivery);
+    const anew = target.withKey(conceptNumber(2))[0];
+    expect(anew?.content).toMatchObject({ title: 'B', code: 'A1.1' });
+    expect(target.withKey(conceptNumber(3))[0]?.content.parent).toBe(anew?.id);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', items: 3 });
+  });
+
+  it('keeps what the target refuses, with its words, and tries again when the content changes or somebody asks', async () => {
+    const target = new SimulatedTarget();
+    target.refusedCodes.add('A1.1');
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A1.1 b', '3 A1.1.1 c', '4 A2 d');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    expect(codesOf(target)).toEqual(['A1', 'A2']);
+    expect(await status(scheme)).toMatchObject({ state: 'stuck', stuck: 2, applied: 1, lagChanges: 0 });
+    expect(await readStuck(db, scheme)).toMatchObject([
+      {
+        code: 'A1.1',
+        title: 'b',
+        class: 'rejected',
+        reason: 'the code A1.1 is not allowed here',
+        attempts: 1,
+      },
+      { code: 'A1.1.1', title: 'c', class: 'waits', reason: 'waits for A1.1', attempts: 0 },
+    ]);
+    expect(await readCode(db, 'A1.1')).toMatchObject([
+      { target: scheme, record: 'none', stuck: { class: 'rejected' } },
+    ]);
+    await publish('1 A1 a', '2 A1.1 b', '3 A1.1.1 c', '4 A2 D');
+    target.calls.length = 0;
+    await deliverAll(delivery);
+    expect(target.calls.flat().map(({ content }) => content.code)).toEqual(['A2']);
+    await publish('1 A1 a', '2 A1.1 B', '3 A1.1.1 c', '4 A2 D');
+    await deliverAll(delivery);
+    expect(await readStuck(db, scheme)).toMatchObject([
+      { code: 'A1.1', title: 'B', attempts: 2 },
+      { code: 'A1.1.1' },
+    ]);
+    target.refusedCodes.clear();
+    expect(await retry(db, scheme, ['A1.1'])).toEqual({ retried: 1 });
+    await deliverAll(delivery);
+    expect(codesOf(target)).toEqual(['A1', 'A1.1', 'A1.1.1', 'A2']);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', stuck: 0 });
+  });
+
+  it('sends nothing to a paused target, and goes on when it is resumed', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A1.1 b');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await pause(db, scheme);
+    await deliverAll(delivery);
+    expect(target.calls).toHaveLength(0);
+    expect(await status(scheme)).toMatchObject({ state: 'paused' });
+    await resume(db, scheme);
+    target.interfere = (_, call) => {
+      if (call === 1) void pause(db, scheme);
+      return null;
+    };
+    await deliverAll(delivery);
+    await resume(db, scheme);
+    await deliverAll(delivery);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step' });
+  });
+
+  it('does not believe its own ledger when it does not add up', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A2 b');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    await run(db, sql`delete from link where target_id = ${scheme} and code = 'A2'`);
+    target.records.delete('r2');
+    await publish('1 A1 A', '2 A2 b');
+    await deliverAll(delivery);
+    expect(codesOf(target)).toEqual(['A1', 'A2']);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', items: 2 });
+  });
+
+  it('is shared by several workers: a system is worked by one at a time, and none is left', async () => {
+    const ids = ['t1', 't2', 't3', 't4', 't5', 't6'];
+    const targets = Object.fromEntries(ids.map((id) => [id, new SimulatedTarget()]));
+    const talking = new Map<string, number>();
+    for (const [id, target] of Object.entries(targets)) {
+      const write = target.write.bind(target);
+      target.write = async (steps, signal) => {
+        talking.set(id, (talking.get(id) ?? 0) + 1);
+        expect(talking.get(id)).toBe(1);
+        await nextTurnOfLoop();
+        talking.set(id, 0);
+        return write(steps, signal);
+      };
+    }
+    await registerTargets(db, ids, scheme);
+    await takeIn(db, history.publish(mapOf(officialLikeMap().slice(0, 60))));
+    await Promise.all([1, 2, 3].map(() => deliverAll(deliveryTo(db, targets))));
+    await deliverAll(deliveryTo(db, targets));
+    expect((await readTargetStatus(db)).map(({ state }) => state)).toEqual(ids.map(() => 'in-step'));
+    for (const target of Object.values(targets)) expect(target.records.size).toBe(56);
+  });
+
+  it('stops when it is told to, finishing the request under way, and writes no more once the lease is lost', async () => {
+    const target = new SimulatedTarget();
+    target.capabilities = { ...target.capabilities, batchSize: 1 };
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A2 b', '3 A3 c');
+    const stop = new AbortController();
+    target.interfere = () => (stop.abort(), null);
+    await deliverAll(deliveryTo(db, { [scheme]: target }), stop.signal);
+    expect(await status(scheme)).toMatchObject({ state: 'behind', items: 1 });
+    target.interfere = (_, call) => {
+      if (call === 2) stealLease();
+      return null;
+    };
+    let stolen: Promise<unknown> | undefined;
+    const stealLease = (): void =>
+      void (stolen = run(db, sql`update system set lease_holder = gen_random_uuid()`));
+    const write = target.write.bind(target);
+    target.write = async (steps, signal) => {
+      const answers = await write(steps, signal);
+      await stolen;
+      return answers;
+    };
+    await deliverAll(deliveryTo(db, { [scheme]: target }));
+    expect(await status(scheme)).toMatchObject({ items: 1 });
+    await endLeases(db);
+    await endPauses(db);
+    await deliverAll(deliveryTo(db, { [scheme]: target }));
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', items: 3 });
+    expect(target.records.size).toBe(3);
+  });
+});

@@ -1,0 +1,114 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { BackgroundLoop, listen, LOGGER, type Logger } from '#platform';
+import { drivers, isDriverName } from '#targets';
+import { secretEnvironment, type ConnectorConfig } from '../config.ts';
+import { CONFIG } from '../config.module.ts';
+import { driverMeter } from '../metrics/measured-driver.ts';
+import { MetricsModule } from '../metrics/metrics.module.ts';
+import { StageTimes } from '../metrics/stage-times.ts';
+import { secretReader } from '../registry/secret.ts';
+import { Alarm } from './alarm.ts';
+import { deliveryLoop } from './delivery-loop.ts';
+import { DriverCabinet, type OpenDriver } from './driver-cabinet.ts';
+import { DesiredHashes } from './in-step.ts';
+import { wakeChannel } from './wake.ts';
+
+const LOOP = Symbol('delivery loop');
+
+/** A request under way when the process is told to stop may take so long to end; the process has 5 s. */
+const stopGraceMs = 2_000;
+
+@Module({
+  imports: [MetricsModule],
+  providers: [
+    {
+      provide: DriverCabinet,
+      inject: [CONFIG, DataSource, Registry],
+      useFactory: (config: ConnectorConfig, dataSource: DataSource, registry: Registry) =>
+        new DriverCabinet(
+          dataSource,
+          measured(registry),
+          secretReader(secretEnvironment(config)),
+          config.REQUEST_TIMEOUT_MS,
+        ),
+    },
+    {
+      provide: LOOP,
+      inject: [CONFIG, DataSource, DriverCabinet, StageTimes, LOGGER, Registry],
+      useFactory: (
+        config: ConnectorConfig,
+        dataSource: DataSource,
+        cabinet: DriverCabinet,
+        times: StageTimes,
+        logger: Logger,
+        registry: Registry,
+      ) =>
+        new BackgroundLoop({
+          name: 'delivery',
+          logger,
+          registry,
+          run: (signal, turned) => deliverForever(config, dataSource, cabinet, times, logger, signal, turned),
+        }),
+    },
+  ],
+})
+export class DeliveryModule implements OnApplicationShutdown {
+  constructor(@Inject(DriverCabinet) private readonly cabinet: DriverCabinet) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.cabinet.close();
+  }
+}
+
+function measured(registry: Registry): OpenDriver {
+  const measure = driverMeter(registry);
+  return (name, connection) => {
+    if (!isDriverName(name)) throw new Error(`there is no driver ${name}`);
+    const { settingsSchema, create } = drivers[name];
+    return measure(name, create({ ...connection, settings: settingsSchema.parse(connection.settings) }));
+  };
+}
+
+/** All workers of this process. The first that fails ends the others, and the loop starts again. */
+async function deliverForever(
+  config: ConnectorConfig,
+  dataSource: DataSource,
+  cabinet: DriverCabinet,
+  times: StageTimes,
+  logger: Logger,
+  signal: AbortSignal,
+  turned: () => void,
+): Promise<void> {
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
+  const alarm = new Alarm();
+  await listen(config.DATABASE_URL, wakeChannel, () => alarm.ring(), stop, {
+    applicationName: 'connector-wake',
+    logger,
+  });
+  const context = {
+    dataSource,
+    drivers: cabinet,
+    desiredHashes: new DesiredHashes(),
+    logger,
+    onStage: times.observeDelivery.bind(times),
+    settings: {
+      leaseMs: config.SYSTEM_LEASE_MS,
+      pausesMs: config.SYSTEM_PAUSES_MS,
+      retryRejectedMs: config.RETRY_REJECTED_MS,
+      stopGraceMs,
+    },
+  };
+  const workers = Array.from({ length: config.DELIVERY_WORKERS }, () =>
+    deliveryLoop(context, alarm, config.DELIVERY_POLL_MS, stop, turned).catch((error: unknown) => {
+      failed.abort();
+      throw error;
+    }),
+  );
+  const ends = await Promise.allSettled(workers);
+  failed.abort();
+  const failure = ends.find((end) => end.status === 'rejected');
+  if (failure) throw failure.reason;
+}

@@ -1,0 +1,254 @@
+import type { ConceptId, Hash } from '#taxonomy';
+import { order, type Dependency } from './order.ts';
+import { parkedCode, type Rendered } from './render.ts';
+
+/** What a target holds of a concept, as it last acknowledged it. */
+export interface Held {
+  readonly externalId: string;
+  readonly generation: number;
+  readonly state: 'current' | 'ended';
+  readonly code: string;
+  readonly parentId: ConceptId | null;
+  /** null: its content is in doubt. */
+  readonly hash: Hash | null;
+}
+
+export interface Wanted {
+  readonly content: Rendered;
+  /** null: only for a moment, under a parked code. */
+  readonly hash: Hash | null;
+}
+
+/** One concept to look at. */
+export interface Work {
+  readonly conceptId: ConceptId;
+  /** The code that people know it by. */
+  readonly code: string;
+  readonly title: string;
+  /** What the record must say (out of use, when the entry is gone), or why it cannot be said. */
+  readonly wanted: Wanted | { readonly reason: string };
+  readonly held: Held | null;
+  /** The target refused this very content, and it is not time to ask again: its words. */
+  readonly refusedBefore: string | null;
+  /** Send it even when the target acknowledged the same, because later requests may have changed it unseen. */
+  readonly resend: boolean;
+}
+
+/** A write that the plan asks for. */
+export interface PlannedStep {
+  readonly work: Work;
+  readonly content: Rendered;
+  /** null: the record stands aside under a parked code, and another step of the same concept follows. */
+  readonly hash: Hash | null;
+  /** Places in `Plan.steps` that must be done first, with the words for people when they are not. */
+  readonly waitsFor: readonly { readonly step: number; readonly because: string }[];
+}
+
+export interface Stopped {
+  readonly work: Work;
+  readonly class: 'rejected' | 'waits';
+  readonly reason: string;
+}
+
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+  /** Places in `steps`; those of one wave do not depend on one another. */
+  readonly waves: readonly (readonly number[])[];
+  readonly stopped: readonly Stopped[];
+  /** Nothing to do: the target has it, or has no need of it. */
+  readonly settled: readonly Work[];
+}
+
+/** What the plan must know of the target beside the work. */
+export interface Surroundings {
+  readonly uniqueCodes: boolean;
+  readonly longestCode: number;
+  /** Records of ours by code; at least those whose code is wanted. */
+  readonly holders: ReadonlyMap<string, ConceptId>;
+  /** Concepts that have a record, with the concept that it stands below; at least the work and all that it stands, or will stand, below. */
+  readonly records: ReadonlyMap<ConceptId, ConceptId | null>;
+  /** Codes of the parents, for people. */
+  readonly codes: ReadonlyMap<ConceptId, string>;
+}
+
+interface Draft extends Wanted {
+  readonly work: Work;
+  /** The concept whose record must be there, or in its new place, before this one's. */
+  readonly needs: ConceptId | null;
+}
+
+/**
+ * The steps that make a target equal to what is wanted, in waves: a parent's record before its children's, a parent
+ * out of use after its children, and whoever frees a code before whoever takes it. Where codes go round in a circle,
+ * one of them is parked first. What cannot be done now stops only itself, what needs its record, and what needs its code.
+ */
+export function plan(work: readonly Work[], surroundings: Surroundings): Plan {
+  const { going, stopped, settled } = sort(work, surroundings);
+  const staying = [...stopped.map(({ work }) => work), ...settled];
+  const { drafts, waiting } = withoutBlocked(going, staying, surroundings);
+  const dependencies = findDependencies(drafts, surroundings);
+  const { waves, parked } = order(drafts.length, dependencies);
+  const cut = new Set(parked);
+  const waits = [
+    ...dependencies.filter((dependency) => dependency.kind !== 'order' && !cut.has(dependency)),
+    ...parked.flatMap(({ step, on }, i): Dependency[] => {
+      const place = drafts.length + i;
+      return [
+        { step, on: place, kind: 'code' },
+        { step: on, on: place, kind: 'code' },
+      ];
+    }),
+  ];
+  const parking = parked.map(({ on }) => parkingDraft(at(drafts, on), surroundings.longestCode));
+  const all = [...drafts, ...parking];
+  const waitsOf = Map.groupBy(waits, ({ step }) => step);
+  const steps = all.map((draft, place) => ({
+    ...draft,
+    waitsFor: (waitsOf.get(place) ?? []).map(({ on, kind }) => ({
+      step: on,
+      because:
+        kind === 'record'
+          ? waitsForRecord(at(all, on).work.code)
+          : waitsForCode(draft, at(all, on).work.code),
+    })),
+  }));
+  const inWaves = group([...waves, ...parking.map(() => 0)]);
+  return { steps, waves: inWaves, stopped: [...stopped, ...waiting], settled };
+}
+
+function sort(
+  work: readonly Work[],
+  surroundings: Surroundings,
+): { going: Draft[]; stopped: Stopped[]; settled: Work[] } {
+  const going: Draft[] = [];
+  const stopped: Stopped[] = [];
+  const settled: Work[] = [];
+  const needs = needsIn(work, surroundings);
+  for (const item of work) {
+    if ('reason' in item.wanted) stopped.push({ work: item, class: 'rejected', reason: item.wanted.reason });
+    else if (isSettled(item, item.wanted)) settled.push(item);
+    else if (item.refusedBefore !== null)
+      stopped.push({ work: item, class: 'rejected', reason: item.refusedBefore });
+    else going.push({ work: item, ...item.wanted, needs: needs(item.wanted.content, item) });
+  }
+  return { going, stopped, settled };
+}
+
+/**
+ * A record needs its parent's, where that is yet to be made. One that moves or is made also comes after the nearest of
+ * those above it that moves: from the top down no record ever comes to stand below itself. What may have changed unseen
+ * counts as moving.
+ */
+function needsIn(
+  work: readonly Work[],
+  { records }: Surroundings,
+): (content: Rendered, work: Work) => ConceptId | null {
+  const mayMove = new Set(
+    work.flatMap(({ conceptId, wanted, resend, held }) => {
+      if ('reason' in wanted) return [];
+      return resend || held?.parentId !== wanted.content.parentId ? [conceptId] : [];
+    }),
+  );
+  const placeOf = new Map(
+    work.flatMap(({ conceptId, wanted }) =>
+      'content' in wanted ? [[conceptId, wanted.content.parentId]] : [],
+    ),
+  );
+  return ({ parentId, active }, { conceptId }) => {
+    if (parentId === null || !active) return null;
+    if (!records.has(parentId) && !placeOf.has(parentId)) return parentId;
+    if (!mayMove.has(conceptId)) return null;
+    for (let above: ConceptId | null = parentId; above !== null;) {
+      if (mayMove.has(above)) return above;
+      above = placeOf.get(above) ?? records.get(above) ?? null;
+    }
+    return null;
+  };
+}
+
+function isSettled({ held, resend }: Work, { content, hash }: Wanted): boolean {
+  if (resend) return false;
+  if (!content.active) return held === null || (held.state === 'ended' && held.hash !== null);
+  return held !== null && held.hash === hash;
+}
+
+/** Takes out what needs the record or the code of something that does not move, and so on until nothing more falls. */
+function withoutBlocked(
+  going: readonly Draft[],
+  staying: readonly Work[],
+  { uniqueCodes, holders, codes }: Surroundings,
+): { drafts: Draft[]; waiting: Stopped[] } {
+  const moving = new Set(going.map(({ work }) => work.conceptId));
+  const stays = new Map(staying.map((work) => [work.conceptId, work]));
+  const below = Map.groupBy(going, ({ needs }) => needs);
+  const takers = Map.groupBy(going, (draft) => (uniqueCodes ? holderOf(draft, holders) : null));
+  const waiting = new Map<ConceptId, Stopped>();
+  const fallen: Work[] = [];
+  const stop = ({ work }: Draft, reason: string): void => {
+    if (waiting.has(work.conceptId)) return;
+    waiting.set(work.conceptId, { work, class: 'waits', reason });
+    fallen.push(work);
+  };
+  for (const [needed, drafts] of below) {
+    if (needed === null || moving.has(needed)) continue;
+    const code = stays.get(needed)?.code ?? codes.get(needed) ?? needed;
+    for (const draft of drafts) stop(draft, waitsForRecord(code));
+  }
+  for (const [holder, drafts] of takers) {
+    const held = holder ? stays.get(holder) : undefined;
+    if (held) for (const draft of drafts) stop(draft, waitsForCode(draft, held.code));
+  }
+  for (let work = fallen.pop(); work; work = fallen.pop()) {
+    for (const draft of below.get(work.conceptId) ?? []) stop(draft, waitsForRecord(work.code));
+    for (const taker of takers.get(work.conceptId) ?? []) stop(taker, waitsForCode(taker, work.code));
+  }
+  return { drafts: going.filter(({ work }) => !waiting.has(work.conceptId)), waiting: [...waiting.values()] };
+}
+
+function findDependencies(drafts: readonly Draft[], { uniqueCodes, holders }: Surroundings): Dependency[] {
+  const places = new Map(drafts.map(({ work }, i) => [work.conceptId, i]));
+  const placeOf = (id: ConceptId | null): number | undefined => (id === null ? undefined : places.get(id));
+  return drafts.flatMap((draft, step) => {
+    const found: Dependency[] = [];
+    const needed = placeOf(draft.needs);
+    if (needed !== undefined) found.push({ step, on: needed, kind: 'record' });
+    const oldParent = placeOf(draft.work.held?.parentId ?? null);
+    if (oldParent !== undefined && !at(drafts, oldParent).content.active) {
+      found.push({ step: oldParent, on: step, kind: 'order' });
+    }
+    const holder = uniqueCodes ? placeOf(holderOf(draft, holders)) : undefined;
+    if (holder !== undefined) found.push({ step, on: holder, kind: 'code' });
+    return found;
+  });
+}
+
+/** The other record that carries the wanted code now. */
+function holderOf({ work, content }: Draft, holders: Surroundings['holders']): ConceptId | null {
+  const holder = holders.get(content.code);
+  return holder === undefined || holder === work.conceptId ? null : holder;
+}
+
+/** The record stays where it is, and gives up its code. */
+function parkingDraft({ work, content }: Draft, longestCode: number): Omit<PlannedStep, 'waitsFor'> {
+  const code = parkedCode(work.held?.code ?? content.code, work.conceptId, longestCode);
+  return { work, content: { ...content, code, parentId: work.held?.parentId ?? null }, hash: null };
+}
+
+function group(waves: readonly number[]): number[][] {
+  const groups: number[][] = Array.from(
+    { length: waves.reduce((most, wave) => Math.max(most, wave + 1), 0) },
+    () => [],
+  );
+  waves.forEach((wave, step) => groups[wave]?.push(step));
+  return groups;
+}
+
+function at<T>(items: readonly T[], place: number): T {
+  const item = items[place];
+  if (item === undefined) throw new RangeError(`no item ${place} in a list of ${items.length}`);
+  return item;
+}
+
+const waitsForRecord = (code: string): string => `waits for ${code}`;
+const waitsForCode = ({ content }: { content: Rendered }, holder: string): string =>
+  `waits for the code ${content.code}, which another record has (${holder})`;

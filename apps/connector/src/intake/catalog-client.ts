@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { changeEventSchema, inForceEventSchema, type ChangeEvent, type InForceEvent } from '#contracts';
+
+const revisionsSchema = z.object({ items: z.array(inForceEventSchema) });
+const changesSchema = z.object({ items: z.array(changeEventSchema), next: z.int().nullable() });
+
+/** The catalog's API, as far as a repair needs it. Every call throws when the catalog does not answer as agreed. */
+export class CatalogClient {
+  constructor(
+    private readonly address: string,
+    private readonly timeoutMs = 10_000,
+  ) {}
+
+  /** All revisions in force of a scheme, the oldest first; none for a scheme that the catalog does not know. */
+  async revisions(scheme: string, signal: AbortSignal): Promise<InForceEvent[]> {
+    const answer = await this.get(`schemes/${encodeURIComponent(scheme)}/revisions`, signal);
+    if (answer === null) return [];
+    return revisionsSchema.parse(answer).items.toSorted((a, b) => a.revision - b.revision);
+  }
+
+  /** Changes of a revision after an index, in pages. */
+  async *changes(
+    scheme: string,
+    revision: number,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChangeEvent[]> {
+    for (let from: number | null = after; from !== null;) {
+      const path = `schemes/${encodeURIComponent(scheme)}/revisions/${revision}/changes?after=${from}&limit=1000`;
+      const page: z.infer<typeof changesSchema> = changesSchema.parse(await this.get(path, signal));
+      yield page.items;
+      from = page.next;
+    }
+  }
+
+  private async get(path: string, signal: AbortSignal): Promise<unknown> {
+    const url = `${this.address}/api/v1/${path}`;
+    const response = await fetch(url, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(this.timeoutMs)]),
+      redirect: 'error',
+      headers: { accept: 'application/json' },
+    });
+    if (response.status === 404) return null;
+    if (!response.ok) throw new Error(`the catalog answers ${response.status} to ${url}`);
+    return response.json();
+  }
+}

@@ -1,0 +1,76 @@
+import { contentHash } from '#taxonomy';
+import type { ChangeEvent, InForceEvent } from '#contracts';
+import { json, run, runCount, sql, type Executor } from '#platform';
+
+/**
+ * Keeps changes until their revision is complete. Repeats, changes of applied revisions, and those of an epoch that is
+ * over are dropped. One statement for all of them.
+ * @param epoch of the catalog's change log; null when they were read from the catalog's API
+ */
+export async function receiveChanges(
+  executor: Executor,
+  events: readonly ChangeEvent[],
+  epoch: string | null,
+): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events
+    .map(({ scheme, revision, index, conceptId, after }) => ({
+      scheme,
+      revision,
+      index,
+      concept: conceptId,
+      after,
+      hash: after && contentHash(after),
+    }))
+    .sort(
+      (a, b) =>
+        (a.scheme < b.scheme ? -1 : +(a.scheme > b.scheme)) || a.revision - b.revision || a.index - b.index,
+    );
+  await runCount(
+    executor,
+    sql`insert into received_change (scheme, revision, index, epoch, concept_id, after, content_hash)
+        select c.scheme, c.revision, c.index, ${epoch}, c.concept, nullif(c.after, 'null'), c.hash
+        from jsonb_to_recordset(${json(rows)}) as c(
+          scheme text, revision int, index int, concept uuid, after jsonb, hash text)
+        where not exists (
+            select from revision r where r.scheme = c.scheme and r.number = c.revision and r.applied_at is not null)
+          and not exists (
+            select from log_epoch e where e.epoch = ${epoch} and e.number < (select max(number) from log_epoch))
+        on conflict (scheme, revision, index) do nothing`,
+  );
+}
+
+/**
+ * Keeps revisions in force. Repeats and those of an epoch that is over are dropped. The first event of a new epoch says
+ * that the catalog was restored: the replica must be reconciled with it.
+ */
+export async function receiveRevisions(
+  executor: Executor,
+  events: readonly InForceEvent[],
+  epoch: string | null,
+): Promise<void> {
+  if (events.length === 0) return;
+  if (epoch !== null) await noteEpoch(executor, epoch);
+  const rows = events.map((event) => ({ ...event, base: event.base?.revision ?? null }));
+  await runCount(
+    executor,
+    sql`insert into revision (scheme, number, edition, effective_date, changes, content_hash, base_revision, published_at)
+        select r.scheme, r.revision, r.edition, r."effectiveDate", r.changes, r."contentHash", r.base, r."publishedAt"
+        from jsonb_to_recordset(${json(rows)}) as r(
+          scheme text, revision int, edition text, "effectiveDate" date, changes int, "contentHash" text, base int,
+          "publishedAt" timestamptz)
+        where not exists (
+          select from log_epoch e where e.epoch = ${epoch} and e.number < (select max(number) from log_epoch))
+        on conflict (scheme, number) do nothing`,
+  );
+}
+
+async function noteEpoch(executor: Executor, epoch: string): Promise<void> {
+  await run(
+    executor,
+    sql`insert into log_epoch (epoch, reconciled_at)
+        select ${epoch}, case when not exists (select from log_epoch) then now() end
+        where not exists (select from log_epoch where epoch = ${epoch})
+        on conflict (epoch) do nothing`,
+  );
+}

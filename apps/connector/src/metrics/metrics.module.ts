@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { StageTimes } from './stage-times.ts';
+import { exposeTargets } from './target-gauges.ts';
+
+@Module({
+  providers: [
+    {
+      provide: StageTimes,
+      inject: [Registry, DataSource],
+      useFactory: (registry: Registry, dataSource: DataSource) => {
+        exposeTargets(registry, dataSource);
+        return new StageTimes(registry);
+      },
+    },
+  ],
+  exports: [StageTimes],
+})
+export class MetricsModule {}

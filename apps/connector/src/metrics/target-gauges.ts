@@ -1,0 +1,65 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import type { TargetStatus } from '#contracts';
+import { readTargetStatus } from '../operations/target-status.ts';
+
+type Measure = (targets: readonly TargetStatus[]) => number;
+
+const measures: readonly { readonly name: string; readonly help: string; readonly of: Measure }[] = [
+  {
+    name: 'connector_lag_changes',
+    help: 'Most changes that a target of this driver lacks',
+    of: (targets) => Math.max(...targets.map(({ lagChanges }) => lagChanges)),
+  },
+  {
+    name: 'connector_lag_seconds',
+    help: 'Longest time that a target of this driver is behind',
+    of: (targets) => Math.max(...targets.map(({ lagSeconds }) => lagSeconds)),
+  },
+  {
+    name: 'connector_stuck',
+    help: 'Concepts that targets of this driver do not take',
+    of: (targets) => targets.reduce((sum, { stuck }) => sum + stuck, 0),
+  },
+];
+
+/** Gauges over all targets by driver, so that the number of series does not grow with the number of targets. */
+export function exposeTargets(registry: Registry, dataSource: DataSource): void {
+  const read = onceAMoment(() => readTargetStatus(dataSource));
+  for (const { name, help, of } of measures) {
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        labelNames: ['driver'] as const,
+        registers: [],
+        async collect() {
+          this.reset();
+          for (const [driver, rows] of Map.groupBy(await read(), (row) => row.driver))
+            this.set({ driver }, of(rows));
+        },
+      }),
+    );
+  }
+  registry.registerMetric(
+    new Gauge({
+      name: 'connector_targets',
+      help: 'Targets by driver and state',
+      labelNames: ['driver', 'state'] as const,
+      registers: [],
+      async collect() {
+        this.reset();
+        for (const { driver, state } of await read()) this.inc({ driver, state });
+      },
+    }),
+  );
+}
+
+/** One answer for all gauges of a scrape. */
+function onceAMoment<T>(read: () => Promise<T>): () => Promise<T> {
+  let latest: { readonly at: number; readonly answer: Promise<T> } | undefined;
+  return () => {
+    if (!latest || performance.now() - latest.at > 500) latest = { at: performance.now(), answer: read() };
+    return latest.answer;
+  };
+}

@@ -1,0 +1,111 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { TargetStatus } from '#contracts';
+import { Actor, LOGGER, orProblem, refuse, RequireRole, type ActorIdentity, type Logger } from '#platform';
+import { pause, resume, retry, unknownTarget } from './act.ts';
+import { isKnownCode, readCode } from './code-across.ts';
+import { readReplica } from './replica-status.ts';
+import * as schemas from './schemas.ts';
+import { readStuck } from './stuck-list.ts';
+import { readTargetStatus } from './target-status.ts';
+
+type TargetPath = z.output<typeof schemas.targetPath>;
+
+/** What operators see and do. Reading is open; acting needs the role operator. */
+@ApiTags('operations')
+@Controller('api/v1')
+export class OperationsController {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  @Get('targets')
+  @ApiOperation({ summary: 'All targets with their state' })
+  async getTargets(): Promise<z.infer<typeof schemas.targetsAnswer>> {
+    return { targets: await readTargetStatus(this.dataSource) };
+  }
+
+  @Get('targets/:id')
+  @ApiOperation({ summary: 'One target with its state' })
+  async getTarget(@Param({ schema: schemas.targetPath }) { id }: TargetPath): Promise<TargetStatus> {
+    const [target] = await readTargetStatus(this.dataSource, id);
+    return orProblem(target ?? unknownTarget(id));
+  }
+
+  @Get('targets/:id/stuck')
+  @ApiOperation({ summary: 'What a target does not take, and why' })
+  async getStuck(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+  ): Promise<z.infer<typeof schemas.stuckAnswer>> {
+    await this.getTarget({ id });
+    return { target: id, items: await readStuck(this.dataSource, id) };
+  }
+
+  @Post('targets/:id/retry')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Try again now: everything that is stuck, or some codes' })
+  async retryStuck(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Body({ schema: schemas.retryBody }) body: z.output<typeof schemas.retryBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<{ retried: number }> {
+    const answer = orProblem(await retry(this.dataSource, id, body?.codes ?? null));
+    this.logger.info({ actor: actor.id, target: id, ...answer }, 'retry');
+    return answer;
+  }
+
+  @Post('targets/:id/pause')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Send nothing more to a target' })
+  async pauseTarget(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Actor() actor: ActorIdentity,
+  ): Promise<TargetStatus> {
+    orProblem(await pause(this.dataSource, id));
+    this.logger.info({ actor: actor.id, target: id }, 'pause');
+    return this.getTarget({ id });
+  }
+
+  @Post('targets/:id/resume')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Go on with a paused target' })
+  async resumeTarget(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Actor() actor: ActorIdentity,
+  ): Promise<TargetStatus> {
+    orProblem(await resume(this.dataSource, id));
+    this.logger.info({ actor: actor.id, target: id }, 'resume');
+    return this.getTarget({ id });
+  }
+
+  @Get('codes/:code')
+  @ApiOperation({ summary: 'One code at all targets' })
+  async getCode(
+    @Param({ schema: schemas.codePath }) { code }: z.output<typeof schemas.codePath>,
+  ): Promise<z.infer<typeof schemas.codeAnswer>> {
+    const targets = await readCode(this.dataSource, code);
+    if (targets.length === 0 && !(await isKnownCode(this.dataSource, code))) {
+      const detail = `No revision and no target has the code "${code}".`;
+      orProblem(refuse('code-unknown', { status: 404, title: 'There is no such code', detail }));
+    }
+    return { code, targets };
+  }
+
+  @Get('schemes/:scheme/replica')
+  @ApiOperation({ summary: 'What the connector holds of a map' })
+  async getReplica(
+    @Param({ schema: schemas.schemePath }) { scheme }: z.output<typeof schemas.schemePath>,
+  ): Promise<z.infer<typeof schemas.replicaStatus>> {
+    const replica = await readReplica(this.dataSource, scheme);
+    const detail = `The connector has heard nothing of "${scheme}".`;
+    return orProblem(
+      replica ?? refuse('scheme-unknown', { status: 404, title: 'There is no such map', detail }),
+    );
+  }
+}

@@ -1,0 +1,111 @@
+import type { DataSource } from 'typeorm';
+import { inTransaction, refuse, run, runCount, sql, json, type Executor, type Refusal } from '#platform';
+import type { TargetsFile } from './targets-file.ts';
+
+/**
+ * Makes the registry equal to the file. A target that the file no longer lists is left alone, with its records; one
+ * whose profile changed is compared in full on its next turn.
+ * @returns number of listed targets; or a refusal, and nothing is changed
+ */
+export async function applyTargets(dataSource: DataSource, file: TargetsFile): Promise<number | Refusal> {
+  return inTransaction(dataSource, async (transaction) => {
+    await run(transaction, sql`select pg_advisory_xact_lock(hashtextextended('registry', 0))`);
+    const problems = await findForbiddenChanges(transaction, file);
+    if (problems.length > 0) {
+      return refuse('targets-file', {
+        title: 'The targets file cannot be used; nothing was changed',
+        problems,
+      });
+    }
+    await writeOrganisations(transaction, file);
+    await writeSystems(transaction, file);
+    await compareAnew(transaction, file);
+    await writeProfiles(transaction, file);
+    await writeTargets(transaction, file);
+    return file.targets.length;
+  });
+}
+
+/** Records of one protocol or map cannot become records of another. */
+async function findForbiddenChanges(
+  transaction: Executor,
+  file: TargetsFile,
+): Promise<{ message: string }[]> {
+  const kept = await run<{ id: string; scheme: string; driver: string }>(
+    transaction,
+    sql`select t.id, t.scheme, p.driver from target t join profile p on p.id = t.profile_id
+        where exists (select from link l where l.target_id = t.id)`,
+  );
+  const drivers = new Map(file.profiles.map(({ id, driver }) => [id, driver]));
+  const targets = new Map(file.targets.map((target) => [target.id, target]));
+  return kept.flatMap(({ id, scheme, driver }) => {
+    const target = targets.get(id);
+    if (!target) return [];
+    const changed = [
+      ...(target.scheme === scheme ? [] : ['map']),
+      ...(drivers.get(target.profile) === driver ? [] : ['driver']),
+    ];
+    return changed.map((what) => ({
+      message: `Target "${id}" holds records; its ${what} cannot change. Give it a new id.`,
+    }));
+  });
+}
+
+async function writeOrganisations(transaction: Executor, { organisations }: TargetsFile): Promise<void> {
+  await runCount(
+    transaction,
+    sql`insert into organisation (id, name)
+        select id, name from jsonb_to_recordset(${json(organisations)}) as o(id text, name text)
+        on conflict (id) do update set name = excluded.name`,
+  );
+}
+
+async function writeSystems(transaction: Executor, { systems }: TargetsFile): Promise<void> {
+  await runCount(
+    transaction,
+    sql`insert into system (id, address, username, secret)
+        select id, address, "user", secret
+        from jsonb_to_recordset(${json(systems)}) as s(id text, address text, "user" text, secret text)
+        on conflict (id) do update
+          set address = excluded.address, username = excluded.username, secret = excluded.secret, retry_at = null`,
+  );
+}
+
+async function compareAnew(transaction: Executor, { profiles, targets }: TargetsFile): Promise<void> {
+  await runCount(
+    transaction,
+    sql`update target t set applied_revision = 0, in_step = false, resets = resets + 1
+        from jsonb_to_recordset(${json(targets)}) as n(id text, profile text),
+          jsonb_to_recordset(${json(profiles)}) as p(id text, language text, "missingTitle" text, settings jsonb), profile old
+        where n.id = t.id and p.id = n.profile and old.id = t.profile_id
+          and (p.language, p."missingTitle", p.settings) is distinct from (old.language, old.missing_title, old.settings)`,
+  );
+}
+
+async function writeProfiles(transaction: Executor, { profiles }: TargetsFile): Promise<void> {
+  await runCount(
+    transaction,
+    sql`insert into profile (id, kind, driver, language, missing_title, settings)
+        select id, kind, driver, language, "missingTitle", settings
+        from jsonb_to_recordset(${json(profiles)})
+          as p(id text, kind text, driver text, language text, "missingTitle" text, settings jsonb)
+        on conflict (id) do update set kind = excluded.kind, driver = excluded.driver, language = excluded.language,
+          missing_title = excluded.missing_title, settings = excluded.settings`,
+  );
+}
+
+async function writeTargets(transaction: Executor, { targets }: TargetsFile): Promise<void> {
+  await runCount(
+    transaction,
+    sql`insert into target (id, organisation_id, system_id, profile_id, scheme)
+        select id, organisation, system, profile, scheme
+        from jsonb_to_recordset(${json(targets)})
+          as t(id text, organisation text, system text, profile text, scheme text)
+        on conflict (id) do update set organisation_id = excluded.organisation_id, system_id = excluded.system_id,
+          profile_id = excluded.profile_id, scheme = excluded.scheme, listed = true`,
+  );
+  await runCount(
+    transaction,
+    sql`update target set listed = false where not id = any(${targets.map(({ id }) => id)}::text[])`,
+  );
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { isRefusal } from '#platform';
+import { drivers } from '#targets';
+import { parseTargetsFile } from './targets-file.ts';
+
+const known = { simulated: { settingsSchema: z.strictObject({ size: z.int().optional() }) } };
+const file = {
+  organisations: [{ id: 'demo', name: 'Ente' }],
+  systems: [{ id: 'crm', address: '${BASE}/crm/', user: 'mappa', secret: 'env:CRM_SECRET' }],
+  profiles: [{ id: 'crm', kind: 'crm', driver: 'simulated' }],
+  targets: [{ id: 'demo-crm', organisation: 'demo', system: 'crm', profile: 'crm', scheme: 'map' }],
+};
+const parse = (value: unknown) =>
+  parseTargetsFile(JSON.stringify(value), known, { BASE: 'http://127.0.0.1:1' });
+const problemsOf = (value: unknown): string[] => {
+  const parsed = typeof value === 'string' ? parseTargetsFile(value, known) : parse(value);
+  return isRefusal(parsed) ? parsed.problems.map(({ path, message }) => `${path ?? ''}: ${message}`) : [];
+};
+
+describe('a targets file', () => {
+  it('is read with its defaults, and with names in place', () => {
+    expect(parse(file)).toMatchObject({
+      systems: [{ address: 'http://127.0.0.1:1/crm' }],
+      profiles: [{ language: 'it', missingTitle: 'show', settings: {} }],
+    });
+  });
+
+  it('of the demonstration is a good one', () => {
+    const text = readFileSync('data/demo/targets.json', 'utf8');
+    expect(isRefusal(parseTargetsFile(text, drivers, { SANDBOX_URL: 'http://127.0.0.1:7330' }))).toBe(false);
+  });
+
+  it('never holds a secret, only the name of one', () => {
+    const [system] = file.systems;
+    expect(problemsOf({ ...file, systems: [{ ...system, secret: 'hunter2' }] })).toEqual([
+      'systems.0.secret: a secret is named, never written: env:NAME or file:/PATH',
+    ]);
+  });
+
+  it('is answered with everything that is wrong at once', () => {
+    const [target] = file.targets;
+    expect(
+      problemsOf({
+        ...file,
+        profiles: [
+          { id: 'crm', kind: 'crm', driver: 'simulated', settings: { size: 'big', colour: 'red' } },
+          { id: 'hr', kind: 'hr', driver: 'telepathy' },
+        ],
+        targets: [target, { ...target, system: 'nowhere', organisation: 'nobody' }],
+      }),
+    ).toEqual([
+      'targets.1.id: "demo-crm" stands twice',
+      'targets.1.organisation: There is no organisation "nobody"',
+      'targets.1.system: There is no system "nowhere"',
+      expect.stringContaining('profiles.0.settings.size: '),
+      expect.stringContaining('profiles.0.settings: '),
+      'profiles.1.driver: There is no driver "telepathy"; there are simulated',
+    ]);
+  });
+
+  it('that is no JSON, or names what nobody knows, is refused in plain words', () => {
+    expect(problemsOf('{ "organisations": [')[0]).toMatch(/^: It is not JSON/);
+    expect(problemsOf('{ "address": "${NOWHERE}" }')).toEqual([
+      ': Nothing is known to put in place of ${NOWHERE}',
+    ]);
+  });
+});

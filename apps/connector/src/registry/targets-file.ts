@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { refuse, type ProblemDetail, type Refusal } from '#platform';
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id has small letters, digits and single hyphens')
+  .max(60);
+
+const secretReference = z
+  .string()
+  .regex(
+    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/,
+    'a secret is named, never written: env:NAME or file:/PATH',
+  );
+
+const organisationSchema = z.strictObject({ id, name: z.string().min(1) });
+
+const systemSchema = z.strictObject({
+  id,
+  /** Base address of the server, shared by all targets that live on it. */
+  address: z
+    .url({ protocol: /^https?$/, error: 'an http address is expected' })
+    .transform((url) => url.replace(/\/+$/, '')),
+  user: z.string().default(''),
+  secret: secretReference,
+});
+
+const profileSchema = z.strictObject({
+  id,
+  kind: z.enum(['crm', 'records', 'hr']),
+  driver: z.string().min(1),
+  /** Which titles of an entry the product shows. */
+  language: z.string().default('it'),
+  /** `show` a placeholder where the source has no title, or `refuse` such an entry and what stands below it. */
+  missingTitle: z.enum(['show', 'refuse']).default('show'),
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+const targetSchema = z.strictObject({ id, organisation: id, system: id, profile: id, scheme: id });
+
+const targetsFileSchema = z.strictObject({
+  organisations: z.array(organisationSchema),
+  systems: z.array(systemSchema),
+  profiles: z.array(profileSchema),
+  targets: z.array(targetSchema),
+});
+export type TargetsFile = z.infer<typeof targetsFileSchema>;
+
+/** Names that a targets file may mention, with their values: `{ SANDBOX_URL: 'http://127.0.0.1:7330' }`. */
+export type Substitutions = Readonly<Record<string, string>>;
+
+/** The drivers that a profile may name, each with what it expects of `settings`. */
+export type KnownDrivers = Readonly<Record<string, { readonly settingsSchema: z.ZodType }>>;
+
+/**
+ * Reads a targets file; `${NAME}` in it stands for a substitution.
+ * @param drivers the drivers that exist, by name
+ * @returns the file, or one refusal with every problem and its place
+ */
+export function parseTargetsFile(
+  text: string,
+  drivers: KnownDrivers,
+  substitutions: Substitutions = {},
+): TargetsFile | Refusal {
+  const substituted = substitute(text, substitutions);
+  if (Array.isArray(substituted)) return refuseFile(substituted);
+  let json: unknown;
+  try {
+    json = JSON.parse(substituted);
+  } catch (error) {
+    return refuseFile([
+      { message: `It is not JSON: ${error instanceof Error ? error.message : 'unreadable'}` },
+    ]);
+  }
+  const parsed = targetsFileSchema.safeParse(json);
+  if (!parsed.success) {
+    return refuseFile(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+  }
+  const problems = [...duplicateIds(parsed.data), ...danglingNames(parsed.data, drivers)];
+  return problems.length > 0 ? refuseFile(problems) : parsed.data;
+}
+
+function substitute(text: string, substitutions: Substitutions): string | ProblemDetail[] {
+  const names = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
+  const unknown = [...names].filter((name) => !(name in substitutions));
+  if (unknown.length > 0)
+    return unknown.map((name) => ({ message: `Nothing is known to put in place of \${${name}}` }));
+  return text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
+    JSON.stringify(substitutions[name]).slice(1, -1),
+  );
+}
+
+function duplicateIds(file: TargetsFile): ProblemDetail[] {
+  return (['organisations', 'systems', 'profiles', 'targets'] as const).flatMap((list) => {
+    const ids = file[list].map(({ id }) => id);
+    return ids.flatMap((id, i) =>
+      ids.indexOf(id) < i ? [{ path: `${list}.${i}.id`, message: `"${id}" stands twice` }] : [],
+    );
+  });
+}
+
+function danglingNames(file: TargetsFile, drivers: KnownDrivers): ProblemDetail[] {
+  const known = {
+    organisation: new Set(file.organisations.map(({ id }) => id)),
+    system: new Set(file.systems.map(({ id }) => id)),
+    profile: new Set(file.profiles.map(({ id }) => id)),
+  };
+  const names = file.targets.flatMap((target, i) =>
+    (['organisation', 'system', 'profile'] as const)
+      .filter((field) => !known[field].has(target[field]))
+      .map((field) => ({
+        path: `targets.${i}.${field}`,
+        message: `There is no ${field} "${target[field]}"`,
+      })),
+  );
+  return [...names, ...file.profiles.flatMap((profile, i) => settingsProblems(profile, i, drivers))];
+}
+
+function settingsProblems(
+  { driver, settings }: Profile,
+  place: number,
+  drivers: KnownDrivers,
+): ProblemDetail[] {
+  const known = drivers[driver];
+  if (!known) {
+    const message = `There is no driver "${driver}"; there are ${Object.keys(drivers).join(', ')}`;
+    return [{ path: `profiles.${place}.driver`, message }];
+  }
+  const issues = known.settingsSchema.safeParse(settings).error?.issues ?? [];
+  return issues.map(({ path, message }) => ({
+    path: ['profiles', place, 'settings', ...path].join('.'),
+    message,
+  }));
+}
+
+function refuseFile(problems: ProblemDetail[]): Refusal {
+  return refuse('targets-file', { title: 'The targets file cannot be used; nothing was changed', problems });
+}

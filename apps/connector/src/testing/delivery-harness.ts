@@ -1,0 +1,100 @@
+import type { DataSource } from 'typeorm';
+import { createLogger, identifier, isRefusal, run, sql } from '#platform';
+import type { Driver } from '#targets';
+import { DriverCabinet } from '../delivery/driver-cabinet.ts';
+import { DesiredHashes } from '../delivery/in-step.ts';
+import { claimSystem } from '../delivery/system-lease.ts';
+import { workSystem, type DeliveryContext, type DeliverySettings } from '../delivery/work-system.ts';
+import { Intake } from '../intake/intake.ts';
+import { applyTargets } from '../registry/apply-targets.ts';
+import type { PublishedRevision } from './map-history.ts';
+
+const logger = createLogger('test', 'silent');
+
+/** Registers targets, each on a system of its own with the same id. */
+export async function registerTargets(
+  db: DataSource,
+  ids: readonly string[],
+  scheme: string,
+  missingTitle: 'show' | 'refuse' = 'show',
+): Promise<void> {
+  const listed = await applyTargets(db, {
+    organisations: [{ id: 'o', name: 'Ente' }],
+    systems: ids.map((id) => ({ id, address: `http://127.0.0.1/${id}`, user: '', secret: 'env:SECRET' })),
+    profiles: [{ id: scheme, kind: 'crm', driver: 'simulated', language: 'it', missingTitle, settings: {} }],
+    targets: ids.map((id) => ({ id, organisation: 'o', system: id, profile: scheme, scheme })),
+  });
+  if (isRefusal(listed)) throw new Error(JSON.stringify(listed.problems));
+}
+
+export async function takeIn(db: DataSource, { changes, inForce }: PublishedRevision): Promise<void> {
+  const intake = new Intake(db, logger);
+  await intake.takeChanges(changes, 'epoch');
+  await intake.takeRevisions([inForce], 'epoch');
+}
+
+/** A delivery that speaks to the given drivers, by target id. */
+export function deliveryTo(
+  db: DataSource,
+  drivers: Readonly<Record<string, Driver>>,
+  settings: Partial<DeliverySettings> = {},
+): DeliveryContext {
+  const open = (_: string, { address }: { readonly address: string }): Driver => {
+    const driver = drivers[address.slice(address.lastIndexOf('/') + 1)];
+    if (!driver) throw new Error(`no driver for ${address}`);
+    return driver;
+  };
+  return {
+    dataSource: db,
+    drivers: new DriverCabinet(db, open, async () => 'secret', 1_000),
+    desiredHashes: new DesiredHashes(),
+    logger,
+    onStage: () => undefined,
+    settings: { leaseMs: 30_000, pausesMs: [1], retryRejectedMs: 86_400_000, stopGraceMs: 10, ...settings },
+  };
+}
+
+/** Works every system that has work and may be asked now, until none is left. */
+export async function deliverAll(
+  context: DeliveryContext,
+  signal = new AbortController().signal,
+): Promise<void> {
+  for (let turns = 0; turns < 100 && !signal.aborted; turns++) {
+    const holder = crypto.randomUUID();
+    const system = await claimSystem(context.dataSource, holder, context.settings.leaseMs);
+    if (!system) return;
+    await workSystem(context, system, holder, signal);
+  }
+  if (!signal.aborted) throw new Error('the delivery does not come to rest');
+}
+
+/** As after the migrations. */
+export async function emptyDatabase(db: DataSource): Promise<void> {
+  const tables = [
+    'stuck',
+    'link',
+    'target',
+    'profile',
+    'system',
+    'organisation',
+    'node',
+    'entry',
+    'withdrawn_entry',
+  ];
+  for (const table of [...tables, 'received_change', 'revision', 'log_epoch']) {
+    await run(db, sql`delete from ${identifier(table)}`);
+  }
+}
+
+/** The pauses of all systems are over. */
+export async function endPauses(db: DataSource): Promise<void> {
+  await run(db, sql`update system set retry_at = null`);
+}
+
+/** The leases that a killed process left behind have run out. */
+export async function endLeases(db: DataSource): Promise<void> {
+  await run(
+    db,
+    sql`update system set lease_until = now() - interval '1 second' where lease_until is not null`,
+  );
+}

@@ -1,0 +1,108 @@
+import type { ConceptId } from '#taxonomy';
+import { codeSchema } from '#contracts';
+import type { Outcome } from '../delivery/answers.ts';
+import { deliver, type Delivered } from '../delivery/deliver.ts';
+import { plan, type Held, type Plan, type Work } from '../delivery/plan.ts';
+import { renderedHash, renderRetired, type Rendered, type RenderRules } from '../delivery/render.ts';
+import type { SimulatedTarget } from './simulated-target.ts';
+
+/** A map as a target sees it: code and parent of each concept. */
+export type SmallMap = ReadonlyMap<ConceptId, { readonly code: string; readonly parentId: ConceptId | null }>;
+
+export const rules: RenderRules = {
+  uniqueCodes: true,
+  longestCode: 80,
+  longestTitle: 1_000,
+  language: 'it',
+  missingTitle: 'show',
+};
+
+/** The ledger of one target in memory, for tests of the plan alone. */
+export class SmallLedger {
+  readonly links = new Map<ConceptId, Held>();
+  readonly stuck = new Map<ConceptId, { reason: string; class: string }>();
+
+  constructor(readonly target: SimulatedTarget) {}
+
+  /** One turn over the whole map. */
+  async turn(
+    map: SmallMap,
+    refused: ReadonlySet<ConceptId> = new Set(),
+  ): Promise<{ planned: Plan; delivered: Delivered }> {
+    const ids = new Set([...map.keys(), ...this.links.keys()]);
+    const holders = new Map([...this.links].map(([id, { code }]) => [code, id]));
+    const work = [...ids].flatMap((id) => this.workOf(id, map, refused, holders));
+    const planned = plan(work, {
+      uniqueCodes: this.target.capabilities.uniqueCodes,
+      longestCode: rules.longestCode,
+      holders,
+      records: new Map([...this.links].map(([id, { parentId }]) => [id, parentId])),
+      codes: new Map([...map].map(([id, { code }]) => [id, code])),
+    });
+    this.stuck.clear();
+    for (const { work, reason, class: is } of planned.stopped)
+      this.stuck.set(work.conceptId, { reason, class: is });
+    const delivered = await deliver(planned, this.target, {
+      records: new Map([...this.links].map(([id, { externalId }]) => [id, externalId])),
+      mayExist: false,
+      record: async (outcomes) => outcomes.forEach((outcome) => this.note(outcome)),
+      mayGoOn: async () => true,
+      signal: new AbortController().signal,
+    });
+    return { planned, delivered };
+  }
+
+  private workOf(
+    id: ConceptId,
+    map: SmallMap,
+    refused: ReadonlySet<ConceptId>,
+    holders: Map<string, ConceptId>,
+  ): Work[] {
+    const held = this.links.get(id) ?? null;
+    const content = contentOf(id, map, held, (code) => (holders.get(code) ?? id) !== id);
+    const code = map.get(id)?.code ?? held?.code ?? '';
+    const wanted =
+      refused.has(id) && map.has(id) ? { reason: 'refused' } : { content, hash: renderedHash(content) };
+    return [{ conceptId: id, code, title: code, wanted, held, refusedBefore: null, resend: false }];
+  }
+
+  private note(outcome: Outcome): void {
+    const { work, content, hash } = outcome.step;
+    if (outcome.is === 'gone') this.links.delete(work.conceptId);
+    else if (outcome.is !== 'done')
+      this.stuck.set(work.conceptId, { reason: outcome.reason, class: outcome.is });
+    else {
+      const { externalId } = outcome;
+      const state = content.active ? 'current' : 'ended';
+      const { code, parentId } = content;
+      this.links.set(work.conceptId, { externalId, generation: 1, state, code, parentId, hash });
+    }
+  }
+}
+
+function contentOf(
+  id: ConceptId,
+  map: SmallMap,
+  held: Held | null,
+  isTaken: (code: string) => boolean,
+): Rendered {
+  const entry = map.get(id);
+  if (entry) {
+    return {
+      code: entry.code,
+      title: entry.code,
+      level: 1,
+      parentId: entry.parentId,
+      active: true,
+      validTo: null,
+    };
+  }
+  const last = {
+    conceptId: id,
+    code: held?.code ?? '',
+    level: 1,
+    titles: {},
+    parentId: held?.parentId ?? null,
+  };
+  return renderRetired({ ...last, code: codeSchema.parse(last.code) }, '2024-01-01', rules, isTaken);
+}

@@ -1,0 +1,95 @@
+import type { Answer, Driver, RecordContent, Step } from '#targets';
+
+export interface SimulatedRecord {
+  readonly id: string;
+  readonly key: string;
+  content: RecordContent;
+}
+
+/** What a test may do to the next requests; null leaves a request alone. */
+export type Interference = (
+  steps: readonly Step[],
+  call: number,
+) => 'lose-answers' | 'fail' | 'slow-down' | null;
+
+/**
+ * A target that takes what it is told and no more: two records may not carry one code, a parent must exist and may not
+ * stand below its own child, and it looks for a key only when asked to. It remembers whatever broke a promise.
+ */
+export class SimulatedTarget implements Driver {
+  readonly records = new Map<string, SimulatedRecord>();
+  readonly refusedCodes = new Set<string>();
+  readonly calls: Step[][] = [];
+  interfere: Interference = () => null;
+  capabilities = {
+    batchSize: 200,
+    uniqueCodes: true,
+    storesLevel: true,
+    longestTitle: 1_000,
+    longestCode: 80,
+  };
+  private made = 0;
+
+  async write(steps: readonly Step[], signal: AbortSignal): Promise<Answer[]> {
+    const interference = this.interfere(steps, this.calls.push([...steps]));
+    signal.throwIfAborted();
+    if (interference === 'fail')
+      return steps.map(() => ({ is: 'failing', reason: 'the server answers 503' }));
+    if (interference === 'slow-down') {
+      return steps.map(() => ({ is: 'slow-down', reason: 'too many requests', retryAfterMs: 50 }));
+    }
+    const answers = steps.map((step) => this.writeOne(step));
+    if (interference === null) return answers;
+    return steps.map(() => ({ is: 'unknown', reason: 'the connection was cut' }));
+  }
+
+  async *list(): AsyncGenerator<never> {
+    yield* [];
+  }
+
+  async probe(): Promise<null> {
+    return null;
+  }
+
+  async close(): Promise<void> {}
+
+  /** Records by key: more than one is a twin. */
+  withKey(key: string): SimulatedRecord[] {
+    return [...this.records.values()].filter((record) => record.key === key);
+  }
+
+  active(): SimulatedRecord[] {
+    return [...this.records.values()].filter(({ content }) => content.active);
+  }
+
+  private writeOne({ key, externalId, content, mayExist }: Step): Answer {
+    const known =
+      externalId === null ? (mayExist ? this.withKey(key)[0] : undefined) : this.records.get(externalId);
+    if (externalId !== null && !known) return { is: 'gone', reason: 'no such record' };
+    const refusal = this.refusalOf(content, known?.id ?? null);
+    if (refusal) return { is: 'rejected', reason: refusal };
+    if (known) {
+      known.content = content;
+      return { is: 'done', externalId: known.id };
+    }
+    const id = `r${++this.made}`;
+    this.records.set(id, { id, key, content });
+    return { is: 'done', externalId: id };
+  }
+
+  private refusalOf({ code, parent }: RecordContent, id: string | null): string | null {
+    if (this.refusedCodes.has(code)) return `the code ${code} is not allowed here`;
+    if (parent !== null && !this.records.has(parent)) return 'the parent does not exist';
+    const { uniqueCodes } = this.capabilities;
+    if (
+      uniqueCodes &&
+      [...this.records.values()].some((other) => other.id !== id && other.content.code === code)
+    ) {
+      return `the code ${code} is taken`;
+    }
+    for (let at = parent; at !== null; at = this.records.get(at)?.content.parent ?? null) {
+      if (at === id) return 'a record cannot stand below itself';
+    }
+    return null;
+  }
+}
