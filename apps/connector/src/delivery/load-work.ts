@@ -146,11 +146,11 @@ async function readRows(executor: Executor, turn: Turn): Promise<Row[]> {
           left join lateral (
             select e.code, e.parent_id, e.level, e.titles, r.effective_date as gone_on, e.from_revision
             from entry e join revision r on r.scheme = e.scheme and r.number = e.to_revision
-            where e.concept_id = c.concept_id and e.code is not null and e.to_revision <= ${desired}
+            where now.code is null and e.concept_id = c.concept_id and e.code is not null and e.to_revision + 0 <= ${desired}
             union all
             select w.code, w.parent_id, w.level, w.titles, w.withdrawn_on, 0
-            from withdrawn_entry w where w.concept_id = c.concept_id
-            order by from_revision desc limit 1) last on now.code is null`,
+            from withdrawn_entry w where now.code is null and w.concept_id = c.concept_id
+            order by from_revision desc limit 1) last on true`,
   );
 }
 
