@@ -10,7 +10,7 @@ import { startPostgres } from './postgres/start-postgres.ts';
 import { waitForPostgres } from './postgres/wait-for-postgres.ts';
 import { stopOrder } from './services/app.ts';
 import { DidNotStart, keepRunning } from './services/keep-running.ts';
-import type { Stages } from './stages.ts';
+import type { Stages } from './stages-context.ts';
 
 /** Brings up Postgres (or waits for the one given) with the database of Mappa, whose address for the owner is `url`. */
 export function postgres(stages: Stages, url: string): Promise<void> {

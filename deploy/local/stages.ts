@@ -1,28 +1,17 @@
 import { build } from './build.ts';
-import type { Launcher } from './launcher.ts';
 import { text } from './messages.mjs';
 import { databaseUrl } from './postgres/ensure-database.ts';
 import { adminUrl } from './postgres/start-postgres.ts';
-import type { Screen } from './progress/screen.ts';
 import { kafka, postgres } from './servers.ts';
+import type { Stages } from './stages-context.ts';
 import { startApp, stopOrder } from './services/app.ts';
 import type { App } from './services/app.ts';
 import { addressesOf, appEnvironment, databasesOf } from './services/environment.ts';
 import type { Surroundings } from './services/environment.ts';
 import { keepRunning } from './services/keep-running.ts';
-import type { Keeper } from './services/keep-running.ts';
 import { bootstrap, migrate } from './services/migrate.ts';
 import type { Ports } from './state/ports.ts';
 import type { Secrets } from './state/secrets.ts';
-
-export interface Stages {
-  readonly launcher: Launcher;
-  readonly keeper: Keeper;
-  readonly screen: Screen;
-  readonly ports: Ports;
-  readonly secrets: Secrets;
-  readonly env: NodeJS.ProcessEnv;
-}
 
 /** Brings everything up, each stage as soon as those that it needs are done. */
 export async function bringUp(stages: Stages, around: Surroundings): Promise<void> {

@@ -17,11 +17,6 @@ export const catalogEnv = commonEnv.extend({
 });
 export type CatalogConfig = z.infer<typeof catalogEnv>;
 
-export const migrateEnv = commonEnv.pick({ LOG_LEVEL: true }).extend({
-  DATABASE_URL: postgresUrl,
-  MIGRATION_DATABASE_URL: postgresUrl,
-});
-
 export const bootstrapEnv = commonEnv.pick({ LOG_LEVEL: true }).extend({
   DATABASE_URL: postgresUrl,
   /** Folder of a scheme: scheme.json, and a folder with edition.json, corrections.json and the document. */

@@ -35,11 +35,6 @@ export const connectorEnv = commonEnv.extend({
 });
 export type ConnectorConfig = z.infer<typeof connectorEnv>;
 
-export const migrateEnv = commonEnv.pick({ LOG_LEVEL: true }).extend({
-  DATABASE_URL: postgresUrl,
-  MIGRATION_DATABASE_URL: postgresUrl,
-});
-
 /** Secrets of the sandbox's servers. They are no secrets, and exist so that a demonstration needs no set-up. */
 const developmentSecrets = {
   SANDBOX_CRM_SECRET: 'mappa-crm-secret',

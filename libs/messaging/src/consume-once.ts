@@ -1,5 +1,5 @@
 import kafkajs, { type Consumer } from 'kafkajs';
-import type { ConsumeOptions, Progress } from './consume-batches.ts';
+import type { ConsumeOptions, Progress } from './consume-options.ts';
 import { handleBatch } from './handle-batch.ts';
 import type { Pauses } from './pause.ts';
 

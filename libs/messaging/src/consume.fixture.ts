@@ -1,11 +1,7 @@
 import { once } from 'node:events';
 import { brokers, uniqueName } from '../../../test/support/kafka.ts';
-import {
-  consumeBatches,
-  type ConsumeOptions,
-  type Consumption,
-  type MessageBatch,
-} from './consume-batches.ts';
+import { consumeBatches, type Consumption } from './consume-batches.ts';
+import type { ConsumeOptions, MessageBatch } from './consume-options.ts';
 import { ensureTopics } from './ensure-topics.ts';
 import { createKafka } from './kafka.ts';
 import { Producer } from './producer.ts';

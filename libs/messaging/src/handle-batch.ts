@@ -1,5 +1,5 @@
 import type { EachBatchPayload } from 'kafkajs';
-import type { ConsumeOptions, MessageBatch, Progress } from './consume-batches.ts';
+import type { ConsumeOptions, MessageBatch, Progress } from './consume-options.ts';
 import { pause, pauseMs, type Pauses } from './pause.ts';
 
 type HandleOptions = Pick<ConsumeOptions, 'handle' | 'logger' | 'signal' | 'groupId'> & {

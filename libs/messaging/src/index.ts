@@ -4,6 +4,7 @@ export * from './batches-by-size.ts';
 export * from './producer.ts';
 export * from './cloud-events.ts';
 export * from './dead-letter.ts';
+export * from './consume-options.ts';
 export * from './consume-batches.ts';
 export * from './consumer-metrics.ts';
 export * from './mappa-kafka-transport.ts';

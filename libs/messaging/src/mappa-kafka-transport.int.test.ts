@@ -6,7 +6,7 @@ import { defer, of, throwError } from 'rxjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brokers, uniqueName } from '../../../test/support/kafka.ts';
 import { connectTransport } from './connect-transport.ts';
-import type { MessageBatch } from './consume-batches.ts';
+import type { MessageBatch } from './consume-options.ts';
 import { ensureTopics } from './ensure-topics.ts';
 import { createKafka, type MessagingLogger } from './kafka.ts';
 import { MappaKafkaTransport } from './mappa-kafka-transport.ts';

@@ -6,12 +6,8 @@ import {
 } from '@nestjs/microservices';
 import type { Registry } from 'prom-client';
 import { isObservable, lastValueFrom } from 'rxjs';
-import {
-  consumeBatches,
-  type ConsumeOptions,
-  type Consumption,
-  type MessageBatch,
-} from './consume-batches.ts';
+import { consumeBatches, type Consumption } from './consume-batches.ts';
+import type { ConsumeOptions, MessageBatch } from './consume-options.ts';
 import { exposeConsumption } from './consumer-metrics.ts';
 
 export type TransportOptions = Omit<ConsumeOptions, 'topics' | 'handle' | 'signal'> & {

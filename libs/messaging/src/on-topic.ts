@@ -1,6 +1,6 @@
 import { EventPattern } from '@nestjs/microservices';
 import type { BatchContext } from './mappa-kafka-transport.ts';
-import type { MessageBatch } from './consume-batches.ts';
+import type { MessageBatch } from './consume-options.ts';
 
 type TopicHandler = (batch: MessageBatch, context: BatchContext) => unknown;
 

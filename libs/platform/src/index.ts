@@ -20,6 +20,7 @@ export { SetupRefused } from './database/roles.ts';
 export * from './database/in-transaction.ts';
 export * from './database/create-data-source.ts';
 export * from './database/run-migrations.ts';
+export * from './database/migrate-command.ts';
 export * from './database/listen.ts';
 export * from './health/health-checks.ts';
 export * from './health/health.module.ts';

@@ -1,6 +1,14 @@
 import { run, runCount, sql, type Executor } from '#platform';
 
-/** One attempt to make a target equal to its desired revision. */
+/**
+ * One attempt to make a target equal to its desired revision, safe against a kill at any moment:
+ * 1. before anything is sent, `attempting` notes the revision that will be;
+ * 2. what the target acknowledged is written in groups, only while the lease is held; then `attempting` is cleared;
+ * 3. a turn that finds it set looks for every record before creating it, and repeats the rest: a step says the whole
+ *    content, so a repeat does no harm;
+ * 4. when another revision is desired by now, nobody knows which codes the records carry: a turn in doubt first puts
+ *    what may have been touched under codes of their own, and the next one gives each its right content.
+ */
 export interface Turn {
   readonly targetId: string;
   readonly scheme: string;
@@ -18,7 +26,7 @@ export interface Turn {
   readonly publishedAt: Date;
 }
 
-/** Revisions that one unfinished turn after another was sending. */
+/** What unfinished turns were sending is not known any more: several revisions, or another history or profile. */
 const several = 0;
 
 /**
@@ -65,13 +73,19 @@ export async function completeTurn(
 }
 
 /** The ledger is true again after a turn in doubt; the desired content is yet to be sent. */
-export async function endDoubt(executor: Executor, { targetId, desired }: Turn): Promise<void> {
-  await runCount(executor, sql`update target set attempting = ${desired} where id = ${targetId}`);
+export async function endDoubt(executor: Executor, { targetId, desired, resets }: Turn): Promise<void> {
+  await runCount(
+    executor,
+    sql`update target set attempting = ${desired} where id = ${targetId} and resets = ${resets}`,
+  );
 }
 
 /** The turn could not be finished, but every answer is known: the next one need not look before it creates. */
-export async function leaveTurn(executor: Executor, { targetId }: Turn): Promise<void> {
-  await runCount(executor, sql`update target set attempting = null where id = ${targetId}`);
+export async function leaveTurn(executor: Executor, { targetId, resets }: Turn): Promise<void> {
+  await runCount(
+    executor,
+    sql`update target set attempting = null where id = ${targetId} and resets = ${resets}`,
+  );
 }
 
 /** The ledger does not add up: compare everything on the next turn. */

@@ -74,7 +74,8 @@ async function writeSystems(transaction: Executor, { systems }: TargetsFile): Pr
 async function compareAnew(transaction: Executor, { profiles, targets }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`update target t set applied_revision = 0, in_step = false, resets = resets + 1
+    sql`update target t set applied_revision = 0, in_step = false, resets = resets + 1,
+          attempting = case when attempting is not null then 0 end
         from jsonb_to_recordset(${json(targets)}) as n(id text, profile text),
           jsonb_to_recordset(${json(profiles)}) as p(id text, language text, "missingTitle" text, settings jsonb), profile old
         where n.id = t.id and p.id = n.profile and old.id = t.profile_id

@@ -18,11 +18,14 @@ export class RegistryModule implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { TARGETS_FILE, SANDBOX_URL } = this.config;
+    const { TARGETS_FILE, SANDBOX_URL, NODE_ENV } = this.config;
     const text = await readFile(TARGETS_FILE, 'utf8');
     const file = parseTargetsFile(text, drivers, SANDBOX_URL ? { SANDBOX_URL } : {});
     const listed = isRefusal(file) ? file : await applyTargets(this.dataSource, file);
     if (isRefusal(listed)) throw new ConfigurationError(describe(listed, TARGETS_FILE));
+    if (NODE_ENV !== 'production') {
+      this.logger.warn("DEVELOPMENT: the sandbox's public passwords stand in for secrets that are not set");
+    }
     this.logger.info({ targets: listed }, 'the targets file is applied');
   }
 }

@@ -19,7 +19,8 @@ export async function rollBack(transaction: Executor, scheme: string, revision: 
     sql`update entry set to_revision = null where scheme = ${scheme} and to_revision > ${revision}`,
     sql`delete from received_change where scheme = ${scheme} and revision > ${revision}`,
     sql`delete from revision where scheme = ${scheme} and number > ${revision}`,
-    sql`update target set applied_revision = 0, in_step = false, resets = resets + 1 where scheme = ${scheme} and applied_revision > ${revision}`,
+    sql`update target set applied_revision = 0, in_step = false, resets = resets + 1,
+          attempting = case when attempting is not null then 0 end where scheme = ${scheme} and applied_revision > ${revision}`,
     sql`delete from node where scheme = ${scheme}`,
   ];
   for (const statement of statements) await runCount(transaction, statement);

@@ -4,7 +4,7 @@ import { objectName } from './activity.ts';
 import type { CrmStore } from './crm.store.ts';
 import type { Match } from './find-target.ts';
 import { readRecord } from './read-record.ts';
-import type { SaveBatch } from './crm.server.ts';
+import type { SaveBatch } from './save-records.ts';
 import { failed, SalesforceError, type SaveResult } from './salesforce-error.ts';
 import { readSalesforceId } from './salesforce-id.ts';
 

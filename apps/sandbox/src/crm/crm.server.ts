@@ -7,23 +7,15 @@ import { objectName } from './activity.ts';
 import { collectionRoutes } from './collections.ts';
 import type { CrmStore } from './crm.store.ts';
 import { describe } from './describe.ts';
-import type { Match } from './find-target.ts';
 import { queryRoutes } from './query.ts';
-import type { IncomingRecord } from './read-record.ts';
 import { QueryRunner } from './run-query.ts';
-import { busyBody, errorBody, SalesforceError, type SaveResult } from './salesforce-error.ts';
-import { saveRecords } from './save-records.ts';
+import { busyBody, errorBody, SalesforceError } from './salesforce-error.ts';
+import { saveRecords, type SaveBatch } from './save-records.ts';
 import { Sessions } from './sessions.ts';
 import { singleRecordRoutes } from './single-record.ts';
 import { tokenRoute } from './token.ts';
 
 const basePath = '/services/data/v60.0';
-
-export type SaveBatch = (
-  records: readonly IncomingRecord[],
-  allOrNone: boolean,
-  match: Match,
-) => SaveResult[];
 
 /** The CRM: Salesforce REST API v60.0 with one object, Activity__c. */
 export function crmServer(

@@ -15,6 +15,13 @@ export interface Saving {
   readonly now: string;
 }
 
+/** Saves the records of one request, bound to the store and the faults in force. */
+export type SaveBatch = (
+  records: readonly IncomingRecord[],
+  allOrNone: boolean,
+  match: Match,
+) => SaveResult[];
+
 const rolledBack = failed(
   'ALL_OR_NONE_OPERATION_ROLLED_BACK',
   'Record rolled back because not all records were valid and the request was using AllOrNone header',

@@ -5,7 +5,7 @@ import type { CrmStore } from './crm.store.ts';
 import type { Match } from './find-target.ts';
 import { readRecord } from './read-record.ts';
 import { renderActivity, selectFields } from './render-activity.ts';
-import type { SaveBatch } from './crm.server.ts';
+import type { SaveBatch } from './save-records.ts';
 import { SalesforceError, type SaveResult } from './salesforce-error.ts';
 import { readSalesforceId } from './salesforce-id.ts';
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { TargetWithStuck } from './read-status.ts';
+import { statusJson, statusLines } from './show-status.ts';
+
+const target: TargetWithStuck = {
+  id: 'demo-crm',
+  kind: 'crm',
+  driver: 'crm-sobject',
+  address: 'http://127.0.0.1:7330/crm',
+  state: 'in-step',
+  desired: 2,
+  applied: 2,
+  items: 449,
+  total: 449,
+  stuck: 0,
+  lagChanges: 0,
+  lagSeconds: 0,
+  reason: null,
+  stuckReasons: [],
+};
+
+describe('the status of all targets', () => {
+  it('is a line for each, with a line below it for each reason', () => {
+    const codes = Array.from({ length: 10 }, (_, i) => `A${i}`);
+    const lines = statusLines([
+      target,
+      {
+        ...target,
+        id: 'hr',
+        state: 'unreachable',
+        applied: 1,
+        lagChanges: 6,
+        lagSeconds: 300,
+        reason: 'answers 503',
+      },
+      {
+        ...target,
+        id: 'x',
+        state: 'stuck',
+        stuck: 10,
+        reason: 'A0: no',
+        stuckReasons: [{ reason: 'no', codes }],
+      },
+    ]);
+    expect(lines).toEqual([
+      'target    kind  state        revision  items       stuck  behind            address',
+      'demo-crm  crm   in-step      2         449 of 449  0      -                 http://127.0.0.1:7330/crm',
+      'hr        crm   unreachable  1 of 2    449 of 449  0      6 changes, 5 min  http://127.0.0.1:7330/crm',
+      '    answers 503',
+      'x         crm   stuck        2         449 of 449  10     -                 http://127.0.0.1:7330/crm',
+      '    A0, A1, A2, A3, A4, A5, A6, A7 and 2 more: no',
+    ]);
+  });
+
+  it('has exactly the agreed fields for scripts', () => {
+    const parsed: unknown = JSON.parse(statusJson([target]));
+    expect(parsed).toEqual({
+      targets: [
+        {
+          id: 'demo-crm',
+          kind: 'crm',
+          driver: 'crm-sobject',
+          address: 'http://127.0.0.1:7330/crm',
+          state: 'in-step',
+          desired: 2,
+          applied: 2,
+          items: 449,
+          stuck: 0,
+          lagSeconds: 0,
+        },
+      ],
+    });
+  });
+});
