@@ -24,6 +24,7 @@ export interface BenchStack extends Surroundings {
   readonly pids: Readonly<Record<string, number>>;
   bootstrap(): Promise<void>;
   startApp(name: App['name']): Promise<void>;
+  stopApp(name: App['name']): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -87,6 +88,14 @@ export async function benchStack(): Promise<BenchStack> {
       pids,
       bootstrap: () => bootstrap(app('catalog')),
       startApp: (name) => up(startApp(app(name))),
+      stopApp: async (name) => {
+        await Promise.all(
+          guard
+            .list()
+            .filter((each) => each.name === name)
+            .map(stopProcess),
+        );
+      },
       stop,
     };
   } catch (error) {
