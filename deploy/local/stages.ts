@@ -47,7 +47,12 @@ export async function bringUp(stages: Stages, around: Surroundings): Promise<voi
   const sandbox = after([built], () =>
     start('sandbox', text('stageSandbox', { address: addresses.sandbox })),
   );
-  const published = after([migrated], () => screen.stage(text('stageBootstrap'), bootstrap(app('catalog'))));
+  const published = after([migrated], () =>
+    screen.stage(
+      text('stageBootstrap', { report: launcher.logOf('import') }),
+      bootstrap(app('catalog'), launcher.logOf('import')),
+    ),
+  );
   const catalog = after([migrated, broker], () =>
     start('catalog', text('stageCatalog', { address: addresses.catalog })),
   );

@@ -86,7 +86,7 @@ export async function benchStack(): Promise<BenchStack> {
     return {
       ...around,
       pids,
-      bootstrap: () => bootstrap(app('catalog')),
+      bootstrap: () => bootstrap(app('catalog'), log('import')),
       startApp: (name) => up(startApp(app(name))),
       stopApp: async (name) => {
         await Promise.all(

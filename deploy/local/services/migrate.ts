@@ -9,9 +9,9 @@ export function migrate(app: App, adminUrl: string): Promise<void> {
 }
 
 /** Imports and publishes the map of data/ unless the catalog has a revision. */
-export function bootstrap(catalog: App): Promise<void> {
+export function bootstrap(catalog: App, report: string): Promise<void> {
   return runCommand(process.execPath, [compiled('catalog', 'bootstrap')], {
     env: catalog.env,
-    log: catalog.log,
+    log: report,
   });
 }

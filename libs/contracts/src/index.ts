@@ -1,3 +1,4 @@
+export * from './answers.ts';
 export * from './drafts.ts';
 export * from './edition.ts';
 export * from './entry.ts';

@@ -1,7 +1,14 @@
-import { draftPathSchema, editsSchema, openDraftSchema, schemePathSchema } from '#contracts';
+import {
+  draftAnswerSchema,
+  draftPathSchema,
+  editsSchema,
+  openDraftSchema,
+  reviewAnswerSchema,
+  schemePathSchema,
+} from '#contracts';
 import { Actor, inTransaction, isRefusal, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { DraftRow } from '../database/entities/draft.entity.ts';
@@ -23,6 +30,7 @@ export class DraftsController {
   @Post('schemes/:scheme/drafts')
   @RequireRole('editor')
   @ApiOperation({ summary: 'Open a draft on the revision in force' })
+  @ApiCreatedResponse({ standardSchema: draftAnswerSchema })
   async openDraft(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
     @Body({ schema: openDraftSchema }) { edition }: z.output<typeof openDraftSchema>,
@@ -33,6 +41,7 @@ export class DraftsController {
 
   @Get('drafts/:draft')
   @ApiOperation({ summary: 'A draft' })
+  @ApiOkResponse({ standardSchema: draftAnswerSchema })
   async getDraft(@Param({ schema: draftPathSchema }) { draft }: DraftPath): Promise<DraftView> {
     return draftView(orProblem(await findDraft(this.db.manager, draft)));
   }
@@ -42,6 +51,7 @@ export class DraftsController {
     summary:
       'What publishing the draft would change, what is wrong with it, and the content hash it would have',
   })
+  @ApiOkResponse({ standardSchema: reviewAnswerSchema })
   async reviewDraft(@Param({ schema: draftPathSchema }) { draft }: DraftPath): Promise<Review> {
     return reviewDraft(this.db, orProblem(await findDraft(this.db.manager, draft)));
   }
@@ -49,6 +59,7 @@ export class DraftsController {
   @Patch('drafts/:draft/entries')
   @RequireRole('editor')
   @ApiOperation({ summary: 'Create, change and retire entries of a draft, all of them or none' })
+  @ApiOkResponse({ standardSchema: draftAnswerSchema })
   async editDraft(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
     @Body({ schema: editsSchema }) { edits }: z.output<typeof editsSchema>,
@@ -59,6 +70,7 @@ export class DraftsController {
   @Delete('drafts/:draft')
   @RequireRole('editor')
   @ApiOperation({ summary: 'Give up a draft' })
+  @ApiOkResponse({ standardSchema: draftAnswerSchema })
   async discardDraft(@Param({ schema: draftPathSchema }) { draft }: DraftPath): Promise<DraftView> {
     const discarded = await inTransaction(this.db, async (transaction) => {
       const found = await lockOpenDraft(transaction, draft);

@@ -1,8 +1,8 @@
-import { importSchema, schemePathSchema } from '#contracts';
+import { importAnswerSchema, importSchema, schemePathSchema } from '#contracts';
 import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import type { Finding } from '#taxonomy';
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { draftView, type DraftView } from '../drafts/draft-view.ts';
@@ -18,6 +18,7 @@ export class ImportsController {
   @ApiOperation({
     summary: 'Read a document into a draft of the first revision, with a report of every irregularity',
   })
+  @ApiCreatedResponse({ standardSchema: importAnswerSchema })
   async importDocument(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
     @Body({ schema: importSchema }) { edition, corrections, document }: z.output<typeof importSchema>,

@@ -1,7 +1,7 @@
-import { draftPathSchema, publishSchema, type InForceEvent } from '#contracts';
+import { draftPathSchema, inForceEventSchema, publishSchema, type InForceEvent } from '#contracts';
 import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -18,6 +18,7 @@ export class PublicationController {
   @HttpCode(200)
   @RequireRole('approver')
   @ApiOperation({ summary: 'Publish a draft: it becomes the revision in force' })
+  @ApiOkResponse({ standardSchema: inForceEventSchema })
   async publishDraft(
     @Param({ schema: draftPathSchema }) { draft }: z.output<typeof draftPathSchema>,
     @Body({ schema: publishSchema }) asked: z.output<typeof publishSchema>,

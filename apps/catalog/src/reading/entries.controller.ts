@@ -1,8 +1,16 @@
-import { atRevisionSchema, entryPathSchema, schemePathSchema, searchSchema } from '#contracts';
+import {
+  atRevisionSchema,
+  entriesAnswerSchema,
+  entryAnswerSchema,
+  entryPathSchema,
+  schemePathSchema,
+  searchAnswerSchema,
+  searchSchema,
+} from '#contracts';
 import { orProblem, sql } from '#platform';
 import type { PlacedEntry } from '#taxonomy';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { findEntry } from './find-entry.ts';
@@ -20,6 +28,7 @@ export class EntriesController {
 
   @Get()
   @ApiOperation({ summary: 'Search by the beginning of a code, or by words of the title' })
+  @ApiOkResponse({ standardSchema: searchAnswerSchema })
   async searchEntries(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
     @Query({ schema: searchSchema }) { revision, ...search }: z.output<typeof searchSchema>,
@@ -29,6 +38,7 @@ export class EntriesController {
 
   @Get(':entry')
   @ApiOperation({ summary: 'One entry, by code or concept id' })
+  @ApiOkResponse({ standardSchema: entryAnswerSchema })
   async getEntry(
     @Param({ schema: entryPathSchema }) { scheme, entry }: EntryPath,
     @Query({ schema: atRevisionSchema }) { revision }: AtRevision,
@@ -40,6 +50,7 @@ export class EntriesController {
 
   @Get(':entry/children')
   @ApiOperation({ summary: 'What stands directly below an entry' })
+  @ApiOkResponse({ standardSchema: entriesAnswerSchema })
   async getChildren(
     @Param({ schema: entryPathSchema }) { scheme, entry }: EntryPath,
     @Query({ schema: atRevisionSchema }) { revision }: AtRevision,

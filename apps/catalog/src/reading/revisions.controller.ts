@@ -1,14 +1,18 @@
 import {
   atRevisionSchema,
+  changesAnswerSchema,
   changesPageSchema,
+  inForceEventSchema,
   revisionPathSchema,
+  revisionsAnswerSchema,
   schemePathSchema,
+  treeAnswerSchema,
   type ChangeEvent,
   type InForceEvent,
 } from '#contracts';
 import { orProblem } from '#platform';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -32,6 +36,7 @@ export class RevisionsController {
 
   @Get('revisions')
   @ApiOperation({ summary: 'All revisions, the first first' })
+  @ApiOkResponse({ standardSchema: revisionsAnswerSchema })
   async getRevisions(
     @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
   ): Promise<{ items: InForceEvent[] }> {
@@ -41,6 +46,7 @@ export class RevisionsController {
 
   @Get('revisions/:revision')
   @ApiOperation({ summary: 'One revision: edition, effective date, content hash' })
+  @ApiOkResponse({ standardSchema: inForceEventSchema })
   async getRevision(
     @Param({ schema: revisionPathSchema }) { scheme, revision }: RevisionPath,
   ): Promise<InForceEvent | undefined> {
@@ -50,6 +56,7 @@ export class RevisionsController {
 
   @Get('revisions/:revision/changes')
   @ApiOperation({ summary: 'What a revision changed, as the events say it' })
+  @ApiOkResponse({ standardSchema: changesAnswerSchema })
   async getChanges(
     @Param({ schema: revisionPathSchema }) { scheme, revision }: RevisionPath,
     @Query({ schema: changesPageSchema }) page: z.output<typeof changesPageSchema>,
@@ -60,6 +67,7 @@ export class RevisionsController {
 
   @Get('tree')
   @ApiOperation({ summary: 'The whole map as a tree' })
+  @ApiOkResponse({ standardSchema: treeAnswerSchema })
   async getTree(
     @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
     @Query({ schema: atRevisionSchema }) { revision }: z.output<typeof atRevisionSchema>,

@@ -1,7 +1,7 @@
-import { schemePathSchema, schemeSchema, type Scheme } from '#contracts';
+import { schemePathSchema, schemeSchema, schemesAnswerSchema, type Scheme } from '#contracts';
 import { orProblem, refuse, RequireRole } from '#platform';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
@@ -14,12 +14,14 @@ export class SchemesController {
 
   @Get()
   @ApiOperation({ summary: 'All schemes of this catalog' })
+  @ApiOkResponse({ standardSchema: schemesAnswerSchema })
   async getSchemes(): Promise<{ items: SchemeRow[] }> {
     return { items: await this.db.manager.find(SchemeRow, { order: { id: 'ASC' } }) };
   }
 
   @Get(':scheme')
   @ApiOperation({ summary: 'One scheme' })
+  @ApiOkResponse({ standardSchema: schemeSchema })
   async getScheme(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
   ): Promise<SchemeRow> {
@@ -29,6 +31,7 @@ export class SchemesController {
   @Post()
   @RequireRole('editor')
   @ApiOperation({ summary: 'Add a scheme, still without a revision' })
+  @ApiCreatedResponse({ standardSchema: schemeSchema })
   async createScheme(@Body({ schema: schemeSchema }) scheme: Scheme): Promise<SchemeRow> {
     const { raw } = await this.db
       .createQueryBuilder()

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import type { TargetStatus } from '#contracts';
+import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, LOGGER, orProblem, refuse, RequireRole, type ActorIdentity, type Logger } from '#platform';
 import { pause, resume, retry, unknownTarget } from './act.ts';
 import { isKnownCode, readCode } from './code-across.ts';
@@ -24,12 +24,14 @@ export class OperationsController {
 
   @Get('targets')
   @ApiOperation({ summary: 'All targets with their state' })
+  @ApiOkResponse({ standardSchema: schemas.targetsAnswer })
   async getTargets(): Promise<z.infer<typeof schemas.targetsAnswer>> {
     return { targets: await readTargetStatus(this.dataSource) };
   }
 
   @Get('targets/:id')
   @ApiOperation({ summary: 'One target with its state' })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
   async getTarget(@Param({ schema: schemas.targetPath }) { id }: TargetPath): Promise<TargetStatus> {
     const [target] = await readTargetStatus(this.dataSource, id);
     return orProblem(target ?? unknownTarget(id));
@@ -37,6 +39,7 @@ export class OperationsController {
 
   @Get('targets/:id/stuck')
   @ApiOperation({ summary: 'What a target does not take, and why' })
+  @ApiOkResponse({ standardSchema: schemas.stuckAnswer })
   async getStuck(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
   ): Promise<z.infer<typeof schemas.stuckAnswer>> {
@@ -48,6 +51,7 @@ export class OperationsController {
   @HttpCode(200)
   @RequireRole('operator')
   @ApiOperation({ summary: 'Try again now: everything that is stuck, or some codes' })
+  @ApiOkResponse({ standardSchema: schemas.retryAnswer })
   async retryStuck(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Body({ schema: schemas.retryBody }) body: z.output<typeof schemas.retryBody>,
@@ -62,6 +66,7 @@ export class OperationsController {
   @HttpCode(200)
   @RequireRole('operator')
   @ApiOperation({ summary: 'Send nothing more to a target' })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
   async pauseTarget(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Actor() actor: ActorIdentity,
@@ -75,6 +80,7 @@ export class OperationsController {
   @HttpCode(200)
   @RequireRole('operator')
   @ApiOperation({ summary: 'Go on with a paused target' })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
   async resumeTarget(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Actor() actor: ActorIdentity,
@@ -86,6 +92,7 @@ export class OperationsController {
 
   @Get('codes/:code')
   @ApiOperation({ summary: 'One code at all targets' })
+  @ApiOkResponse({ standardSchema: schemas.codeAnswer })
   async getCode(
     @Param({ schema: schemas.codePath }) { code }: z.output<typeof schemas.codePath>,
   ): Promise<z.infer<typeof schemas.codeAnswer>> {
@@ -99,6 +106,7 @@ export class OperationsController {
 
   @Get('schemes/:scheme/replica')
   @ApiOperation({ summary: 'What the connector holds of a map' })
+  @ApiOkResponse({ standardSchema: schemas.replicaStatus })
   async getReplica(
     @Param({ schema: schemas.schemePath }) { scheme }: z.output<typeof schemas.schemePath>,
   ): Promise<z.infer<typeof schemas.replicaStatus>> {

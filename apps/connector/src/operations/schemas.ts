@@ -10,6 +10,8 @@ export const retryBody = z
   .strictObject({ codes: z.array(codeSchema).min(1).max(10_000).optional() })
   .optional();
 
+export const retryAnswer = z.object({ retried: z.int() });
+
 export const targetsAnswer = z.object({ targets: z.array(targetStatusSchema) });
 
 export const stuckItem = z.object({

@@ -44,21 +44,20 @@ export function openApiDocument(nest: NestFastifyApplication, info: OpenApiInfo)
   for (const { name, description } of info.tags ?? []) builder.addTag(name, description);
   const document = SwaggerModule.createDocument(nest, builder.build(), {
     operationIdFactory: (_controller, method) => method,
-    standardSchemaConverter: (schema, { schemaType }) =>
-      schema instanceof z.ZodType ? toJsonSchema(schema, schemaType) : undefined,
+    standardSchemaConverter: (schema) => (schema instanceof z.ZodType ? toJsonSchema(schema) : undefined),
   });
   return describeProblems(document);
 }
 
-/** JSON Schema 2020-12, which is OpenAPI 3.1's own; schemas with `.meta({ id })` become components. */
-function toJsonSchema(
-  schema: z.ZodType,
-  io: 'input' | 'output',
-): { schema: object; components: Record<string, object> } {
+/**
+ * JSON Schema 2020-12, which is OpenAPI 3.1's own; schemas with `.meta({ id })` become components. Always the form on
+ * the wire (zod's input): what a parser makes of it, such as a branded id, is nobody else's business.
+ */
+function toJsonSchema(schema: z.ZodType): { schema: object; components: Record<string, object> } {
   const {
     $schema: _,
     $defs = {},
     ...own
-  } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' });
+  } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
   return { schema: own, components: $defs };
 }

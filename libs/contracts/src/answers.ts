@@ -1,0 +1,66 @@
+import { changeKindSchema, conceptIdSchema, hashSchema, placedEntrySchema } from './entry.ts';
+import { levelSchema, schemeSchema } from './edition.ts';
+import { changeEventSchema, inForceEventSchema } from './events.ts';
+import { z } from 'zod';
+
+/** What the catalog's API answers; for its description, and for those who read it. */
+const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+
+export const schemesAnswerSchema = list(schemeSchema);
+export const revisionsAnswerSchema = list(inForceEventSchema);
+export const entriesAnswerSchema = list(placedEntrySchema);
+export const searchAnswerSchema = entriesAnswerSchema.extend({ next: z.string().nullable() });
+export const changesAnswerSchema = list(changeEventSchema).extend({ next: z.int().nullable() });
+
+export const entryAnswerSchema = placedEntrySchema.extend({
+  scheme: z.string(),
+  revision: z.int(),
+  edition: z.string(),
+});
+
+/** Nested: each entry has `children` of the same form. */
+export const treeAnswerSchema = z.object({
+  scheme: z.string(),
+  edition: z.string(),
+  revision: z.int(),
+  effectiveDate: z.iso.date(),
+  contentHash: hashSchema,
+  levels: z.array(levelSchema),
+  roots: z.array(placedEntrySchema.extend({ children: z.array(z.looseObject({})) })),
+});
+
+export const draftAnswerSchema = z.object({
+  id: z.uuid(),
+  scheme: z.string(),
+  edition: z.string(),
+  baseRevision: z.int().nullable(),
+  state: z.enum(['open', 'published', 'discarded']),
+  version: z.int(),
+  createdBy: z.string(),
+  createdAt: z.iso.datetime(),
+  publishedRevision: z.int().nullable(),
+});
+
+export const findingSchema = z.object({
+  rule: z.string(),
+  severity: z.enum(['error', 'warning', 'note']),
+  message: z.string(),
+  line: z.int().exactOptional(),
+  column: z.int().exactOptional(),
+  code: z.string().exactOptional(),
+});
+
+export const importAnswerSchema = z.object({ draft: draftAnswerSchema, report: z.array(findingSchema) });
+
+export const reviewAnswerSchema = z.object({
+  changes: z.array(
+    z.object({
+      conceptId: conceptIdSchema,
+      kinds: z.array(changeKindSchema),
+      before: placedEntrySchema.nullable(),
+      after: placedEntrySchema.nullable(),
+    }),
+  ),
+  findings: z.array(findingSchema),
+  contentHash: hashSchema,
+});
