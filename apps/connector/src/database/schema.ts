@@ -1,5 +1,6 @@
 import { dataSourceOptions, sql, type Logger, type Sql } from '#platform';
 import { First1764000000000 } from './migrations/0001-first.ts';
+import { StuckMayExist1764000000001 } from './migrations/0002-stuck-may-exist.ts';
 
 const schema = 'connector';
 
@@ -7,7 +8,7 @@ const schema = 'connector';
 export const connectorMigrations = {
   schema,
   ownerRole: 'mappa_connector_owner',
-  migrations: [First1764000000000],
+  migrations: [First1764000000000, StuckMayExist1764000000001],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,
     sql`revoke insert, update, delete on installation, migration, desired from ${app}`,

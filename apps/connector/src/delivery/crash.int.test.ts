@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readTargetStatus } from '../operations/target-status.ts';
-import { connectorDatabase, openDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import { deliverUntilDeath } from '../testing/deliver-until-death.ts';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
   deliveryTo,
   emptyDatabase,
-  endLeases,
-  endPauses,
   registerTargets,
   takeIn,
 } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
-import { Killed, Mortal } from '../testing/mortal.ts';
+import { Mortal } from '../testing/mortal.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 
 let database: ConnectorDatabase;
@@ -29,20 +28,6 @@ const third = ['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A1.3 d', '5 A2 e', '6 A2.1 f
 
 /** What happens, with a process that may die in it. */
 type Story = (target: SimulatedTarget, mortal: Mortal) => Promise<void>;
-
-/** A delivery by a process that dies on its way; whoever comes after it waits for the lease to end. */
-async function deliverUntilDeath(target: SimulatedTarget, mortal: Mortal): Promise<void> {
-  const db = await openDatabase(database.appUrl);
-  try {
-    await deliverAll(deliveryTo(mortal.inhabit(db), { map: mortal.drive(target) }));
-  } catch (error) {
-    if (!(error instanceof Killed)) throw error;
-  } finally {
-    await db.destroy();
-  }
-  await endLeases(database.db);
-  await endPauses(database.db);
-}
 
 function newTarget(): SimulatedTarget {
   const target = new SimulatedTarget();
@@ -80,7 +65,7 @@ describe('a connector that is killed', () => {
     const moments = await atEveryMoment(async (target, mortal) => {
       await registerTargets(database.db, ['map'], 'map');
       await takeIn(database.db, new MapHistory('map').publish(mapOf(first)));
-      await deliverUntilDeath(target, mortal);
+      await deliverUntilDeath(database, target, mortal);
       await deliverAll(deliveryTo(database.db, { map: target }));
       await expectInStep(target, first, 1);
     });
@@ -94,7 +79,7 @@ describe('a connector that is killed', () => {
       await takeIn(database.db, history.publish(mapOf(first)));
       await deliverAll(deliveryTo(database.db, { map: target }));
       await takeIn(database.db, history.publish(mapOf(second)));
-      await deliverUntilDeath(target, mortal);
+      await deliverUntilDeath(database, target, mortal);
       await deliverAll(deliveryTo(database.db, { map: target }));
       await expectInStep(target, second, 2);
     });
@@ -109,7 +94,7 @@ describe('a connector that is killed', () => {
         const history = new MapHistory('map');
         await registerTargets(database.db, ['map'], 'map');
         await takeIn(database.db, history.publish(mapOf(first)));
-        await deliverUntilDeath(target, mortal);
+        await deliverUntilDeath(database, target, mortal);
         await takeIn(database.db, history.publish(mapOf(second)));
         await deliverAll(deliveryTo(database.db, { map: target }));
         await expectInStep(target, second, 2);
@@ -128,7 +113,7 @@ describe('a connector that is killed', () => {
         await takeIn(database.db, history.publish(mapOf(first)));
         await deliverAll(deliveryTo(database.db, { map: target }));
         await takeIn(database.db, history.publish(mapOf(second)));
-        await deliverUntilDeath(target, mortal);
+        await deliverUntilDeath(database, target, mortal);
         await takeIn(database.db, history.publish(mapOf(third)));
         await deliverAll(deliveryTo(database.db, { map: target }));
         await expectInStep(target, third, 3);

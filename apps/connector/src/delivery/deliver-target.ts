@@ -63,7 +63,7 @@ async function runTurn(
   await writePlan(dataSource, key, planned);
   const ledger = new GroupedLedger(delivery, turn);
   try {
-    const context = { records, mayExist: turn.mayExist, signal, mayGoOn, record: ledger.record };
+    const context = { records, signal, mayGoOn, record: ledger.record };
     return { planned, delivered: await deliver(planned, driver, context) };
   } finally {
     await ledger.write();

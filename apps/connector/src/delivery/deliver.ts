@@ -6,8 +6,6 @@ import type { Plan, PlannedStep } from './plan.ts';
 export interface DeliveryContext {
   /** External ids by concept; new ones are added. */
   readonly records: Map<ConceptId, string>;
-  /** Earlier attempts may have created records unseen. */
-  readonly mayExist: boolean;
   /** Keeps outcomes; they may be written a little later, all of them in order. */
   readonly record: (outcomes: readonly Outcome[]) => Promise<void>;
   /** Asked before every request: false when the target was paused, the lease lost, or the process is told to stop. */
@@ -30,7 +28,7 @@ export interface Delivered {
 export async function deliver(
   plan: Plan,
   driver: Driver,
-  { records, mayExist, record, mayGoOn, signal }: DeliveryContext,
+  { records, record, mayGoOn, signal }: DeliveryContext,
 ): Promise<Delivered> {
   const fates = new Map<number, 'done' | 'stuck' | 'open'>();
   let trouble: Trouble | null = null;
@@ -41,7 +39,7 @@ export async function deliver(
     await record(waiting.map(({ outcome }) => outcome));
     for (const batch of chunks(ready, driver.capabilities.batchSize)) {
       if (!(await mayGoOn())) return { trouble, isInDoubt, isComplete: false };
-      const steps = batch.map((place) => toStep(stepAt(plan, place), records, mayExist));
+      const steps = batch.map((place) => toStep(stepAt(plan, place), records));
       const answers = await driver.write(steps, signal);
       const weighed = weigh(
         batch.map((place) => stepAt(plan, place)),
@@ -84,18 +82,14 @@ function partition(
   return { ready, waiting };
 }
 
-function toStep(
-  { work, content }: PlannedStep,
-  records: ReadonlyMap<ConceptId, string>,
-  mayExist: boolean,
-): Step {
+function toStep({ work, content }: PlannedStep, records: ReadonlyMap<ConceptId, string>): Step {
   const { code, title, level, active, validTo, parentId } = content;
   const generation = work.held?.generation ?? 1;
   return {
     key: generation === 1 ? work.conceptId : `${work.conceptId}:${generation}`,
     externalId: records.get(work.conceptId) ?? null,
     content: { code, title, level, active, validTo, parent: (parentId && records.get(parentId)) ?? null },
-    mayExist,
+    mayExist: work.mayExist,
   };
 }
 

@@ -20,16 +20,22 @@ export async function writeOutcomes(
   key: LedgerKey,
   outcomes: readonly Outcome[],
 ): Promise<void> {
-  const latest = [...new Map(outcomes.map((outcome) => [outcome.step.work.conceptId, outcome])).values()];
-  if (latest.length === 0) return;
+  if (outcomes.length === 0) return;
+  const latest = latestOf(outcomes);
   await inTransaction(dataSource, async (transaction) => {
     await holdLease(transaction, key);
-    await writeLinks(transaction, key, latest);
+    // A record that was parked and then refused carries the parked code.
+    await writeLinks(transaction, key, latestOf(outcomes.filter(({ is }) => is === 'done')));
     await clearLinks(transaction, key, latest);
     await writeStuck(transaction, key, latest.flatMap(asStuck));
     const done = latest.flatMap(({ is, step }) => (is === 'done' && step.hash !== null ? [step.work] : []));
     await clearStuck(transaction, key, done);
   });
+}
+
+/** The last outcome of each concept. */
+function latestOf(outcomes: readonly Outcome[]): Outcome[] {
+  return [...new Map(outcomes.map((outcome) => [outcome.step.work.conceptId, outcome])).values()];
 }
 
 /** Writes what the plan decided without asking the target. */
@@ -123,7 +129,8 @@ function asStuck(outcome: Outcome): StuckRow[] {
       work: step.work,
       class: outcome.is,
       reason,
-      hash: isRejected ? step.hash : null,
+      // What was refused while codes were in doubt may be taken once they are not.
+      hash: isRejected && !step.work.resend ? step.hash : null,
       attempts: isRejected ? 1 : 0,
     },
   ];
@@ -135,23 +142,39 @@ async function writeStuck(
   stuck: readonly StuckRow[],
 ): Promise<void> {
   if (stuck.length === 0) return;
+  await doubtLinks(transaction, targetId, stuck);
   const rows = stuck.map(({ work, reason, ...row }) => ({
     ...row,
     concept: work.conceptId,
+    mayExist: work.held === null && work.mayExist,
     code: work.code,
     title: work.title,
     reason: reason.slice(0, 1_000),
   }));
   await runCount(
     transaction,
-    sql`insert into stuck (target_id, concept_id, class, code, title, reason, hash, attempts, next_attempt_at)
-        select ${targetId}, concept, class, code, title, reason, hash, attempts,
+    sql`insert into stuck (target_id, concept_id, class, code, title, reason, hash, attempts, may_exist, next_attempt_at)
+        select ${targetId}, concept, class, code, title, reason, hash, attempts, "mayExist",
           now() + ${retryRejectedMs} * interval '1 millisecond'
         from jsonb_to_recordset(${json(rows)}) as s(
-          concept uuid, class text, code text, title text, reason text, hash text, attempts int)
+          concept uuid, class text, code text, title text, reason text, hash text, attempts int, "mayExist" boolean)
         on conflict (target_id, concept_id) do update set class = excluded.class, code = excluded.code,
           title = excluded.title, reason = excluded.reason, hash = excluded.hash,
-          attempts = stuck.attempts + excluded.attempts, next_attempt_at = excluded.next_attempt_at`,
+          attempts = stuck.attempts + excluded.attempts, may_exist = excluded.may_exist, next_attempt_at = excluded.next_attempt_at`,
+  );
+}
+
+/** What a turn in doubt could not send stays in doubt. */
+async function doubtLinks(
+  transaction: Executor,
+  targetId: string,
+  stuck: readonly StuckRow[],
+): Promise<void> {
+  const concepts = stuck.flatMap(({ work }) => (work.resend && work.held ? [work.conceptId] : []));
+  if (concepts.length === 0) return;
+  await runCount(
+    transaction,
+    sql`update link set hash = null where target_id = ${targetId} and concept_id = any(${concepts}::uuid[])`,
   );
 }
 

@@ -1,8 +1,7 @@
 import type { Code, ConceptId, Title } from '#taxonomy';
 import { run, sql, type Executor, type Sql } from '#platform';
-import type { Held, Surroundings, Wanted, Work } from './plan.ts';
+import type { Held, Surroundings, Work } from './plan.ts';
 import {
-  parkedCode,
   render,
   renderedHash,
   renderRetired,
@@ -30,7 +29,14 @@ interface Row {
   /** Day from which the entry is no longer part of the map. */
   readonly goneOn: string | null;
   readonly held: Held | null;
-  readonly refusal: { readonly hash: string | null; readonly reason: string } | null;
+  /** Codes that it had in the revisions that may have been sent unseen. */
+  readonly pastCodes: readonly string[] | null;
+  readonly stuck: {
+    readonly isRefused: boolean;
+    readonly hash: string | null;
+    readonly reason: string;
+    readonly mayExist: boolean;
+  } | null;
 }
 
 /**
@@ -45,6 +51,8 @@ export async function loadWork(executor: Executor, turn: Turn, rules: RenderRule
     row.goneOn ? renderRetired(asEntry(row), row.goneOn, rules).code : [],
   );
   const holders = await readHolders(executor, turn.targetId, [...codes, ...retiredCodes]);
+  for (const { conceptId, pastCodes } of rows)
+    for (const code of pastCodes ?? []) addHolder(holders, code, conceptId);
   const work = toWork(rows, turn, rules, holders);
   const records = await readRecords(executor, turn.targetId, work);
   return {
@@ -64,23 +72,22 @@ export async function loadWork(executor: Executor, turn: Turn, rules: RenderRule
 
 function toWork(
   rows: readonly Row[],
-  { isInDoubt }: Turn,
+  { isInDoubt, mayExist }: Turn,
   rules: RenderRules,
-  holders: ReadonlyMap<string, ConceptId>,
+  holders: Surroundings['holders'],
 ): Work[] {
   const retiredCodes = new Set<string>();
   return rows.flatMap((row): Work[] => {
-    const { conceptId, goneOn, held, refusal } = row;
+    const { conceptId, goneOn, held, stuck } = row;
     if (row.code === null) return [];
     const entry = asEntry(row);
     const isTaken = (code: string): boolean =>
-      retiredCodes.has(code) || (holders.get(code) ?? conceptId) !== conceptId;
-    const content = goneOn === null ? render(entry, rules) : retire(entry, goneOn, held, rules, isTaken);
+      isInDoubt || retiredCodes.has(code) || (holders.get(code) ?? []).some((holder) => holder !== conceptId);
+    const content =
+      goneOn === null ? render(entry, rules) : retire(entry, { ...row, goneOn }, isInDoubt, rules, isTaken);
     if (!('reason' in content) && !content.active) retiredCodes.add(content.code);
-    const wanted =
-      'reason' in content ? content : isInDoubt ? aside(content, conceptId, rules) : toWanted(content);
-    const isRefused =
-      refusal !== null && 'hash' in wanted && wanted.hash !== null && refusal.hash === wanted.hash;
+    const wanted = 'reason' in content ? content : { content, hash: renderedHash(content) };
+    const isRefused = !isInDoubt && stuck?.isRefused && 'hash' in wanted && stuck.hash === wanted.hash;
     return [
       {
         conceptId,
@@ -88,33 +95,25 @@ function toWork(
         title: entry.titles[rules.language]?.official ?? '',
         wanted,
         held,
-        refusedBefore: isRefused ? refusal.reason : null,
+        refusedBefore: isRefused ? stuck.reason : null,
         resend: isInDoubt,
+        // What is not wanted now was not sent by an attempt at this very revision.
+        mayExist: (mayExist && goneOn === null) || isInDoubt || (stuck?.mayExist ?? false),
       },
     ];
   });
 }
 
-const toWanted = (content: Rendered): Wanted => ({ content, hash: renderedHash(content) });
-
-/**
- * While nobody knows which codes the records carry, each gets one that no other has: then the ledger is true again, and
- * the next turn gives them their own.
- */
-function aside(content: Rendered, conceptId: ConceptId, { uniqueCodes, longestCode }: RenderRules): Wanted {
-  if (!content.active || !uniqueCodes) return toWanted(content);
-  return { content: { ...content, code: parkedCode(content.code, conceptId, longestCode) }, hash: null };
-}
-
-/** A record that goes out of use stays where the target has it. */
+/** A record that goes out of use stays where the target has it; where nobody knows that, it goes to the top. */
 function retire(
   entry: CodedEntry,
-  goneOn: string,
-  held: Held | null,
+  { goneOn, held }: Row & { readonly goneOn: string },
+  isInDoubt: boolean,
   rules: RenderRules,
   isTaken: (code: string) => boolean,
-): ReturnType<typeof renderRetired> {
-  return renderRetired(held ? { ...entry, parentId: held.parentId } : entry, goneOn, rules, isTaken);
+): Rendered {
+  const parentId = isInDoubt ? null : held ? held.parentId : entry.parentId;
+  return renderRetired({ ...entry, parentId }, goneOn, rules, isTaken);
 }
 
 function asEntry({ conceptId, code, level, titles, parentId }: Row): CodedEntry {
@@ -137,9 +136,13 @@ async function readRows(executor: Executor, turn: Turn): Promise<Row[]> {
              'code', l.code, 'parentId', l.parent_id, 'hash', l.hash)
            from link l where l.target_id = ${targetId} and l.concept_id = c.concept_id
            order by l.generation desc limit 1) as held,
-          (select jsonb_build_object('hash', s.hash, 'reason', s.reason)
-           from stuck s where s.target_id = ${targetId} and s.concept_id = c.concept_id
-             and s.class = 'rejected' and s.next_attempt_at > now()) as refusal
+          case when ${turn.isInDoubt} then (
+            select array_agg(distinct past.code) from entry past
+            where past.concept_id = c.concept_id and past.code is not null and past.from_revision <= ${desired}
+              and (past.to_revision is null or past.to_revision > ${turn.applied})) end as "pastCodes",
+          (select jsonb_build_object('hash', s.hash, 'reason', s.reason, 'mayExist', s.may_exist,
+             'isRefused', s.class = 'rejected' and s.next_attempt_at > now())
+           from stuck s where s.target_id = ${targetId} and s.concept_id = c.concept_id) as stuck
         from candidate c
           left join entry now on now.concept_id = c.concept_id and now.code is not null and ${isLive(sql`now`, desired)}
           left join entry parent on parent.concept_id = now.parent_id and ${isLive(sql`parent`, desired)}
@@ -184,12 +187,20 @@ async function readHolders(
   executor: Executor,
   targetId: string,
   codes: readonly string[],
-): Promise<Map<string, ConceptId>> {
+): Promise<Map<string, ConceptId[]>> {
   const rows = await run<{ code: string; conceptId: ConceptId }>(
     executor,
     sql`select code, concept_id as "conceptId" from link where target_id = ${targetId} and code = any(${codes}::text[])`,
   );
-  return new Map(rows.map(({ code, conceptId }) => [code, conceptId]));
+  const holders = new Map<string, ConceptId[]>();
+  for (const { code, conceptId } of rows) addHolder(holders, code, conceptId);
+  return holders;
+}
+
+function addHolder(holders: Map<string, ConceptId[]>, code: string, conceptId: ConceptId): void {
+  const known = holders.get(code);
+  if (!known) holders.set(code, [conceptId]);
+  else if (!known.includes(conceptId)) known.push(conceptId);
 }
 
 /** Records of the work and of everything that it stands, or will stand, below. */

@@ -15,8 +15,7 @@ export interface Held {
 
 export interface Wanted {
   readonly content: Rendered;
-  /** null: only for a moment, under a parked code. */
-  readonly hash: Hash | null;
+  readonly hash: Hash;
 }
 
 /** One concept to look at. */
@@ -32,6 +31,8 @@ export interface Work {
   readonly refusedBefore: string | null;
   /** Send it even when the target acknowledged the same, because later requests may have changed it unseen. */
   readonly resend: boolean;
+  /** Without a link, the target may have a record of it nevertheless, made by a request whose answer was lost. */
+  readonly mayExist: boolean;
 }
 
 /** A write that the plan asks for. */
@@ -63,8 +64,8 @@ export interface Plan {
 export interface Surroundings {
   readonly uniqueCodes: boolean;
   readonly longestCode: number;
-  /** Records of ours by code; at least those whose code is wanted. */
-  readonly holders: ReadonlyMap<string, ConceptId>;
+  /** Concepts whose record has a code, or may have it unseen; at least for every code that is wanted. */
+  readonly holders: ReadonlyMap<string, readonly ConceptId[]>;
   /** Concepts that have a record, with the concept that it stands below; at least the work and all that it stands, or will stand, below. */
   readonly records: ReadonlyMap<ConceptId, ConceptId | null>;
   /** Codes of the parents, for people. */
@@ -89,17 +90,17 @@ export function plan(work: readonly Work[], surroundings: Surroundings): Plan {
   const dependencies = findDependencies(drafts, surroundings);
   const { waves, parked } = order(drafts.length, dependencies);
   const cut = new Set(parked);
+  const aside = [...new Set(parked.map(({ on }) => on))];
+  const parking = aside.map((place) => parkingDraft(at(drafts, place), surroundings.longestCode));
   const waits = [
     ...dependencies.filter((dependency) => dependency.kind !== 'order' && !cut.has(dependency)),
-    ...parked.flatMap(({ step, on }, i): Dependency[] => {
-      const place = drafts.length + i;
-      return [
-        { step, on: place, kind: 'code' },
-        { step: on, on: place, kind: 'code' },
-      ];
-    }),
+    ...parked.map(({ step, on }): Dependency => ({
+      step,
+      on: drafts.length + aside.indexOf(on),
+      kind: 'code',
+    })),
+    ...aside.map((step, i): Dependency => ({ step, on: drafts.length + i, kind: 'code' })),
   ];
-  const parking = parked.map(({ on }) => parkingDraft(at(drafts, on), surroundings.longestCode));
   const all = [...drafts, ...parking];
   const waitsOf = Map.groupBy(waits, ({ step }) => step);
   const steps = all.map((draft, place) => ({
@@ -166,9 +167,9 @@ function needsIn(
   };
 }
 
-function isSettled({ held, resend }: Work, { content, hash }: Wanted): boolean {
+function isSettled({ held, resend, mayExist }: Work, { content, hash }: Wanted): boolean {
   if (resend) return false;
-  if (!content.active) return held === null || (held.state === 'ended' && held.hash !== null);
+  if (!content.active) return held === null ? !mayExist : held.state === 'ended' && held.hash !== null;
   return held !== null && held.hash === hash;
 }
 
@@ -181,7 +182,11 @@ function withoutBlocked(
   const moving = new Set(going.map(({ work }) => work.conceptId));
   const stays = new Map(staying.map((work) => [work.conceptId, work]));
   const below = Map.groupBy(going, ({ needs }) => needs);
-  const takers = Map.groupBy(going, (draft) => (uniqueCodes ? holderOf(draft, holders) : null));
+  const takers = new Map<ConceptId, Draft[]>();
+  for (const draft of uniqueCodes ? going : []) {
+    for (const holder of holdersOf(draft, holders))
+      takers.set(holder, [...(takers.get(holder) ?? []), draft]);
+  }
   const waiting = new Map<ConceptId, Stopped>();
   const fallen: Work[] = [];
   const stop = ({ work }: Draft, reason: string): void => {
@@ -195,7 +200,7 @@ function withoutBlocked(
     for (const draft of drafts) stop(draft, waitsForRecord(code));
   }
   for (const [holder, drafts] of takers) {
-    const held = holder ? stays.get(holder) : undefined;
+    const held = stays.get(holder);
     if (held) for (const draft of drafts) stop(draft, waitsForCode(draft, held.code));
   }
   for (let work = fallen.pop(); work; work = fallen.pop()) {
@@ -216,22 +221,24 @@ function findDependencies(drafts: readonly Draft[], { uniqueCodes, holders }: Su
     if (oldParent !== undefined && !at(drafts, oldParent).content.active) {
       found.push({ step: oldParent, on: step, kind: 'order' });
     }
-    const holder = uniqueCodes ? placeOf(holderOf(draft, holders)) : undefined;
-    if (holder !== undefined) found.push({ step, on: holder, kind: 'code' });
+    for (const holder of uniqueCodes ? holdersOf(draft, holders) : []) {
+      const on = placeOf(holder);
+      if (on !== undefined) found.push({ step, on, kind: 'code' });
+    }
     return found;
   });
 }
 
-/** The other record that carries the wanted code now. */
-function holderOf({ work, content }: Draft, holders: Surroundings['holders']): ConceptId | null {
-  const holder = holders.get(content.code);
-  return holder === undefined || holder === work.conceptId ? null : holder;
+/** The other records that carry the wanted code now, or may. */
+function holdersOf({ work, content }: Draft, holders: Surroundings['holders']): ConceptId[] {
+  return (holders.get(content.code) ?? []).filter((holder) => holder !== work.conceptId);
 }
 
-/** The record stays where it is, and gives up its code. */
+/** The record gives up its code and stays where it is; at the top, where nobody knows where it is. */
 function parkingDraft({ work, content }: Draft, longestCode: number): Omit<PlannedStep, 'waitsFor'> {
-  const code = parkedCode(work.held?.code ?? content.code, work.conceptId, longestCode);
-  return { work, content: { ...content, code, parentId: work.held?.parentId ?? null }, hash: null };
+  const code = parkedCode(content.code, work.conceptId, longestCode);
+  const parentId = work.resend ? null : (work.held?.parentId ?? null);
+  return { work, content: { ...content, code, parentId }, hash: null };
 }
 
 function group(waves: readonly number[]): number[][] {

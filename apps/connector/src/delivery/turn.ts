@@ -6,8 +6,8 @@ import { run, runCount, sql, type Executor } from '#platform';
  * 2. what the target acknowledged is written in groups, only while the lease is held; then `attempting` is cleared;
  * 3. a turn that finds it set looks for every record before creating it, and repeats the rest: a step says the whole
  *    content, so a repeat does no harm;
- * 4. when another revision is desired by now, nobody knows which codes the records carry: a turn in doubt first puts
- *    what may have been touched under codes of their own, and the next one gives each its right content.
+ * 4. when another revision is desired by now, a turn in doubt sends all that may have been touched, from the top down;
+ *    whoever takes a code comes after all that may have it. Then the ledger is true again, and an ordinary turn follows.
  */
 export interface Turn {
   readonly targetId: string;
@@ -72,7 +72,7 @@ export async function completeTurn(
   );
 }
 
-/** The ledger is true again after a turn in doubt; the desired content is yet to be sent. */
+/** The ledger is true again after a turn in doubt; what was refused in it is yet to be tried again. */
 export async function endDoubt(executor: Executor, { targetId, desired, resets }: Turn): Promise<void> {
   await runCount(
     executor,

@@ -30,7 +30,7 @@ export class SmallLedger {
     refused: ReadonlySet<ConceptId> = new Set(),
   ): Promise<{ planned: Plan; delivered: Delivered }> {
     const ids = new Set([...map.keys(), ...this.links.keys()]);
-    const holders = new Map([...this.links].map(([id, { code }]) => [code, id]));
+    const holders = new Map([...this.links].map(([id, { code }]) => [code, [id]]));
     const work = [...ids].flatMap((id) => this.workOf(id, map, refused, holders));
     const planned = plan(work, {
       uniqueCodes: this.target.capabilities.uniqueCodes,
@@ -44,7 +44,6 @@ export class SmallLedger {
       this.stuck.set(work.conceptId, { reason, class: is });
     const delivered = await deliver(planned, this.target, {
       records: new Map([...this.links].map(([id, { externalId }]) => [id, externalId])),
-      mayExist: false,
       record: async (outcomes) => outcomes.forEach((outcome) => this.note(outcome)),
       mayGoOn: async () => true,
       signal: new AbortController().signal,
@@ -56,14 +55,16 @@ export class SmallLedger {
     id: ConceptId,
     map: SmallMap,
     refused: ReadonlySet<ConceptId>,
-    holders: Map<string, ConceptId>,
+    holders: ReadonlyMap<string, readonly ConceptId[]>,
   ): Work[] {
     const held = this.links.get(id) ?? null;
-    const content = contentOf(id, map, held, (code) => (holders.get(code) ?? id) !== id);
+    const content = contentOf(id, map, held, (code) => (holders.get(code)?.[0] ?? id) !== id);
     const code = map.get(id)?.code ?? held?.code ?? '';
     const wanted =
       refused.has(id) && map.has(id) ? { reason: 'refused' } : { content, hash: renderedHash(content) };
-    return [{ conceptId: id, code, title: code, wanted, held, refusedBefore: null, resend: false }];
+    return [
+      { conceptId: id, code, title: code, wanted, held, refusedBefore: null, resend: false, mayExist: false },
+    ];
   }
 
   private note(outcome: Outcome): void {

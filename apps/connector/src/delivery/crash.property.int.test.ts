@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ConceptId, Entry } from '#taxonomy';
+import { codeSchema } from '#contracts';
+import { readTargetStatus } from '../operations/target-status.ts';
+import { deliverUntilDeath } from '../testing/deliver-until-death.ts';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import {
+  deliverAll,
+  deliveryTo,
+  emptyDatabase,
+  registerTargets,
+  takeIn,
+} from '../testing/delivery-harness.ts';
+import { conceptNumber, MapHistory } from '../testing/map-history.ts';
+import { Mortal } from '../testing/mortal.ts';
+import { SimulatedTarget } from '../testing/simulated-target.ts';
+
+let database: ConnectorDatabase;
+beforeAll(async () => {
+  database = await connectorDatabase();
+});
+afterAll(() => database.close());
+
+const size = 7;
+type SomeMap = ReadonlyMap<ConceptId, Entry>;
+
+/** Some of seven concepts, with any codes and titles, each below another one or at the top. */
+const anyMap: fc.Arbitrary<SomeMap> = fc
+  .record({
+    concepts: fc.shuffledSubarray([...Array(size).keys()], { minLength: 1 }),
+    codes: fc.shuffledSubarray([...Array(size).keys()], { minLength: size }),
+    parents: fc.array(fc.nat(size), { minLength: size, maxLength: size }),
+    titles: fc.array(fc.constantFrom('a', 'b'), { minLength: size, maxLength: size }),
+  })
+  .map(({ concepts, codes, parents, titles }) => {
+    const entries = concepts.map((n, i): Entry => {
+      const above = (parents[i] ?? 0) <= i ? concepts[(parents[i] ?? 0) - 1] : undefined;
+      return {
+        conceptId: conceptNumber(n + 1),
+        code: codeSchema.parse(`A${(codes[i] ?? 0) + 1}`),
+        parentId: above === undefined ? null : conceptNumber(above + 1),
+        rank: i,
+        titles: { it: { official: titles[i] ?? 'a' } },
+        notes: {},
+        attributes: {},
+      };
+    });
+    return new Map(entries.map((entry) => [entry.conceptId, entry]));
+  });
+
+const anyDeath = fc.record({ moment: fc.integer({ min: 1, max: 40 }), after: fc.boolean() });
+
+function asLines(target: SimulatedTarget): string[] {
+  const keyOf = (id: string | null): string => (id === null ? '-' : (target.records.get(id)?.key ?? '?'));
+  return target
+    .active()
+    .map(({ key, content }) => `${key} ${content.code} ${content.title} below ${keyOf(content.parent)}`)
+    .sort();
+}
+
+const wantedLines = (map: SomeMap): string[] =>
+  [...map.values()]
+    .map(
+      ({ conceptId, code, titles, parentId }) =>
+        `${conceptId} ${code} ${titles['it']?.official} below ${parentId ?? '-'}`,
+    )
+    .sort();
+
+it(
+  'whatever was published between the kills, the target ends with the last map, and with nothing twice',
+  { timeout: 240_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(anyMap, anyDeath), { minLength: 2, maxLength: 4 }),
+        async (stages) => {
+          await emptyDatabase(database.db);
+          const history = new MapHistory('map');
+          const target = new SimulatedTarget();
+          target.capabilities = { ...target.capabilities, batchSize: 2 };
+          await registerTargets(database.db, ['map'], 'map');
+          for (const [map, { moment, after }] of stages) {
+            await takeIn(database.db, history.publish(map));
+            await deliverUntilDeath(database, target, new Mortal(moment, after));
+          }
+          await deliverAll(deliveryTo(database.db, { map: target }));
+          const last = stages.at(-1)?.[0] ?? new Map();
+          expect(asLines(target)).toEqual(wantedLines(last));
+          expect(await readTargetStatus(database.db)).toMatchObject([{ state: 'in-step', stuck: 0 }]);
+          const keys = [...target.records.values()].map(({ key }) => key);
+          expect(new Set(keys).size).toBe(keys.length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  },
+);
