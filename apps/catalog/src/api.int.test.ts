@@ -147,6 +147,8 @@ describe('reading', () => {
     ['/schemes/altro/tree', 404, 'scheme-unknown'],
     [`${map}/entries?limit=0`, 400, 'invalid-request'],
     [`${map}/entries?cursor=x`, 400, 'invalid-request'],
+    [`${map}/entries/%00`, 400, 'invalid-request'],
+    [`${map}/revisions/99999999999/changes`, 400, 'invalid-request'],
     ['/nothing', 404, 'not-found'],
   ])('%s is answered by a problem', async (path, status, code) => {
     const answer = await fetch(`${address}/api/v1${path}`);
@@ -226,6 +228,8 @@ describe('writing', () => {
       'parent-missing@135',
       'parent-missing@136',
       'parent-missing@137',
+      'differs-from-review@undefined',
+      'differs-from-review@undefined',
     ]);
     const accepted = await send(
       'POST',
@@ -260,6 +264,83 @@ describe('writing', () => {
     expect(
       (await send('POST', `${map}/imports`, { edition: 1, document: 'x'.repeat(3_000_000) }, editor)).status,
     ).toBe(413);
+  });
+
+  test.each([
+    ['a text with NUL', { op: 'change', entry: 'A1', titles: { it: { official: 'a\u0000b' } } }, 400],
+    ['half a character', { op: 'change', entry: 'A1', titles: { it: { official: 'a\ud800b' } } }, 400],
+    [
+      'a number beyond every column',
+      { op: 'create', code: 'A1.1.1.9999999999', titles: { it: { official: 'x' } } },
+      200,
+    ],
+  ])('%s is no reason to fail', async (_, edit, status) => {
+    const draft = await read(send('POST', `${map}/drafts`, {}, editor));
+    expect((await send('PATCH', `/drafts/${draft.id}/entries`, { edits: [edit] }, editor)).status).toBe(
+      status,
+    );
+  });
+
+  test.each([
+    [
+      'below an activity',
+      { op: 'create', code: null, parent: 'A1.1.1.1', titles: { it: { official: 'x' } } },
+      'too-deep',
+    ],
+    [
+      'without a code where its level has one',
+      { op: 'create', code: null, parent: 'A1', titles: { it: { official: 'x' } } },
+      'code-missing',
+    ],
+    [
+      'with invisible characters',
+      { op: 'change', entry: 'A1', titles: { it: { official: 'a\u202eb' } } },
+      'text-form',
+    ],
+    [
+      'with a note in markup',
+      { op: 'change', entry: 'A1', notes: { it: { includes: '<b>x</b>' } } },
+      'text-form',
+    ],
+  ])('an entry %s is not published', async (_, edit, rule) => {
+    const draft = await read(send('POST', `${map}/drafts`, {}, editor));
+    await send('PATCH', `/drafts/${draft.id}/entries`, { edits: [edit] }, editor);
+    const { problems } = await read(send('POST', `/drafts/${draft.id}/publication`, {}, editor));
+    expect(problems.map((problem) => problem.rule)).toContain(rule);
+  });
+
+  test('a chain of thousands of entries is refused at once', async () => {
+    const draft = await read(send('POST', `${map}/drafts`, {}, editor));
+    const id = (i: number) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`;
+    const edits = Array.from({ length: 5_000 }, (_, i) => ({
+      op: 'create',
+      conceptId: id(i),
+      code: null,
+      parent: i === 0 ? 'A1' : id(i - 1),
+      titles: { it: { official: 'x' } },
+    }));
+    expect((await send('PATCH', `/drafts/${draft.id}/entries`, { edits }, editor)).status).toBe(200);
+    const refused = await read(send('POST', `/drafts/${draft.id}/publication`, {}, editor));
+    expect(refused.problems.some(({ rule }) => rule === 'too-deep')).toBe(true);
+  });
+
+  test('an identity in capitals is the same identity, and one of another scheme is refused', async () => {
+    const draft = await read(send('POST', `${map}/drafts`, {}, editor));
+    const conceptId = 'ABCDEF00-0000-4000-8000-00000000ABCD';
+    const edits = [{ op: 'create', conceptId, code: 'Z1.1.1.4', titles: { it: { official: 'Altro' } } }];
+    expect((await send('PATCH', `/drafts/${draft.id}/entries`, { edits }, editor)).status).toBe(200);
+    expect((await send('POST', `/drafts/${draft.id}/publication`, {}, editor)).status).toBe(200);
+    const other = await read(send('POST', '/schemes/prova/drafts', {}, editor));
+    const stolen = [
+      {
+        op: 'create',
+        conceptId: conceptId.toLowerCase(),
+        code: 'Z1.1.1.4',
+        titles: { it: { official: 'x' } },
+      },
+    ];
+    const refused = await read(send('PATCH', `/drafts/${other.id}/entries`, { edits: stolen }, editor));
+    expect(refused.problems).toMatchObject([{ rule: 'entry-exists' }]);
   });
 
   test('a publication for a day that has not come, or before the base, is refused', async () => {

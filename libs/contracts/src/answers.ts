@@ -62,5 +62,6 @@ export const reviewAnswerSchema = z.object({
     }),
   ),
   findings: z.array(findingSchema),
-  contentHash: hashSchema,
+  /** null when its entries form no tree. */
+  contentHash: hashSchema.nullable(),
 });

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import {
-  attributeSchema,
   codeSchema,
   conceptIdSchema,
   daySchema,
   languageSchema,
   noteSchema,
+  textSchema,
   titleSchema,
 } from './entry.ts';
 import { correctionsSchema, editionSchema } from './edition.ts';
 
-const text = z
-  .string()
+const text = textSchema
   .min(1)
   .max(4_000)
   .transform((value) => value.normalize('NFC'));
@@ -19,11 +18,18 @@ const titlesSchema = z.record(
   languageSchema,
   titleSchema.extend({ official: text, short: text.exactOptional() }),
 );
-const notesSchema = z.record(languageSchema, noteSchema);
-const attributesSchema = z.record(z.string().min(1).max(60), attributeSchema);
+const notesSchema = z.record(
+  languageSchema,
+  noteSchema.extend({
+    includes: text.exactOptional(),
+    excludes: text.exactOptional(),
+    guidance: text.exactOptional(),
+  }),
+);
+const attributesSchema = z.record(textSchema.min(1).max(60), z.union([text, z.boolean(), z.int()]));
 
 /** Names an entry: its concept id, or the code that it carries in the revision on which the draft stands. */
-export const entryReferenceSchema = z.string().min(1).max(100);
+export const entryReferenceSchema = textSchema.min(1).max(100);
 
 const stated = {
   titles: titlesSchema.exactOptional(),

@@ -52,6 +52,10 @@ export const correctionsSchema = z.strictObject({
   read: z
     .array(z.strictObject({ code: codeSchema, title: z.string(), as: codeSchema, evidence: z.string() }))
     .default([]),
+  /** How many codes each series has, by level from the first that has codes, lost ones included; and whose heading it stands below. */
+  expect: z
+    .record(z.string(), z.strictObject({ codes: z.array(z.int().min(0)), heading: z.string().nullable() }))
+    .exactOptional(),
   /** A code that the source lost, with its title. */
   add: z.array(z.strictObject({ code: codeSchema, evidence: z.string() })).default([]),
 });

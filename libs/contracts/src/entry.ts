@@ -1,33 +1,42 @@
 import { changeKinds, codeFrom, conceptIdFrom } from '#taxonomy';
 import { z } from 'zod';
 
-export const conceptIdSchema = z.uuid().transform(conceptIdFrom);
-export const codeSchema = z.string().min(1).max(100).transform(codeFrom);
+/** Text that every database and wire takes: well-formed Unicode without NUL. */
+export const textSchema = z
+  .string()
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'has characters that cannot be stored');
+/** A whole number as Postgres keeps it. */
+export const countSchema = z.int().min(0).max(2_147_483_647);
+export const numberSchema = countSchema.min(1);
+
+/** In lower case, as Postgres writes it. */
+export const conceptIdSchema = z.uuid().transform((id) => conceptIdFrom(id.toLowerCase()));
+export const codeSchema = textSchema.min(1).max(100).transform(codeFrom);
 export const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** A day in Europe/Rome. */
-export const daySchema = z.iso.date();
+export const daySchema = z.iso.date().refine((day) => day >= '1900-01-01', 'is before 1900');
 
-export const titleSchema = z.object({ official: z.string(), short: z.string().exactOptional() });
+export const titleSchema = z.object({ official: textSchema, short: textSchema.exactOptional() });
 export const noteSchema = z.object({
-  includes: z.string().exactOptional(),
-  excludes: z.string().exactOptional(),
-  guidance: z.string().exactOptional(),
+  includes: textSchema.exactOptional(),
+  excludes: textSchema.exactOptional(),
+  guidance: textSchema.exactOptional(),
 });
-export const attributeSchema = z.union([z.string(), z.boolean(), z.int()]);
+export const attributeSchema = z.union([textSchema, z.boolean(), z.int()]);
 
 export const entrySchema = z.object({
   conceptId: conceptIdSchema,
   code: codeSchema.nullable(),
   parentId: conceptIdSchema.nullable(),
-  rank: z.int(),
+  rank: z.int().min(-2_147_483_648).max(2_147_483_647),
   titles: z.record(languageSchema, titleSchema),
   notes: z.record(languageSchema, noteSchema),
-  attributes: z.record(z.string(), attributeSchema),
+  attributes: z.record(textSchema, attributeSchema),
 });
 
 export const placedEntrySchema = entrySchema.extend({
-  level: z.int().min(1),
+  level: numberSchema,
   parentCode: codeSchema.nullable(),
   path: z.array(codeSchema),
 });

@@ -1,18 +1,27 @@
 import { z } from 'zod';
-import { changeKindSchema, conceptIdSchema, daySchema, hashSchema, placedEntrySchema } from './entry.ts';
+import {
+  changeKindSchema,
+  conceptIdSchema,
+  countSchema,
+  daySchema,
+  hashSchema,
+  numberSchema,
+  placedEntrySchema,
+  textSchema,
+} from './entry.ts';
 
 const common = {
-  scheme: z.string(),
+  scheme: textSchema,
   /** Number of the revision that the event belongs to. */
-  revision: z.int().min(1),
+  revision: numberSchema,
   effectiveDate: daySchema,
 };
 
 /** `mappa.changes.v1`, key: concept id. What happened to one concept; the `index`-th of `count` changes of the revision. */
 export const changeEventSchema = z.object({
   ...common,
-  index: z.int().min(1),
-  count: z.int().min(1),
+  index: numberSchema,
+  count: numberSchema,
   conceptId: conceptIdSchema,
   kinds: z.array(changeKindSchema).min(1),
   causedBy: conceptIdSchema.nullable(),
@@ -27,11 +36,11 @@ export type ChangeEvent = z.infer<typeof changeEventSchema>;
 /** `mappa.revisions.v1`, key: scheme. A revision came into force; it is complete when all its `changes` arrived. */
 export const inForceEventSchema = z.object({
   ...common,
-  edition: z.string(),
-  changes: z.int().min(0),
+  edition: textSchema,
+  changes: countSchema,
   /** Merkle root of the whole map at this revision. */
   contentHash: hashSchema,
-  base: z.object({ revision: z.int().min(1), contentHash: hashSchema }).nullable(),
+  base: z.object({ revision: numberSchema, contentHash: hashSchema }).nullable(),
   publishedAt: z.iso.datetime(),
 });
 export type InForceEvent = z.infer<typeof inForceEventSchema>;

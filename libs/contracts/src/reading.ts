@@ -1,22 +1,28 @@
 import { z } from 'zod';
+import { textSchema } from './entry.ts';
 
-const revision = z.coerce.number().int().min(1).exactOptional();
+const revision = z.coerce.number().int().min(1).max(2_147_483_647).exactOptional();
 const limit = z.coerce.number().int().min(1).max(1_000).default(100);
 
-export const schemePathSchema = z.object({ scheme: z.string().min(1).max(60) });
-export const revisionPathSchema = schemePathSchema.extend({ revision: z.coerce.number().int().min(1) });
-export const entryPathSchema = schemePathSchema.extend({ entry: z.string().min(1).max(100) });
+export const schemePathSchema = z.object({ scheme: textSchema.min(1).max(60) });
+export const revisionPathSchema = schemePathSchema.extend({
+  revision: z.coerce.number().int().min(1).max(2_147_483_647),
+});
+export const entryPathSchema = schemePathSchema.extend({ entry: textSchema.min(1).max(100) });
 export const draftPathSchema = z.object({ draft: z.uuid() });
 
 /** The revision in force when left out. */
 export const atRevisionSchema = z.object({ revision });
 export const searchSchema = z.object({
   revision,
-  q: z.string().max(200).exactOptional(),
+  q: textSchema.max(200).exactOptional(),
   cursor: z
     .string()
     .regex(/^\d{1,9}$/, 'is not a cursor that this API gave')
     .exactOptional(),
   limit,
 });
-export const changesPageSchema = z.object({ after: z.coerce.number().int().min(0).default(0), limit });
+export const changesPageSchema = z.object({
+  after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
+  limit,
+});

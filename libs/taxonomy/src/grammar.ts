@@ -44,6 +44,8 @@ export function compareCodes(a: string, b: string): number {
 
 const letterStep = 100_000;
 const rankStep = 16;
+/** Of a Postgres int. */
+const highestRank = 2_147_483_647;
 
 /**
  * Rank among siblings that follows from a code: its last segment, letters before numbers, in steps that leave room.
@@ -53,7 +55,7 @@ export function rankOf(grammar: CodeGrammar, code: Code): number {
   const last = code.slice(code.lastIndexOf(grammar.separator) + 1);
   const [, letters = '', digits = '0'] = /^([A-Z]*)(\d*)/.exec(last) ?? [];
   const letterRank = Array.from(letters).reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0);
-  return (letterRank * letterStep + Number(digits)) * rankStep;
+  return Math.min((letterRank * letterStep + Number(digits)) * rankStep, highestRank);
 }
 
 /** The number at the end of a code: `A1.1.1.4` -> 4; null when it ends otherwise. */

@@ -6,15 +6,18 @@ import { groupByParent } from './hash.ts';
 /** An entry without a title is accepted only when it says that its source has none. */
 export const missingInSource = 'missing-in-source';
 
-const unwantedText = /[\p{Cc}\u2028\u2029]|<\/?[a-z][^>]*>|^\s|\s$/iu;
+const longestText = 4_000;
+/** Control, invisible and direction characters, tags, comments, entities, spaces at the ends. */
+const unwantedText = /[\p{Cc}\p{Cf}\u2028\u2029]|<\/?[a-z][^>]*>|<!--|&#?\w+;|^\s|\s$/iu;
 
 /** Findings on a complete map, all at once, in order of code. Errors must be mended before publication. */
 export function validate(grammar: CodeGrammar, entries: Entries): Finding[] {
   const findings = [
     ...[...entries.values()].flatMap((entry) => [
       ...checkCode(grammar, entries, entry),
-      ...checkParent(entries, entry),
+      ...checkParent(grammar, entries, entry),
       ...checkTitles(entry),
+      ...checkTexts(entry),
     ]),
     ...duplicateCodes(entries),
     ...numberingGaps(entries),
@@ -34,18 +37,28 @@ function checkCode(grammar: CodeGrammar, entries: Entries, { code, parentId }: E
   ];
 }
 
-function checkParent(entries: Entries, entry: Entry): Finding[] {
-  if (entry.parentId === null) return [];
-  const seen = new Set([entry.conceptId]);
-  for (let id: Entry['parentId'] = entry.parentId; id !== null;) {
-    if (seen.has(id)) return [error('parent-cycle', nameOf(entry), `${nameOf(entry)} stands below itself.`)];
-    seen.add(id);
+/** Walks up at most as far as the edition has levels, which a cycle never ends within. */
+function checkParent(grammar: CodeGrammar, entries: Entries, entry: Entry): Finding[] {
+  let depth = 1;
+  for (let id = entry.parentId; id !== null; depth++) {
     const parent = entries.get(id);
     if (!parent)
       return [error('parent-missing', nameOf(entry), `The parent of ${nameOf(entry)} is not in the map.`)];
+    if (depth >= grammar.levels.length)
+      return [
+        error(
+          'too-deep',
+          nameOf(entry),
+          `${nameOf(entry)} stands deeper than the edition has levels, or below itself.`,
+        ),
+      ];
     id = parent.parentId;
   }
-  return [];
+  const isUncodedLevel = grammar.levels.some((level) => level.depth === depth && level.pattern === undefined);
+  if (entry.code !== null || isUncodedLevel) return [];
+  return [
+    error('code-missing', nameOf(entry), `${nameOf(entry)} has no code, and entries of its level have one.`),
+  ];
 }
 
 function checkTitles(entry: Entry): Finding[] {
@@ -56,16 +69,28 @@ function checkTitles(entry: Entry): Finding[] {
     return [
       warning('title-missing', nameOf(entry), `${nameOf(entry)} has no title: it is missing in the source.`),
     ];
-  return titles
-    .flatMap(({ official, short }) => (short === undefined ? [official] : [official, short]))
-    .filter((text) => text === '' || unwantedText.test(text) || text !== text.normalize('NFC'))
-    .map(() =>
-      error(
-        'title-text',
-        nameOf(entry),
-        `The title of ${nameOf(entry)} is empty or has markup, control characters or spaces at its ends.`,
-      ),
-    );
+  return [];
+}
+
+/** Every text that people read, and that the content hash covers. */
+function checkTexts(entry: Entry): Finding[] {
+  const texts = [...Object.values(entry.titles), ...Object.values(entry.notes)].flatMap((texts) =>
+    Object.values(texts),
+  );
+  const strings = Object.values(entry.attributes).filter((value) => typeof value === 'string');
+  return [...texts, ...strings].flatMap((text: string) => {
+    if (text.length > longestText)
+      return [
+        error(
+          'text-too-long',
+          nameOf(entry),
+          `A text of ${nameOf(entry)} is longer than ${longestText} characters.`,
+        ),
+      ];
+    if (text !== '' && !unwantedText.test(text) && text === text.normalize('NFC')) return [];
+    const what = 'is empty or has markup, invisible characters or spaces at its ends';
+    return [error('text-form', nameOf(entry), `A text of ${nameOf(entry)} ${what}.`)];
+  });
 }
 
 function duplicateCodes(entries: Entries): Finding[] {

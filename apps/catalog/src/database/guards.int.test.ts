@@ -84,14 +84,77 @@ describe('what is published, as the role of the application', () => {
   test('an entry cannot stand below nothing', async () => {
     const parent = `'00000000-0000-4000-8000-000000000002'`;
     expect(await attempt(openRevision2, newConcept, entryWith('A9', { parent }))).toMatch(
-      /entry_parent_id_live_fkey/,
+      /parent_id_live_fkey/,
     );
   });
 
   test('a parent cannot end while its children live', async () => {
     expect(await attempt(openRevision2, `update entry set to_revision = 2 where code = 'A1.1'`)).toMatch(
-      /entry_parent_id_live_fkey/,
+      /parent_id_live_fkey/,
     );
+  });
+
+  const second = `'00000000-0000-4000-8000-000000000002'`;
+  const secondConcept = newConcept.replace('000000000001', '000000000002');
+  const otherScheme = `insert into scheme values ('altro', '{}', '{it}');
+    insert into edition (scheme_id, label, definition) values ('altro', 'x', '{}');
+    insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes)
+      select 'altro', 1, id, '2026-01-01', sha256('x'), 'x', 0 from edition where scheme_id = 'altro';
+    insert into concept values ('00000000-0000-4000-8000-000000000001', 'altro')`;
+
+  test.each([
+    [
+      'stand below itself',
+      [openRevision2, newConcept, entryWith('A9', { parent: `'00000000-0000-4000-8000-000000000001'` })],
+      /check/,
+    ],
+    [
+      'go round in a circle',
+      [
+        openRevision2,
+        newConcept,
+        secondConcept,
+        entryWith('A9', { parent: second }),
+        entryWith('A8', { id: second, parent: `'00000000-0000-4000-8000-000000000001'` }),
+      ],
+      /below itself/,
+    ],
+    ['have an empty code', [openRevision2, newConcept, entryWith('')], /check/],
+    [
+      'stand below an entry of another scheme',
+      [
+        otherScheme,
+        `insert into entry (scheme_id, concept_id, from_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
+         select 'altro', '00000000-0000-4000-8000-000000000001', 1, 'A9', concept_id, 1, '{}', '{}', '{}', sha256('x')
+         from entry where code = 'A1'`,
+      ],
+      /parent_id_live_fkey/,
+    ],
+  ])('an entry cannot %s', async (_, statements, refusal) => {
+    expect(await attempt(...statements)).toMatch(refusal);
+  });
+
+  const logged = (position: string, revision = 1) =>
+    `insert into change_log (position, scheme_id, revision, index, head) values (${position}, 'processi-camerali', ${revision}, 999, '{}')`;
+
+  test.each([
+    ['a change of a published revision is added to the log', [logged('455')], /only by the transaction/],
+    ['a position of the log is left out', [openRevision2, logged('460', 2)], /follow one another/],
+    ['a position before the others is used', [openRevision2, logged('0', 2)], /follow one another/],
+    ['the relay passes the log', ['update relay set cursor = 999999'], /cannot pass/],
+    ['a published draft is opened again', [`update draft set state = 'open'`], /not changed any more/],
+    [
+      'the entries of a published draft are changed',
+      [`update draft_entry set rank = 1`],
+      /not changed any more/,
+    ],
+    [
+      'a revision is dated before its base',
+      [openRevision2.replace("in_force_from, content_hash, 'x'", `'1990-01-01', content_hash, 'x'`)],
+      /no earlier date/,
+    ],
+  ])('it is refused that %s', async (_, statements, refusal) => {
+    expect(await attempt(...statements)).toMatch(refusal);
   });
 
   test.each(['entry', 'subtree', 'revision', 'concept', 'change_log'])(

@@ -31,7 +31,7 @@ function grants(role: Sql): Sql[] {
     sql`grant select, insert on ${tables} to ${role}`,
     sql`grant update (to_revision) on entry, subtree to ${role}`,
     sql`grant update (state, version, published_revision) on draft to ${role}`,
-    sql`grant update, delete on draft_entry to ${role}`,
+    sql`grant update on draft_entry to ${role}`,
     sql`grant select, update (cursor, holder, leased_until) on relay to ${role}`,
   ];
 }

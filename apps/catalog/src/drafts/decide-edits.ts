@@ -10,6 +10,8 @@ export interface EditContext {
   readonly overlay: Overlay;
   /** Entries in force, by code or concept id named in an edit, or as the parent of a code given out. */
   readonly inForce: readonly Entry[];
+  /** Identities that cannot be chosen for a new entry. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /** The next state of a concept in a draft; `successors` only of a retired one. */
@@ -27,7 +29,7 @@ export function decideEdits(
     if (edit.op !== 'create')
       return known.find(edit.entry)?.conceptId ?? unknownEntry(edit.entry, `edits[${i}].entry`);
     const id = edit.conceptId ?? conceptIdFrom(newId());
-    return known.byId.has(id) ? exists(id, i) : id;
+    return known.byId.has(id) || context.taken.has(id) ? exists(id, i) : id;
   });
   const created = new Set(edits.flatMap(({ op }, i) => (op === 'create' ? (ids[i] ?? []) : [])));
   const refer = (reference: string, path: string): ConceptId | null => {

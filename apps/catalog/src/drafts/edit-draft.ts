@@ -19,7 +19,8 @@ export async function editDraft(
     if (isRefusal(draft)) return draft;
     const overlay = await readOverlay(transaction, draftId);
     const inForce = await namedEntries(transaction, draft.schemeId, namesIn(draft.edition, edits));
-    const { entries, problems } = decideEdits(edits, { grammar: draft.edition, overlay, inForce });
+    const taken = await conceptsElsewhere(transaction, draft.schemeId, edits);
+    const { entries, problems } = decideEdits(edits, { grammar: draft.edition, overlay, inForce, taken });
     if (problems.length > 0)
       return refuse('edits-refused', { title: 'The edits cannot be applied', problems });
     await writeOverlay(transaction, draftId, entries);
@@ -50,4 +51,18 @@ async function namedEntries(db: Executor, schemeId: string, names: readonly stri
     where e.scheme_id = ${schemeId} and e.to_revision is null
       and (e.code = any(${names}::text[]) or e.concept_id::text = any(${names}::text[]))`,
   );
+}
+
+/** Identities that the edits choose and that belong to a concept of another scheme. */
+async function conceptsElsewhere(
+  db: Executor,
+  schemeId: string,
+  edits: readonly Edit[],
+): Promise<Set<string>> {
+  const chosen = edits.flatMap((edit) => (edit.op === 'create' ? (edit.conceptId ?? []) : []));
+  const rows = await run<{ id: string }>(
+    db,
+    sql`select id from concept where id = any(${chosen}::uuid[]) and scheme_id <> ${schemeId}`,
+  );
+  return new Set(rows.map(({ id }) => id));
 }

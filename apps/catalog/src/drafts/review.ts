@@ -17,8 +17,8 @@ import type { Overlay } from './overlay.ts';
 export interface Review {
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
-  /** Content hash of the revision that it would make. */
-  readonly contentHash: Hash;
+  /** Content hash of the revision that it would make; null when its entries form no tree. */
+  readonly contentHash: Hash | null;
 }
 
 /** Compares, checks and hashes a draft against the part of the head around it. */
@@ -31,12 +31,12 @@ export function review(scheme: string, grammar: CodeGrammar, overlay: Overlay, a
     ...around.heldElsewhere.map(heldTwice),
     ...unknownSuccessors(overlay, next),
   ];
-  const blocked = findings.some(({ rule }) => rule === 'parent-missing' || rule === 'parent-cycle');
+  const isTree = !findings.some(({ rule }) => rule === 'parent-missing' || rule === 'too-deep');
   const context = { grammar, successions: overlay.retired, formerConcepts: around.former };
   return {
-    changes: blocked ? [] : diff(around.entries, next, context),
+    changes: !isTree ? [] : diff(around.entries, next, context),
     findings,
-    contentHash: rootAfter(scheme, overlay, around, next),
+    contentHash: isTree ? rootAfter(scheme, overlay, around, next) : null,
   };
 }
 

@@ -33,6 +33,7 @@ export function correct(
     else {
       const attributes = { sourceStatus: missingInSource, evidence };
       corrected.push({ code, title: null, attributes });
+      present.add(code);
       findings.push(
         note(
           'entry-added',

@@ -71,3 +71,36 @@ test('a correction of a code that the document has is refused', () => {
   const document = `${head}A1 Uno\tA1.1 Due\tA1.1.4 Tre\tA1.1.4.1 Quattro\n`;
   expect(errorsOf(document, corrections)).toEqual(['correction-does-not-apply@-']);
 });
+
+test('two codes in one cell are a lost tab, not a title', () => {
+  expect(errorsOf(`${head}A1 Uno\tA1.1 Due\tA1.1.1 Tre\tA1.1.1.1 Quattro A1.1.1.2 Cinque\n`)).toEqual([
+    'cell-with-two-codes@4',
+  ]);
+});
+
+test('a lost line and a misplaced heading are found by what the reviewer counted', () => {
+  const lines = seedText().split('\n');
+  const lost = lines.filter((_, i) => i !== 16).join('\n');
+  expect(errorsOf(lost, folder.corrections)).toEqual(['differs-from-review@-']);
+  const swapped = seedText()
+    .replace('GOVERNO CAMERALE', '#')
+    .replace('PROCESSI DI SUPPORTO', 'GOVERNO CAMERALE')
+    .replace('#', 'PROCESSI DI SUPPORTO');
+  expect(errorsOf(swapped, folder.corrections)).toHaveLength(6);
+});
+
+test.each([
+  ['Windows line ends', (text: string) => text.replaceAll('\n', '\r\n')],
+  ['a byte order mark', (text: string) => `\uFEFF${text}`],
+])('%s do not matter', (_, change) => {
+  expect(errorsOf(change(seedText()), folder.corrections)).toEqual([]);
+});
+
+test.each([
+  ['a Cyrillic А', (text: string) => text.replace('A1.1.1.2 ', 'А1.1.1.2 ')],
+  ['a small letter', (text: string) => text.replace('A1.1.1.2 ', 'a1.1.1.2 ')],
+  ['an invisible character in a title', (text: string) => text.replace('Time sheet', 'Time\u200B sheet')],
+  ['a title of 10 MB', (text: string) => text.replace('Time sheet', 'x'.repeat(10_000_000))],
+])('%s is refused', (_, change) => {
+  expect(errorsOf(change(seedText()), folder.corrections)).not.toEqual([]);
+});

@@ -1,6 +1,7 @@
 import type { Corrections, Edition } from '#contracts';
 import type { ConceptId, Entry, Finding } from '#taxonomy';
 import { buildEntries } from './build-entries.ts';
+import { checkExpectations } from './check-expectations.ts';
 import { correct } from './correct.ts';
 import { decode } from './decode.ts';
 import { readCells } from './read-cells.ts';
@@ -29,7 +30,9 @@ export function importOfficialText(
   const placed = underHeadings(edition, cells.rows);
   const corrected = correct(edition, corrections, placed.rows);
   const built = buildEntries(scheme, edition, placed.headings, corrected.rows);
+  const expected = checkExpectations(edition, corrections, corrected.rows);
   const findings = [
+    ...expected,
     ...damage,
     ...cells.findings,
     ...placed.findings,

@@ -87,6 +87,11 @@ function readCell(
         `Markup or spaces inside the title of ${code} are left out.`,
       ),
     );
+  const second = title.split(' ').find((word) => word.includes(edition.separator) && levelOf(edition, word));
+  if (second !== undefined) {
+    const message = `The cell of ${code} holds a second code, ${second}: a tab or a line is lost.`;
+    notes.push({ ...problem('cell-with-two-codes', line, message), column, code });
+  }
   return { read: { line, column, code, depth: level.depth, title }, notes };
 }
 

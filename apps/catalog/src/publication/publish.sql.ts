@@ -36,7 +36,9 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
     db,
     sql`
     update entry set to_revision = ${number}
-    from draft_entry d where d.draft_id = ${draft.id} and entry.concept_id = d.concept_id and entry.to_revision is null
+    from draft_entry d
+    where d.draft_id = ${draft.id} and entry.scheme_id = ${draft.schemeId} and entry.concept_id = d.concept_id
+      and entry.to_revision is null
       and ${isDifferent}`,
   );
   await run(

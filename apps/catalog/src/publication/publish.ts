@@ -56,6 +56,7 @@ export async function publish(
     if (isRefusal(editionId)) return editionId;
     const number = (draft.baseRevision ?? 0) + 1;
     const { contentHash, changes } = reviewed;
+    if (contentHash === null) throw new Error('a review without errors has a content hash');
     const opened = { number, editionId, effectiveDate, contentHash, by, changes: changes.length };
     await writeRevision(transaction, draft, opened);
     const written = await hashWritten(transaction, draft.schemeId, number);

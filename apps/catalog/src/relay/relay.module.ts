@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { topics } from '#contracts';
 import { createKafka, ensureTopics, Producer } from '#messaging';
-import { BackgroundLoop, listen, LOGGER, run, sql, type Logger } from '#platform';
-import { Module } from '@nestjs/common';
+import { BackgroundLoop, HealthChecks, listen, LOGGER, run, sql, type Logger } from '#platform';
+import { Inject, Module } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import type { CatalogConfig } from '../config.ts';
@@ -31,7 +31,11 @@ import { Wake } from './wake.ts';
     },
   ],
 })
-export class RelayModule {}
+export class RelayModule {
+  constructor(@Inject(HealthChecks) health: HealthChecks, @Inject(DataSource) db: DataSource) {
+    health.register('database', () => run(db, sql`select 1`));
+  }
+}
 
 function relayLoop(
   { DATABASE_URL, KAFKA_BROKERS, KAFKA_REPLICATION }: CatalogConfig,

@@ -40,8 +40,14 @@ export class CatalogClient {
       redirect: 'error',
       headers: { accept: 'application/json' },
     });
-    if (response.status === 404) return null;
+    if (response.status === 404 && (await isUnknownScheme(response))) return null;
     if (!response.ok) throw new Error(`the catalog answers ${response.status} to ${url}`);
     return response.json();
   }
+}
+
+/** A wrong address or a proxy also answers 404; that says nothing about the map. */
+async function isUnknownScheme(response: Response): Promise<boolean> {
+  const problem = z.object({ type: z.string() }).safeParse(await response.json().catch(() => null));
+  return problem.success && problem.data.type.endsWith('/scheme-unknown');
 }

@@ -4,6 +4,7 @@ import type { InForceEvent } from '#contracts';
 import { rollBack } from '../replica/roll-back.ts';
 import type { CatalogClient } from './catalog-client.ts';
 import type { Intake } from './intake.ts';
+import { receiveRevisions } from './receive.ts';
 
 export interface RepairContext {
   readonly dataSource: DataSource;
@@ -38,10 +39,8 @@ export async function repairOnce(context: RepairContext): Promise<boolean> {
   const damaged = await findDamaged(dataSource);
   for (const { scheme, number, repairs } of damaged) {
     logger.warn({ scheme, revision: number, repairs }, 'taking a damaged revision anew');
-    await inTransaction(dataSource, (transaction) =>
-      rollBack(transaction, scheme, repairs === 0 ? number - 1 : 0),
-    );
-    await fetchMissing(context, scheme, await context.catalog.revisions(scheme, context.signal));
+    const theirs = await context.catalog.revisions(scheme, context.signal);
+    await takeAnew(context, scheme, repairs === 0 ? number - 1 : 0, theirs);
     await notePause(dataSource, scheme, number, repairs + 1);
   }
   const holes = await findHoles(dataSource, context.holeMs);
@@ -61,7 +60,23 @@ async function reconcile(context: RepairContext, scheme: string): Promise<void> 
         where scheme = ${scheme} and applied_at is not null order by number`,
   );
   const common = lastCommon(ours, theirs);
-  await inTransaction(dataSource, (transaction) => rollBack(transaction, scheme, common));
+  await takeAnew(context, scheme, common, theirs);
+}
+
+/**
+ * Goes back to a revision, and notes in the same transaction which ones are to come: whatever fails or is killed after
+ * it leaves a hole, which the next look fills.
+ */
+async function takeAnew(
+  context: RepairContext,
+  scheme: string,
+  revision: number,
+  theirs: readonly InForceEvent[],
+): Promise<void> {
+  await inTransaction(context.dataSource, async (transaction) => {
+    await rollBack(transaction, scheme, revision);
+    await receiveRevisions(transaction, theirs, null);
+  });
   await fetchMissing(context, scheme, theirs);
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { codeSchema, targetStatusSchema } from '#contracts';
+import { codeSchema, targetStatusSchema, textSchema } from '#contracts';
 
-export const targetPath = z.object({ id: z.string().max(200) });
+export const targetPath = z.object({ id: textSchema.max(200) });
 export const codePath = z.object({ code: codeSchema });
-export const schemePath = z.object({ scheme: z.string().max(200) });
+export const schemePath = z.object({ scheme: textSchema.max(200) });
 
 /** Without `codes`: everything that is stuck. */
 export const retryBody = z

@@ -55,21 +55,23 @@ const tables = `
     concept_id uuid not null,
     from_revision int not null,
     to_revision int check (to_revision > from_revision),
-    code text collate "C",
-    parent_id uuid,
+    code text collate "C" check (code <> ''),
+    parent_id uuid check (parent_id <> concept_id),
     rank int not null,
     titles jsonb not null,
     notes jsonb not null,
     attributes jsonb not null,
     content_hash bytea not null check (length(content_hash) = 32),
     live int4range generated always as (int4range(from_revision, to_revision)) stored,
-    primary key (concept_id, live without overlaps),
+    primary key (scheme_id, concept_id, live without overlaps),
     foreign key (concept_id, scheme_id) references concept (id, scheme_id),
     foreign key (scheme_id, from_revision) references revision (scheme_id, number),
-    foreign key (parent_id, period live) references entry (concept_id, period live) deferrable initially deferred
+    foreign key (scheme_id, parent_id, period live) references entry (scheme_id, concept_id, period live)
+      deferrable initially deferred
   );
   create unique index entry_live_code on entry (scheme_id, code) where to_revision is null;
   create unique index entry_live_concept on entry (concept_id) where to_revision is null;
+  create index entry_concept on entry (concept_id, from_revision);
   create index entry_parent on entry (parent_id);
   create index entry_siblings on entry (scheme_id, parent_id, rank) where to_revision is null;
   create index entry_code on entry (scheme_id, code);
@@ -143,6 +145,64 @@ const guards = `
     return null;
   end $$;
 
+  create function guard_tree() returns trigger language plpgsql as $$
+  begin
+    if exists (
+      with recursive up(start, id) as (
+        select concept_id, parent_id from inserted where parent_id is not null
+        union
+        select up.start, e.parent_id from up join entry e on e.concept_id = up.id and e.to_revision is null
+        where e.parent_id is not null and up.id <> up.start)
+      select from up where id = start)
+    then
+      raise exception 'an entry cannot stand below itself' using errcode = 'integrity_constraint_violation';
+    end if;
+    return null;
+  end $$;
+
+  create function guard_log() returns trigger language plpgsql as $$
+  begin
+    if exists (
+      select from inserted i join revision r on r.scheme_id = i.scheme_id and r.number = i.revision
+      where r.opened_by <> pg_current_xact_id())
+    then
+      raise exception 'a change is logged only by the transaction that makes its revision'
+        using errcode = 'integrity_constraint_violation';
+    end if;
+    if (select max(position) - min(position) + 1 <> count(*) from inserted)
+      or (select max(position) from inserted) <> (select max(position) from change_log)
+      or (select min(position) from inserted)
+         <> 1 + coalesce((select max(position) from change_log where position < (select min(position) from inserted)), 0)
+    then
+      raise exception 'positions of the change log follow one another' using errcode = 'integrity_constraint_violation';
+    end if;
+    return null;
+  end $$;
+
+  create function guard_cursor() returns trigger language plpgsql as $$
+  begin
+    if new.cursor > coalesce((select max(position) from change_log), 0) then
+      raise exception 'the cursor of the relay cannot pass the change log' using errcode = 'integrity_constraint_violation';
+    end if;
+    return new;
+  end $$;
+
+  create function guard_draft() returns trigger language plpgsql as $$
+  begin
+    if old.state <> 'open' then
+      raise exception 'a draft that is % is not changed any more', old.state using errcode = 'integrity_constraint_violation';
+    end if;
+    return new;
+  end $$;
+
+  create function guard_overlay() returns trigger language plpgsql as $$
+  begin
+    if exists (select from touched t join draft d on d.id = t.draft_id where d.state <> 'open') then
+      raise exception 'the entries of a closed draft are not changed any more' using errcode = 'integrity_constraint_violation';
+    end if;
+    return null;
+  end $$;
+
   create function guard_closing() returns trigger language plpgsql as $$
   begin
     if exists (select from replaced where to_revision is not null)
@@ -161,8 +221,9 @@ const guards = `
   begin
     if new.opened_by <> pg_current_xact_id()
       or new.number <> 1 + coalesce((select max(number) from revision where scheme_id = new.scheme_id), 0)
+      or new.in_force_from < (select max(in_force_from) from revision where scheme_id = new.scheme_id)
     then
-      raise exception 'a revision gets the next number, in the transaction that makes it'
+      raise exception 'a revision gets the next number and no earlier date, in the transaction that makes it'
         using errcode = 'integrity_constraint_violation';
     end if;
     return new;
@@ -177,6 +238,14 @@ const guards = `
     referencing new table as inserted for each statement execute function guard_opening();
   create trigger closing after update on subtree
     referencing old table as replaced new table as replacing for each statement execute function guard_closing();
+
+  create trigger tree after insert on entry
+    referencing new table as inserted for each statement execute function guard_tree();
+  create trigger only_open before update on draft for each row execute function guard_draft();
+  create trigger only_open_insert after insert on draft_entry
+    referencing new table as touched for each statement execute function guard_overlay();
+  create trigger only_open_update after update on draft_entry
+    referencing new table as touched for each statement execute function guard_overlay();
 
   create trigger never before delete or truncate on entry for each statement execute function refuse_change();
   create trigger never before delete or truncate on subtree for each statement execute function refuse_change();
@@ -195,7 +264,9 @@ const log = `
     after text,
     foreign key (scheme_id, revision) references revision (scheme_id, number)
   );
-  create unique index change_log_revision on change_log (scheme_id, revision, index);
+  create unique index change_log_revision on change_log (scheme_id, revision, index) nulls not distinct;
+  create trigger in_order after insert on change_log
+    referencing new table as inserted for each statement execute function guard_log();
   create trigger never before update or delete or truncate on change_log
     for each statement execute function refuse_change();
 
@@ -206,4 +277,5 @@ const log = `
     holder uuid,
     leased_until timestamptz
   );
+  create trigger within_log before update of cursor on relay for each row execute function guard_cursor();
   insert into relay (epoch) values (replace(gen_random_uuid()::text, '-', ''));`;
