@@ -11,8 +11,7 @@ test('a chain gives the freed code to a new activity', () => {
   const branches = {
     retitled: entry('A1'),
     chain: [entry('A1.1.3'), entry('A1.1.9')],
-    retiring: [entry('B1'), entry('B2')],
-    growing: [entry('C1')],
+    renewed: [entry('B1'), entry('B2')],
   };
   expect(demoEdits(branches, 'demo 2')).toMatchObject([
     { op: 'change', titles: { it: { official: 'A1 (demo 2)' } } },
@@ -20,12 +19,12 @@ test('a chain gives the freed code to a new activity', () => {
     { op: 'change', entry: 'id of A1.1.3', code: 'A1.1.9' },
     { op: 'create', code: 'A1.1.3' },
     { op: 'retire', entry: 'id of B2', successors: ['id of B1'] },
-    { op: 'create', code: 'C2' },
+    { op: 'create', code: 'B3' },
   ]);
 });
 
 test('a map with too few siblings says what to do', () => {
-  const branches = { retitled: entry('A1'), chain: [entry('A1.1')], retiring: [], growing: [] };
+  const branches = { retitled: entry('A1'), chain: [entry('A1.1')], renewed: [] };
   expect(() => demoEdits(branches, 'demo 2')).toThrow('npm start -- --fresh');
 });
 

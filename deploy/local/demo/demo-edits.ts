@@ -10,21 +10,18 @@ export interface DemoBranches {
   readonly retitled: DemoEntry;
   /** Its last two are renumbered, one after the other, and a new activity takes the code that this frees. */
   readonly chain: readonly DemoEntry[];
-  /** Its last one is retired in favour of the one before. */
-  readonly retiring: readonly DemoEntry[];
-  /** Gets a new activity at its end. */
-  readonly growing: readonly DemoEntry[];
+  /** Its last one is retired in favour of the one before, and a new activity follows, with the next number. */
+  readonly renewed: readonly DemoEntry[];
 }
 
 /**
  * Edits of a demo edition: a retitle, a renumbering chain, a reuse of a code, a retirement and a new activity. They
  * follow from the map as it is, so that one demo edition can follow another.
  */
-export function demoEdits({ retitled, chain, retiring, growing }: DemoBranches, edition: string): object[] {
+export function demoEdits({ retitled, chain, renewed }: DemoBranches, edition: string): object[] {
   const [last, beforeLast] = [chain.at(-1), chain.at(-2)];
-  const [retired, successor] = [retiring.at(-1), retiring.at(-2)];
-  const end = growing.at(-1);
-  if (!last || !beforeLast || !retired || !successor || !end)
+  const [retired, successor] = [renewed.at(-1), renewed.at(-2)];
+  if (!last || !beforeLast || !retired || !successor)
     throw new Error('The map is too small for a demo edition; begin anew with: npm start -- --fresh');
   const title = (text: string) => ({ it: { official: `${text} (${edition})` } });
   return [
@@ -33,7 +30,7 @@ export function demoEdits({ retitled, chain, retiring, growing }: DemoBranches, 
     { op: 'change', entry: beforeLast.conceptId, code: last.code },
     { op: 'create', code: beforeLast.code, titles: title('Attività che riusa un codice') },
     { op: 'retire', entry: retired.conceptId, successors: [successor.conceptId] },
-    { op: 'create', code: following(end.code), titles: title('Nuova attività') },
+    { op: 'create', code: following(retired.code), titles: title('Nuova attività') },
   ];
 }
 

@@ -32,8 +32,7 @@ export async function publishDemo(addresses: { catalog: string; sandbox: string 
     {
       retitled: await catalog.get(entrySchema, `${scheme}/entries/A1.1.1.1`),
       chain: await children('A1.1.2'),
-      retiring: await children('A3.1.1'),
-      growing: await children('A2.1.2'),
+      renewed: await children('A2.1.2'),
     },
     name,
   );

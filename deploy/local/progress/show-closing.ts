@@ -16,7 +16,7 @@ export function showClosing(
   screen.line(`\n${text('up', { seconds: seconds.toFixed(0) })}`);
   block(screen, [
     [text('openCatalog'), `${catalog}/api`],
-    [text('openConnector'), `${connector}/api/v1/targets`],
+    [text('openConnector'), `${connector}/api`],
     [text('openSandbox'), sandbox],
   ]);
   if (targets.length > 0) {
@@ -27,7 +27,8 @@ export function showClosing(
   block(screen, [
     [`curl -s ${entry}`, `# ${text('tryResolve')}`],
     ['npm run demo:revision', `# ${text('tryRevision')}`],
-    ['npm run demo:break; npm run demo:mend', `# ${text('tryBreak')}`],
+    ['npm run demo:break && npm run demo:revision', `# ${text('tryBreak')}`],
+    ['npm run demo:mend', `# ${text('tryMend')}`],
   ]);
 }
 

@@ -11,9 +11,10 @@ import { CatalogClient } from './catalog-client.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { IntakeController } from './intake.controller.ts';
 import { Intake } from './intake.ts';
-import { repairOnce } from './repair.ts';
+import { learnRevisions, repairOnce } from './repair.ts';
 
 const REPAIR = Symbol('repair loop');
+const learnEveryMs = 5_000;
 
 @Module({
   imports: [MetricsModule],
@@ -51,7 +52,13 @@ const REPAIR = Symbol('repair loop');
           logger,
           registry,
           run: async (signal, turned) => {
-            while (!signal.aborted) {
+            for (let learntAt = -Infinity; !signal.aborted;) {
+              if (performance.now() - learntAt > learnEveryMs) {
+                learntAt = performance.now();
+                await learnRevisions({ dataSource, catalog, intake, signal }).catch((error: unknown) =>
+                  logger.warn({ err: error }, 'the catalog does not say which revisions there are'),
+                );
+              }
               const didFetch = await repairOnce({
                 dataSource,
                 catalog,

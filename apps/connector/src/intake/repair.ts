@@ -51,6 +51,21 @@ export async function repairOnce(context: RepairContext): Promise<boolean> {
   return epoch !== undefined || damaged.length + holes.length > 0;
 }
 
+/**
+ * Learns from the catalog which revisions there are, so that a target is seen to be behind also while the topics are
+ * silent. What the topics then do not bring is a hole.
+ * @throws when the catalog does not answer
+ */
+export async function learnRevisions({
+  dataSource,
+  catalog,
+  intake,
+  signal,
+}: Pick<RepairContext, 'dataSource' | 'catalog' | 'intake' | 'signal'>): Promise<void> {
+  for (const scheme of await readSchemes(dataSource))
+    await intake.takeRevisions(await catalog.revisions(scheme, signal), null);
+}
+
 async function reconcile(context: RepairContext, scheme: string): Promise<void> {
   const { dataSource, catalog, signal } = context;
   const theirs = await catalog.revisions(scheme, signal);

@@ -17,11 +17,14 @@ export async function readTargetStatus(
   const rows = await run<Row>(
     executor,
     sql`with chosen as (select * from target where listed and (${targetId}::text is null or id = ${targetId})),
+        known as (
+          select scheme, max(number) as revision from revision
+          where effective_date <= (now() at time zone 'Europe/Rome')::date group by scheme),
         lag as (
           select t.id, sum(r.changes)::int as changes, min(greatest(r.published_at, r.effective_date::timestamp at time zone 'Europe/Rome')) as since
           from chosen t
-            join desired d on d.scheme = t.scheme
-            join revision r on r.scheme = t.scheme and r.number > t.applied_revision and r.number <= d.revision
+            join known on known.scheme = t.scheme
+            join revision r on r.scheme = t.scheme and r.number > t.applied_revision and r.number <= known.revision
           group by t.id),
         total as (
           select d.scheme, count(*)::int as total
@@ -35,14 +38,14 @@ export async function readTargetStatus(
           select target_id, count(*)::int as stuck, min(code || ': ' || reason) filter (where class = 'rejected') as reason
           from stuck where target_id in (select id from chosen) group by target_id)
         select t.id, p.kind, p.driver, s.address, t.paused, s.trouble, s.reason as "troubleReason",
-          t.in_step as "isInStep", coalesce(d.revision, 0) as desired, t.applied_revision as applied,
+          t.in_step as "isInStep", coalesce(known.revision, 0) as desired, t.applied_revision as applied,
           coalesce(held.items, 0) as items, coalesce(total.total, 0) as total, coalesce(problem.stuck, 0) as stuck,
           problem.reason as "stuckReason", coalesce(lag.changes, 0) as "lagChanges",
           coalesce(round(extract(epoch from greatest(now() - lag.since, interval '0'))::numeric, 1), 0)::float8 as "lagSeconds"
         from chosen t
           join profile p on p.id = t.profile_id
           join system s on s.id = t.system_id
-          left join desired d on d.scheme = t.scheme
+          left join known on known.scheme = t.scheme
           left join lag on lag.id = t.id
           left join total on total.scheme = t.scheme
           left join held on held.target_id = t.id

@@ -42,6 +42,7 @@ export function problemOf(error: unknown): Refusal {
   if (error instanceof ProblemException) return error.refusal;
   if (error instanceof SchemaIssues) return issuesProblem(error.issues);
   if (error instanceof z.ZodError) return statusProblem(500);
+  if (isDatabaseAway(error)) return databaseAway();
   const status = statusOf(error);
   return status === 500 ? statusProblem(500) : statusProblem(status, detailOf(error));
 }
@@ -86,4 +87,18 @@ function pathText(path: NonNullable<SchemaIssue['path']>): string {
   return segments
     .map((segment, i) => (typeof segment === 'number' ? `[${segment}]` : `${i ? '.' : ''}${String(segment)}`))
     .join('');
+}
+
+/** Postgres refuses connections, restarts, or cut this one (SQLSTATE classes 08 and 57P), or the socket failed. */
+function isDatabaseAway(error: unknown): boolean {
+  const { data } = z.object({ code: z.string(), driverError: z.unknown().optional() }).safeParse(error);
+  return data !== undefined && /^(08...|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(data.code);
+}
+
+function databaseAway(): Refusal {
+  return refuse('database-away', {
+    status: 503,
+    title: 'The database does not answer just now',
+    headers: { 'retry-after': '2' },
+  });
 }
