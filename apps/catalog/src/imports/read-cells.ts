@@ -48,6 +48,7 @@ export function readCells(edition: Edition, text: string): { rows: (Cell | Headi
           if (read) rows.push(read);
         });
     });
+  findings.push(...swallowedCodes(edition, rows));
   return { rows, findings };
 }
 
@@ -87,12 +88,22 @@ function readCell(
         `Markup or spaces inside the title of ${code} are left out.`,
       ),
     );
-  const second = title.split(' ').find((word) => word.includes(edition.separator) && levelOf(edition, word));
-  if (second !== undefined) {
-    const message = `The cell of ${code} holds a second code, ${second}: a tab or a line is lost.`;
-    notes.push({ ...problem('cell-with-two-codes', line, message), column, code });
-  }
   return { read: { line, column, code, depth: level.depth, title }, notes };
+}
+
+/** A title that holds a code which stands nowhere else has swallowed the next cell; one that stands elsewhere is a reference. */
+function swallowedCodes(edition: Edition, rows: readonly (Cell | Heading)[]): Finding[] {
+  const codes = new Set<string>(rows.flatMap((row) => ('code' in row ? row.code : [])));
+  return rows.flatMap((row): Finding[] => {
+    if (!('code' in row)) return [];
+    const { code, line, column, title } = row;
+    const lost = title
+      .split(' ')
+      .find((word) => word.includes(edition.separator) && !codes.has(word) && levelOf(edition, word));
+    if (lost === undefined) return [];
+    const message = `The cell of ${code} holds a second code, ${lost}: a tab or a line is lost.`;
+    return [{ ...problem('cell-with-two-codes', line, message), column, code }];
+  });
 }
 
 /** Text without tags, in NFC, with single spaces. */
