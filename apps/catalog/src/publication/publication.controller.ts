@@ -5,7 +5,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { listRevisions } from '../reading/revision-view.ts';
+import { readRevision } from '../reading/revision-view.ts';
 import { effectiveDateOf } from './effective-date.ts';
 import { publish } from './publish.ts';
 
@@ -24,12 +24,12 @@ export class PublicationController {
     @Body({ schema: publishSchema }) asked: z.output<typeof publishSchema>,
     @Actor() actor: ActorIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<InForceEvent | undefined> {
+  ): Promise<InForceEvent> {
     const effectiveDate = orProblem(effectiveDateOf(asked.effectiveDate, new Date()));
     const { revision, committedAtMs } = orProblem(
       await publish(this.db, { draftId: draft, by: actor.id, effectiveDate }),
     );
     void reply.header('server-timing', `commit;desc="${committedAtMs.toFixed(3)}"`);
-    return (await listRevisions(this.db.manager, revision.schemeId))[revision.number - 1];
+    return readRevision(this.db.manager, revision.schemeId, revision.number);
   }
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import type { InForceEvent } from '#contracts';
@@ -20,7 +20,29 @@ export function revisionView(row: RevisionRow, edition: string, base: RevisionRo
 /** All revisions of a scheme, the first first. */
 export async function listRevisions(db: EntityManager, schemeId: string): Promise<InForceEvent[]> {
   const rows = await db.find(RevisionRow, { where: { schemeId }, order: { number: 'ASC' } });
-  const editions = await db.findBy(EditionRow, { schemeId });
+  return withEditions(db, schemeId, rows);
+}
+
+/** One revision, which must exist. */
+export async function readRevision(
+  db: EntityManager,
+  schemeId: string,
+  number: number,
+): Promise<InForceEvent> {
+  const where = { schemeId, number: In([number - 1, number]) };
+  const rows = await db.find(RevisionRow, { where, order: { number: 'ASC' } });
+  const revision = (await withEditions(db, schemeId, rows)).at(-1);
+  if (revision?.revision !== number) throw new Error(`no revision ${number} of ${schemeId}`);
+  return revision;
+}
+
+/** @param rows of one scheme, one after the other */
+async function withEditions(
+  db: EntityManager,
+  schemeId: string,
+  rows: readonly RevisionRow[],
+): Promise<InForceEvent[]> {
+  const editions = await db.find(EditionRow, { select: { id: true, label: true }, where: { schemeId } });
   const labels = new Map(editions.map(({ id, label }) => [id, label]));
   return rows.map((row, i) => revisionView(row, labels.get(row.editionId) ?? '', rows[i - 1]));
 }

@@ -21,7 +21,7 @@ import { BodyCache } from './body-cache.ts';
 import { findRevision } from './find-revision.ts';
 import { nest, readOrdered } from './read-tree.ts';
 import { readChanges } from './read-changes.ts';
-import { listRevisions } from './revision-view.ts';
+import { listRevisions, readRevision } from './revision-view.ts';
 import { findScheme } from '../schemes/find-scheme.ts';
 
 type RevisionPath = z.output<typeof revisionPathSchema>;
@@ -49,9 +49,9 @@ export class RevisionsController {
   @ApiOkResponse({ standardSchema: inForceEventSchema })
   async getRevision(
     @Param({ schema: revisionPathSchema }) { scheme, revision }: RevisionPath,
-  ): Promise<InForceEvent | undefined> {
+  ): Promise<InForceEvent> {
     orProblem(await findRevision(this.db.manager, scheme, revision));
-    return (await listRevisions(this.db.manager, scheme))[revision - 1];
+    return readRevision(this.db.manager, scheme, revision);
   }
 
   @Get('revisions/:revision/changes')
