@@ -63,15 +63,13 @@ const tables = `
     attributes jsonb not null,
     content_hash bytea not null check (length(content_hash) = 32),
     live int4range generated always as (int4range(from_revision, to_revision)) stored,
-    primary key (scheme_id, concept_id, live without overlaps),
+    primary key (concept_id, live without overlaps),
     foreign key (concept_id, scheme_id) references concept (id, scheme_id),
     foreign key (scheme_id, from_revision) references revision (scheme_id, number),
-    foreign key (scheme_id, parent_id, period live) references entry (scheme_id, concept_id, period live)
-      deferrable initially deferred
+    foreign key (parent_id, period live) references entry (concept_id, period live) deferrable initially deferred
   );
   create unique index entry_live_code on entry (scheme_id, code) where to_revision is null;
   create unique index entry_live_concept on entry (concept_id) where to_revision is null;
-  create index entry_concept on entry (concept_id, from_revision);
   create index entry_parent on entry (parent_id);
   create index entry_siblings on entry (scheme_id, parent_id, rank) where to_revision is null;
   create index entry_code on entry (scheme_id, code);
@@ -145,7 +143,7 @@ const guards = `
     return null;
   end $$;
 
-  create function guard_tree() returns trigger language plpgsql as $$
+  create function guard_tree() returns trigger language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
   begin
     if exists (
       with recursive up(start, id) as (
@@ -156,6 +154,9 @@ const guards = `
       select from up where id = start)
     then
       raise exception 'an entry cannot stand below itself' using errcode = 'integrity_constraint_violation';
+    end if;
+    if exists (select from inserted i join concept p on p.id = i.parent_id where p.scheme_id <> i.scheme_id) then
+      raise exception 'an entry cannot stand below one of another scheme' using errcode = 'integrity_constraint_violation';
     end if;
     return null;
   end $$;
