@@ -1,0 +1,34 @@
+import type { Code, ConceptId, Content, Finding } from '#taxonomy';
+
+/**
+ * One entry as a file gives it, before anybody has decided which concept it is. Every reader of a format makes these;
+ * what they mean against the published map is decided later (`matching/`).
+ */
+export interface ImportedRow extends Pick<Content, 'titles' | 'notes' | 'attributes'> {
+  /** Names the row within its file: concept id, else code, else heading text. Two rows may not share one. */
+  readonly key: string;
+  /** Stated by the file: an export, or a file for editing. */
+  readonly conceptId: ConceptId | null;
+  /** null: a heading without a code. */
+  readonly code: Code | null;
+  /** `key` (or code, or concept id) of the parent's row; null: stands at the top; undefined: follows from the code. */
+  readonly parent: string | null | undefined;
+  /** Order among siblings, where the file states one; else it follows from the code, or from the order of rows. */
+  readonly rank: number | null;
+  /** Where it stands in the file, from 1. */
+  readonly line?: number;
+  readonly column?: number;
+  /** Asked for by an editor in a file for editing. */
+  readonly asked?: { readonly change: 'retire' | 'keep'; readonly reason: string };
+}
+
+/**
+ * What a reader yields, in the order of the file. An error among the findings means that nothing of the file is used;
+ * a reader goes on after it, so that all problems are told at once (at most `mostFindings`, then one that says so).
+ */
+export type Read = { readonly row: ImportedRow } | { readonly finding: Finding };
+
+/** A file of one format, read as a stream of bounded memory. */
+export type FileReader = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Read>;
+
+export const mostFindings = 1_000;
