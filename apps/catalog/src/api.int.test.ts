@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import { readNodesOverHttp, verifyMap } from '#client';
 import { createHttpApp, createLogger, serveOpenApi, type HttpApp } from '#platform';
+import type { Entry } from '#taxonomy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IdentityProvider } from '../../../test/support/identity-provider.ts';
 import { AppModule } from './app.module.ts';
@@ -126,6 +128,18 @@ describe('reading', () => {
     expect((await fetch(`${address}/api/v1${map}/tree`, { headers })).status).toBe(304);
   });
 
+  test('a consumer that holds something else is led to it, over HTTP', async () => {
+    const { entries, contentHash } = (await get(`${map}/export.json`)) as unknown as {
+      entries: Entry[];
+      contentHash: string;
+    };
+    const held = entries.map((entry) => (entry.code === 'Z1.1.1.1' ? { ...entry, titles: {} } : entry));
+    const readNode = readNodesOverHttp(address, 'processi-camerali', 1);
+    expect(
+      await verifyMap({ scheme: 'processi-camerali', entries: held, publishedHash: contentHash }, readNode),
+    ).toMatchObject({ asked: 5, differences: [{ kind: 'content' }] });
+  });
+
   test('revisions, and the changes of one, page by page', async () => {
     expect((await get(`${map}/revisions`)).items).toMatchObject([
       { revision: 1, changes: 453, effectiveDate: '2023-01-01' },
@@ -150,6 +164,8 @@ describe('reading', () => {
     [`${map}/entries?cursor=x`, 400, 'invalid-request'],
     [`${map}/entries/%00`, 400, 'invalid-request'],
     [`${map}/revisions/99999999999/changes`, 400, 'invalid-request'],
+    [`${map}/revisions/1/nodes/x`, 400, 'invalid-request'],
+    [`${map}/revisions/1/nodes/00000000-0000-4000-8000-000000000000`, 404, 'entry-unknown'],
     ['/nothing', 404, 'not-found'],
   ])('%s is answered by a problem', async (path, status, code) => {
     const answer = await fetch(`${address}/api/v1${path}`);

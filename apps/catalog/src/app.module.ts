@@ -7,6 +7,7 @@ import { catalogDataSourceOptions } from './database/data-source.ts';
 import { DraftsModule } from './drafts/drafts.module.ts';
 import { ExportModule } from './export/export.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
+import { ProofModule } from './proof/proof.module.ts';
 import { PublicationModule } from './publication/publication.module.ts';
 import { ReadingModule } from './reading/reading.module.ts';
 import { RelayModule } from './relay/relay.module.ts';
@@ -30,6 +31,7 @@ export class AppModule {
         DraftsModule,
         PublicationModule,
         ReadingModule,
+        ProofModule,
         ExportModule,
         RelayModule,
       ],

@@ -1,4 +1,4 @@
-import { changeKindSchema, conceptIdSchema, hashSchema, placedEntrySchema } from './entry.ts';
+import { changeKindSchema, codeSchema, conceptIdSchema, hashSchema, placedEntrySchema } from './entry.ts';
 import { levelSchema, schemeSchema } from './edition.ts';
 import { changeEventSchema, inForceEventSchema } from './events.ts';
 import { z } from 'zod';
@@ -28,6 +28,20 @@ export const treeAnswerSchema = z.object({
   levels: z.array(levelSchema),
   roots: z.array(placedEntrySchema.extend({ children: z.array(z.looseObject({})) })),
 });
+
+/** One node of the Merkle tree of a revision; `conceptId` is null for the root, whose hash is the content hash. */
+export const nodeAnswerSchema = z.object({
+  scheme: z.string(),
+  revision: z.int(),
+  conceptId: conceptIdSchema.nullable(),
+  code: codeSchema.nullable(),
+  hash: hashSchema,
+  /** Of what the entry itself says. */
+  contentHash: hashSchema,
+  /** In order of rank. */
+  children: z.array(z.object({ conceptId: conceptIdSchema, code: codeSchema.nullable(), hash: hashSchema })),
+});
+export type NodeAnswer = z.infer<typeof nodeAnswerSchema>;
 
 export const draftAnswerSchema = z.object({
   id: z.uuid(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textSchema } from './entry.ts';
+import { conceptIdSchema, textSchema } from './entry.ts';
 
 const revision = z.coerce.number().int().min(1).max(2_147_483_647).exactOptional();
 const limit = z.coerce.number().int().min(1).max(1_000).default(100);
@@ -7,6 +7,9 @@ const limit = z.coerce.number().int().min(1).max(1_000).default(100);
 export const schemePathSchema = z.object({ scheme: textSchema.min(1).max(60) });
 export const revisionPathSchema = schemePathSchema.extend({
   revision: z.coerce.number().int().min(1).max(2_147_483_647),
+});
+export const nodePathSchema = revisionPathSchema.extend({
+  node: z.union([z.literal('root'), conceptIdSchema]),
 });
 export const entryPathSchema = schemePathSchema.extend({ entry: textSchema.min(1).max(100) });
 export const draftPathSchema = z.object({ draft: z.uuid() });

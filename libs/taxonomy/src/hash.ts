@@ -20,9 +20,14 @@ export function nodeHash(content: Hash, children: readonly Hash[]): Hash {
   return sum.digest('hex');
 }
 
+/** What the root itself says: the scheme's name. */
+export function schemeHash(scheme: string): Hash {
+  return hash('sha256', canonicalize({ scheme }) ?? '', 'hex');
+}
+
 /** Hash of a whole revision: the node above the entries that have no parent, whose content is the scheme's name. */
 export function rootHash(scheme: string, roots: readonly Hash[]): Hash {
-  return nodeHash(hash('sha256', canonicalize({ scheme }) ?? '', 'hex'), roots);
+  return nodeHash(schemeHash(scheme), roots);
 }
 
 /** Merkle hashes of a complete map: one for each entry, and the root, which is the content hash of the revision. */

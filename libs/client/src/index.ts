@@ -1,0 +1,3 @@
+export * from './difference.ts';
+export * from './read-nodes-over-http.ts';
+export * from './verify-map.ts';

@@ -1,0 +1,121 @@
+import {
+  codeFrom,
+  conceptIdFrom,
+  contentHash,
+  groupByParent,
+  merkle,
+  schemeHash,
+  type ConceptId,
+  type Entry,
+} from '#taxonomy';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { verifyMap, type ReadNode } from './verify-map.ts';
+
+const id = (n: number): ConceptId => conceptIdFrom(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
+
+/** Up to eight concepts; a parent has a lower number, so there is no cycle. */
+const arbitraryMap = fc
+  .array(fc.record({ present: fc.boolean(), parent: fc.nat(8), rank: fc.nat(3), title: fc.nat(2) }), {
+    minLength: 8,
+    maxLength: 8,
+  })
+  .map((drawn) => {
+    const entries: Entry[] = [];
+    drawn.forEach(({ present, parent, rank, title }, n) => {
+      const parentId = parent < n && drawn[parent]?.present ? id(parent) : null;
+      if (present)
+        entries.push(entry(n, { parentId, rank, titles: { it: { official: `Titolo ${title}` } } }));
+    });
+    return entries;
+  });
+
+function entry(n: number, fields: Partial<Entry> = {}): Entry {
+  const code = codeFrom(`A${n + 1}`);
+  return {
+    conceptId: id(n),
+    code,
+    parentId: null,
+    rank: n,
+    titles: {},
+    notes: {},
+    attributes: {},
+    ...fields,
+  };
+}
+
+function publish(entries: readonly Entry[]): { publishedHash: string; readNode: ReadNode } {
+  const { nodes, root } = merkle('s', entries);
+  const below = groupByParent(entries);
+  const readNode: ReadNode = (conceptId) => {
+    const own = entries.find((candidate) => candidate.conceptId === conceptId);
+    const children = (below.get(conceptId) ?? []).map((child) => ({
+      conceptId: child.conceptId,
+      hash: nodes.get(child.conceptId) ?? '',
+    }));
+    const hash = conceptId === null ? root : (nodes.get(conceptId) ?? '');
+    return Promise.resolve({ hash, contentHash: own ? contentHash(own) : schemeHash('s'), children });
+  };
+  return { publishedHash: root, readNode };
+}
+
+/** What differs, found by looking at everything. */
+function differencesOf(held: readonly Entry[], published: readonly Entry[]): Set<string> {
+  const [mine, theirs] = [held, published].map((all) => new Map(all.map((one) => [one.conceptId, one])));
+  const found = new Set<string>();
+  for (const one of published) {
+    const own = mine?.get(one.conceptId);
+    if (!own) found.add(`${one.conceptId} missing`);
+    else if (contentHash(own) !== contentHash(one)) found.add(`${one.conceptId} content`);
+    if (own && own.parentId !== one.parentId) found.add(`${one.conceptId} place`);
+  }
+  for (const one of held) if (!theirs?.has(one.conceptId)) found.add(`${one.conceptId} surplus`);
+  return found;
+}
+
+describe('a consumer verifies what it holds', () => {
+  test('any two maps: it is equal exactly when the hashes are, and else every difference is found', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryMap, arbitraryMap, async (held, published) => {
+        const { publishedHash, readNode } = publish(published);
+        const verdict = await verifyMap({ scheme: 's', entries: held, publishedHash }, readNode);
+        expect(verdict.equal).toBe(merkle('s', held).root === publishedHash);
+        if (verdict.equal) return;
+        expect(verdict.differences.length).toBeGreaterThan(0);
+        const found = verdict.differences.filter(({ kind }) => kind !== 'order');
+        const named = found.map(({ conceptId, kind }) => `${conceptId} ${kind}`);
+        expect(named.toSorted()).toEqual([...differencesOf(held, published)].sort());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('one difference in a map of 11,111 concepts is found with one question for each level', async () => {
+    const parent = (n: number) => (n === 0 ? null : id(Math.floor((n - 1) / 10)));
+    const published = Array.from({ length: 11_111 }, (_, n) => entry(n, { parentId: parent(n) }));
+    const held = published.map((one, n) => (n === 9_999 ? { ...one, attributes: { usable: true } } : one));
+    const { publishedHash, readNode } = publish(published);
+    expect(await verifyMap({ scheme: 's', entries: held, publishedHash }, readNode)).toEqual({
+      equal: false,
+      asked: 6,
+      differences: [{ conceptId: id(9_999), kind: 'content' }],
+    });
+  });
+
+  test('children in another order are a difference of their parent', async () => {
+    const published = [entry(0), entry(1, { parentId: id(0) }), entry(2, { parentId: id(0) })];
+    const held = [entry(0), entry(1, { parentId: id(0), rank: 9 }), entry(2, { parentId: id(0) })];
+    const { publishedHash, readNode } = publish(published);
+    expect(await verifyMap({ scheme: 's', entries: held, publishedHash }, readNode)).toMatchObject({
+      differences: [{ conceptId: id(0), kind: 'order' }],
+    });
+  });
+
+  test('an answer that does not have the published hash is no proof', async () => {
+    const { publishedHash } = publish([entry(0)]);
+    const { readNode } = publish([entry(1)]);
+    await expect(verifyMap({ scheme: 's', entries: [], publishedHash }, readNode)).rejects.toThrow(
+      'does not have the published hash',
+    );
+  });
+});

@@ -1,0 +1,48 @@
+import type { ConceptId, Entry, Hash } from '#taxonomy';
+import type { Verdict } from './difference.ts';
+import { MapComparison, type PublishedNode } from './map-comparison.ts';
+
+/** What a consumer holds, and what was published. */
+export interface Held {
+  readonly scheme: string;
+  /** All entries, those without a code too. */
+  readonly entries: readonly Entry[];
+  /** Of the revision, from its `in force` event. */
+  readonly publishedHash: Hash;
+}
+
+/** Reads a node of the published tree; null asks for the root. */
+export type ReadNode = (conceptId: ConceptId | null) => Promise<PublishedNode>;
+
+/** Nodes that are asked for at once. */
+const atOnce = 16;
+
+/**
+ * Says whether a consumer holds exactly the published revision, and if not, where it differs.
+ *
+ * 1. The hash of what is held is computed; when it is the published one, nothing is asked.
+ * 2. Else the published tree is walked from the root down, only where hashes differ. Each answer is checked against
+ *    the hash that led to it, so a wrong answer of a server cannot pass.
+ * 3. What is held and was met nowhere in the published tree is surplus.
+ *
+ * @throws when an answer does not have the hash that it should have
+ */
+export async function verifyMap(
+  { scheme, entries, publishedHash }: Held,
+  readNode: ReadNode,
+): Promise<Verdict> {
+  const comparison = new MapComparison(scheme, entries);
+  if (comparison.heldHash === publishedHash) return { equal: true, asked: 0 };
+  const toWalk: { conceptId: ConceptId | null; hash: Hash }[] = [{ conceptId: null, hash: publishedHash }];
+  let asked = 0;
+  while (asked < toWalk.length) {
+    const wanted = toWalk.slice(asked, asked + atOnce);
+    const answers = await Promise.all(
+      wanted.map(async ({ conceptId, hash }) => ({ conceptId, hash, node: await readNode(conceptId) })),
+    );
+    asked += answers.length;
+    for (const { conceptId, hash, node } of answers)
+      toWalk.push(...comparison.compare(conceptId, hash, node));
+  }
+  return { equal: false, asked, differences: comparison.finish() };
+}
