@@ -1,3 +1,4 @@
+import { successionKinds } from '#taxonomy';
 import { z } from 'zod';
 import {
   changeKindSchema,
@@ -28,6 +29,11 @@ export const changeEventSchema = z.object({
   codeReusedFrom: conceptIdSchema.nullable(),
   successors: z.array(conceptIdSchema),
   predecessors: z.array(conceptIdSchema),
+  /** This and the next two stand in every message since issue 4; older ones lack them. */
+  successionKind: z.enum(successionKinds).nullable().exactOptional(),
+  continues: z.boolean().exactOptional(),
+  /** Deepest level at which history stays comparable across this change; 0: only the whole map. */
+  comparableLevel: countSchema.exactOptional(),
   before: placedEntrySchema.nullable(),
   after: placedEntrySchema.nullable(),
 });

@@ -13,6 +13,10 @@ export const changeKinds = [
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
+/** 1:1, 1:n, n:1 and m:n; a concept that lives on counts as its own predecessor and successor. */
+export const successionKinds = ['replaced', 'split', 'merged', 'regrouped'] as const;
+export type SuccessionKind = (typeof successionKinds)[number];
+
 /** An entry with what a reader needs to place it without a second question. */
 export interface PlacedEntry extends Entry {
   /** 1 for an entry without a parent that has no code of its own level, else the level of its code. */
@@ -32,11 +36,27 @@ export interface Change {
   readonly causedBy: ConceptId | null;
   /** The concept that carried the code of `after` in the older revision, when that was another one. */
   readonly codeReusedFrom: ConceptId | null;
-  /** Of a retired concept: those that take its place, as the editor decided. */
+  /** Those that take its place, or that of the part of it that ends, as the editor decided. */
   readonly successors: readonly ConceptId[];
-  /** Of a created concept: the retired ones whose place it takes. */
+  /** Those whose place it takes, in part or wholly. */
   readonly predecessors: readonly ConceptId[];
+  /** What the links around it amount to; null where there are none. */
+  readonly successionKind: SuccessionKind | null;
+  /** It has successors, and goes on beside them. */
+  readonly continues: boolean;
+  /** Deepest level at which history stays comparable across this change; 0: only the whole map. */
+  readonly comparableLevel: number;
 }
 
-/** Editor's decisions for retired concepts: who takes their place. */
-export type Successions = ReadonlyMap<ConceptId, readonly ConceptId[]>;
+/** The work of `predecessor` in the older revision, or a part of it, is that of `successor` in the newer one. */
+export interface SuccessionLink {
+  readonly predecessor: ConceptId;
+  readonly successor: ConceptId;
+}
+
+/** Decisions of people about who takes whose place. */
+export interface Successions {
+  readonly links: readonly SuccessionLink[];
+  /** Retired concepts of which a person said that nobody takes their place. */
+  readonly decidedNone: ReadonlySet<ConceptId>;
+}

@@ -51,6 +51,10 @@ const entry = (n: number, code: string, parent: number | null = null, official =
   notes: {},
   attributes: {},
 });
+const link = (predecessor: number, successor: number) => ({
+  predecessor: id(predecessor),
+  successor: id(successor),
+});
 const map = (...entries: Entry[]) => new Map(entries.map((e) => [e.conceptId, e]));
 const kinds = (a: Map<ConceptId, Entry>, b: Map<ConceptId, Entry>) =>
   Object.fromEntries(diff(a, b, { grammar }).map((change) => [change.conceptId.at(-1), change.kinds]));
@@ -65,9 +69,9 @@ describe('what a change is called', () => {
 
   test('a code given to another concept says whose it was', () => {
     const next = map(entry(1, 'A1'), entry(3, 'A1.2', 1), entry(4, 'A1.1', 1));
-    expect(diff(base, next, { grammar, successions: new Map([[id(2), [id(4)]]]) })).toMatchObject([
+    expect(diff(base, next, { grammar, successions: { links: [link(2, 4)] } })).toMatchObject([
       { conceptId: id(4), kinds: ['created'], codeReusedFrom: id(2), predecessors: [id(2)] },
-      { conceptId: id(2), kinds: ['retired'], successors: [id(4)], after: null },
+      { conceptId: id(2), kinds: ['retired'], successors: [id(4)], after: null, successionKind: 'replaced' },
     ]);
   });
 
@@ -90,5 +94,46 @@ describe('what a change is called', () => {
       path: ['A1'],
       level: 2,
     });
+  });
+});
+
+describe('the level at which history stays comparable', () => {
+  const base = map(
+    entry(1, 'A1'),
+    entry(2, 'A1.1', 1),
+    entry(3, 'A1.1.1', 2),
+    entry(4, 'A1.2', 1),
+    entry(5, 'B1'),
+  );
+  const levels = (next: Map<ConceptId, Entry>, ...links: ReturnType<typeof link>[]) =>
+    Object.fromEntries(
+      diff(base, next, { grammar, successions: { links } }).map((change) => [
+        change.conceptId.at(-1),
+        change.comparableLevel,
+      ]),
+    );
+  const without = (...ids: number[]) =>
+    map(...[...base.values()].filter(({ conceptId }) => !ids.some((n) => conceptId === id(n))));
+
+  test('is its own for what keeps its meaning and its parent', () => {
+    expect(levels(map(...base.values(), entry(3, 'A1.1.2', 2, 'Nuovo')))).toEqual({ 3: 3 });
+  });
+
+  test('is that of the parent for what is redefined, created, or retired without successor', () => {
+    const redefined = { ...entry(3, 'A1.1.1', 2), notes: { it: { includes: 'altro' } } };
+    expect(levels(map(...base.values(), redefined))).toEqual({ 3: 2 });
+    expect(levels(map(...without(3).values(), entry(6, 'A1.2.1', 4)))).toEqual({ 3: 2, 6: 2 });
+    expect(levels(without(5))).toEqual({ 5: 0 });
+  });
+
+  test('is that of the deepest common ancestor, by concept, for what moves', () => {
+    expect(levels(map(...base.values(), entry(3, 'A1.2.1', 4)))).toEqual({ 3: 1 });
+    expect(levels(map(...base.values(), entry(3, 'B1.1', 5)))).toEqual({ 3: 0 });
+  });
+
+  test('takes a concept and all its counterparts together', () => {
+    expect(levels(map(...without(3).values(), entry(6, 'A1.1.2', 2)), link(3, 6))).toEqual({ 3: 2, 6: 2 });
+    expect(levels(map(...without(3).values(), entry(6, 'A1.2.1', 4)), link(3, 6))).toEqual({ 3: 1, 6: 1 });
+    expect(levels(without(3), link(3, 2))).toEqual({ 3: 2 });
   });
 });

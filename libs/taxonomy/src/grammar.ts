@@ -42,6 +42,14 @@ export function compareCodes(a: string, b: string): number {
   return left.length - right.length;
 }
 
+/** A text whose order, compared as text, is the order of codes. */
+export function orderOf(_grammar: CodeGrammar, code: string): string {
+  return code.replace(/\d+/g, (digits) => {
+    const number = digits.replace(/^0+/, '');
+    return (number.length < 9 ? String(number.length) : `9${String.fromCharCode(number.length)}`) + number;
+  });
+}
+
 const letterStep = 100_000;
 const rankStep = 16;
 /** Of a Postgres int. */

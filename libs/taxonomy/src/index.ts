@@ -8,4 +8,5 @@ export * from './hash.ts';
 export * from './identity.ts';
 export * from './place.ts';
 export * from './rehash.ts';
+export * from './succession.ts';
 export * from './validate.ts';

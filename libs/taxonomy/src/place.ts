@@ -1,11 +1,42 @@
 import type { PlacedEntry } from './change.ts';
-import { ancestorsOf, type Code, type Entries, type Entry } from './entry.ts';
+import { entryOf, type Code, type ConceptId, type Entries, type Entry } from './entry.ts';
 import { levelOf, type CodeGrammar } from './grammar.ts';
+
+/** What all children of one entry have in common. */
+interface Below {
+  readonly depth: number;
+  readonly parentCode: Code | null;
+  readonly path: readonly Code[];
+}
 
 /** An entry with its level, parent code and path; `entries` must hold its ancestors. */
 export function place(grammar: CodeGrammar, entries: Entries, entry: Entry): PlacedEntry {
-  const ancestors = ancestorsOf(entries, entry);
-  const path = ancestors.map(({ code }) => code).filter((code): code is Code => code !== null);
-  const level = (entry.code && levelOf(grammar, entry.code)?.depth) ?? ancestors.length + 1;
-  return { ...entry, level, parentCode: ancestors[0]?.code ?? null, path: path.toReversed() };
+  return placer(grammar, entries)(entry);
+}
+
+/** As `place`, for many entries of one map: siblings share what their parent gives them. Throws on a cycle. */
+export function placer(grammar: CodeGrammar, entries: Entries): (entry: Entry) => PlacedEntry {
+  const known = new Map<ConceptId, Below | 'underway'>();
+  const top: Below = { depth: 1, parentCode: null, path: [] };
+  const below = (parentId: ConceptId | null): Below => {
+    if (parentId === null) return top;
+    const found = known.get(parentId);
+    if (found === 'underway') throw new Error(`entry ${parentId} is its own ancestor`);
+    if (found) return found;
+    known.set(parentId, 'underway');
+    const parent = entryOf(entries, parentId);
+    const { depth, path } = below(parent.parentId);
+    const made: Below = {
+      depth: depth + 1,
+      parentCode: parent.code,
+      path: parent.code ? [...path, parent.code] : path,
+    };
+    known.set(parentId, made);
+    return made;
+  };
+  return ({ conceptId, code, parentId, rank, titles, notes, attributes }) => {
+    const { depth, parentCode, path } = below(parentId);
+    const level = (code && levelOf(grammar, code)?.depth) ?? depth;
+    return { conceptId, code, parentId, rank, titles, notes, attributes, level, parentCode, path };
+  };
 }

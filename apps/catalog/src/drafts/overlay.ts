@@ -2,10 +2,11 @@ import { json, run, sql, type Executor } from '#platform';
 import { contentHash, type ConceptId, type Entry, type Successions } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
 
-/** What a draft changes: the next state of each concept that it touches, and the retired ones with their successors. */
+/** What a draft changes: the next state of each concept that it touches, the retired ones, and who succeeds them. */
 export interface Overlay {
   readonly entries: ReadonlyMap<ConceptId, Entry>;
-  readonly retired: Successions;
+  readonly retired: ReadonlySet<ConceptId>;
+  readonly successions: Successions;
 }
 
 type OverlayRow = Entry & { readonly retired: boolean; readonly successors: ConceptId[] };
@@ -16,13 +17,22 @@ export async function readOverlay(db: Executor, draftId: string): Promise<Overla
     sql`
     select ${entryColumns}, e.retired, e.successors from draft_entry e where e.draft_id = ${draftId}`,
   );
+  const retired = rows.filter((row) => row.retired);
   return {
     entries: new Map(
       rows
         .filter((row) => !row.retired)
         .map(({ retired: _, successors: __, ...entry }) => [entry.conceptId, entry]),
     ),
-    retired: new Map(rows.filter((row) => row.retired).map((row) => [row.conceptId, row.successors])),
+    retired: new Set(retired.map(({ conceptId }) => conceptId)),
+    successions: {
+      links: retired.flatMap(({ conceptId, successors }) =>
+        successors.map((successor) => ({ predecessor: conceptId, successor })),
+      ),
+      decidedNone: new Set(
+        retired.filter(({ successors }) => successors.length === 0).map(({ conceptId }) => conceptId),
+      ),
+    },
   };
 }
 

@@ -24,7 +24,7 @@ export interface Review {
 /** Compares, checks and hashes a draft against the part of the head around it. */
 export function review(scheme: string, grammar: CodeGrammar, overlay: Overlay, around: Surroundings): Review {
   const next = new Map<ConceptId, Entry>(around.entries);
-  for (const id of overlay.retired.keys()) next.delete(id);
+  for (const id of overlay.retired) next.delete(id);
   for (const [id, entry] of overlay.entries) next.set(id, entry);
   const findings = [
     ...validate(grammar, next),
@@ -32,7 +32,7 @@ export function review(scheme: string, grammar: CodeGrammar, overlay: Overlay, a
     ...unknownSuccessors(overlay, next),
   ];
   const isTree = !findings.some(({ rule }) => rule === 'parent-missing' || rule === 'too-deep');
-  const context = { grammar, successions: overlay.retired, formerConcepts: around.former };
+  const context = { grammar, successions: overlay.successions, formerConcepts: around.former };
   return {
     changes: !isTree ? [] : diff(around.entries, next, context),
     findings,
@@ -68,14 +68,12 @@ function heldTwice(code: string): Finding {
   };
 }
 
-function unknownSuccessors({ retired }: Overlay, next: ReadonlyMap<ConceptId, Entry>): Finding[] {
-  return [...retired].flatMap(([, successors]) =>
-    successors
-      .filter((id) => !next.has(id))
-      .map((id) => ({
-        rule: 'successor-missing',
-        severity: 'error' as const,
-        message: `The successor ${id} is not in the map that this draft makes.`,
-      })),
-  );
+function unknownSuccessors({ successions }: Overlay, next: ReadonlyMap<ConceptId, Entry>): Finding[] {
+  return successions.links
+    .filter(({ successor }) => !next.has(successor))
+    .map(({ successor }) => ({
+      rule: 'successor-missing',
+      severity: 'error',
+      message: `The successor ${successor} is not in the map that this draft makes.`,
+    }));
 }

@@ -66,11 +66,21 @@ const readable = (rows: LogRow[]) =>
     })),
   );
 
+/** What changes say since succession has kinds; the messages above are older. */
+const succession = {
+  kinds: ['created'],
+  predecessors: ['33333333-3333-4333-8333-333333333333'],
+  successionKind: 'split',
+  continues: false,
+  comparableLevel: 4,
+};
+
 test('messages are the golden ones, to the letter', () => {
   const retitled = { ...placed, titles: { it: { official: 'Budget' } } };
   const messages = readable([
     row({ kinds: ['retitled'] }, placed, retitled),
     row({ kinds: ['retired'], index: 2 }, placed, null),
+    row(succession, null, placed),
     inForce,
   ]);
   expect(messages).toEqual(golden);
@@ -82,6 +92,10 @@ test('each message is what its schema says', () => {
     [topics.concepts.name, conceptEventSchema],
     [topics.revisions.name, inForceEventSchema],
   ]);
-  for (const { topic, value } of readable([row({ kinds: ['created'] }, null, placed), inForce]))
+  for (const { topic, value } of readable([
+    row({ kinds: ['created'] }, null, placed),
+    row(succession, null, placed),
+    inForce,
+  ]))
     expect(schemas.get(topic)?.parse(value)).toEqual(value);
 });

@@ -1,0 +1,62 @@
+import type { PlacedEntry } from './change.ts';
+import { ancestorsOf, type ConceptId, type Entries, type Entry } from './entry.ts';
+import { levelOf, type CodeGrammar } from './grammar.ts';
+import type { Succession } from './succession.ts';
+
+/** What happened to one concept, as far as comparing its history goes. */
+export interface Comparison {
+  readonly before: PlacedEntry | null;
+  readonly after: PlacedEntry | null;
+  readonly isRedefined: boolean;
+  readonly isMoved: boolean;
+  readonly succession: Succession | undefined;
+}
+
+/**
+ * The deepest level at which sums over history stay comparable across a change: the level of the deepest concept that
+ * both revisions have and that all old and new places lie below; 0 when only the whole map is. What keeps its meaning
+ * and its parent is comparable itself.
+ */
+export function comparableLevels(
+  grammar: CodeGrammar,
+  base: Entries,
+  next: Entries,
+): (comparison: Comparison) => number {
+  const ofSuccession = new Map<Succession, number>();
+  return ({ before, after, isRedefined, isMoved, succession }) => {
+    if (before && after && !isRedefined && !isMoved && !succession)
+      return Math.min(before.level, after.level);
+    const own = [above(base, before), above(next, after)].filter((chain) => chain !== null);
+    const level = commonLevel(own);
+    if (!succession) return level;
+    let common = ofSuccession.get(succession);
+    if (common === undefined) ofSuccession.set(succession, (common = commonLevel(placesOf(succession))));
+    return before && after ? Math.min(level, common) : common;
+  };
+
+  function placesOf({ sources, targets }: Succession): Entry[][] {
+    return [...sources.map((id) => chainOf(base, id)), ...targets.map((id) => chainOf(next, id))];
+  }
+
+  /** Level of the first entry that all chains hold, and both maps. */
+  function commonLevel(chains: Entry[][]): number {
+    const [first = [], ...others] = chains;
+    const sets = others.map((chain) => new Set(chain.map(({ conceptId }) => conceptId)));
+    const index = first.findIndex(
+      ({ conceptId: id }) => base.has(id) && next.has(id) && sets.every((set) => set.has(id)),
+    );
+    const entry = first[index];
+    if (!entry) return 0;
+    return (entry.code && levelOf(grammar, entry.code)?.depth) ?? first.length - index;
+  }
+}
+
+function above(entries: Entries, entry: Entry | null): Entry[] | null {
+  return entry && ancestorsOf(entries, entry);
+}
+
+/** An entry and its ancestors; nothing when the map has no such entry. */
+function chainOf(entries: Entries, id: ConceptId): Entry[] {
+  const entry = entries.get(id);
+  return entry ? [entry, ...ancestorsOf(entries, entry)] : [];
+}

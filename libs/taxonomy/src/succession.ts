@@ -1,0 +1,66 @@
+import type { SuccessionKind, SuccessionLink } from './change.ts';
+import type { ConceptId } from './entry.ts';
+
+/** Concepts whose places are taken together: all that links connect. */
+export interface Succession {
+  readonly kind: SuccessionKind;
+  /** Concepts of the older revision, those that live on included. */
+  readonly sources: readonly ConceptId[];
+  /** Concepts of the newer revision, those that lived before included. */
+  readonly targets: readonly ConceptId[];
+}
+
+interface Concepts {
+  has(id: ConceptId): boolean;
+}
+
+/**
+ * What links between two revisions amount to, for each concept that a link names. A concept that is in both revisions
+ * is its own predecessor and successor: one that absorbs another is `merged`, one that gives off a part is `split`.
+ * @param base concepts of the older revision
+ * @param next concepts of the newer one
+ */
+export function successionOf(
+  links: readonly SuccessionLink[],
+  base: Concepts,
+  next: Concepts,
+): Map<ConceptId, Succession> {
+  const successions = new Map<ConceptId, Succession>();
+  const predecessors = new Set(links.map(({ predecessor }) => predecessor));
+  const successors = new Set(links.map(({ successor }) => successor));
+  for (const members of components(links)) {
+    const sources = members.filter((id) => predecessors.has(id) || base.has(id));
+    const targets = members.filter((id) => successors.has(id) || next.has(id));
+    const succession = { kind: kindOf(sources.length, targets.length), sources, targets };
+    for (const id of members) successions.set(id, succession);
+  }
+  return successions;
+}
+
+function kindOf(sources: number, targets: number): SuccessionKind {
+  if (sources === 1) return targets === 1 ? 'replaced' : 'split';
+  return targets === 1 ? 'merged' : 'regrouped';
+}
+
+function components(links: readonly SuccessionLink[]): Iterable<ConceptId[]> {
+  const neighbours = new Map<ConceptId, ConceptId[]>();
+  const connect = (from: ConceptId, to: ConceptId): void => {
+    const known = neighbours.get(from);
+    if (known) known.push(to);
+    else neighbours.set(from, [to]);
+  };
+  for (const { predecessor, successor } of links) {
+    connect(predecessor, successor);
+    connect(successor, predecessor);
+  }
+  const seen = new Set<ConceptId>();
+  return [...neighbours.keys()].flatMap((start) => {
+    if (seen.has(start)) return [];
+    const members = new Set([start]);
+    for (const id of members) {
+      seen.add(id);
+      for (const neighbour of neighbours.get(id) ?? []) members.add(neighbour);
+    }
+    return [[...members]];
+  });
+}
