@@ -17,7 +17,7 @@ export interface BenchClient {
 
 export async function benchClient(addresses: { catalog: string; sandbox: string }): Promise<BenchClient> {
   const token = await signIn(addresses.sandbox, 'demo-editor');
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' };
   const call: BenchClient['call'] = async (method, path, body) => {
     const answer = await fetch(`${addresses.catalog}/api/v1${path}`, {
       method,

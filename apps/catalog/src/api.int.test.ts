@@ -65,10 +65,14 @@ interface Answer {
 }
 const read = async (answer: Response | Promise<Response>) => (await (await answer).json()) as Answer;
 const get = (path: string) => read(fetch(`${address}/api/v1${path}`));
-const send = (method: string, path: string, body: unknown, token?: string) =>
+const send = (method: string, path: string, body: unknown, token?: string, ifMatch = '*') =>
   fetch(`${address}/api/v1${path}`, {
     method,
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      'content-type': 'application/json',
+      'if-match': ifMatch,
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
     body: JSON.stringify(body),
   });
 const map = '/schemes/processi-camerali';
@@ -223,6 +227,31 @@ describe('writing', () => {
     expect((await get(`${map}/entries/Z1.1.1.2?revision=1`)).titles.it.official).toBe('Porti');
     expect((await get(`${map}/entries/Z1.1.1.2`)).titles.it.official).toBe('Porti e interporti');
     expect((await send('POST', `/drafts/${draft.id}/publication`, {}, editor)).status).toBe(409);
+  });
+
+  test('of two editors who saw one state the second is told, and changes nothing', async () => {
+    const opened = await send('POST', `${map}/drafts`, {}, editor);
+    const seen = opened.headers.get('etag') ?? '';
+    const path = `/drafts/${(await read(opened)).id}/entries`;
+    const edits = [{ op: 'change', entry: 'A1', titles: { it: { official: 'Uno' } } }];
+    const first = await send('PATCH', path, { edits }, editor, seen);
+    expect([first.status, first.headers.get('etag')]).toEqual([200, '"2"']);
+    const second = await send('PATCH', path, { edits }, editor, seen);
+    expect([second.status, second.headers.get('etag')]).toEqual([412, '"2"']);
+    expect((await send('PATCH', path, { edits }, editor, '"2"')).headers.get('etag')).toBe('"3"');
+  });
+
+  test('a draft is not changed by whoever does not say which state they saw', async () => {
+    const { id } = await read(send('POST', `${map}/drafts`, {}, editor));
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${editor}` };
+    for (const [method, path] of [
+      ['PATCH', `/drafts/${id}/entries`],
+      ['DELETE', `/drafts/${id}`],
+    ] as const) {
+      const body = JSON.stringify({ edits: [{ op: 'retire', entry: 'A1' }] });
+      const answer = await fetch(`${address}/api/v1${path}`, { method, headers, body });
+      expect(await read(answer)).toMatchObject({ type: '/problems/if-match-missing', status: 428 });
+    }
   });
 
   test('a document is imported into a new scheme; a damaged one changes nothing and is answered with every problem', async () => {

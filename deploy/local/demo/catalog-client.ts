@@ -12,7 +12,8 @@ export function catalogClient(address: string, token: string): CatalogClient {
     if (!answer.ok) throw new Error(describeProblem(await answer.text()));
     return schema.parse(await answer.json());
   };
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  // A script has its drafts to itself, so that it need not look which state it changes.
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' };
   return {
     get: (schema, path) => call(schema, path, {}),
     send: (schema, method, path, body) => call(schema, path, { method, headers, body: JSON.stringify(body) }),

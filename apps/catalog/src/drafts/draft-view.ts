@@ -1,3 +1,5 @@
+import { versionTag } from '#platform';
+import type { FastifyReply } from 'fastify';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 
 /** A draft as the API shows it. */
@@ -27,4 +29,10 @@ export function draftView(draft: DraftRow): DraftView {
     createdAt: createdAt.toISOString(),
     publishedRevision,
   };
+}
+
+/** The same as an answer: its ETag is what the next change sends as If-Match. */
+export function answerDraft(reply: FastifyReply, draft: DraftRow): DraftView {
+  void reply.header('etag', versionTag(draft.version));
+  return draftView(draft);
 }

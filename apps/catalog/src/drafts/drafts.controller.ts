@@ -6,13 +6,25 @@ import {
   reviewAnswerSchema,
   schemePathSchema,
 } from '#contracts';
-import { Actor, inTransaction, isRefusal, orProblem, RequireRole, type ActorIdentity } from '#platform';
-import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import {
+  Actor,
+  ApiIfMatch,
+  IfMatch,
+  inTransaction,
+  isRefusal,
+  orProblem,
+  refuseUnseen,
+  RequireRole,
+  versionTag,
+  type ActorIdentity,
+} from '#platform';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { DraftRow } from '../database/entities/draft.entity.ts';
-import { draftView, type DraftView } from './draft-view.ts';
+import { answerDraft, type DraftView } from './draft-view.ts';
 import { editDraft } from './edit-draft.ts';
 import { findDraft, lockOpenDraft } from './find-draft.ts';
 import { openDraft } from './open-draft.ts';
@@ -35,15 +47,22 @@ export class DraftsController {
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
     @Body({ schema: openDraftSchema }) { edition }: z.output<typeof openDraftSchema>,
     @Actor() actor: ActorIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return draftView(orProblem(await openDraft(this.db.manager, scheme, actor.id, edition && { edition })));
+    return answerDraft(
+      reply,
+      orProblem(await openDraft(this.db.manager, scheme, actor.id, edition && { edition })),
+    );
   }
 
   @Get('drafts/:draft')
   @ApiOperation({ summary: 'A draft' })
   @ApiOkResponse({ standardSchema: draftAnswerSchema })
-  async getDraft(@Param({ schema: draftPathSchema }) { draft }: DraftPath): Promise<DraftView> {
-    return draftView(orProblem(await findDraft(this.db.manager, draft)));
+  async getDraft(
+    @Param({ schema: draftPathSchema }) { draft }: DraftPath,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DraftView> {
+    return answerDraft(reply, orProblem(await findDraft(this.db.manager, draft)));
   }
 
   @Get('drafts/:draft/review')
@@ -52,32 +71,47 @@ export class DraftsController {
       'What publishing the draft would change, what is wrong with it, and the content hash it would have',
   })
   @ApiOkResponse({ standardSchema: reviewAnswerSchema })
-  async reviewDraft(@Param({ schema: draftPathSchema }) { draft }: DraftPath): Promise<Review> {
-    return reviewDraft(this.db, orProblem(await findDraft(this.db.manager, draft)));
+  async reviewDraft(
+    @Param({ schema: draftPathSchema }) { draft }: DraftPath,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Review> {
+    const found = orProblem(await findDraft(this.db.manager, draft));
+    void reply.header('etag', versionTag(found.version));
+    return reviewDraft(this.db, found);
   }
 
   @Patch('drafts/:draft/entries')
   @RequireRole('editor')
+  @ApiIfMatch()
   @ApiOperation({ summary: 'Create, change and retire entries of a draft, all of them or none' })
   @ApiOkResponse({ standardSchema: draftAnswerSchema })
   async editDraft(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
     @Body({ schema: editsSchema }) { edits }: z.output<typeof editsSchema>,
+    @IfMatch() ifMatch: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return draftView(orProblem(await editDraft(this.db, draft, edits)));
+    return answerDraft(reply, orProblem(await editDraft(this.db, draft, edits, ifMatch)));
   }
 
   @Delete('drafts/:draft')
   @RequireRole('editor')
+  @ApiIfMatch()
   @ApiOperation({ summary: 'Give up a draft' })
   @ApiOkResponse({ standardSchema: draftAnswerSchema })
-  async discardDraft(@Param({ schema: draftPathSchema }) { draft }: DraftPath): Promise<DraftView> {
+  async discardDraft(
+    @Param({ schema: draftPathSchema }) { draft }: DraftPath,
+    @IfMatch() ifMatch: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DraftView> {
     const discarded = await inTransaction(this.db, async (transaction) => {
       const found = await lockOpenDraft(transaction, draft);
       if (isRefusal(found)) return found;
+      const unseen = refuseUnseen(ifMatch, found.version);
+      if (unseen) return unseen;
       await transaction.update(DraftRow, { id: draft }, { state: 'discarded' });
       return transaction.findOneByOrFail(DraftRow, { id: draft });
     });
-    return draftView(orProblem(discarded));
+    return answerDraft(reply, orProblem(discarded));
   }
 }

@@ -1,5 +1,14 @@
 import type { Edit } from '#contracts';
-import { inTransaction, isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
+import {
+  inTransaction,
+  isRefusal,
+  refuse,
+  refuseUnseen,
+  run,
+  sql,
+  type Executor,
+  type Refusal,
+} from '#platform';
 import { parentCodeOf, type CodeGrammar, type Entry } from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { DraftRow } from '../database/entities/draft.entity.ts';
@@ -8,15 +17,21 @@ import { decideEdits } from './decide-edits.ts';
 import { lockOpenDraft } from './find-draft.ts';
 import { readOverlay, writeOverlay } from './overlay.ts';
 
-/** Applies edits to a draft, all of them or, with all that is wrong, none. */
+/**
+ * Applies edits to a draft, all of them or, with all that is wrong, none.
+ * @param ifMatch entity tag of the draft as its editor has seen it
+ */
 export async function editDraft(
   db: DataSource,
   draftId: string,
   edits: readonly Edit[],
+  ifMatch = '*',
 ): Promise<DraftRow | Refusal> {
   return inTransaction(db, async (transaction) => {
     const draft = await lockOpenDraft(transaction, draftId);
     if (isRefusal(draft)) return draft;
+    const unseen = refuseUnseen(ifMatch, draft.version);
+    if (unseen) return unseen;
     const overlay = await readOverlay(transaction, draftId);
     const inForce = await namedEntries(transaction, draft.schemeId, namesIn(draft.edition, edits));
     const taken = await conceptsElsewhere(transaction, draft.schemeId, edits);

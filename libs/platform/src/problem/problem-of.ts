@@ -28,6 +28,7 @@ const known: Readonly<Record<number, readonly [code: string, title: string]>> = 
   413: ['too-large', 'The body of the request is too large'],
   414: ['address-too-long', 'The address of the request is too long'],
   415: ['unsupported-media-type', 'Bodies of this content type are not read here'],
+  428: ['if-match-missing', 'Say which state you have seen'],
   429: ['too-many-requests', 'Too many requests'],
   431: ['headers-too-large', 'The headers of the request are too large'],
   500: ['internal-error', 'Something went wrong on our side'],
