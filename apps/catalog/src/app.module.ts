@@ -1,6 +1,7 @@
 import { PlatformModule, type Logger } from '#platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from './audit/audit.module.ts';
 import type { CatalogConfig } from './config.ts';
 import { ConfigModule } from './config.module.ts';
 import { catalogDataSourceOptions } from './database/data-source.ts';
@@ -34,6 +35,7 @@ export class AppModule {
         ProofModule,
         ExportModule,
         RelayModule,
+        AuditModule,
       ],
     };
   }

@@ -39,6 +39,11 @@ const stated = {
   parent: entryReferenceSchema.nullable().exactOptional(),
 };
 
+const succeeding = {
+  /** Entries whose place it takes, or a part of it; they may be retired or go on. */
+  predecessors: z.array(entryReferenceSchema).max(1_000).exactOptional(),
+};
+
 export const editSchema = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('create'),
@@ -46,18 +51,20 @@ export const editSchema = z.discriminatedUnion('op', [
     conceptId: conceptIdSchema.exactOptional(),
     code: codeSchema.nullable(),
     ...stated,
+    ...succeeding,
   }),
   z.strictObject({
     op: z.literal('change'),
     entry: entryReferenceSchema,
     code: codeSchema.exactOptional(),
     ...stated,
+    ...succeeding,
   }),
   z.strictObject({
     op: z.literal('retire'),
     entry: entryReferenceSchema,
-    /** Entries that take its place; none when its work ends. */
-    successors: z.array(entryReferenceSchema).max(1_000).default([]),
+    /** Entries that take its place; an empty list when its work ends; left out as long as that is not decided. */
+    successors: z.array(entryReferenceSchema).max(1_000).exactOptional(),
   }),
 ]);
 export type Edit = z.infer<typeof editSchema>;

@@ -48,6 +48,8 @@ export const inForceEventSchema = z.object({
   contentHash: hashSchema,
   base: z.object({ revision: numberSchema, contentHash: hashSchema }).nullable(),
   publishedAt: z.iso.datetime(),
+  /** Hash of the audit log's newest entry, which is this publication. */
+  auditHead: hashSchema.exactOptional(),
 });
 export type InForceEvent = z.infer<typeof inForceEventSchema>;
 
@@ -59,3 +61,32 @@ export const conceptEventSchema = z.object({
   entry: placedEntrySchema,
 });
 export type ConceptEvent = z.infer<typeof conceptEventSchema>;
+
+const sealed = { scheme: textSchema, /** Id of the sealed set. */ set: z.uuid(), effectiveDate: daySchema };
+
+/**
+ * `mappa.revisions.v1`, key: scheme. An approved set waits for its day (`sealed`), or stands on another map now
+ * (`resealed`). It gets the number of its revision on that day; its changes are read from `changesAt`.
+ */
+export const sealedEventSchema = z.object({
+  ...sealed,
+  edition: textSchema,
+  changes: countSchema,
+  /** Merkle root that the whole map will have on that day, as far as is known now. */
+  contentHash: hashSchema,
+  /** Content hash of the map that it stands on: in force, or of the sealed set before it. */
+  baseHash: hashSchema,
+  /** Path in the API of the catalog. */
+  changesAt: textSchema,
+  sealedAt: z.iso.datetime(),
+});
+export type SealedEvent = z.infer<typeof sealedEventSchema>;
+
+/** `mappa.revisions.v1`, key: scheme. A sealed set will not come into force as it was announced. */
+export const withdrawnEventSchema = z.object({
+  ...sealed,
+  /** `withdrawn` by a person, or back at a person because of a `conflict` with what came into force. */
+  reason: z.enum(['withdrawn', 'conflict']),
+  withdrawnAt: z.iso.datetime(),
+});
+export type WithdrawnEvent = z.infer<typeof withdrawnEventSchema>;

@@ -1,4 +1,5 @@
 export * from './answers.ts';
+export * from './audit.ts';
 export * from './drafts.ts';
 export * from './edition.ts';
 export * from './entry.ts';

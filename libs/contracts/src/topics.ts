@@ -18,4 +18,16 @@ export const eventTypes = {
   change: 'mappa.change.v1',
   inForce: 'mappa.revision.in-force.v1',
   concept: 'mappa.concept.v1',
+  sealed: 'mappa.revision.sealed.v1',
+  resealed: 'mappa.revision.resealed.v1',
+  withdrawn: 'mappa.revision.withdrawn.v1',
 } as const;
+
+/** By kind of a row of the change log that goes to the topic of revisions. */
+export const revisionEventTypes = {
+  'in-force': eventTypes.inForce,
+  sealed: eventTypes.sealed,
+  resealed: eventTypes.resealed,
+  withdrawn: eventTypes.withdrawn,
+} as const;
+export type RevisionEventKind = keyof typeof revisionEventTypes;

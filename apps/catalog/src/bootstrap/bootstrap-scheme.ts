@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from '#platform';
 import type { Finding } from '#taxonomy';
 import type { DataSource } from 'typeorm';
+import { personOf } from '../audit/person.ts';
 import type { RevisionRow } from '../database/entities/revision.entity.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { headOf } from '../drafts/open-draft.ts';
@@ -23,7 +24,7 @@ export async function bootstrapScheme(
   const head = await headOf(db.manager, scheme.id);
   if (head) return { revision: head };
   await db.createQueryBuilder().insert().into(SchemeRow).values(scheme).orIgnore().execute();
-  const by = 'bootstrap';
+  const by = await personOf(db, { id: 'bootstrap' });
   const imported = await importDocument(db, { schemeId: scheme.id, edition, corrections, document, by });
   if (isRefusal(imported)) return imported;
   const published = await publish(db, {

@@ -49,6 +49,15 @@ describe('what is published, as the role of the application', () => {
     ],
     ['delete an entry', `delete from entry where code = 'A1.1.1.1'`, /permission denied/],
     ['truncate', 'truncate entry cascade', /permission denied/],
+    ['change the audit log', `update audit set body = '{}'`, /permission denied/],
+    ['delete from the audit log', 'delete from audit', /permission denied/],
+    ['empty the audit log', 'truncate audit', /permission denied/],
+    [
+      'break the chain of the audit log',
+      `insert into audit (position, body, hash) select position + 1, replace(body, '"position":' || position, '"position":' || position + 1), sha256('x')
+       from audit order by position desc limit 1`,
+      /continues its chain/,
+    ],
     ['delete a change', 'delete from change_log where position = 1', /permission denied/],
     ['drop a trigger', 'alter table entry disable trigger all', /must be owner/],
   ])('cannot be touched: %s', async (_, statement, refusal) => {
@@ -135,7 +144,7 @@ describe('what is published, as the role of the application', () => {
   });
 
   const logged = (position: string, revision = 1) =>
-    `insert into change_log (position, scheme_id, revision, index, head) values (${position}, 'processi-camerali', ${revision}, 999, '{}')`;
+    `insert into change_log (position, kind, scheme_id, revision, index, head) values (${position}, 'change', 'processi-camerali', ${revision}, 999, '{}')`;
 
   test.each([
     ['a change of a published revision is added to the log', [logged('455')], /only by the transaction/],
@@ -157,7 +166,7 @@ describe('what is published, as the role of the application', () => {
     expect(await attempt(...statements)).toMatch(refusal);
   });
 
-  test.each(['entry', 'subtree', 'revision', 'concept', 'change_log'])(
+  test.each(['entry', 'subtree', 'revision', 'concept', 'change_log', 'audit'])(
     'even the owner of the tables cannot delete from %s',
     async (table) => {
       const admin = new Client({ connectionString: catalog.fresh.url });

@@ -1,5 +1,6 @@
 import { identifier, join, sql, type MigrationOptions, type Sql } from '#platform';
 import { Map1700000000001 } from './migrations/0001-map.ts';
+import { Workflow1700000000002 } from './migrations/0002-workflow.ts';
 
 export const catalogSchema = 'catalog';
 
@@ -7,7 +8,7 @@ export const catalogSchema = 'catalog';
 export const catalogMigrations = {
   schema: catalogSchema,
   ownerRole: 'mappa_catalog_owner',
-  migrations: [Map1700000000001],
+  migrations: [Map1700000000001, Workflow1700000000002],
   extensions: ['btree_gist', 'unaccent'],
   grants,
 } satisfies Partial<MigrationOptions>;
@@ -22,7 +23,18 @@ const written = [
   'change_log',
   'draft',
   'draft_entry',
+  'draft_succession',
+  'draft_editor',
+  'draft_approval',
+  'draft_acknowledgement',
+  'draft_conflict',
+  'sealed_change',
+  'audit',
+  'person',
 ];
+
+/** Rows that hold the present state of a draft, and no history. */
+const replaced = ['draft_entry', 'draft_succession', 'draft_conflict', 'sealed_change'];
 
 /** What is published can be read and added to, and a row can be closed; only drafts can be changed. */
 function grants(role: Sql): Sql[] {
@@ -30,8 +42,12 @@ function grants(role: Sql): Sql[] {
   return [
     sql`grant select, insert on ${tables} to ${role}`,
     sql`grant update (to_revision) on entry, subtree to ${role}`,
-    sql`grant update (state, version, published_revision) on draft to ${role}`,
+    sql`grant update (state, version, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
+      sealed_on, seal_position, returned_at) on draft to ${role}`,
     sql`grant update on draft_entry to ${role}`,
+    sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,
+    sql`grant update (approvals) on scheme to ${role}`,
+    sql`grant update (subject, name) on person to ${role}`,
     sql`grant select, update (cursor, holder, leased_until) on relay to ${role}`,
   ];
 }

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Edit } from '#contracts';
 import type { ProblemDetail } from '#platform';
-import { conceptIdFrom, parentCodeOf, rankOf, type CodeGrammar, type ConceptId, type Entry } from '#taxonomy';
-import type { Overlay } from './overlay.ts';
+import {
+  conceptIdFrom,
+  parentCodeOf,
+  rankOf,
+  type CodeGrammar,
+  type ConceptId,
+  type Entry,
+  type SuccessionLink,
+} from '#taxonomy';
+import type { DecidedSuccessions, Overlay, OverlayEntry } from './overlay.ts';
 
 /** What edits look at: the draft as it is, and the entries in force that they name. */
 export interface EditContext {
@@ -14,15 +22,12 @@ export interface EditContext {
   readonly taken: ReadonlySet<string>;
 }
 
-/** The next state of a concept in a draft; `successors` only of a retired one. */
-export type OverlayEntry = Entry & { readonly retired?: boolean; readonly successors?: readonly ConceptId[] };
-
 /** The next state of each concept that the edits touch, or all that is wrong with them. */
 export function decideEdits(
   edits: readonly Edit[],
   context: EditContext,
   newId: () => string = randomUUID,
-): { entries: OverlayEntry[]; problems: ProblemDetail[] } {
+): { entries: OverlayEntry[]; successions: DecidedSuccessions; problems: ProblemDetail[] } {
   const problems: ProblemDetail[] = [];
   const known = knownEntries(context);
   const ids = edits.map((edit, i) => {
@@ -43,20 +48,33 @@ export function decideEdits(
     if (id) touched.set(id, nextState(id, edit, touched.get(id) ?? known.byId.get(id)));
   });
   const holders = holdersAfter(known.byId.values(), context.overlay, touched);
+  const [of, to] = [new Set<ConceptId>(), new Set<ConceptId>()];
+  const links: SuccessionLink[] = [];
+  const referAll = (references: readonly string[], path: string, concept: ConceptId): ConceptId[] =>
+    references.flatMap((each, r) => {
+      const id = refer(each, `${path}[${r}]`);
+      return id === concept ? followsItself(each, `${path}[${r}]`) : (id ?? []);
+    });
   edits.forEach((edit, i) => {
     const entry = touched.get(ids[i] ?? conceptIdFrom(''));
     if (!entry) return;
+    const { conceptId } = entry;
     if (edit.op === 'retire') {
-      const successors = edit.successors.flatMap(
-        (each, s) => refer(each, `edits[${i}].successors[${s}]`) ?? [],
-      );
-      touched.set(entry.conceptId, { ...entry, successors });
+      if (!edit.successors) return;
+      of.add(conceptId);
+      for (const successor of referAll(edit.successors, `edits[${i}].successors`, conceptId))
+        links.push({ predecessor: conceptId, successor });
+      touched.set(conceptId, { ...entry, decidedNone: edit.successors.length === 0 });
     } else {
+      if (context.overlay.retired.has(conceptId)) of.add(conceptId);
+      if (edit.predecessors) to.add(conceptId);
+      for (const predecessor of referAll(edit.predecessors ?? [], `edits[${i}].predecessors`, conceptId))
+        links.push({ predecessor, successor: conceptId });
       const rank = entry.code === null ? entry.rank : rankOf(context.grammar, entry.code);
-      touched.set(entry.conceptId, { ...entry, rank, parentId: parentAfter(edit, i, entry) });
+      touched.set(conceptId, { ...entry, rank, parentId: parentAfter(edit, i, entry) });
     }
   });
-  return { entries: [...touched.values()], problems };
+  return { entries: [...touched.values()], successions: { of: [...of], to: [...to], links }, problems };
 
   function parentAfter(edit: Exclude<Edit, { op: 'retire' }>, i: number, entry: Entry): ConceptId | null {
     if (edit.parent !== undefined)
@@ -79,6 +97,16 @@ export function decideEdits(
       message: `There is no entry ${reference}.`,
     });
     return null;
+  }
+
+  function followsItself(reference: string, path: string): [] {
+    problems.push({
+      path,
+      rule: 'successor-itself',
+      code: reference,
+      message: `${reference} cannot take its own place.`,
+    });
+    return [];
   }
 
   function exists(id: ConceptId, i: number): null {

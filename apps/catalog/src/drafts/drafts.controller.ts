@@ -16,13 +16,15 @@ import {
   refuseUnseen,
   RequireRole,
   versionTag,
-  type ActorIdentity,
 } from '#platform';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { appendAudit } from '../audit/append-audit.ts';
+import { PersonPipe } from '../audit/person.pipe.ts';
+import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { answerDraft, type DraftView } from './draft-view.ts';
 import { editDraft } from './edit-draft.ts';
@@ -46,13 +48,13 @@ export class DraftsController {
   async openDraft(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
     @Body({ schema: openDraftSchema }) { edition }: z.output<typeof openDraftSchema>,
-    @Actor() actor: ActorIdentity,
+    @Actor(PersonPipe) by: PersonId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return answerDraft(
-      reply,
-      orProblem(await openDraft(this.db.manager, scheme, actor.id, edition && { edition })),
+    const opened = await inTransaction(this.db, (transaction) =>
+      openDraft(transaction, scheme, by, edition && { edition }),
     );
+    return answerDraft(reply, orProblem(opened));
   }
 
   @Get('drafts/:draft')
@@ -88,10 +90,11 @@ export class DraftsController {
   async editDraft(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
     @Body({ schema: editsSchema }) { edits }: z.output<typeof editsSchema>,
+    @Actor(PersonPipe) by: PersonId,
     @IfMatch() ifMatch: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return answerDraft(reply, orProblem(await editDraft(this.db, draft, edits, ifMatch)));
+    return answerDraft(reply, orProblem(await editDraft(this.db, draft, edits, by, ifMatch)));
   }
 
   @Delete('drafts/:draft')
@@ -101,6 +104,7 @@ export class DraftsController {
   @ApiOkResponse({ standardSchema: draftAnswerSchema })
   async discardDraft(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
+    @Actor(PersonPipe) by: PersonId,
     @IfMatch() ifMatch: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
@@ -110,6 +114,7 @@ export class DraftsController {
       const unseen = refuseUnseen(ifMatch, found.version);
       if (unseen) return unseen;
       await transaction.update(DraftRow, { id: draft }, { state: 'discarded' });
+      await appendAudit(transaction, { actor: by, action: 'draft-discarded', subject: `draft/${draft}` });
       return transaction.findOneByOrFail(DraftRow, { id: draft });
     });
     return answerDraft(reply, orProblem(discarded));

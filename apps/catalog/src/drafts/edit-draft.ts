@@ -11,11 +11,14 @@ import {
 } from '#platform';
 import { parentCodeOf, type CodeGrammar, type Entry } from '#taxonomy';
 import type { DataSource } from 'typeorm';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
 import { decideEdits } from './decide-edits.ts';
+import { recordEditor } from './draft-editors.ts';
 import { lockOpenDraft } from './find-draft.ts';
-import { readOverlay, writeOverlay } from './overlay.ts';
+import { readOverlay, writeOverlay, writeSuccessions } from './overlay.ts';
 
 /**
  * Applies edits to a draft, all of them or, with all that is wrong, none.
@@ -25,6 +28,7 @@ export async function editDraft(
   db: DataSource,
   draftId: string,
   edits: readonly Edit[],
+  by: PersonId,
   ifMatch = '*',
 ): Promise<DraftRow | Refusal> {
   return inTransaction(db, async (transaction) => {
@@ -35,11 +39,25 @@ export async function editDraft(
     const overlay = await readOverlay(transaction, draftId);
     const inForce = await namedEntries(transaction, draft.schemeId, namesIn(draft.edition, edits));
     const taken = await conceptsElsewhere(transaction, draft.schemeId, edits);
-    const { entries, problems } = decideEdits(edits, { grammar: draft.edition, overlay, inForce, taken });
+    const { entries, successions, problems } = decideEdits(edits, {
+      grammar: draft.edition,
+      overlay,
+      inForce,
+      taken,
+    });
     if (problems.length > 0)
       return refuse('edits-refused', { title: 'The edits cannot be applied', problems });
     await writeOverlay(transaction, draftId, entries);
+    await writeSuccessions(transaction, draftId, successions);
     await transaction.increment(DraftRow, { id: draftId }, 'version', 1);
+    await recordEditor(transaction, draftId, by);
+    const details = { edits: edits.length, version: draft.version + 1 };
+    await appendAudit(transaction, {
+      actor: by,
+      action: 'draft-edited',
+      subject: `draft/${draftId}`,
+      details,
+    });
     return transaction.findOneByOrFail(DraftRow, { id: draftId });
   });
 }
@@ -51,7 +69,8 @@ function namesIn(grammar: CodeGrammar, edits: readonly Edit[]): string[] {
     if ('entry' in edit) names.add(edit.entry);
     if ('conceptId' in edit && edit.conceptId) names.add(edit.conceptId);
     if ('parent' in edit && edit.parent) names.add(edit.parent);
-    if ('successors' in edit) for (const successor of edit.successors) names.add(successor);
+    if (edit.op === 'retire') for (const successor of edit.successors ?? []) names.add(successor);
+    else for (const predecessor of edit.predecessors ?? []) names.add(predecessor);
     const parentCode = 'code' in edit && edit.code ? parentCodeOf(grammar, edit.code) : null;
     if (parentCode) names.add(parentCode);
   }

@@ -4,7 +4,7 @@ import { entryColumns, type HashedEntryRow } from '../database/entry-row.ts';
 
 /** The part of the published map around a draft, enough to compare, check and hash it. */
 export interface Surroundings {
-  /** Touched concepts and their successors, their ancestors old and new, the children of all of these, and the top of the map. */
+  /** Touched concepts, their predecessors and successors, their ancestors old and new, the children of all of these, and the top of the map. */
   readonly entries: Entries;
   readonly contentHashes: ReadonlyMap<ConceptId, Hash>;
   readonly nodeHashes: ReadonlyMap<ConceptId, Hash>;
@@ -28,7 +28,7 @@ export async function loadSurroundings(
     with recursive dirty(id) as (
       (select concept_id from draft_entry where draft_id = ${draftId}
        union select parent_id from draft_entry where draft_id = ${draftId} and parent_id is not null
-       union select unnest(successors) from draft_entry where draft_id = ${draftId})
+       union select unnest(array[predecessor, successor]) from draft_succession where draft_id = ${draftId})
       union select e.parent_id from dirty join entry e on e.concept_id = dirty.id and e.to_revision is null
       where e.parent_id is not null
     ), near(id) as (

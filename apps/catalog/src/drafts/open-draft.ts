@@ -1,10 +1,13 @@
 import type { Edition } from '#contracts';
 import { refuse, type Refusal } from '#platform';
 import type { EntityManager } from 'typeorm';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
+import { recordEditor } from './draft-editors.ts';
 
 /** An edition that a draft brings, and the hash of the document that it comes from (64 hexadecimal digits). */
 export interface NewEdition {
@@ -12,11 +15,11 @@ export interface NewEdition {
   readonly sourceSha256?: string;
 }
 
-/** Opens a draft on the head of a scheme: of the edition in force, or of a new one. */
+/** Opens a draft on the head of a scheme: of the edition in force, or of a new one. Call it in a transaction. */
 export async function openDraft(
   db: EntityManager,
   schemeId: string,
-  by: string,
+  by: PersonId,
   brought?: NewEdition,
 ): Promise<DraftRow | Refusal> {
   if (!(await db.existsBy(SchemeRow, { id: schemeId }))) return unknownScheme(schemeId);
@@ -27,6 +30,9 @@ export async function openDraft(
   const sourceSha256 = brought?.sourceSha256 ?? null;
   const draft = { schemeId, edition, sourceSha256, baseRevision: head?.number ?? null, createdBy: by };
   const { id } = await db.save(DraftRow, draft);
+  await recordEditor(db, id, by);
+  const details = { scheme: schemeId, edition: edition.label, baseRevision: draft.baseRevision };
+  await appendAudit(db, { actor: by, action: 'draft-opened', subject: `draft/${id}`, details });
   return db.findOneByOrFail(DraftRow, { id });
 }
 

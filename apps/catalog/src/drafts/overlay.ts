@@ -1,48 +1,51 @@
 import { json, run, sql, type Executor } from '#platform';
-import { contentHash, type ConceptId, type Entry, type Successions } from '#taxonomy';
+import { contentHash, type ConceptId, type Entry, type SuccessionLink, type Successions } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
 
-/** What a draft changes: the next state of each concept that it touches, the retired ones, and who succeeds them. */
+/** What a draft changes: the next state of each concept that it touches, the retired ones, and who follows whom. */
 export interface Overlay {
   readonly entries: ReadonlyMap<ConceptId, Entry>;
   readonly retired: ReadonlySet<ConceptId>;
   readonly successions: Successions;
 }
 
-type OverlayRow = Entry & { readonly retired: boolean; readonly successors: ConceptId[] };
+/** The next state of a concept in a draft. */
+export type OverlayEntry = Entry & { readonly retired?: boolean; readonly decidedNone?: boolean };
+
+type OverlayRow = Entry & { readonly retired: boolean; readonly decidedNone: boolean };
 
 export async function readOverlay(db: Executor, draftId: string): Promise<Overlay> {
   const rows = await run<OverlayRow>(
     db,
     sql`
-    select ${entryColumns}, e.retired, e.successors from draft_entry e where e.draft_id = ${draftId}`,
+    select ${entryColumns}, e.retired, e.decided_none as "decidedNone" from draft_entry e where e.draft_id = ${draftId}`,
   );
-  const retired = rows.filter((row) => row.retired);
+  const links = await run<SuccessionLink>(
+    db,
+    sql`select predecessor, successor from draft_succession where draft_id = ${draftId} order by predecessor, successor`,
+  );
+  const idsOf = (some: readonly OverlayRow[]) => new Set(some.map(({ conceptId }) => conceptId));
   return {
     entries: new Map(
       rows
-        .filter((row) => !row.retired)
-        .map(({ retired: _, successors: __, ...entry }) => [entry.conceptId, entry]),
+        .filter(({ retired }) => !retired)
+        .map(({ retired: _, decidedNone: __, ...entry }) => [entry.conceptId, entry]),
     ),
-    retired: new Set(retired.map(({ conceptId }) => conceptId)),
-    successions: {
-      links: retired.flatMap(({ conceptId, successors }) =>
-        successors.map((successor) => ({ predecessor: conceptId, successor })),
-      ),
-      decidedNone: new Set(
-        retired.filter(({ successors }) => successors.length === 0).map(({ conceptId }) => conceptId),
-      ),
-    },
+    retired: idsOf(rows.filter(({ retired }) => retired)),
+    successions: { links, decidedNone: idsOf(rows.filter(({ decidedNone }) => decidedNone)) },
   };
 }
 
 const rowsAtOnce = 5_000;
 
-/** Writes the next state of concepts into the overlay; a second write of one concept replaces the first. */
+/**
+ * Writes the next state of concepts into the overlay; a second write of one concept replaces the first. What the
+ * concept was in the base stays beside it from the first touch, so that the draft can be brought onto another base.
+ */
 export async function writeOverlay(
   db: Executor,
   draftId: string,
-  entries: Iterable<Entry & { readonly retired?: boolean; readonly successors?: readonly ConceptId[] }>,
+  entries: Iterable<OverlayEntry>,
 ): Promise<void> {
   const rows = [...entries];
   for (let i = 0; i < rows.length; i += rowsAtOnce) {
@@ -52,14 +55,52 @@ export async function writeOverlay(
     await run(
       db,
       sql`
-      insert into draft_entry (draft_id, concept_id, retired, successors, code, parent_id, rank, titles, notes, attributes, content_hash)
-      select ${draftId}::uuid, "conceptId", coalesce(retired, false), coalesce(successors, '{}'), code, "parentId", rank, titles, notes, attributes, hash
-      from jsonb_to_recordset(${json(chunk)}) as r("conceptId" uuid, retired boolean, successors uuid[], code text,
+      insert into draft_entry (draft_id, concept_id, retired, decided_none, code, parent_id, rank, titles, notes, attributes, content_hash, before)
+      select ${draftId}::uuid, r."conceptId", coalesce(r.retired, false), coalesce(r."decidedNone", false), r.code,
+        r."parentId", r.rank, r.titles, r.notes, r.attributes, r.hash, base.entry
+      from jsonb_to_recordset(${json(chunk)}) as r("conceptId" uuid, retired boolean, "decidedNone" boolean, code text,
         "parentId" uuid, rank int, titles jsonb, notes jsonb, attributes jsonb, hash bytea)
+      left join lateral (
+        select jsonb_build_object('conceptId', e.concept_id, 'code', e.code, 'parentId', e.parent_id, 'rank', e.rank,
+          'titles', e.titles, 'notes', e.notes, 'attributes', e.attributes) as entry
+        from entry e where e.concept_id = r."conceptId"
+          and e.live @> (select base_revision from draft where id = ${draftId})) base on true
       on conflict (draft_id, concept_id) do update set
-        (retired, successors, code, parent_id, rank, titles, notes, attributes, content_hash) =
-        (excluded.retired, excluded.successors, excluded.code, excluded.parent_id, excluded.rank, excluded.titles,
+        (retired, decided_none, code, parent_id, rank, titles, notes, attributes, content_hash) =
+        (excluded.retired, excluded.decided_none, excluded.code, excluded.parent_id, excluded.rank, excluded.titles,
          excluded.notes, excluded.attributes, excluded.content_hash)`,
     );
   }
+}
+
+/** Who follows whom, as one batch of edits decides it: all links of these concepts are replaced. */
+export interface DecidedSuccessions {
+  /** Predecessors whose successors are decided. */
+  readonly of: readonly ConceptId[];
+  /** Successors whose predecessors are decided. */
+  readonly to: readonly ConceptId[];
+  readonly links: readonly SuccessionLink[];
+}
+
+export async function writeSuccessions(
+  db: Executor,
+  draftId: string,
+  { of, to, links }: DecidedSuccessions,
+): Promise<void> {
+  if (of.length + to.length === 0) return;
+  await run(
+    db,
+    sql`
+    delete from draft_succession
+    where draft_id = ${draftId} and (predecessor = any(${of}::uuid[]) or successor = any(${to}::uuid[]))`,
+  );
+  await run(
+    db,
+    sql`
+    insert into draft_succession (draft_id, predecessor, successor)
+    select distinct ${draftId}::uuid, predecessor, successor
+    from unnest(${links.map((link) => link.predecessor)}::uuid[], ${links.map((link) => link.successor)}::uuid[])
+      as link(predecessor, successor)
+    on conflict do nothing`,
+  );
 }

@@ -3,6 +3,7 @@ import type { Corrections, Edition } from '#contracts';
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
 import type { Finding } from '#taxonomy';
 import type { DataSource } from 'typeorm';
+import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { headOf, openDraft } from '../drafts/open-draft.ts';
 import { writeOverlay } from '../drafts/overlay.ts';
@@ -13,8 +14,7 @@ export interface ImportRequest {
   readonly edition: Edition;
   readonly corrections: Corrections;
   readonly document: Uint8Array;
-  /** Id of the actor. */
-  readonly by: string;
+  readonly by: PersonId;
 }
 
 export interface ImportedDraft {

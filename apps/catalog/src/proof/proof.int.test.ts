@@ -8,6 +8,7 @@ import { publish } from '../publication/publish.ts';
 import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
 import { readOrdered } from '../reading/read-tree.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { approver, editor } from '../testing/people.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { readNode } from './read-node.ts';
 
@@ -19,13 +20,18 @@ let second: readonly Entry[];
 beforeAll(async () => {
   catalog = await catalogDatabase();
   await publishSeed(catalog.db);
-  const draft = await openDraft(catalog.db.manager, scheme, 'editor');
+  const draft = await openDraft(catalog.db.manager, scheme, editor);
   if (isRefusal(draft)) throw new Error(draft.title);
-  await editDraft(catalog.db, draft.id, [
-    { op: 'change', entry: 'A1.1.1.1', titles: { it: { official: 'Relazione previsionale' } } },
-    { op: 'retire', entry: 'A3.1.1.5', successors: ['A3.1.1.7'] },
-  ]);
-  await publish(catalog.db, { draftId: draft.id, by: 'approver', effectiveDate: '2026-11-23' });
+  await editDraft(
+    catalog.db,
+    draft.id,
+    [
+      { op: 'change', entry: 'A1.1.1.1', titles: { it: { official: 'Relazione previsionale' } } },
+      { op: 'retire', entry: 'A3.1.1.5', successors: ['A3.1.1.7'] },
+    ],
+    editor,
+  );
+  await publish(catalog.db, { draftId: draft.id, by: approver, effectiveDate: '2026-11-23' });
   [first, second] = await Promise.all([entriesAt(1), entriesAt(2)]);
 });
 afterAll(() => catalog.close());

@@ -21,6 +21,7 @@ export async function logChanges(
   { schemeId: scheme, baseRevision, edition }: DraftRow,
   { number, effectiveDate, contentHash }: NewRevision,
   changes: readonly Change[],
+  auditHead: string,
 ): Promise<void> {
   const common = { scheme, revision: number, effectiveDate };
   const rows = changes.map(({ before, after, ...change }, i): LogRow => {
@@ -53,6 +54,7 @@ export async function logChanges(
         ? null
         : { revision: baseRevision, contentHash: await hashOf(db, scheme, baseRevision) },
     publishedAt: new Date().toISOString(),
+    auditHead,
   };
   await append(db, scheme, number, [
     { index: null, conceptId: null, head: JSON.stringify(inForce), before: null, after: null },
@@ -69,8 +71,8 @@ async function append(
   await run(
     db,
     sql`
-    insert into change_log (position, scheme_id, revision, index, concept_id, head, before, after)
-    select (select coalesce(max(position), 0) from change_log) + place, ${scheme}, ${revision}, index, concept_id, head, before, after
+    insert into change_log (position, kind, scheme_id, revision, index, concept_id, head, before, after)
+    select (select coalesce(max(position), 0) from change_log) + place, case when index is null then 'in-force' else 'change' end, ${scheme}, ${revision}, index, concept_id, head, before, after
     from unnest(${column('index')}::int[], ${column('conceptId')}::uuid[], ${column('head')}::text[],
       ${column('before')}::text[], ${column('after')}::text[]) with ordinality
       as row(index, concept_id, head, before, after, place)`,

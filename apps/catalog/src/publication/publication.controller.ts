@@ -1,10 +1,12 @@
 import { draftPathSchema, inForceEventSchema, publishSchema, type InForceEvent } from '#contracts';
-import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { Actor, orProblem, RequireRole } from '#platform';
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { PersonPipe } from '../audit/person.pipe.ts';
+import type { PersonId } from '../audit/person.ts';
 import { readRevision } from '../reading/revision-view.ts';
 import { effectiveDateOf } from './effective-date.ts';
 import { publish } from './publish.ts';
@@ -22,12 +24,12 @@ export class PublicationController {
   async publishDraft(
     @Param({ schema: draftPathSchema }) { draft }: z.output<typeof draftPathSchema>,
     @Body({ schema: publishSchema }) asked: z.output<typeof publishSchema>,
-    @Actor() actor: ActorIdentity,
+    @Actor(PersonPipe) by: PersonId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InForceEvent> {
     const effectiveDate = orProblem(effectiveDateOf(asked.effectiveDate, new Date()));
     const { revision, committedAtMs } = orProblem(
-      await publish(this.db, { draftId: draft, by: actor.id, effectiveDate }),
+      await publish(this.db, { draftId: draft, by, effectiveDate }),
     );
     void reply.header('server-timing', `commit;desc="${committedAtMs.toFixed(3)}"`);
     return readRevision(this.db.manager, revision.schemeId, revision.number);

@@ -6,6 +6,7 @@ import { entryColumns } from '../database/entry-row.ts';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { approver, editor } from '../testing/people.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { publish } from './publish.ts';
 
@@ -19,14 +20,14 @@ beforeAll(async () => {
 afterAll(() => catalog.close());
 
 const draftWith = async (edits: Edit[]): Promise<string> => {
-  const draft = await openDraft(catalog.db.manager, scheme, 'editor');
+  const draft = await openDraft(catalog.db.manager, scheme, editor);
   if (isRefusal(draft)) throw new Error(draft.title);
-  const edited = await editDraft(catalog.db, draft.id, edits);
+  const edited = await editDraft(catalog.db, draft.id, edits, editor);
   if (isRefusal(edited)) throw new Error(JSON.stringify(edited.problems));
   return draft.id;
 };
 const publishNow = (draftId: string) =>
-  publish(catalog.db, { draftId, by: 'approver', effectiveDate: '2026-11-23' });
+  publish(catalog.db, { draftId, by: approver, effectiveDate: '2026-11-23' });
 const entriesNow = (): Promise<Entry[]> =>
   run<Entry>(
     catalog.db,

@@ -1,4 +1,5 @@
 import { run, sql, type Executor } from '#platform';
+import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 
 export interface NewRevision {
@@ -7,7 +8,7 @@ export interface NewRevision {
   readonly effectiveDate: string;
   /** 64 hexadecimal digits. */
   readonly contentHash: string;
-  readonly by: string;
+  readonly by: PersonId;
   readonly changes: number;
 }
 

@@ -1,6 +1,8 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
 import type { Finding } from '#taxonomy';
 import type { DataSource, EntityManager } from 'typeorm';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { findDraft, lockOpenDraft } from '../drafts/find-draft.ts';
@@ -14,8 +16,7 @@ import { lockChangeLog, wakeRelay, writeRevision } from './publish.sql.ts';
 
 export interface Publication {
   readonly draftId: string;
-  /** Id of the actor, for the log. */
-  readonly by: string;
+  readonly by: PersonId;
   /** Europe/Rome day from which the revision is valid. */
   readonly effectiveDate: string;
 }
@@ -64,7 +65,15 @@ export async function publish(
       throw new Error(
         `revision ${number} of ${draft.schemeId} hashes to ${written}, expected ${contentHash}`,
       );
-    await logChanges(transaction, draft, opened, changes);
+    const subject = `scheme/${draft.schemeId}`;
+    const details = { draft: draftId, revision: number, effectiveDate, contentHash, changes: changes.length };
+    const auditHead = await appendAudit(transaction, {
+      actor: by,
+      action: 'revision-published',
+      subject,
+      details,
+    });
+    await logChanges(transaction, draft, opened, changes, auditHead);
     await wakeRelay(transaction);
     return transaction.findOneByOrFail(RevisionRow, { schemeId: draft.schemeId, number });
   });

@@ -21,6 +21,7 @@ const placed = {
 };
 const row = (change: object, before: object | null, after: object | null): LogRow => ({
   position: 7,
+  kind: 'change',
   scheme: 'processi-camerali',
   revision: 2,
   effectiveDate: '2026-01-01',
@@ -43,6 +44,7 @@ const row = (change: object, before: object | null, after: object | null): LogRo
 });
 const inForce: LogRow = {
   ...row({}, null, null),
+  kind: 'in-force',
   conceptId: null,
   head: JSON.stringify({
     scheme: 'processi-camerali',

@@ -5,6 +5,7 @@ import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { publish } from '../publication/publish.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { approver, editor } from '../testing/people.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { takeLease } from './lease.ts';
 import type { LogRow } from './read-log.ts';
@@ -48,12 +49,17 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
 async function publishTitle(official: string): Promise<void> {
-  const draft = await openDraft(catalog.db.manager, 'processi-camerali', 'editor');
+  const draft = await openDraft(catalog.db.manager, 'processi-camerali', editor);
   if (isRefusal(draft)) throw new Error(draft.title);
-  await editDraft(catalog.db, draft.id, [{ op: 'change', entry: 'A1', titles: { it: { official } } }]);
+  await editDraft(
+    catalog.db,
+    draft.id,
+    [{ op: 'change', entry: 'A1', titles: { it: { official } } }],
+    editor,
+  );
   const published = await publish(catalog.db, {
     draftId: draft.id,
-    by: 'approver',
+    by: approver,
     effectiveDate: '2026-11-23',
   });
   if (isRefusal(published)) throw new Error(published.title);
@@ -89,7 +95,7 @@ test('while Kafka is away publication goes on; what was not acknowledged is sent
   await expect(refused.ended).rejects.toThrow('away');
   await publishTitle('Tre');
   await run(catalog.db, sql`update relay set holder = null, leased_until = null`);
-  const revisions = new Set<number>();
+  const revisions = new Set<number | null>();
   start(async (rows) => rows.forEach(({ revision }) => revisions.add(revision)));
   await until(async () => (await cursor()) === (await lastPosition()));
   expect([...revisions]).toEqual([3, 4]);
@@ -98,7 +104,7 @@ test('while Kafka is away publication goes on; what was not acknowledged is sent
 test('a second relay sends nothing while the first holds the lease, and takes over when it is given back', async () => {
   const first = randomUUID();
   expect((await takeLease(catalog.db, first)).heldForMs).toBeNull();
-  const sent: number[] = [];
+  const sent: (number | null)[] = [];
   start(async (rows) => void sent.push(...rows.map(({ revision }) => revision)));
   await publishTitle('Quattro');
   await waitOrStop(300, stop.signal);

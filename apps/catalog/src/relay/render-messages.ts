@@ -1,4 +1,4 @@
-import { eventTypes, topics } from '#contracts';
+import { eventTypes, revisionEventTypes, topics } from '#contracts';
 import { cloudEventHeaders } from '#messaging';
 import type { LogRow } from './read-log.ts';
 
@@ -11,22 +11,23 @@ export interface TopicMessage {
 }
 
 /**
- * The messages of one row: for a change, what happened and the state that came of it; for a revision, that it is in
- * force. The texts of `head`, `before` and `after` are put together as they are, never parsed.
+ * The messages of one row: for a change, what happened and the state that came of it; else, what there is to say of a
+ * revision or of a sealed set. The texts of `head`, `before` and `after` are put together as they are, never parsed.
  */
 export function renderMessages(epoch: string, row: LogRow): TopicMessage[] {
   const { position, scheme, conceptId, head, before, after } = row;
   const headers = (type: string, suffix: string) =>
     cloudEventHeaders({ id: `${epoch}-${position}.${suffix}`, source: `/schemes/${scheme}`, type });
-  if (conceptId === null)
+  if (row.kind !== 'change')
     return [
       {
         topic: topics.revisions.name,
         key: scheme,
         value: head,
-        headers: headers(eventTypes.inForce, 'revision'),
+        headers: headers(revisionEventTypes[row.kind], 'revision'),
       },
     ];
+  if (conceptId === null) throw new Error(`row ${position} of the change log is a change of nothing`);
   return [
     {
       topic: topics.changes.name,

@@ -1,9 +1,12 @@
 import { schemePathSchema, schemeSchema, schemesAnswerSchema, type Scheme } from '#contracts';
-import { orProblem, refuse, RequireRole } from '#platform';
+import { Actor, inTransaction, orProblem, refuse, RequireRole } from '#platform';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { appendAudit } from '../audit/append-audit.ts';
+import { PersonPipe } from '../audit/person.pipe.ts';
+import type { PersonId } from '../audit/person.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { findScheme } from './find-scheme.ts';
 
@@ -32,18 +35,18 @@ export class SchemesController {
   @RequireRole('editor')
   @ApiOperation({ summary: 'Add a scheme, still without a revision' })
   @ApiCreatedResponse({ standardSchema: schemeSchema })
-  async createScheme(@Body({ schema: schemeSchema }) scheme: Scheme): Promise<SchemeRow> {
-    const { raw } = await this.db
-      .createQueryBuilder()
-      .insert()
-      .into(SchemeRow)
-      .values(scheme)
-      .orIgnore()
-      .returning('id')
-      .execute();
-    const created = Array.isArray(raw) && raw.length > 0;
-    return orProblem(
-      created ? { ...scheme } : refuse('scheme-exists', { title: 'A scheme of this id exists', status: 409 }),
-    );
+  async createScheme(
+    @Body({ schema: schemeSchema }) scheme: Scheme,
+    @Actor(PersonPipe) by: PersonId,
+  ): Promise<SchemeRow> {
+    const created = await inTransaction(this.db, async (transaction) => {
+      const insert = transaction.createQueryBuilder().insert().into(SchemeRow).values(scheme);
+      const { raw } = await insert.orIgnore().returning('id').execute();
+      if (!Array.isArray(raw) || raw.length === 0)
+        return refuse('scheme-exists', { title: 'A scheme of this id exists', status: 409 });
+      await appendAudit(transaction, { actor: by, action: 'scheme-created', subject: `scheme/${scheme.id}` });
+      return { ...scheme };
+    });
+    return orProblem(created);
   }
 }

@@ -1,4 +1,6 @@
 import type { Edition } from '#contracts';
+import type { PersonId } from '../../audit/person.ts';
+import type { DraftState } from '../../review/states.ts';
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 @Entity('draft')
@@ -10,10 +12,25 @@ export class DraftRow {
   @Column('text', { name: 'source_sha256', nullable: true }) sourceSha256!: string | null;
   /** null: the first revision of the scheme is being prepared. */
   @Column('int', { name: 'base_revision', nullable: true }) baseRevision!: number | null;
-  @Column('text', { default: 'open' }) state!: 'open' | 'published' | 'discarded';
+  @Column('text', { default: 'open' }) state!: DraftState;
   /** Grows with each edit. */
   @Column('int', { default: 1 }) version!: number;
-  @Column('text', { name: 'created_by' }) createdBy!: string;
+  /** Id of a person. */
+  @Column('text', { name: 'created_by' }) createdBy!: PersonId;
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
   @Column('int', { name: 'published_revision', nullable: true }) publishedRevision!: number | null;
+  /** The Europe/Rome day that it is sealed for, or was until a conflict. */
+  @Column('date', { name: 'effective_date', nullable: true }) effectiveDate!: string | null;
+  /** Content hash of the map that was submitted and is approved. */
+  @Column('bytea', { name: 'submitted_hash', nullable: true }) submittedHash!: Buffer | null;
+  /** Content hash of the map on its day, as long as it is sealed, and of the map that it stands on. */
+  @Column('bytea', { name: 'sealed_hash', nullable: true }) sealedHash!: Buffer | null;
+  @Column('bytea', { name: 'sealed_on', nullable: true }) sealedOn!: Buffer | null;
+  /** Orders sealed sets of one day. */
+  @Column('bigint', { name: 'seal_position', nullable: true }) sealPosition!: number | null;
+  /** When a conflict sent it back to a person. */
+  @Column('timestamptz', { name: 'returned_at', nullable: true }) returnedAt!: Date | null;
+  @Column('boolean', { default: false }) erratum!: boolean;
+  /** Number of the revision whose map it brings back. */
+  @Column('int', { name: 'rollback_to', nullable: true }) rollbackTo!: number | null;
 }

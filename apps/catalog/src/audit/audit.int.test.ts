@@ -1,0 +1,83 @@
+import { inTransaction, refuse, run, sql } from '#platform';
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { approver, editor } from '../testing/people.ts';
+import { appendAudit } from './append-audit.ts';
+import { erasePerson, personOf } from './person.ts';
+import { readAudit } from './read-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+let catalog: CatalogDatabase;
+beforeEach(async () => {
+  catalog = await catalogDatabase();
+});
+afterEach(() => catalog.close());
+
+const act = (action: string, actor = editor) =>
+  inTransaction(catalog.db, (transaction) =>
+    appendAudit(transaction, { actor, action, subject: 'draft/1', details: { città: 'Forlì', n: 1 } }),
+  );
+
+/** Runs statements as the superuser who can get past every guard. */
+async function tamper(...statements: string[]): Promise<void> {
+  const superuser = new Client({ connectionString: catalog.fresh.url });
+  await superuser.connect();
+  await superuser.query(`set search_path to catalog; set session_replication_role = replica`);
+  for (const statement of statements) await superuser.query(statement);
+  await superuser.end();
+}
+
+test('acts are chained, in the order of their commits, also when many act at once', async () => {
+  const hashes = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => act(`act-${i}`, i % 2 ? editor : approver)),
+  );
+  const { items, next } = await readAudit(catalog.db, { after: 0, limit: 100 });
+  expect(items.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  expect(new Set(items.map(({ hash }) => hash))).toEqual(new Set(hashes));
+  expect(next).toBeNull();
+  expect(await verifyAudit(catalog.db)).toEqual({ holds: true, entries: 20, head: items.at(-1)?.hash });
+});
+
+test('an act whose transaction is refused leaves nothing behind', async () => {
+  await inTransaction(catalog.db, async (transaction) => {
+    await appendAudit(transaction, { actor: editor, action: 'lost', subject: 'draft/1' });
+    return refuse('no', { title: 'No' });
+  });
+  await act('kept');
+  expect(await verifyAudit(catalog.db)).toMatchObject({ holds: true, entries: 1 });
+});
+
+test.each([
+  [
+    'whose words were changed',
+    `update audit set body = replace(body, 'act-3', 'act-X') where position = 3`,
+    3,
+  ],
+  ['whose hash was changed', `update audit set hash = sha256('x') where position = 3`, 3],
+  ['that was taken out', 'delete from audit where position = 3', 4],
+  [
+    'that was written anew with a hash of its own',
+    `update audit set body = replace(body, 'act-3', 'act-X'),
+       hash = sha256((select hash from audit where position = 2) || convert_to(replace(body, 'act-3', 'act-X'), 'UTF8'))
+     where position = 3`,
+    4,
+  ],
+])('the check says where the chain breaks at an entry %s', async (_, statement, position) => {
+  for (let i = 1; i <= 5; i++) await act(`act-${i}`);
+  await tamper(statement);
+  expect(await verifyAudit(catalog.db)).toMatchObject({ holds: false, position });
+});
+
+test('a person has one random id, and is erased without touching the log', async () => {
+  const [first, again] = [
+    await personOf(catalog.db, { id: 'mario.rossi', name: 'Mario Rossi' }),
+    await personOf(catalog.db, { id: 'mario.rossi' }),
+  ];
+  expect(again).toBe(first);
+  await act('act', first);
+  expect(await erasePerson(catalog.db, first)).toBe(true);
+  expect(await run(catalog.db, sql`select * from person where name is not null`)).toEqual([]);
+  expect(await personOf(catalog.db, { id: 'mario.rossi' })).not.toBe(first);
+  expect(await verifyAudit(catalog.db)).toMatchObject({ holds: true });
+});

@@ -1,0 +1,49 @@
+/** Where a draft stands on its way into force. `superseded` is not here: it is said of a revision that has a successor. */
+export const draftStates = [
+  'open',
+  'submitted',
+  'approved',
+  'sealed',
+  'published',
+  'rejected',
+  'withdrawn',
+  'discarded',
+] as const;
+export type DraftState = (typeof draftStates)[number];
+
+export type DraftAction =
+  | 'edit'
+  | 'submit'
+  | 'approve'
+  | 'reject'
+  | 'withdraw'
+  | 'seal'
+  | 'publish'
+  | 'cut-over'
+  | 'return'
+  | 'discard';
+
+/** What may be done to a draft, and where it leads. What is not here is refused. */
+export const transitions: Readonly<Record<DraftState, Readonly<Partial<Record<DraftAction, DraftState>>>>> = {
+  open: { edit: 'open', submit: 'submitted', discard: 'discarded' },
+  submitted: {
+    edit: 'open',
+    approve: 'approved',
+    reject: 'rejected',
+    withdraw: 'withdrawn',
+    discard: 'discarded',
+  },
+  approved: {
+    edit: 'open',
+    publish: 'published',
+    seal: 'sealed',
+    reject: 'rejected',
+    withdraw: 'withdrawn',
+    discard: 'discarded',
+  },
+  sealed: { 'cut-over': 'published', return: 'open', withdraw: 'withdrawn' },
+  rejected: { edit: 'open', submit: 'submitted', discard: 'discarded' },
+  withdrawn: { edit: 'open', submit: 'submitted', discard: 'discarded' },
+  published: {},
+  discarded: {},
+};
