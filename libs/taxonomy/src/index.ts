@@ -10,3 +10,4 @@ export * from './place.ts';
 export * from './rehash.ts';
 export * from './succession.ts';
 export * from './validate.ts';
+export * from './resolve/index.ts';

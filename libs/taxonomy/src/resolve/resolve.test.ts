@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { codeFrom, conceptIdFrom, type ConceptId } from '../entry.ts';
+import { HistoryIndex } from './history-index.ts';
+import { meaningsOf } from './meanings.ts';
+import { NearCodes } from './near-codes.ts';
+import { resolve } from './resolve.ts';
+import type { RecordedSuccession } from './recorded-succession.ts';
+
+const id = (name: string): ConceptId => conceptIdFrom(name);
+type Range = readonly [concept: string, code: string, from: number, to?: number];
+type Link = readonly [
+  revision: number,
+  predecessor: string,
+  successor: string,
+  rest?: Partial<RecordedSuccession>,
+];
+
+function history(ranges: readonly Range[], links: readonly Link[] = []): HistoryIndex {
+  const index = new HistoryIndex();
+  for (const [concept, code, from, to] of ranges)
+    index.addRange({ conceptId: id(concept), code: codeFrom(code), title: concept, from, to: to ?? null });
+  for (const [revision, predecessor, successor, rest] of links)
+    index.addSuccession({
+      revision,
+      predecessor: id(predecessor),
+      successor: id(successor),
+      kind: 'replaced',
+      continues: false,
+      ...rest,
+    });
+  return index;
+}
+const ask = (index: HistoryIndex, code: string, from: number, to: number) => {
+  const { status, results, choiceNeeded, continues } = resolve(index, codeFrom(code), from, to);
+  return { status, codes: results.map((result) => result.code), choiceNeeded, continues };
+};
+const kinds = (index: HistoryIndex, code: string, from: number, to: number) =>
+  resolve(index, codeFrom(code), from, to).path.map(({ revision, kind, before, after }) =>
+    [revision, kind, before?.code ?? null, after?.code ?? null].join(' '),
+  );
+
+describe('a code that was given to something else', () => {
+  const reused = history([
+    ['staffing plan', 'A1.1.1.6', 0, 1],
+    ['staffing plan', 'A1.3.2.5', 1],
+    ['other planning documents', 'A1.1.1.6', 1],
+  ]);
+
+  test('leads to what it meant, not to what carries it now', () => {
+    expect(ask(reused, 'A1.1.1.6', 0, 1)).toMatchObject({ status: 'renumbered', codes: ['A1.3.2.5'] });
+    expect(ask(reused, 'A1.1.1.6', 1, 1)).toMatchObject({ status: 'unchanged', codes: ['A1.1.1.6'] });
+    expect(ask(reused, 'A1.1.1.6', 1, 0)).toMatchObject({ status: 'created', codes: [] });
+    expect(ask(reused, 'A1.3.2.5', 1, 0)).toMatchObject({ status: 'renumbered', codes: ['A1.1.1.6'] });
+  });
+
+  test('without a revision has every meaning, each with its today', () => {
+    expect(meaningsOf(reused, codeFrom('A1.1.1.6'), 1)).toMatchObject([
+      { from: 0, through: 0, meant: { title: 'staffing plan' }, results: [{ code: 'A1.3.2.5' }] },
+      {
+        from: 1,
+        through: null,
+        meant: { title: 'other planning documents' },
+        results: [{ code: 'A1.1.1.6' }],
+      },
+    ]);
+  });
+});
+
+describe('successions', () => {
+  test('are followed on through those that were retired later', () => {
+    const chain = history(
+      [
+        ['x', 'A1', 1, 2],
+        ['y', 'A2', 2, 3],
+        ['z', 'A3', 3],
+      ],
+      [
+        [2, 'x', 'y'],
+        [3, 'y', 'z'],
+      ],
+    );
+    expect(ask(chain, 'A1', 1, 3)).toMatchObject({ status: 'replaced', codes: ['A3'] });
+    expect(kinds(chain, 'A1', 1, 3)).toEqual(['2 replaced A1 A2', '3 replaced A2 A3']);
+    expect(kinds(chain, 'A3', 3, 1)).toEqual(['3 replaced A2 A3', '2 replaced A1 A2']);
+  });
+
+  test('of a split answer all of them, and that a choice is needed', () => {
+    const split = history(
+      [
+        ['x', 'A1', 1, 2],
+        ['y', 'A2', 2],
+        ['z', 'A10', 2],
+      ],
+      [
+        [2, 'x', 'y', { kind: 'split' }],
+        [2, 'x', 'z', { kind: 'split' }],
+      ],
+    );
+    expect(ask(split, 'A1', 1, 2)).toEqual({
+      status: 'split',
+      codes: ['A2', 'A10'],
+      choiceNeeded: true,
+      continues: false,
+    });
+    expect(ask(split, 'A2', 2, 1)).toMatchObject({ status: 'split', codes: ['A1'], choiceNeeded: false });
+  });
+
+  test('of a merge say so, and backwards answer all that were merged', () => {
+    const merged = history(
+      [
+        ['x', 'A1', 1, 2],
+        ['y', 'A2', 1, 2],
+        ['z', 'A3', 2],
+      ],
+      [
+        [2, 'x', 'z', { kind: 'merged' }],
+        [2, 'y', 'z', { kind: 'merged' }],
+      ],
+    );
+    expect(ask(merged, 'A1', 1, 2)).toMatchObject({ status: 'merged', codes: ['A3'], choiceNeeded: false });
+    expect(ask(merged, 'A3', 2, 1)).toMatchObject({
+      status: 'merged',
+      codes: ['A1', 'A2'],
+      choiceNeeded: true,
+    });
+  });
+
+  test('of one that gave off a part say that it goes on beside its successor', () => {
+    const splitOff = history(
+      [
+        ['x', 'A1', 1],
+        ['y', 'A2', 2],
+      ],
+      [[2, 'x', 'y', { kind: 'split', continues: true }]],
+    );
+    expect(ask(splitOff, 'A1', 1, 2)).toEqual({
+      status: 'split',
+      codes: ['A1', 'A2'],
+      choiceNeeded: true,
+      continues: true,
+    });
+    expect(ask(splitOff, 'A1', 2, 2)).toMatchObject({ status: 'unchanged', choiceNeeded: false });
+  });
+
+  test('in a circle end: what was replaced and came back is itself again', () => {
+    const undone = history(
+      [
+        ['x', 'A1', 1, 2],
+        ['y', 'A2', 2, 3],
+        ['x', 'A1', 3],
+      ],
+      [
+        [2, 'x', 'y'],
+        [3, 'y', 'x'],
+      ],
+    );
+    expect(ask(undone, 'A1', 1, 3)).toMatchObject({ status: 'unchanged', codes: ['A1'] });
+    expect(ask(undone, 'A2', 2, 3)).toMatchObject({ status: 'replaced', codes: ['A1'] });
+  });
+});
+
+test('a retired code without a successor is retired, and the path says when', () => {
+  const ended = history([['x', 'A1', 1, 3]]);
+  expect(ask(ended, 'A1', 1, 5)).toMatchObject({ status: 'retired', codes: [] });
+  expect(kinds(ended, 'A1', 1, 5)).toEqual(['3 retired A1 ']);
+});
+
+test('an index that grows keeps its older answers', () => {
+  const index = history([['x', 'A1', 1]]);
+  index.endRange(id('x'), 2);
+  index.addRange({ conceptId: id('x'), code: codeFrom('B1'), title: 'x', from: 2, to: null });
+  expect(ask(index, 'A1', 1, 1)).toMatchObject({ status: 'unchanged' });
+  expect(ask(index, 'A1', 1, 2)).toMatchObject({ status: 'renumbered', codes: ['B1'] });
+});
+
+describe('a code that nobody carries', () => {
+  const index = history([
+    ['a', 'A1.1.1', 1],
+    ['b', 'B1.1.1', 1],
+    ['c', 'A1.1.2', 1, 2],
+  ]);
+
+  test.each([
+    ['lower case', 'a1.1.1', ['A1.1.1']],
+    ['spaces', ' A1. 1.1 ', ['A1.1.1']],
+    ['commas', 'A1,1,1', ['A1.1.1']],
+    ['leading zeros', 'A01.1.01', ['A1.1.1']],
+    ['a Cyrillic letter', 'А1.1.1', ['A1.1.1']],
+    ['no letter', '1.1.1', ['A1.1.1', 'B1.1.1']],
+    ['a level too many', 'A1.1.1.9', ['A1.1.1']],
+    ['nothing near', 'Z9', []],
+    ['one of another revision', 'a1.1.2', []],
+  ])('has near ones: %s', (_, written, near) => {
+    expect(resolve(index, codeFrom(written), 2, 2).status).toBe('unknown');
+    expect(new NearCodes(index).find(written, 2)).toEqual(near);
+  });
+});

@@ -1,0 +1,109 @@
+import type { Code } from '../entry.ts';
+import { compareCodes } from '../grammar.ts';
+import type { HistoryIndex } from './history-index.ts';
+import { none } from './ints.ts';
+import { meantBy, type Meant } from './meant.ts';
+import { pathOf, type Hop } from './path.ts';
+import { reach } from './reach.ts';
+
+export const resolutionStatuses = [
+  'unchanged',
+  'renumbered',
+  'replaced',
+  'split',
+  'merged',
+  'retired',
+  'created',
+  'unknown',
+] as const;
+/**
+ * What became of a code. Asked backwards, the words say what had happened: `split` means that the one found was split,
+ * `merged` that several were merged into it, `created` that it did not exist yet and takes nobody's place.
+ */
+export type ResolutionStatus = (typeof resolutionStatuses)[number];
+
+export interface Resolution {
+  readonly status: ResolutionStatus;
+  /** Whose code it was in the revision asked from; null when unknown. */
+  readonly meant: Meant | null;
+  /** All entries of the other revision that stand for it, in order of code. */
+  readonly results: readonly Meant[];
+  /** There are several, and only a person can say which one a record means. */
+  readonly choiceNeeded: boolean;
+  /** The concept itself goes on beside others that took over a part of it. */
+  readonly continues: boolean;
+  /** What happened on the way, in the order in which it was followed. */
+  readonly path: readonly Hop[];
+}
+
+const unknown: Resolution = {
+  status: 'unknown',
+  meant: null,
+  results: [],
+  choiceNeeded: false,
+  continues: false,
+  path: [],
+};
+
+/** What a code of revision `from` is in revision `to`, later or earlier. Never picks one of several. */
+export function resolve(index: HistoryIndex, code: Code, from: number, to: number): Resolution {
+  const held = index.holderOf(code, from);
+  return held === none ? unknown : resolveRange(index, held, from, to);
+}
+
+/** The same for a concept that revision `from` has in this range. */
+export function resolveRange(index: HistoryIndex, held: number, from: number, to: number): Resolution {
+  const meant = meantBy(index.rangeOf(held));
+  if (index.isLive(held, to))
+    if (index.successionsOf(index.conceptOf(held), from <= to ? 'forward' : 'backward').length === 0)
+      return {
+        status: 'unchanged',
+        meant,
+        results: [meant],
+        choiceNeeded: false,
+        continues: false,
+        path: [],
+      };
+  const concept = index.conceptOf(held);
+  const reached = reach(index, concept, from, to);
+  const live = liveAt(index, reached.arrivals.keys(), to);
+  const results = live.map((range) => meantBy(index.rangeOf(range))).sort(byCode);
+  return {
+    status: statusOf(index, meant, results, from, to),
+    meant,
+    results,
+    choiceNeeded: results.length > 1,
+    continues: results.length > 1 && results.some(({ conceptId }) => conceptId === meant.conceptId),
+    path: pathOf(index, reached, from, to),
+  };
+}
+
+function statusOf(
+  index: HistoryIndex,
+  meant: Meant,
+  results: readonly Meant[],
+  from: number,
+  to: number,
+): ResolutionStatus {
+  const isForward = from <= to;
+  const [only] = results;
+  if (!only) return isForward ? 'retired' : 'created';
+  if (results.length > 1) return isForward ? 'split' : 'merged';
+  if (only.conceptId === meant.conceptId) return only.code === meant.code ? 'unchanged' : 'renumbered';
+  const back = reach(index, index.find(only.conceptId) ?? none, to, from).arrivals.keys();
+  if (liveAt(index, back, from).length > 1) return isForward ? 'merged' : 'split';
+  return 'replaced';
+}
+
+function liveAt(index: HistoryIndex, concepts: Iterable<number>, revision: number): number[] {
+  const live: number[] = [];
+  for (const concept of concepts) {
+    const range = index.rangeAt(concept, revision);
+    if (range !== none) live.push(range);
+  }
+  return live;
+}
+
+function byCode(a: Meant, b: Meant): number {
+  return compareCodes(a.code ?? '', b.code ?? '') || (a.conceptId < b.conceptId ? -1 : 1);
+}
