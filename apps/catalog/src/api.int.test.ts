@@ -156,7 +156,7 @@ describe('reading', () => {
   test('exports are complete', async () => {
     const csv = await (await fetch(`${address}/api/v1${map}/export.csv`)).text();
     expect(csv.split('\r\n')).toHaveLength(453 + 2);
-    expect(csv).toContain('A1.1.1.4,5,A1.1.1,Definizione e assegnazione del Budget e degli obiettivi');
+    expect(csv).toContain('A1.1.1.4,5,A1.1.1,64,Definizione e assegnazione del Budget e degli obiettivi');
     expect((await get(`${map}/export.json`)).entries).toHaveLength(453);
   });
 

@@ -16,6 +16,10 @@ export const draftPathSchema = z.object({ draft: z.uuid() });
 
 /** The revision in force when left out. */
 export const atRevisionSchema = z.object({ revision });
+export const csvQuerySchema = atRevisionSchema.extend({
+  /** `excel-it`: as Excel opens it on a machine set to Italian (`;`, byte order mark). */
+  variant: z.enum(['standard', 'excel-it']).default('standard'),
+});
 export const searchSchema = z.object({
   revision,
   q: textSchema.max(200).exactOptional(),

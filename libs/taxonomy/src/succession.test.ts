@@ -7,9 +7,11 @@ const concepts = (names: string) => new Set(names.split('').map(conceptIdFrom));
 const kindsOf = (written: string, base: string, next: string) => {
   const links = written.split(' ').flatMap((group) => {
     const [from = '', to = ''] = group.split('>');
-    return from.split('').flatMap((a) =>
-      to.split('').map((b) => ({ predecessor: conceptIdFrom(a), successor: conceptIdFrom(b) })),
-    );
+    return from
+      .split('')
+      .flatMap((a) =>
+        to.split('').map((b) => ({ predecessor: conceptIdFrom(a), successor: conceptIdFrom(b) })),
+      );
   });
   const found = successionOf(links, concepts(base), concepts(next));
   return Object.fromEntries([...found].map(([id, { kind }]) => [id, kind]));

@@ -1,4 +1,4 @@
-import { atRevisionSchema, schemePathSchema } from '#contracts';
+import { atRevisionSchema, csvQuerySchema, schemePathSchema } from '#contracts';
 import { orProblem } from '#platform';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -8,10 +8,12 @@ import type { z } from 'zod';
 import { answerImmutable } from '../reading/answer-immutable.ts';
 import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
 import { readOrdered } from '../reading/read-tree.ts';
+import { answerFile } from './answer-file.ts';
 import { exportCsv } from './export-csv.ts';
 
 type SchemePath = z.output<typeof schemePathSchema>;
 type AtRevision = z.output<typeof atRevisionSchema>;
+type CsvQuery = z.output<typeof csvQuerySchema>;
 
 @ApiTags('export')
 @Controller('api/v1/schemes/:scheme')
@@ -20,19 +22,20 @@ export class ExportController {
 
   @Get('export.csv')
   @ApiProduces('text/csv')
-  @ApiOperation({ summary: 'A whole revision as CSV' })
+  @ApiOperation({ summary: 'A whole revision as CSV, which can be imported again (docs/formats.md)' })
   async exportCsv(
     @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
-    @Query({ schema: atRevisionSchema }) { revision }: AtRevision,
+    @Query({ schema: csvQuerySchema }) { revision, variant }: CsvQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const found = orProblem(await findRevision(this.db.manager, scheme, revision));
-    const body = exportCsv(await readOrdered(this.db, found), found.edition.source.language);
-    void reply.header('content-disposition', `attachment; filename="${fileName(found)}.csv"`);
-    answerImmutable(request, reply, body, {
+    answerFile(request, reply, found, {
+      way: ['csv', variant],
+      name: `${fileName(found)}.csv`,
       type: 'text/csv; charset=utf-8',
       isPinned: revision !== undefined,
+      content: () => exportCsv(this.db, found, variant),
     });
   }
 

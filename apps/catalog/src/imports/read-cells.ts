@@ -24,7 +24,7 @@ export interface Heading {
 export function readCells(edition: Edition, text: string): { rows: (Cell | Heading)[]; findings: Finding[] } {
   const rows: (Cell | Heading)[] = [];
   const findings: Finding[] = [];
-  const { headingName, columnNames } = names(edition);
+  const { headingName, columnNames } = levelNames(edition);
   let inTables = false;
   text
     .replace(/^\uFEFF/, '')
@@ -48,11 +48,13 @@ export function readCells(edition: Edition, text: string): { rows: (Cell | Headi
           if (read) rows.push(read);
         });
     });
-  findings.push(...swallowedCodes(edition, rows));
+  const cells = rows.filter((row) => 'code' in row);
+  findings.push(...findSwallowedCodes(edition, cells));
   return { rows, findings };
 }
 
-function readCell(
+/** One cell of a table that has a column a level; `column` counts the columns of coded levels, from 1. */
+export function readCell(
   edition: Edition,
   cell: string,
   line: number,
@@ -92,11 +94,9 @@ function readCell(
 }
 
 /** A title that holds a code which stands nowhere else has swallowed the next cell; one that stands elsewhere is a reference. */
-function swallowedCodes(edition: Edition, rows: readonly (Cell | Heading)[]): Finding[] {
-  const codes = new Set<string>(rows.flatMap((row) => ('code' in row ? row.code : [])));
-  return rows.flatMap((row): Finding[] => {
-    if (!('code' in row)) return [];
-    const { code, line, column, title } = row;
+export function findSwallowedCodes(edition: Edition, cells: readonly Cell[]): Finding[] {
+  const codes = new Set<string>(cells.map(({ code }) => code));
+  return cells.flatMap(({ code, line, column, title }): Finding[] => {
     const lost = title
       .split(' ')
       .find((word) => word.includes(edition.separator) && !codes.has(word) && levelOf(edition, word));
@@ -115,14 +115,16 @@ function plain(text: string): string {
     .normalize('NFC');
 }
 
-function headingOf(content: string, headingName: string | undefined): string | null {
+/** The name in a line such as `➔ MACRO-FUNZIONE: **GOVERNO CAMERALE**`; null for any other text. */
+export function headingOf(content: string, headingName: string | undefined): string | null {
   if (headingName === undefined) return null;
   const [, name, rest] = /^[^\p{L}\t]*([^:\t]+):(.*)$/u.exec(content) ?? [];
   if (name?.trim().toLowerCase() !== headingName || rest === undefined) return null;
   return plain(rest.replaceAll('*', ''));
 }
 
-function names(edition: Edition): { headingName: string | undefined; columnNames: Set<string> } {
+/** Names of levels in lower case: of the one without codes, and of those with. */
+export function levelNames(edition: Edition): { headingName: string | undefined; columnNames: Set<string> } {
   const nameOf = (level: Edition['levels'][number]) =>
     level.names[edition.source.language]?.toLowerCase() ?? '';
   const uncoded = edition.levels.find(({ pattern }) => pattern === undefined);
@@ -141,7 +143,7 @@ function columnOf(edition: Edition, depth: number): number {
   return edition.levels.filter((level) => level.pattern !== undefined && level.depth <= depth).length;
 }
 
-const firstWord = (cell: string): string => /^\S*/.exec(cell)?.[0] ?? '';
+export const firstWord = (cell: string): string => /^\S*/.exec(cell)?.[0] ?? '';
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 const problem = (rule: string, line: number, message: string): Finding => ({
   rule,

@@ -1,0 +1,53 @@
+import { merkle, place, type ConceptId, type Entry, type PlacedEntry } from '#taxonomy';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { EditionFolder } from '../bootstrap/read-edition-folder.ts';
+import { entriesOfRows } from '../imports/entries-of-rows.ts';
+import { findFormat } from '../imports/formats/index.ts';
+import { importOfficialText } from '../imports/official-text.ts';
+import { readFileRows } from '../imports/testing/read-file-rows.ts';
+import { seedFolder } from '../testing/seed.ts';
+import { csvOf } from './export-csv.ts';
+import { columnsOf, extentOf } from './table/columns-of.ts';
+import { arbitraryNastyMap } from './testing/arbitrary-nasty-map.ts';
+
+let folder: EditionFolder;
+beforeAll(async () => {
+  folder = await seedFolder();
+});
+
+const placed = (entries: ReadonlyMap<ConceptId, Entry>): PlacedEntry[] =>
+  [...entries.values()].map((entry) => place(folder.edition, entries, entry));
+
+const files = {
+  csv: (entries: PlacedEntry[]) => csvOf(columnsOf(extentOf(entries)), [entries]),
+  'csv for Excel in Italy': (entries: PlacedEntry[]) =>
+    csvOf(columnsOf(extentOf(entries)), [entries], 'excel-it'),
+};
+
+describe.each(Object.entries(files))('an export as %s', (name, write) => {
+  const readBack = async (entries: ReadonlyMap<ConceptId, Entry>) => {
+    const format = findFormat(name.split(' ')[0] ?? '');
+    const { rows, findings } = await readFileRows(format?.open(folder.edition, {}), write(placed(entries)));
+    expect(findings).toEqual([]);
+    return entriesOfRows('s', folder.edition, rows).entries;
+  };
+
+  test('of any map re-imports to the same content hash', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryNastyMap, async (map) => {
+        const reached = await readBack(map);
+        expect(merkle('s', reached.values()).root).toBe(merkle('s', map.values()).root);
+        expect([...reached.values()].map(({ rank }) => rank)).toEqual(
+          [...map.values()].map(({ rank }) => rank),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('of the seed map re-imports to the same content hash', async () => {
+    const { entries } = importOfficialText('s', folder.edition, folder.corrections, folder.document);
+    expect(merkle('s', (await readBack(entries)).values()).root).toBe(merkle('s', entries.values()).root);
+  });
+});

@@ -1,0 +1,43 @@
+import type { PlacedEntry } from '#taxonomy';
+import { escapeCell } from '../../imports/formats/table/cell-escape.ts';
+import type { Column } from '../../imports/formats/table/columns.ts';
+import { typeOf } from './columns-of.ts';
+
+export type Cell = string | number | boolean | null;
+
+/** An entry as cells of these columns; null where it says nothing. Texts are escaped, so that none runs as a formula. */
+export function cellsOf(columns: readonly Column[], entry: PlacedEntry): Cell[] {
+  return columns.map((column) => {
+    const value = valueOf(column, entry);
+    return typeof value === 'string' ? escapeCell(value) : (value ?? null);
+  });
+}
+
+function valueOf(column: Column, entry: PlacedEntry): Cell | undefined {
+  switch (column.kind) {
+    case 'conceptId':
+      return entry.conceptId;
+    case 'code':
+      return entry.code;
+    case 'level':
+      return entry.level;
+    case 'parent':
+      return entry.parentCode ?? entry.parentId;
+    case 'rank':
+      return entry.rank;
+    case 'title':
+      return entry.titles[column.language]?.official;
+    case 'shortTitle':
+      return entry.titles[column.language]?.short;
+    case 'includes':
+    case 'excludes':
+    case 'guidance':
+      return entry.notes[column.language]?.[column.kind];
+    case 'attribute': {
+      const value = Object.hasOwn(entry.attributes, column.name) ? entry.attributes[column.name] : undefined;
+      return value !== undefined && typeOf(value) === column.type ? value : null;
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Edition } from '#contracts';
+import {
+  conceptIdOf,
+  parentCodeOf,
+  rankOf,
+  validate,
+  type ConceptId,
+  type Entry,
+  type Finding,
+} from '#taxonomy';
+import type { ImportedRow } from './imported-row.ts';
+
+/**
+ * A complete map from the rows of a file, and what the rules say of it, each with its line. A row without a concept id
+ * gets the one that follows from scheme, edition and key, as in a first import.
+ */
+export function entriesOfRows(
+  scheme: string,
+  edition: Edition,
+  rows: Iterable<ImportedRow>,
+): { entries: Map<ConceptId, Entry>; findings: Finding[] } {
+  const { unique, findings } = withoutRepetitions(rows);
+  const find = finder(unique);
+  const idOf = (row: ImportedRow) => row.conceptId ?? conceptIdOf(scheme, edition.label, row.key);
+  const entries = new Map<ConceptId, Entry>();
+  for (const row of unique.values()) {
+    const { code, titles, notes, attributes } = row;
+    const wanted = parentOf(edition, row);
+    const parent = wanted === null ? null : find(wanted);
+    if (wanted !== null && !parent) findings.push(parentMissing(row, wanted));
+    const rank = row.rank ?? (code === null ? entries.size + 1 : rankOf(edition, code));
+    const parentId = parent ? idOf(parent) : null;
+    const conceptId = idOf(row);
+    entries.set(conceptId, { conceptId, code, parentId, rank, titles, notes, attributes });
+  }
+  const byName = new Map([...unique.values()].map((row) => [row.code ?? row.key, row]));
+  const checked = validate(edition, entries).map((finding) => {
+    const row = finding.code === undefined ? undefined : byName.get(finding.code);
+    return row ? { ...placeOf(row), ...finding } : finding;
+  });
+  return { entries, findings: [...findings, ...checked] };
+}
+
+/** The first row of each key: the same again is noted, anything else under one key is an error. */
+function withoutRepetitions(rows: Iterable<ImportedRow>) {
+  const unique = new Map<string, ImportedRow>();
+  const findings: Finding[] = [];
+  for (const row of rows) {
+    const first = unique.get(row.key);
+    if (!first) {
+      unique.set(row.key, row);
+      continue;
+    }
+    const isSame = JSON.stringify(first.titles) === JSON.stringify(row.titles) && row.conceptId === null;
+    findings.push({
+      rule: isSame ? 'code-repeated' : 'code-duplicate',
+      severity: isSame ? 'note' : 'error',
+      message: `${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with ${isSame ? 'the same' : 'another'} title.`,
+      ...placeOf(row),
+    });
+  }
+  return { unique, findings };
+}
+
+/** Finds a row by what a parent's cell may hold: a key, a code, or a concept id. */
+function finder(unique: ReadonlyMap<string, ImportedRow>): (name: string) => ImportedRow | undefined {
+  const byCode = new Map<string, ImportedRow>();
+  for (const row of unique.values()) if (row.code !== null) byCode.set(row.code, row);
+  return (name) => unique.get(name) ?? byCode.get(name) ?? unique.get(name.toLowerCase());
+}
+
+function parentOf(edition: Edition, { parent, code }: ImportedRow): string | null {
+  if (parent !== undefined) return parent;
+  return code === null ? null : parentCodeOf(edition, code);
+}
+
+function parentMissing(row: ImportedRow, wanted: string): Finding {
+  const message = `${row.code ?? row.key} has no parent: ${wanted} is not in the file.`;
+  return { rule: 'parent-missing', severity: 'error', message, ...placeOf(row) };
+}
+
+function placeOf({ line, column, code }: ImportedRow): Partial<Finding> {
+  return {
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+    ...(code === null ? {} : { code }),
+  };
+}

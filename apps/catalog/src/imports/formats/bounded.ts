@@ -1,0 +1,39 @@
+import type { Finding } from '#taxonomy';
+import { mostFindings, type FileReader } from '../imported-row.ts';
+
+/**
+ * The same reader, with an end: it stops after `mostFindings` errors, leaves out notes beyond as many, and says both.
+ * A file without a row is an error of its own.
+ */
+export function bounded(read: FileReader): FileReader {
+  return async function* (bytes) {
+    const count = { rows: 0, errors: 0, others: 0 };
+    for await (const item of read(bytes)) {
+      if ('row' in item) count.rows++;
+      else if (item.finding.severity === 'error') count.errors++;
+      else if (++count.others > mostFindings) continue;
+      yield item;
+      if (count.errors < mostFindings) continue;
+      yield { finding: stopped };
+      return;
+    }
+    if (count.others > mostFindings) yield { finding: leftOut(count.others - mostFindings) };
+    if (count.rows === 0 && count.errors === 0) yield { finding: empty };
+  };
+}
+
+const stopped: Finding = {
+  rule: 'too-many-findings',
+  severity: 'error',
+  message: `Reading stopped after ${mostFindings} errors; mend these first.`,
+};
+
+const empty: Finding = { rule: 'file-empty', severity: 'error', message: 'The file holds no entry.' };
+
+function leftOut(times: number): Finding {
+  return {
+    rule: 'too-many-findings',
+    severity: 'note',
+    message: `${times} more notes and warnings are left out.`,
+  };
+}

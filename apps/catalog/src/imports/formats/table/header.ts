@@ -1,0 +1,39 @@
+import type { AttributeType, Column, PlainKind, TextKind } from './columns.ts';
+import { unescapeCell } from './cell-escape.ts';
+
+/** The columns of a table, ready to read rows by. `i` is the place in a row. */
+export interface Header {
+  readonly width: number;
+  readonly places: ReadonlyMap<PlainKind, number>;
+  readonly texts: readonly { readonly kind: TextKind; readonly language: string; readonly i: number }[];
+  readonly attributes: readonly { readonly name: string; readonly type: AttributeType; readonly i: number }[];
+  /** An export or a file for editing, which carries concept ids: its cells are taken to the letter. */
+  readonly isOurs: boolean;
+  /** The text of a cell. */
+  readonly textOf: (cell: string) => string;
+}
+
+export function headerFrom(columns: readonly (Column | null)[]): Header {
+  const places = new Map<PlainKind, number>();
+  const texts: Header['texts'][number][] = [];
+  const attributes: Header['attributes'][number][] = [];
+  columns.forEach((column, i) => {
+    if (!column) return;
+    if (column.kind === 'attribute') attributes.push({ name: column.name, type: column.type, i });
+    else if ('language' in column) texts.push({ ...column, i });
+    else places.set(column.kind, i);
+  });
+  const isOurs = places.has('conceptId');
+  return { width: columns.length, places, texts, attributes, isOurs, textOf: isOurs ? exact : tidied };
+}
+
+const exact = (cell: string): string => unescapeCell(cell).normalize('NFC');
+
+/** What people typed: single spaces, none at the ends, lines kept. */
+function tidied(cell: string): string {
+  return cell
+    .normalize('NFC')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
+}

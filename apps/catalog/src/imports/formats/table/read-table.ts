@@ -1,0 +1,56 @@
+import type { Edition } from '#contracts';
+import type { Finding } from '#taxonomy';
+import type { Read } from '../../imported-row.ts';
+import { levelsLayout } from './levels-layout.ts';
+import { rowsLayout } from './rows-layout.ts';
+import type { Table, TableRow } from './table.ts';
+import type { TableOptions } from './table-options.ts';
+
+/** Reads rows of one arrangement of columns, one after another, from the row that it was found by. */
+export interface Layout {
+  read(row: TableRow): Read[];
+  /** What can be said only when the whole file is read. */
+  end(): Read[];
+}
+
+/** A title may stand above the header; a file that has none within so many rows has none at all. */
+const rowsBeforeHeader = 20;
+
+/** Finds out how a table is arranged, by its header, and reads it: a row an entry, or a column a level. */
+export async function* readTable(
+  edition: Edition,
+  options: TableOptions,
+  table: Table,
+): AsyncGenerator<Read> {
+  let layout: Layout | null = null;
+  let skipped = 0;
+  for await (const batch of table)
+    for (const item of batch) {
+      if ('finding' in item) yield item;
+      else if (layout) yield* layout.read(item.row);
+      else if (item.row.cells.some((cell) => cell.trim() !== '')) {
+        layout = findLayout(edition, options, item.row);
+        if (layout) yield* layout.read(item.row);
+        else if (++skipped >= rowsBeforeHeader) {
+          yield { finding: headerMissing };
+          return;
+        }
+      }
+    }
+  if (layout) yield* layout.end();
+  else if (skipped > 0) yield { finding: headerMissing };
+}
+
+function findLayout(edition: Edition, options: TableOptions, row: TableRow): Layout | null {
+  return (
+    (options.layout === 'levels' ? null : rowsLayout(edition, options, row)) ??
+    (options.layout === 'rows' ? null : levelsLayout(edition, row))
+  );
+}
+
+const headerMissing: Finding = {
+  rule: 'header-missing',
+  severity: 'error',
+  message:
+    'No header was found. The first row must name its columns, such as "codice", "titolo" and "padre" (or "code", "title", "parent"), or the levels of the edition, one a column.',
+};

@@ -1,0 +1,104 @@
+import { codeFrom, conceptIdFrom, type Finding } from '#taxonomy';
+import type { ImportedRow, Read } from '../../imported-row.ts';
+import type { PlainKind } from './columns.ts';
+import { findDamage } from './find-damage.ts';
+import type { Header } from './header.ts';
+import { problem, shorten } from './problem.ts';
+import { readAsked } from './read-asked.ts';
+import { readAttributes } from './read-attributes.ts';
+import { readTexts } from './read-texts.ts';
+import type { TableRow } from './table.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Reads rows below a header, each for itself; a row with an error gives no entry. */
+export function rowReader(
+  header: Header,
+  language: string,
+  pathSeparator: string,
+): (row: TableRow) => Read[] {
+  return (row) => {
+    if (row.cells.every((cell) => cell.trim() === '')) return [];
+    const { imported, findings } = readRow(header, language, pathSeparator, row);
+    const reads: Read[] = findings.map((finding) => ({ finding }));
+    return imported ? [...reads, { row: imported }] : reads;
+  };
+}
+
+function readRow(
+  header: Header,
+  language: string,
+  pathSeparator: string,
+  row: TableRow,
+): { imported: ImportedRow | null; findings: Finding[] } {
+  const cell = (kind: PlainKind) => header.textOf(row.cells[header.places.get(kind) ?? -1] ?? '');
+  const [id, code, rank] = [cell('conceptId').trim().toLowerCase(), cell('code'), cell('rank').trim()];
+  const path = cell('path')
+    .split(pathSeparator)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const { titles, notes, findings: ofTexts } = readTexts(header, row);
+  const { attributes, findings: ofAttributes } = readAttributes(header, row);
+  const asked = readAsked(cell('change'), cell('reason'));
+  const last = path.at(-1);
+  if (last !== undefined) titles[language] ??= { official: last };
+  const heading = (titles[language] ?? Object.values(titles)[0])?.official;
+  const key = id || (path.length > 0 ? keyOf(path) : code || heading);
+  const findings = [...findDamage(row), ...checkWidth(header, row), ...ofTexts, ...ofAttributes];
+  const check = (isWrong: boolean, kind: PlainKind, rule: string, message: string, severity?: 'warning') => {
+    if (isWrong)
+      findings.push(problem(rule, { line: row.line, index: header.places.get(kind) }, message, severity));
+  };
+  check(!key, 'code', 'row-without-name', 'The row has neither a code nor a title.');
+  check(id !== '' && !uuid.test(id), 'conceptId', 'concept-id-form', `"${shorten(id)}" is not a concept id.`);
+  check(rank !== '' && !isRank(rank), 'rank', 'rank-form', `"${shorten(rank)}" is not a whole number.`);
+  check(
+    asked === null,
+    'change',
+    'change-unknown',
+    `"${shorten(cell('change'))}" is neither "cessare" nor "mantenere" (retire, keep).`,
+  );
+  check(
+    code !== '' && (row.numbers?.has(header.places.get('code') ?? -1) ?? false),
+    'code',
+    'code-as-number',
+    `The code ${code} is held as a number, which drops zeros; format the column as text.`,
+    'warning',
+  );
+  if (!key || findings.some(({ severity }) => severity === 'error')) return { imported: null, findings };
+  const imported: ImportedRow = {
+    key,
+    conceptId: id === '' ? null : conceptIdFrom(id),
+    code: code === '' ? null : codeFrom(code),
+    parent: path.length > 1 ? keyOf(path.slice(0, -1)) : parentOf(header, cell('parent'), id, code),
+    rank: rank === '' ? null : Number(rank),
+    titles,
+    notes,
+    attributes,
+    line: row.line,
+    ...(asked ? { asked } : {}),
+  };
+  return { imported, findings };
+}
+
+/** An empty cell of our own files says "at the top"; elsewhere the code tells, where there is one. */
+function parentOf(header: Header, cell: string, id: string, code: string): string | null | undefined {
+  if (cell !== '') return cell;
+  const isStated = header.places.has('parent') && id !== '';
+  return isStated || code === '' ? null : undefined;
+}
+
+function checkWidth({ width }: Header, { line, cells }: TableRow): Finding[] {
+  const index = cells.findIndex((cell, i) => i >= width && cell.trim() !== '');
+  if (index < 0) return [];
+  return [
+    problem('row-too-long', { line, index }, `The row has more cells than the header, which has ${width}.`),
+  ];
+}
+
+const keyOf = (path: readonly string[]): string => path.join(' > ');
+
+/** Of a Postgres int. */
+function isRank(text: string): boolean {
+  return /^-?\d{1,10}$/.test(text) && Number(text) === (Number(text) | 0);
+}

@@ -1,0 +1,54 @@
+import type { Edition } from '#contracts';
+import type { Finding } from '#taxonomy';
+import { columnOf, headerOf, type Column } from './columns.ts';
+import type { Layout } from './read-table.ts';
+import { headerFrom } from './header.ts';
+import { problem, shorten } from './problem.ts';
+import { rowReader } from './row-reader.ts';
+import type { TableRow } from './table.ts';
+import type { TableOptions } from './table-options.ts';
+
+/**
+ * A row an entry, columns named by a header: our own exports and the file for editing (with a column of concept ids),
+ * or code, title and parent, or a path. Null when the row is no such header.
+ */
+export function rowsLayout(edition: Edition, options: TableOptions, header: TableRow): Layout | null {
+  const language = options.language ?? edition.source.language;
+  const columns = header.cells.map((cell) => columnOf(cell, language, options.columns));
+  if (!isHeader(columns)) return null;
+  const read = rowReader(headerFrom(columns), language, options.pathSeparator);
+  return {
+    read: (row) =>
+      row === header ? checkHeader(header, columns).map((finding) => ({ finding })) : read(row),
+    end: () => [],
+  };
+}
+
+function isHeader(columns: readonly (Column | null)[]): boolean {
+  const kinds = new Set(columns.flatMap((column) => column?.kind ?? []));
+  return (
+    kinds.has('path') ||
+    kinds.has('conceptId') ||
+    (kinds.size > 1 && (kinds.has('code') || kinds.has('title')))
+  );
+}
+
+function checkHeader({ line, cells }: TableRow, columns: readonly (Column | null)[]): Finding[] {
+  const seen = new Map<string, number>();
+  return columns.flatMap((column, index): Finding[] => {
+    const cell = cells[index]?.trim() ?? '';
+    if (!column && cell === '') return [];
+    if (!column) {
+      const message = `The column "${shorten(cell)}" is not known and is not read.`;
+      return [problem('column-unknown', { line, index }, message, 'warning')];
+    }
+    const name = headerOf(column);
+    const first = seen.get(name);
+    if (first === undefined) {
+      seen.set(name, index + 1);
+      return [];
+    }
+    const message = `Columns ${first} and ${index + 1} both hold "${name}".`;
+    return [problem('column-repeated', { line, index }, message)];
+  });
+}

@@ -1,0 +1,34 @@
+import { languageSchema } from '#contracts';
+import { z } from 'zod';
+
+const header = z.string().min(1).max(200);
+
+/** What may be stated about a table of any kind of file. */
+export const tableOptionsSchema = z.strictObject({
+  /** `rows`: a row an entry; `levels`: a column a level, as the official document has it. Found when left out. */
+  layout: z.enum(['auto', 'rows', 'levels']).default('auto'),
+  /** Language of columns that name none; that of the edition's source when left out. */
+  language: languageSchema.exactOptional(),
+  /** Headers of this file, where they are none of ours. */
+  columns: z
+    .strictObject({
+      conceptId: header,
+      code: header,
+      parent: header,
+      path: header,
+      rank: header,
+      title: header,
+      shortTitle: header,
+      includes: header,
+      excludes: header,
+      guidance: header,
+      change: header,
+      reason: header,
+    })
+    .partial()
+    .default({}),
+  /** Between the parts of a path: `A > B > C`. */
+  pathSeparator: z.string().min(1).max(5).default('>'),
+});
+
+export type TableOptions = z.output<typeof tableOptionsSchema>;
