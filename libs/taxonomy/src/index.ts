@@ -6,6 +6,7 @@ export * from './finding.ts';
 export * from './grammar.ts';
 export * from './hash.ts';
 export * from './identity.ts';
+export * from './matching/index.ts';
 export * from './place.ts';
 export * from './rehash.ts';
 export * from './succession.ts';

@@ -1,0 +1,93 @@
+import { childrenOf, holdersOf, type Forest } from './forest.ts';
+import type { Links } from './links.ts';
+
+/**
+ * Decides what is beyond doubt, parents first: a row with code and title of an entry, when nothing speaks against it.
+ *
+ * - Neither side has the title twice among these siblings, nor the code twice at all.
+ * - A title that nobody else has on either side needs a place that agrees: the same parent, or a parent of the same code.
+ * - A title that repeats needs a parent that is decided itself, and all its bearers must carry the same codes on both
+ *   sides; else one of them went somewhere, and a code may meet an equal title by chance.
+ * - Where both have children, some of their titles agree (half of them, when the title repeats).
+ */
+export function decideAutomatically(rows: Forest, base: Forest, links: Links, codes: number): void {
+  const entryOfCode = holdersOf(base, codes);
+  const rowOfCode = holdersOf(rows, codes);
+  const bearers = countBearers(rows, base, entryOfCode);
+  const headings = headingsByTitle(base);
+  const [twiceAmongRows, twiceInBase] = [repeatedAmongSiblings(rows), repeatedAmongSiblings(base)];
+  for (const row of rows.order) {
+    if (!links.isOpenRow(row)) continue;
+    const code = rows.code[row]!;
+    const title = rows.title[row]!;
+    const entry = (code < 0 ? headings.get(title) : entryOfCode[code]) ?? -1;
+    if (entry < 0 || !links.isOpenEntry(entry) || base.title[entry] !== title) continue;
+    if (code >= 0 && rowOfCode[code] !== row) continue;
+    if (twiceAmongRows[row] || twiceInBase[entry]) continue;
+    const isUnique = title !== 0 && bearers.rows[title] === 1 && bearers.base[title] === 1;
+    if (!placeAgrees(row, entry, isUnique) || !childrenAgree(row, entry, isUnique)) continue;
+    if (isUnique || bearers.inPlace[title] === Math.max(bearers.rows[title]!, bearers.base[title]!))
+      links.fix(row, entry);
+  }
+
+  function placeAgrees(row: number, entry: number, isUnique: boolean): boolean {
+    const [above, below] = [rows.parent[row]!, base.parent[entry]!];
+    if (links.haveSameParent(above, below)) return above < 0 || links.sureRow[above] === 1;
+    if (!isUnique || above < 0 || below < 0) return false;
+    return rows.code[above]! >= 0 && rows.code[above] === base.code[below];
+  }
+
+  function childrenAgree(row: number, entry: number, isUnique: boolean): boolean {
+    const [own, theirs] = [childrenOf(rows, row), childrenOf(base, entry)];
+    if (own.length === 0 || theirs.length === 0) return true;
+    const titles = new Set(Array.from(theirs, (child) => base.title[child]));
+    const shared = own.reduce((sum, child) => sum + Number(titles.has(rows.title[child])), 0);
+    return isUnique ? shared > 0 : 2 * shared >= Math.min(own.length, theirs.length);
+  }
+}
+
+/** Entries without a code, by title; -1 where several have it. */
+function headingsByTitle({ code, title }: Forest): Map<number, number> {
+  const headings = new Map<number, number>();
+  title.forEach((id, i) => {
+    if (code[i]! < 0) headings.set(id, headings.has(id) ? -1 : i);
+  });
+  return headings;
+}
+
+/** How many bear each title, and how many rows bear the title that the holder of their code had (or a heading with it). */
+function countBearers(rows: Forest, base: Forest, entryOfCode: Int32Array) {
+  const titles = 1 + Math.max(rows.title.reduce(larger, 0), base.title.reduce(larger, 0));
+  const counts = {
+    rows: new Int32Array(titles),
+    base: new Int32Array(titles),
+    inPlace: new Int32Array(titles),
+  };
+  for (const title of base.title) counts.base[title]!++;
+  const headings = headingsByTitle(base);
+  rows.title.forEach((title, row) => {
+    counts.rows[title]!++;
+    const code = rows.code[row]!;
+    const holder = (code < 0 ? headings.get(title) : entryOfCode[code]) ?? -1;
+    if (holder >= 0 && base.title[holder] === title) counts.inPlace[title]!++;
+  });
+  return counts;
+}
+
+const larger = (a: number, b: number): number => Math.max(a, b);
+
+/** 1 for each item that has a sibling of the same title. */
+function repeatedAmongSiblings(forest: Forest): Uint8Array {
+  const repeated = new Uint8Array(forest.size);
+  for (let group = -1; group < forest.size; group++) {
+    const siblings = childrenOf(forest, group);
+    if (siblings.length < 2) continue;
+    const first = new Map<number, number>();
+    for (const item of siblings) {
+      const other = first.get(forest.title[item]!);
+      if (other === undefined) first.set(forest.title[item]!, item);
+      else repeated[item] = repeated[other] = 1;
+    }
+  }
+  return repeated;
+}

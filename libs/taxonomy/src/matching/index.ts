@@ -1,0 +1,2 @@
+export { match, matchInSteps } from './match.ts';
+export * from './matching.ts';
