@@ -5,8 +5,6 @@ import type { Succession } from './succession.ts';
 
 /** What happened to one concept, as far as comparing its history goes. */
 export interface Comparison {
-  readonly before: PlacedEntry | null;
-  readonly after: PlacedEntry | null;
   readonly isRedefined: boolean;
   readonly isMoved: boolean;
   readonly succession: Succession | undefined;
@@ -21,9 +19,9 @@ export function comparableLevels(
   grammar: CodeGrammar,
   base: Entries,
   next: Entries,
-): (comparison: Comparison) => number {
+): (before: PlacedEntry | null, after: PlacedEntry | null, comparison: Comparison) => number {
   const ofSuccession = new Map<Succession, number>();
-  return ({ before, after, isRedefined, isMoved, succession }) => {
+  return (before, after, { isRedefined, isMoved, succession }) => {
     if (before && after && !isRedefined && !isMoved && !succession)
       return Math.min(before.level, after.level);
     const own = [above(base, before), above(next, after)].filter((chain) => chain !== null);

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { apply } from './apply.ts';
+import { apply, entryFrom } from './apply.ts';
 import { arbitraryMap, grammar } from './arbitrary.ts';
+import type { Change } from './change.ts';
+import { compose } from './compose.ts';
 import { diff } from './diff.ts';
 import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from './entry.ts';
 import { merkle } from './hash.ts';
+import { invert } from './invert.ts';
 import { rankOf } from './grammar.ts';
 
 describe('the laws of a change set', () => {
@@ -14,6 +17,57 @@ describe('the laws of a change set', () => {
         const reached = apply(diff(a, b, { grammar }), a);
         // Ranks that differ without a change of order are no change.
         expect(merkle('s', reached.values()).root).toBe(merkle('s', b.values()).root);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  /** A revision holds the ranks of its base where a change did not set them, as the published rows do. */
+  const revision = (base: Map<ConceptId, Entry>, next: Map<ConceptId, Entry>) =>
+    apply(diff(base, next, { grammar }), base);
+  const rootOf = (entries: Map<ConceptId, Entry>) => merkle('s', entries.values()).root;
+  const said = (changes: readonly Change[]) =>
+    new Map(
+      changes.map(({ conceptId, kinds, before, after, codeReusedFrom, causedBy }) => [
+        conceptId,
+        {
+          kinds: kinds.filter((kind) => kind !== 'reordered'),
+          before: before && { ...entryFrom(before), rank: 0 },
+          after: after && { ...entryFrom(after), rank: 0 },
+          codeReusedFrom: hasOneHolderEach(changes) ? codeReusedFrom : null,
+          causedBy,
+        },
+      ]),
+    );
+  /** Drawn maps may hold a code twice, which no revision does; whose code it was is then nobody's. */
+  const hasOneHolderEach = (changes: readonly Change[]) =>
+    [changes.map(({ before }) => before?.code), changes.map(({ after }) => after?.code)].every((codes) => {
+      const given = codes.filter((code) => code);
+      return new Set(given).size === given.length;
+    });
+
+  test('apply(invert(diff(a, b)), b) = a, and the inverse of the inverse says the same', () => {
+    fc.assert(
+      fc.property(arbitraryMap, arbitraryMap, (a, drawn) => {
+        const b = revision(a, drawn);
+        const changes = diff(a, b, { grammar });
+        expect(rootOf(apply(invert(changes), b))).toBe(rootOf(a));
+        expect(apply(invert(invert(changes)), a)).toEqual(apply(changes, a));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('apply(compose(diff(a, b), diff(b, c)), a) = c, and says what diff(a, c) says apart from order', () => {
+    fc.assert(
+      fc.property(arbitraryMap, arbitraryMap, arbitraryMap, (a, drawnB, drawnC) => {
+        const b = revision(a, drawnB);
+        const c = revision(b, drawnC);
+        const composed = compose(diff(a, b, { grammar }), diff(b, c, { grammar }));
+        expect(rootOf(apply(composed, a))).toBe(rootOf(c));
+        const differing = said(diff(a, c, { grammar }).filter(({ kinds }) => kinds.join() !== 'reordered'));
+        if (hasOneHolderEach([...composed]))
+          expect(said(composed.filter(({ kinds }) => kinds.join() !== 'reordered'))).toEqual(differing);
       }),
       { numRuns: 500 },
     );
@@ -135,5 +189,39 @@ describe('the level at which history stays comparable', () => {
     expect(levels(map(...without(3).values(), entry(6, 'A1.1.2', 2)), link(3, 6))).toEqual({ 3: 2, 6: 2 });
     expect(levels(map(...without(3).values(), entry(6, 'A1.2.1', 4)), link(3, 6))).toEqual({ 3: 1, 6: 1 });
     expect(levels(without(3), link(3, 2))).toEqual({ 3: 2 });
+  });
+});
+
+describe('successions through several revisions', () => {
+  const one = map(entry(1, 'A1'), entry(2, 'A2'));
+  const two = map(entry(3, 'A1'), entry(2, 'A2'));
+  const through = (three: Map<ConceptId, Entry>, ...links: ReturnType<typeof link>[]) =>
+    compose(
+      diff(one, two, { grammar, successions: { links: [link(1, 3)] } }),
+      diff(two, three, { grammar, successions: { links } }),
+    ).map(({ conceptId, successors, successionKind }) => [
+      conceptId.at(-1),
+      successors.length,
+      successionKind,
+    ]);
+
+  test('a successor that has successors hands them on', () => {
+    expect(through(map(entry(4, 'A1'), entry(5, 'A3'), entry(2, 'A2')), link(3, 4), link(3, 5))).toEqual([
+      ['1', 2, 'split'],
+      ['4', 0, 'split'],
+      ['5', 0, 'split'],
+    ]);
+  });
+
+  test('a successor that ends leaves none', () => {
+    expect(through(map(entry(2, 'A2')))).toEqual([['1', 0, null]]);
+  });
+
+  test('the inverse of a split is a merge', () => {
+    const split = { links: [link(1, 3), link(1, 2)] };
+    expect(invert(diff(one, two, { grammar, successions: split }))).toMatchObject([
+      { conceptId: id(3), kinds: ['retired'], successors: [id(1)] },
+      { conceptId: id(1), kinds: ['reactivated'], predecessors: [id(3), id(2)], codeReusedFrom: id(3) },
+    ]);
   });
 });

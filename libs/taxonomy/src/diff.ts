@@ -1,17 +1,25 @@
+import { compareCodes } from './compare-codes.ts';
 import { comparableLevels } from './comparable-level.ts';
+import type { Change, Successions } from './change.ts';
+import type { Code, ConceptId, Entries } from './entry.ts';
 import {
-  changeKinds,
-  type Change,
-  type ChangeKind,
-  type SuccessionLink,
-  type Successions,
-} from './change.ts';
-import type { Code, ConceptId, Entries, Entry } from './entry.ts';
-import { sameValue } from './equality.ts';
-import { orderOf, type CodeGrammar } from './grammar.ts';
+  causes,
+  compareEntries,
+  created,
+  moved,
+  namesOf,
+  reactivated,
+  redefined,
+  renumbered,
+  reordered,
+  retired,
+  type Difference,
+  type Differences,
+} from './difference.ts';
+import type { CodeGrammar } from './grammar.ts';
 import { placer } from './place.ts';
 import { reorderedConcepts } from './reordered.ts';
-import { successionOf } from './succession.ts';
+import { groupLinks, successionOf } from './succession.ts';
 
 /** What a diff knows beside the two maps. */
 export interface DiffContext {
@@ -21,23 +29,6 @@ export interface DiffContext {
   readonly formerConcepts?: ReadonlySet<ConceptId>;
 }
 
-/** The kinds of one change as bits, in the order of `changeKinds`. */
-type Kinds = number;
-const bit = (kind: ChangeKind): Kinds => 1 << changeKinds.indexOf(kind);
-const [created, reactivated, retitled, redefined] = [
-  bit('created'),
-  bit('reactivated'),
-  bit('retitled'),
-  bit('redefined'),
-];
-const [renumbered, moved, attributes, reordered, retired] = [
-  bit('renumbered'),
-  bit('moved'),
-  bit('attributes-changed'),
-  bit('reordered'),
-  bit('retired'),
-];
-
 /**
  * All changes that turn `base` into `next`, one for each concept that differs, in order of code (retired ones by
  * their old code, and after all others). Both maps may be parts of a whole, as long as they hold the same concepts
@@ -46,124 +37,97 @@ const [renumbered, moved, attributes, reordered, retired] = [
  */
 export function diff(base: Entries, next: Entries, context: DiffContext): Change[] {
   const { grammar, formerConcepts, successions: { links } = { links: [] } } = context;
-  const kindsOf = differences(base, next, formerConcepts);
-  for (const id of reorderedConcepts(base, next, kindsOf))
-    kindsOf.set(id, (kindsOf.get(id) ?? 0) | reordered);
-  if (kindsOf.size === 0) return [];
+  const differences = findDifferences(base, next, formerConcepts);
+  for (const id of reorderedConcepts(base, next, differences)) addReordered(differences, id, base, next);
+  if (differences.size === 0) return [];
 
-  const heldBefore = holders(base, next, kindsOf);
+  const holderOf = holdersIn(base, differences);
+  const causeOf = causes(differences);
   const placeBefore = placer(grammar, base);
   const placeAfter = placer(grammar, next);
   const comparableLevel = comparableLevels(grammar, base, next);
   const successions = successionOf(links, base, next);
-  const successors = groupLinks(links, 'predecessor', 'successor');
-  const predecessors = groupLinks(links, 'successor', 'predecessor');
-  const changes: { order: string; change: Change }[] = [];
-  for (const [conceptId, kinds] of kindsOf) {
-    const old = base.get(conceptId);
-    const entry = next.get(conceptId);
-    const before = old ? placeBefore(old) : null;
-    const after = entry ? placeAfter(entry) : null;
-    const holder = entry?.code ? heldBefore.get(entry.code) : undefined;
+  const successors = groupLinks(links, 'predecessor');
+  const predecessors = groupLinks(links, 'successor');
+  const changes: Change[] = [];
+  for (const difference of differences.values()) {
+    const { conceptId, kinds } = difference;
+    const before = difference.before ? placeBefore(difference.before) : null;
+    const after = difference.after ? placeAfter(difference.after) : null;
     const succession = successions.get(conceptId);
-    const isRedefined = (kinds & redefined) !== 0;
-    const isMoved = (kinds & moved) !== 0;
-    const change = {
+    changes.push({
       conceptId,
       kinds: namesOf(kinds),
       before,
       after,
-      causedBy: entry ? causeOf(entry, next, kindsOf) : null,
-      codeReusedFrom: holder && holder !== conceptId ? holder : null,
-      successors: successors.get(conceptId) ?? [],
-      predecessors: predecessors.get(conceptId) ?? [],
+      causedBy: causeOf(difference),
+      codeReusedFrom: holderOf(difference),
+      successors: successors.get(conceptId) ?? none,
+      predecessors: predecessors.get(conceptId) ?? none,
       successionKind: succession?.kind ?? null,
       continues: after !== null && successors.has(conceptId),
-      comparableLevel: comparableLevel({ before, after, isRedefined, isMoved, succession }),
-    };
-    const code = (after ?? before)?.code ?? '';
-    changes.push({ order: `${after ? 0 : 1}${orderOf(grammar, code)} ${conceptId}`, change });
+      comparableLevel: comparableLevel(before, after, {
+        isRedefined: (kinds & redefined) !== 0,
+        isMoved: (kinds & moved) !== 0,
+        succession,
+      }),
+    });
   }
-  return changes.sort(byOrder).map(({ change }) => change);
+  const inOrder = byCode(grammar);
+  const isSorted = changes.every((change, i) => i === 0 || inOrder(changes[i - 1] ?? change, change) < 0);
+  return isSorted ? changes : changes.sort(inOrder);
 }
 
+const none: readonly ConceptId[] = [];
+
 /** How each concept differs in what it says and where it stands; the order of siblings is left out. */
-function differences(
+function findDifferences(
   base: Entries,
   next: Entries,
   former: ReadonlySet<ConceptId> | undefined,
-): Map<ConceptId, Kinds> {
-  const kindsOf = new Map<ConceptId, Kinds>();
-  for (const [id, before] of base) {
-    const after = next.get(id);
-    const kinds = after ? compare(before, after) : retired;
-    if (kinds) kindsOf.set(id, kinds);
+): Differences {
+  const differences: Differences = new Map();
+  let kept = 0;
+  base.forEach((before, conceptId) => {
+    const after = next.get(conceptId);
+    if (after) kept++;
+    const kinds = after ? compareEntries(before, after) : retired;
+    if (kinds) differences.set(conceptId, { conceptId, before, after, kinds });
+  });
+  if (kept === next.size) return differences;
+  next.forEach((after, conceptId) => {
+    const kinds = former?.has(conceptId) ? reactivated : created;
+    if (!base.has(conceptId)) differences.set(conceptId, { conceptId, before: undefined, after, kinds });
+  });
+  return differences;
+}
+
+function addReordered(differences: Differences, conceptId: ConceptId, base: Entries, next: Entries): void {
+  const known = differences.get(conceptId);
+  if (known) known.kinds |= reordered;
+  else {
+    const [before, after] = [base.get(conceptId), next.get(conceptId)];
+    differences.set(conceptId, { conceptId, before, after, kinds: reordered });
   }
-  for (const id of next.keys()) if (!base.has(id)) kindsOf.set(id, former?.has(id) ? reactivated : created);
-  return kindsOf;
 }
 
-function compare(before: Entry, after: Entry): Kinds {
-  if (before === after) return 0;
-  return (
-    (sameValue(before.titles, after.titles) ? 0 : retitled) |
-    (sameValue(before.notes, after.notes) ? 0 : redefined) |
-    (before.code === after.code ? 0 : renumbered) |
-    (before.parentId === after.parentId ? 0 : moved) |
-    (sameValue(before.attributes, after.attributes) ? 0 : attributes)
-  );
-}
-
-const named = new Map<Kinds, readonly ChangeKind[]>();
-
-function namesOf(kinds: Kinds): readonly ChangeKind[] {
-  let names = named.get(kinds);
-  if (!names) named.set(kinds, (names = changeKinds.filter((kind) => kinds & bit(kind))));
-  return names;
-}
-
-/** An entry is renumbered because of its ancestor when it kept its parent and that parent is renumbered or moved itself. */
-function causeOf(entry: Entry, next: Entries, kindsOf: ReadonlyMap<ConceptId, Kinds>): ConceptId | null {
-  const relocated = renumbered | moved;
-  let cause: ConceptId | null = null;
-  let kinds = kindsOf.get(entry.conceptId) ?? 0;
-  let parentId = entry.parentId;
-  while (parentId && kinds & relocated && !(kinds & moved)) {
-    kinds = kindsOf.get(parentId) ?? 0;
-    if (!(kinds & relocated)) break;
-    cause = parentId;
-    parentId = next.get(parentId)?.parentId ?? null;
-  }
-  return cause;
-}
-
-/** Who carried, in the base, a code that a concept of `next` gets. */
-function holders(base: Entries, next: Entries, kindsOf: ReadonlyMap<ConceptId, Kinds>): Map<Code, ConceptId> {
-  const given = new Set<Code>();
-  for (const [id, kinds] of kindsOf) {
-    const code = kinds & (created | reactivated | renumbered) ? next.get(id)?.code : null;
-    if (code) given.add(code);
-  }
+/** Who carried, in the base, the code that a concept gets, when that was another one. */
+function holdersIn(base: Entries, differences: Differences): (difference: Difference) => ConceptId | null {
+  const getsCode = created | reactivated | renumbered;
   const byCode = new Map<Code, ConceptId>();
-  if (given.size === 0) return byCode;
-  for (const { code, conceptId } of base.values()) if (code && given.has(code)) byCode.set(code, conceptId);
-  return byCode;
+  if ([...differences.values()].some(({ kinds }) => kinds & getsCode))
+    base.forEach(({ code, conceptId }) => code && byCode.set(code, conceptId));
+  return ({ conceptId, after, kinds }) => {
+    const holder = kinds & getsCode && after?.code ? byCode.get(after.code) : undefined;
+    return holder && holder !== conceptId ? holder : null;
+  };
 }
 
-function groupLinks(
-  links: readonly SuccessionLink[],
-  from: keyof SuccessionLink,
-  to: keyof SuccessionLink,
-): Map<ConceptId, ConceptId[]> {
-  const groups = new Map<ConceptId, ConceptId[]>();
-  for (const link of links) {
-    const group = groups.get(link[from]);
-    if (group) group.push(link[to]);
-    else groups.set(link[from], [link[to]]);
-  }
-  return groups;
-}
-
-function byOrder(a: { order: string }, b: { order: string }): number {
-  return a.order < b.order ? -1 : 1;
+function byCode(grammar: CodeGrammar): (a: Change, b: Change) => number {
+  return (a, b) => {
+    const isRetired = Number(a.after === null) - Number(b.after === null);
+    if (isRetired !== 0) return isRetired;
+    const [left, right] = [(a.after ?? a.before)?.code ?? '', (b.after ?? b.before)?.code ?? ''];
+    return compareCodes(grammar, left, right) || (a.conceptId < b.conceptId ? -1 : 1);
+  };
 }

@@ -29,27 +29,6 @@ export function parentCodeOf(grammar: CodeGrammar, code: Code): Code | null {
   return cut < 0 ? null : codeFrom(code.slice(0, cut));
 }
 
-/** Compares codes segment by segment, numbers as numbers: `A2` < `A10`, `A1` < `A1.0`. */
-export function compareCodes(a: string, b: string): number {
-  const left = segments(a);
-  const right = segments(b);
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const [l, r] = [left[i] ?? '', right[i] ?? ''];
-    const order =
-      typeof l === 'number' && typeof r === 'number' ? l - r : String(l) < String(r) ? -1 : +(l !== r);
-    if (order !== 0) return order;
-  }
-  return left.length - right.length;
-}
-
-/** A text whose order, compared as text, is the order of codes. */
-export function orderOf(_grammar: CodeGrammar, code: string): string {
-  return code.replace(/\d+/g, (digits) => {
-    const number = digits.replace(/^0+/, '');
-    return (number.length < 9 ? String(number.length) : `9${String.fromCharCode(number.length)}`) + number;
-  });
-}
-
 const letterStep = 100_000;
 const rankStep = 16;
 /** Of a Postgres int. */
@@ -70,10 +49,6 @@ export function rankOf(grammar: CodeGrammar, code: Code): number {
 export function lastNumberOf(code: string): number | null {
   const digits = /\d+$/.exec(code)?.[0];
   return digits === undefined ? null : Number(digits);
-}
-
-function segments(code: string): (string | number)[] {
-  return (code.match(/\d+|\D+/g) ?? []).map((part) => (/^\d/.test(part) ? Number(part) : part));
 }
 
 const compiled = new Map<string, RegExp>();

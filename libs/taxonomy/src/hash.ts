@@ -51,12 +51,18 @@ export function groupByParent<E extends Pick<Entry, 'conceptId' | 'parentId' | '
   entries: Iterable<E>,
 ): Map<ConceptId | null, E[]> {
   const groups = new Map<ConceptId | null, E[]>();
+  let last: { parentId: ConceptId | null; group: E[] } | undefined;
   for (const entry of entries) {
-    const group = groups.get(entry.parentId);
-    if (group) group.push(entry);
-    else groups.set(entry.parentId, [entry]);
+    if (last?.parentId !== entry.parentId || !last) {
+      const group = groups.get(entry.parentId) ?? [];
+      if (group.length === 0) groups.set(entry.parentId, group);
+      last = { parentId: entry.parentId, group };
+    }
+    last.group.push(entry);
   }
-  for (const group of groups.values()) group.sort(bySiblingOrder);
+  for (const group of groups.values())
+    if (!group.every((entry, i) => i === 0 || bySiblingOrder(group[i - 1] ?? entry, entry) < 0))
+      group.sort(bySiblingOrder);
   return groups;
 }
 

@@ -34,8 +34,10 @@ export function placer(grammar: CodeGrammar, entries: Entries): (entry: Entry) =
     known.set(parentId, made);
     return made;
   };
+  let last: { parentId: ConceptId | null; below: Below } = { parentId: null, below: top };
   return ({ conceptId, code, parentId, rank, titles, notes, attributes }) => {
-    const { depth, parentCode, path } = below(parentId);
+    if (parentId !== last.parentId) last = { parentId, below: below(parentId) };
+    const { depth, parentCode, path } = last.below;
     const level = (code && levelOf(grammar, code)?.depth) ?? depth;
     return { conceptId, code, parentId, rank, titles, notes, attributes, level, parentCode, path };
   };

@@ -16,8 +16,10 @@ export function reorderedConcepts(base: Entries, next: Entries, differing: Diffe
   const reordered = new Set<ConceptId>();
   for (const [parentId, siblings] of groupByParent(next.values())) {
     const old = before.get(parentId);
-    if (!old || haveEqualRanks(old, siblings)) continue;
-    if (!haveEqualOrder(old, siblings)) {
+    if (!old) continue;
+    const isSameOrder = haveEqualOrder(old, siblings);
+    if (isSameOrder && siblings.every(({ rank }, i) => rank === old[i]?.rank)) continue;
+    if (!isSameOrder) {
       const order = new Map(old.map(({ conceptId }, i) => [conceptId, i]));
       const stayed = siblings.filter(({ conceptId }) => order.has(conceptId));
       const kept = longestIncreasing(stayed.map(({ conceptId }) => order.get(conceptId) ?? 0));
@@ -30,10 +32,6 @@ export function reorderedConcepts(base: Entries, next: Entries, differing: Diffe
       }
   }
   return reordered;
-}
-
-function haveEqualRanks(old: readonly Entry[], siblings: readonly Entry[]): boolean {
-  return haveEqualOrder(old, siblings) && siblings.every(({ rank }, i) => rank === old[i]?.rank);
 }
 
 function haveEqualOrder(old: readonly Entry[], siblings: readonly Entry[]): boolean {

@@ -64,3 +64,18 @@ function components(links: readonly SuccessionLink[]): Iterable<ConceptId[]> {
     return [[...members]];
   });
 }
+
+/** Links by one of their ends: `groupLinks(links, 'predecessor')` gives the successors of each. */
+export function groupLinks(
+  links: readonly SuccessionLink[],
+  by: keyof SuccessionLink,
+): Map<ConceptId, ConceptId[]> {
+  const other = by === 'predecessor' ? 'successor' : 'predecessor';
+  const groups = new Map<ConceptId, ConceptId[]>();
+  for (const link of links) {
+    const group = groups.get(link[by]);
+    if (group) group.push(link[other]);
+    else groups.set(link[by], [link[other]]);
+  }
+  return groups;
+}

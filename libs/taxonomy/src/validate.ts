@@ -1,6 +1,7 @@
 import type { Entries, Entry } from './entry.ts';
 import type { Finding } from './finding.ts';
-import { compareCodes, lastNumberOf, levelOf, parentCodeOf, type CodeGrammar } from './grammar.ts';
+import { compareCodes } from './compare-codes.ts';
+import { lastNumberOf, levelOf, parentCodeOf, type CodeGrammar } from './grammar.ts';
 import { groupByParent } from './hash.ts';
 
 /** An entry without a title is accepted only when it says that its source has none. */
@@ -20,9 +21,9 @@ export function validate(grammar: CodeGrammar, entries: Entries): Finding[] {
       ...checkTexts(entry),
     ]),
     ...duplicateCodes(entries),
-    ...numberingGaps(entries),
+    ...numberingGaps(grammar, entries),
   ];
-  return findings.sort((a, b) => compareCodes(a.code ?? '', b.code ?? ''));
+  return findings.sort((a, b) => compareCodes(grammar, a.code ?? '', b.code ?? ''));
 }
 
 function checkCode(grammar: CodeGrammar, entries: Entries, { code, parentId }: Entry): Finding[] {
@@ -102,13 +103,13 @@ function duplicateCodes(entries: Entries): Finding[] {
 }
 
 /** Numbering starts at 0 or 1; a number that is left out between siblings is worth a look. */
-function numberingGaps(entries: Entries): Finding[] {
+function numberingGaps(grammar: CodeGrammar, entries: Entries): Finding[] {
   const findings: Finding[] = [];
   for (const siblings of groupByParent(entries.values()).values()) {
     const codes = siblings
       .map(({ code }) => code)
       .filter((code) => code !== null)
-      .sort(compareCodes);
+      .sort((a, b) => compareCodes(grammar, a, b));
     codes.forEach((code, i) => {
       const before = codes[i - 1];
       const [number, previous] = [lastNumberOf(code), before ? lastNumberOf(before) : null];

@@ -1,0 +1,106 @@
+import type { Change, SuccessionLink } from './change.ts';
+import {
+  bit,
+  causes,
+  compareEntries,
+  created,
+  namesOf,
+  reordered,
+  retired,
+  type Differences,
+} from './difference.ts';
+import type { ConceptId } from './entry.ts';
+import { groupLinks, successionOf } from './succession.ts';
+
+/**
+ * Two change sets as one: `apply(compose(diff(a, b), diff(b, c)), a) = c`. A concept that ends as it began has no change.
+ * Successions are followed through both; history is comparable no deeper than across each of them. An entry that only
+ * the first set names is placed as that set left it.
+ */
+export function compose(first: readonly Change[], second: readonly Change[]): Change[] {
+  const [one, two] = [byConcept(first), byConcept(second)];
+  const differences: Differences = new Map();
+  for (const conceptId of new Set([...one.keys(), ...two.keys()])) {
+    const [a, b] = [one.get(conceptId), two.get(conceptId)];
+    const before = (a ? a.before : b?.before) ?? undefined;
+    const after = (b ? b.after : a?.after) ?? undefined;
+    const isReordered = [a, b].some((change) => change?.kinds.includes('reordered'));
+    if (before && after) {
+      const said = compareEntries(before, after);
+      // One that went and came back with another rank may stand elsewhere, too.
+      const isElsewhere = before.rank !== after.rank && (isReordered || !said);
+      const kinds = said | (isElsewhere ? reordered : 0);
+      if (kinds) differences.set(conceptId, { conceptId, before, after, kinds });
+    } else if (before) differences.set(conceptId, { conceptId, before, after, kinds: retired });
+    else if (after) {
+      const isFormer = a?.kinds.includes('reactivated') ?? b?.kinds.includes('reactivated');
+      const kinds = isFormer ? bit('reactivated') : created;
+      differences.set(conceptId, { conceptId, before, after, kinds });
+    }
+  }
+
+  const links = composeLinks(one, two);
+  const had = (id: ConceptId) => (one.get(id) ?? two.get(id))?.before !== null;
+  const has = (id: ConceptId) => (two.get(id) ?? one.get(id))?.after !== null;
+  const successions = successionOf(links, { has: had }, { has });
+  const [successors, predecessors] = [groupLinks(links, 'predecessor'), groupLinks(links, 'successor')];
+  const heldBefore = new Map(
+    [...differences.values()].map(({ before, conceptId }) => [before?.code, conceptId]),
+  );
+  const causeOf = causes(differences);
+  return [...differences.values()].map((difference) => {
+    const { conceptId, kinds } = difference;
+    const [a, b] = [one.get(conceptId), two.get(conceptId)];
+    const before = (a ? a.before : b?.before) ?? null;
+    const after = (b ? b.after : a?.after) ?? null;
+    const holder = after?.code && after.code !== before?.code ? heldBefore.get(after.code) : undefined;
+    return {
+      conceptId,
+      kinds: namesOf(kinds),
+      before,
+      after,
+      causedBy: causeOf(difference),
+      codeReusedFrom: holder ?? null,
+      successors: successors.get(conceptId) ?? [],
+      predecessors: predecessors.get(conceptId) ?? [],
+      successionKind: successions.get(conceptId)?.kind ?? null,
+      continues: after !== null && successors.has(conceptId),
+      comparableLevel: Math.min(a?.comparableLevel ?? Infinity, b?.comparableLevel ?? Infinity),
+    };
+  });
+}
+
+type ByConcept = ReadonlyMap<ConceptId, Change>;
+
+/** Whoever has a successor in between is followed by that one's successors, and by itself as long as it lives. */
+function composeLinks(one: ByConcept, two: ByConcept): SuccessionLink[] {
+  const [first, second] = [linksOf(one), linksOf(two)];
+  const [then, later] = [groupLinks(first, 'predecessor'), groupLinks(second, 'predecessor')];
+  const livesBetween = (id: ConceptId) =>
+    one.has(id) ? one.get(id)?.after !== null : two.get(id)?.before !== null;
+  const livesAfter = (id: ConceptId) => (two.get(id) ?? one.get(id))?.after !== null;
+  const livedBefore = (id: ConceptId) => (one.get(id) ?? two.get(id))?.before !== null;
+  return [...new Set([...then.keys(), ...later.keys()])].filter(livedBefore).flatMap((predecessor) => {
+    const between = [...(then.get(predecessor) ?? []), ...(livesBetween(predecessor) ? [predecessor] : [])];
+    const after = between.flatMap((id) => [...(later.get(id) ?? []), ...(livesAfter(id) ? [id] : [])]);
+    return [...new Set(after)]
+      .filter((successor) => successor !== predecessor)
+      .map((successor) => ({ predecessor, successor }));
+  });
+}
+
+/** A link stands on the change of either end, because a concept that goes on unchanged has none. */
+function linksOf(changes: ByConcept): SuccessionLink[] {
+  const links = new Map<string, SuccessionLink>();
+  const add = (predecessor: ConceptId, successor: ConceptId) =>
+    links.set(`${predecessor} ${successor}`, { predecessor, successor });
+  for (const { conceptId, successors, predecessors } of changes.values()) {
+    for (const successor of successors) add(conceptId, successor);
+    for (const predecessor of predecessors) add(predecessor, conceptId);
+  }
+  return [...links.values()];
+}
+
+function byConcept(changes: readonly Change[]): ByConcept {
+  return new Map(changes.map((change) => [change.conceptId, change]));
+}

@@ -1,0 +1,70 @@
+import { changeKinds, type ChangeKind } from './change.ts';
+import type { ConceptId, Entry } from './entry.ts';
+import { sameValue } from './equality.ts';
+
+/** The kinds of one change as bits, in the order of `changeKinds`. */
+export type Kinds = number;
+export const bit = (kind: ChangeKind): Kinds => 1 << changeKinds.indexOf(kind);
+export const [created, reactivated, retitled, redefined] = [
+  bit('created'),
+  bit('reactivated'),
+  bit('retitled'),
+  bit('redefined'),
+];
+export const [renumbered, moved, attributes, reordered, retired] = [
+  bit('renumbered'),
+  bit('moved'),
+  bit('attributes-changed'),
+  bit('reordered'),
+  bit('retired'),
+];
+
+/** One concept that differs. Kinds are gathered as bits until all are known. */
+export interface Difference {
+  readonly conceptId: ConceptId;
+  readonly before: Entry | undefined;
+  readonly after: Entry | undefined;
+  kinds: Kinds;
+}
+export type Differences = Map<ConceptId, Difference>;
+
+/** How two entries of one concept differ; the order of siblings is left out. */
+export function compareEntries(before: Entry, after: Entry): Kinds {
+  if (before === after) return 0;
+  return (
+    (sameValue(before.titles, after.titles) ? 0 : retitled) |
+    (sameValue(before.notes, after.notes) ? 0 : redefined) |
+    (before.code === after.code ? 0 : renumbered) |
+    (before.parentId === after.parentId ? 0 : moved) |
+    (sameValue(before.attributes, after.attributes) ? 0 : attributes)
+  );
+}
+
+const named = new Map<Kinds, readonly ChangeKind[]>();
+
+export function namesOf(kinds: Kinds): readonly ChangeKind[] {
+  let names = named.get(kinds);
+  if (!names) named.set(kinds, (names = changeKinds.filter((kind) => kinds & bit(kind))));
+  return names;
+}
+
+/** An entry is renumbered because of its ancestor when it kept its parent and that parent is renumbered or moved itself. */
+export function causes(differences: Differences): (difference: Difference) => ConceptId | null {
+  const relocated = renumbered | moved;
+  const known = new Map<ConceptId, ConceptId | null>();
+  let [lastParent, lastCause]: [ConceptId | null, ConceptId | null] = [null, null];
+  const causeBelow = (parentId: ConceptId): ConceptId | null => {
+    if (parentId === lastParent) return lastCause;
+    let cause = known.get(parentId);
+    if (cause === undefined) {
+      const parent = differences.get(parentId);
+      cause = parent && parent.kinds & relocated ? (causeOf(parent) ?? parentId) : null;
+      known.set(parentId, cause);
+    }
+    [lastParent, lastCause] = [parentId, cause];
+    return cause;
+  };
+  const causeOf = ({ after, kinds }: Difference): ConceptId | null =>
+    after?.parentId && kinds & relocated && !(kinds & moved) ? causeBelow(after.parentId) : null;
+  return causeOf;
+}
