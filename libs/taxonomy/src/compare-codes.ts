@@ -1,11 +1,14 @@
 import type { CodeGrammar } from './grammar.ts';
 
+type Separated = Pick<CodeGrammar, 'separator'>;
+const segmented: Separated = { separator: '.' };
+
 /**
  * Order of codes. With a separator, segment by segment, numbers as numbers: `A2` < `A10`, `A1` < `A1.0`. Without one a
  * code begins with that of its parent, and codes are ordered as text: `01` < `0101` < `010121` < `0102`. Letters count
  * in either case alike.
  */
-export function compareCodes({ separator }: Pick<CodeGrammar, 'separator'>, a: string, b: string): number {
+export function compareCodes(a: string, b: string, { separator }: Separated = segmented): number {
   let [i, j] = [0, 0];
   while (i < a.length && j < b.length) {
     const [left, right] = [a.charCodeAt(i), b.charCodeAt(j)];

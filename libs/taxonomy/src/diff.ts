@@ -128,6 +128,6 @@ function byCode(grammar: CodeGrammar): (a: Change, b: Change) => number {
     const isRetired = Number(a.after === null) - Number(b.after === null);
     if (isRetired !== 0) return isRetired;
     const [left, right] = [(a.after ?? a.before)?.code ?? '', (b.after ?? b.before)?.code ?? ''];
-    return compareCodes(grammar, left, right) || (a.conceptId < b.conceptId ? -1 : 1);
+    return compareCodes(left, right, grammar) || (a.conceptId < b.conceptId ? -1 : 1);
   };
 }

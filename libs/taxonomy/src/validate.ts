@@ -23,7 +23,7 @@ export function validate(grammar: CodeGrammar, entries: Entries): Finding[] {
     ...duplicateCodes(entries),
     ...numberingGaps(grammar, entries),
   ];
-  return findings.sort((a, b) => compareCodes(grammar, a.code ?? '', b.code ?? ''));
+  return findings.sort((a, b) => compareCodes(a.code ?? '', b.code ?? '', grammar));
 }
 
 function checkCode(grammar: CodeGrammar, entries: Entries, { code, parentId }: Entry): Finding[] {
@@ -109,7 +109,7 @@ function numberingGaps(grammar: CodeGrammar, entries: Entries): Finding[] {
     const codes = siblings
       .map(({ code }) => code)
       .filter((code) => code !== null)
-      .sort((a, b) => compareCodes(grammar, a, b));
+      .sort((a, b) => compareCodes(a, b, grammar));
     codes.forEach((code, i) => {
       const before = codes[i - 1];
       const [number, previous] = [lastNumberOf(code), before ? lastNumberOf(before) : null];

@@ -1,5 +1,5 @@
 import type { Code } from '../entry.ts';
-import { compareCodes } from '../grammar.ts';
+import { compareCodes } from '../compare-codes.ts';
 import type { HistoryIndex } from './history-index.ts';
 import { none } from './ints.ts';
 import { meantBy, type Meant } from './meant.ts';
