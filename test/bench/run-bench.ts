@@ -1,10 +1,15 @@
 import { allInStep, publicationToAllTargets } from './all-targets.ts';
-import { benchClient } from './bench-client.ts';
+import { benchClient, type BenchClient } from './bench-client.ts';
 import { benchStack } from './bench-stack.ts';
 import { commitToConsumer } from './commit-to-consumer.ts';
+import { signIn } from '../../deploy/local/demo/sign-in.ts';
 import { peakMemoryMb } from './peak-memory.ts';
+import { readSpeed } from './read-speed.ts';
 import { relayThroughput } from './relay-throughput.ts';
 
+/** `npm run bench -- reads`: only these; all of them without a name. */
+const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const isChosen = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
 const asJson = process.argv.includes('--json');
 const say = (text: string): void => void (asJson || console.log(text));
 const figures: Record<string, number> = {};
@@ -28,6 +33,22 @@ try {
   await stack.startApp('catalog');
   const client = await benchClient(stack.addresses);
   await stack.bootstrap();
+  if (isChosen('reads')) await measureReads();
+  if (isChosen('delivery')) await measureDelivery(client);
+  if (asJson) console.log(JSON.stringify(figures));
+} catch (error) {
+  if (!interrupted) throw error;
+} finally {
+  await stack.stop();
+}
+
+async function measureReads(): Promise<void> {
+  const [catalog, catalogPid] = [stack.addresses.catalog, stack.pids['catalog'] ?? 0];
+  const token = await signIn(stack.addresses.sandbox, 'demo-editor');
+  await measure('reads beside bare Fastify', () => readSpeed({ catalog, catalogPid, token }));
+}
+
+async function measureDelivery(client: BenchClient): Promise<void> {
   await measure('from empty targets to 449 records in each of three', async () => {
     const since = Date.now();
     await stack.startApp('connector');
@@ -49,9 +70,4 @@ try {
     ),
     peak_memory_connector_mb: connector,
   }));
-  if (asJson) console.log(JSON.stringify(figures));
-} catch (error) {
-  if (!interrupted) throw error;
-} finally {
-  await stack.stop();
 }

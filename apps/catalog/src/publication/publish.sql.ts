@@ -1,6 +1,8 @@
-import { run, sql, type Executor } from '#platform';
+import { afterCommit, run, sql, type Executor } from '#platform';
+import type { EntityManager } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { tellReaders } from './tell-readers.ts';
 
 export interface NewRevision {
   readonly number: number;
@@ -60,6 +62,8 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
 const isDifferent = sql`(d.retired
   or (d.content_hash, d.parent_id, d.rank) is distinct from (entry.content_hash, entry.parent_id, entry.rank))`;
 
-export async function wakeRelay(db: Executor): Promise<void> {
-  await run(db, sql`select pg_notify('change_log', '')`);
+/** Tells everybody who follows the change log, here and elsewhere, once the transaction is committed. */
+export async function wakeRelay(transaction: EntityManager): Promise<void> {
+  await run(transaction, sql`select pg_notify('change_log', '')`);
+  afterCommit(transaction, tellReaders);
 }

@@ -7,14 +7,16 @@ import {
   searchAnswerSchema,
   searchSchema,
 } from '#contracts';
-import { orProblem, sql } from '#platform';
+import { isRefusal, orProblem, sql } from '#platform';
 import type { PlacedEntry } from '#taxonomy';
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { findEntry } from './find-entry.ts';
 import { findRevision } from './find-revision.ts';
+import { PublishedReads } from './published-reads.ts';
 import { readEntries } from './read-entries.ts';
 import { searchEntries, type Page } from './search-entries.ts';
 
@@ -24,7 +26,10 @@ type AtRevision = z.output<typeof atRevisionSchema>;
 @ApiTags('reading')
 @Controller('api/v1/schemes/:scheme/entries')
 export class EntriesController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly reads: PublishedReads,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Search by the beginning of a code, or by words of the title' })
@@ -42,10 +47,15 @@ export class EntriesController {
   async getEntry(
     @Param({ schema: entryPathSchema }) { scheme, entry }: EntryPath,
     @Query({ schema: atRevisionSchema }) { revision }: AtRevision,
-  ): Promise<PlacedEntry & { readonly scheme: string; readonly revision: number; readonly edition: string }> {
-    const found = orProblem(await findRevision(this.db.manager, scheme, revision));
-    const placed = orProblem(await findEntry(this.db, found, entry));
-    return { scheme, revision: found.number, edition: found.edition.label, ...placed };
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const part = { scheme, revision, part: `entries/${entry}` };
+    return this.reads.answer(request, reply, part, async (found) => {
+      const placed = await findEntry(this.db, found, entry);
+      if (isRefusal(placed)) return placed;
+      return { scheme, revision: found.number, edition: found.edition.label, ...placed };
+    });
   }
 
   @Get(':entry/children')
@@ -54,16 +64,15 @@ export class EntriesController {
   async getChildren(
     @Param({ schema: entryPathSchema }) { scheme, entry }: EntryPath,
     @Query({ schema: atRevisionSchema }) { revision }: AtRevision,
-  ): Promise<{ readonly items: readonly PlacedEntry[] }> {
-    const found = orProblem(await findRevision(this.db.manager, scheme, revision));
-    const { conceptId } = orProblem(await findEntry(this.db, found, entry));
-    return {
-      items: await readEntries(
-        this.db,
-        found,
-        sql`e.parent_id = ${conceptId}`,
-        sql`order by e.rank, e.concept_id`,
-      ),
-    };
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const part = { scheme, revision, part: `children/${entry}` };
+    return this.reads.answer(request, reply, part, async (found) => {
+      const parent = await findEntry(this.db, found, entry);
+      if (isRefusal(parent)) return parent;
+      const below = sql`e.parent_id = ${parent.conceptId}`;
+      return { items: await readEntries(this.db, found, below, sql`order by e.rank, e.concept_id`) };
+    });
   }
 }

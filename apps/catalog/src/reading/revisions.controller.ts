@@ -16,9 +16,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { answerImmutable } from './answer-immutable.ts';
-import { BodyCache } from './body-cache.ts';
 import { findRevision } from './find-revision.ts';
+import { PublishedReads } from './published-reads.ts';
 import { nest, readOrdered } from './read-tree.ts';
 import { readChanges } from './read-changes.ts';
 import { listRevisions, readRevision } from './revision-view.ts';
@@ -30,9 +29,10 @@ type SchemePath = z.output<typeof schemePathSchema>;
 @ApiTags('reading')
 @Controller('api/v1/schemes/:scheme')
 export class RevisionsController {
-  private readonly trees = new BodyCache();
-
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly reads: PublishedReads,
+  ) {}
 
   @Get('revisions')
   @ApiOperation({ summary: 'All revisions, the first first' })
@@ -49,9 +49,12 @@ export class RevisionsController {
   @ApiOkResponse({ standardSchema: inForceEventSchema })
   async getRevision(
     @Param({ schema: revisionPathSchema }) { scheme, revision }: RevisionPath,
-  ): Promise<InForceEvent> {
-    orProblem(await findRevision(this.db.manager, scheme, revision));
-    return readRevision(this.db.manager, scheme, revision);
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.reads.answer(request, reply, { scheme, revision, part: 'revision' }, () =>
+      readRevision(this.db.manager, scheme, revision),
+    );
   }
 
   @Get('revisions/:revision/changes')
@@ -74,21 +77,14 @@ export class RevisionsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const found = orProblem(await findRevision(this.db.manager, scheme, revision));
-    const body = await this.trees.get(found, async () =>
-      JSON.stringify({
-        scheme,
-        edition: found.edition.label,
-        revision: found.number,
-        effectiveDate: found.revision.inForceFrom,
-        contentHash: found.revision.contentHash.toString('hex'),
-        levels: found.edition.levels,
-        roots: nest(await readOrdered(this.db, found)),
-      }),
-    );
-    answerImmutable(request, reply, body, {
-      type: 'application/json; charset=utf-8',
-      isPinned: revision !== undefined,
-    });
+    return this.reads.answer(request, reply, { scheme, revision, part: 'tree' }, async (found) => ({
+      scheme,
+      edition: found.edition.label,
+      revision: found.number,
+      effectiveDate: found.revision.inForceFrom,
+      contentHash: found.revision.contentHash.toString('hex'),
+      levels: found.edition.levels,
+      roots: nest(await readOrdered(this.db, found)),
+    }));
   }
 }

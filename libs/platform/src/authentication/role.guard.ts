@@ -15,24 +15,36 @@ const reads = new Set(['GET', 'HEAD']);
  */
 @Injectable()
 export class RoleGuard implements CanActivate {
+  private readonly required = new WeakMap<object, { readonly roles: readonly Role[] | undefined }>();
+
   constructor(
     @Inject(TokenVerifier) private readonly tokens: TokenVerifier,
     @Inject(Reflector) private readonly reflector: Reflector,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const required = this.reflector.getAllAndOverride<Role[] | undefined>(REQUIRED_ROLES, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (!required) {
-      if (reads.has(request.method)) return true;
+    const required = this.requiredFor(context);
+    return (!required && reads.has(request.method)) || this.admit(request, required);
+  }
+
+  /** Looked up once for each handler: reading metadata costs as much as a small answer. */
+  private requiredFor(context: ExecutionContext): readonly Role[] | undefined {
+    const handler = context.getHandler();
+    const known = this.required.get(handler);
+    if (known) return known.roles;
+    const targets = [handler, context.getClass()];
+    const roles = this.reflector.getAllAndOverride<Role[] | undefined>(REQUIRED_ROLES, targets);
+    this.required.set(handler, { roles });
+    return roles;
+  }
+
+  private async admit(request: FastifyRequest, required: readonly Role[] | undefined): Promise<boolean> {
+    if (!required)
       orProblem(
         refuse('not-allowed', { status: 403, title: 'You may not do this', detail: 'No role may do this.' }),
       );
-    }
     const actor = orProblem(await this.tokens.verify(request.headers.authorization));
     orProblem(allow(actor, required ?? []));
     rememberActor(request, actor);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { refuse, type Refusal } from '../problem/refusal.ts';
 import { roles, type ActorIdentity } from './actor.ts';
 import { IdentityProviderAway, KeySource, type KeySourceOptions } from './key-source.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 export interface AuthenticationOptions extends KeySourceOptions {
   /** Issuer of access tokens; its discovery document names the keys. */
@@ -11,9 +12,11 @@ export interface AuthenticationOptions extends KeySourceOptions {
   readonly audience?: string;
 }
 
+const clockToleranceSeconds = 5;
 const knownRoles: ReadonlySet<unknown> = new Set(roles);
 const claimsSchema = z.object({
   sub: z.string().min(1),
+  exp: z.number(),
   name: z.string().optional(),
   roles: z.array(z.unknown()).default([]),
 });
@@ -21,6 +24,7 @@ const claimsSchema = z.object({
 /** Reads JWT access tokens (RFC 9068). */
 export class TokenVerifier {
   private readonly keys: KeySource;
+  private readonly verified = new VerifiedTokens();
   private readonly audience: string;
 
   constructor(private readonly options: AuthenticationOptions) {
@@ -35,18 +39,24 @@ export class TokenVerifier {
   async verify(authorization: string | undefined): Promise<ActorIdentity | Refusal> {
     const token = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
     if (!token) return notSignedIn('Send an access token in the header Authorization: Bearer …');
+    return this.verified.find(token, Date.now()) ?? this.verifySignature(token);
+  }
+
+  private async verifySignature(token: string): Promise<ActorIdentity | Refusal> {
     try {
       const { payload } = await jwtVerify(token, this.keys.key, {
         issuer: this.options.issuer,
         audience: this.audience,
         algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
         requiredClaims: ['exp', 'sub'],
-        clockTolerance: 5,
+        clockTolerance: clockToleranceSeconds,
       });
       const claims = claimsSchema.safeParse(payload);
       if (!claims.success) return notSignedIn('The claims of the token do not have the expected form', true);
-      const { sub, name } = claims.data;
-      return { id: sub, ...(name ? { name } : {}), roles: claims.data.roles.filter(isRole) };
+      const { sub, name, exp } = claims.data;
+      const actor = { id: sub, ...(name ? { name } : {}), roles: claims.data.roles.filter(isRole) };
+      this.verified.keep(token, actor, (exp + clockToleranceSeconds) * 1_000, Date.now());
+      return actor;
     } catch (error) {
       if (error instanceof IdentityProviderAway) return identityProviderAway();
       if (error instanceof errors.JOSEError) return notSignedIn(reasonOf(error), true);

@@ -1,6 +1,13 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { isRefusal } from '../problem/refusal.ts';
 
+const afterCommits = new WeakMap<EntityManager, (() => void)[]>();
+
+/** Calls `then` when the transaction of `inTransaction` is committed, before its caller goes on; never after a rollback. */
+export function afterCommit(transaction: EntityManager, then: () => void): void {
+  afterCommits.set(transaction, [...(afterCommits.get(transaction) ?? []), then]);
+}
+
 type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 
 /**
@@ -16,8 +23,12 @@ export async function inTransaction<T>(
   try {
     await runner.startTransaction(isolation);
     const result = await work(runner.manager);
-    if (isRefusal(result)) await runner.rollbackTransaction();
-    else await runner.commitTransaction();
+    if (isRefusal(result)) {
+      await runner.rollbackTransaction();
+      return result;
+    }
+    await runner.commitTransaction();
+    for (const then of afterCommits.get(runner.manager) ?? []) then();
     return result;
   } catch (error) {
     // A lost connection cannot roll back; the first error is the one that tells why.

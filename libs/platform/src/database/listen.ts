@@ -6,6 +6,10 @@ import { identifier, sql } from './sql.ts';
 export interface ListenOptions {
   readonly applicationName?: string;
   readonly logger?: Logger;
+  /** Each time that it begins to listen. */
+  readonly onListening?: () => void;
+  /** Each time that the connection broke: nothing is heard until it listens again. */
+  readonly onLost?: () => void;
 }
 
 /** Called with the payload of each notification, and with `undefined` after each reconnection, when some may have been missed. */
@@ -29,11 +33,13 @@ export async function listen(
   async function keepListening(isListening: () => void): Promise<void> {
     for (let failures = 0, first = true; !signal.aborted;) {
       const heard = await listenOnce(url, channel, onNotify, signal, options, () => {
+        options.onListening?.();
         if (!first) onNotify(undefined);
         first = false;
         failures = 0;
         isListening();
       });
+      options.onLost?.();
       if (signal.aborted) break;
       options.logger?.warn({ err: heard, channel }, 'not listening to the database; connecting again');
       await waitOrStop(backoffMs(++failures, { firstMs: 100, longestMs: 2_000 }), signal);

@@ -1,4 +1,4 @@
-import { StandardSchemaValidationPipe, type Type, type DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,10 +8,11 @@ import type { Logger } from '../logging.ts';
 import { NestLogger } from '../nest-logger.ts';
 import { measureRequests } from '../metrics/measure-requests.ts';
 import { ProblemFilter } from '../problem/problem.filter.ts';
-import { problemOf, SchemaIssues } from '../problem/problem-of.ts';
-import { RefusalInterceptor } from '../problem/refusal.interceptor.ts';
+import { problemOf } from '../problem/problem-of.ts';
+import { refuseInstead } from '../problem/refuse-instead.ts';
 import { sendProblem } from '../problem/send-problem.ts';
 import { closeWithin } from './close-within.ts';
+import { SchemaPipe } from './schema.pipe.ts';
 
 export interface HttpAppOptions {
   readonly name: string;
@@ -56,12 +57,10 @@ export async function createHttpApp(
   }
   const fastify = adapter.getInstance();
   fastify.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  fastify.addHook('preSerialization', refuseInstead);
   if (has(nest, Registry)) measureRequests(fastify, nest.get(Registry, { strict: false }));
-  nest.useGlobalPipes(
-    new StandardSchemaValidationPipe({ exceptionFactory: (issues) => new SchemaIssues(issues) }),
-  );
+  nest.useGlobalPipes(new SchemaPipe());
   nest.useGlobalFilters(new ProblemFilter(logger));
-  nest.useGlobalInterceptors(new RefusalInterceptor());
   return {
     nest,
     start: async () => {
