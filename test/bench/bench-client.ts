@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { catalogClient } from '../../deploy/local/demo/catalog-client.ts';
+import { reviewDraft } from '../../deploy/local/demo/review-draft.ts';
 import { signIn } from '../../deploy/local/demo/sign-in.ts';
 
 const draftSchema = z.object({ id: z.string() });
@@ -6,7 +8,8 @@ const draftSchema = z.object({ id: z.string() });
 /** Publishes through the catalog's API, and knows when COMMIT returned. */
 export interface BenchClient {
   call(method: string, path: string, body: unknown): Promise<Response>;
-  /** @returns number of the revision, and the time of its commit in milliseconds since 1970 */
+  /** Takes a draft through review and publishes it.
+   * @returns number of the revision, and the time of its commit in milliseconds since 1970 */
   publish(draftId: string): Promise<{ revision: number; committedAtMs: number }>;
   /** Opens a draft on a scheme, edits it and publishes it. */
   publishEdits(
@@ -16,19 +19,29 @@ export interface BenchClient {
 }
 
 export async function benchClient(addresses: { catalog: string; sandbox: string }): Promise<BenchClient> {
-  const token = await signIn(addresses.sandbox, 'demo-editor');
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' };
-  const call: BenchClient['call'] = async (method, path, body) => {
-    const answer = await fetch(`${addresses.catalog}/api/v1${path}`, {
-      method,
-      headers,
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${(await answer.text()).slice(0, 500)}`);
-    return answer;
-  };
+  const [editor, approver] = [
+    await signIn(addresses.sandbox, 'demo-editor'),
+    await signIn(addresses.sandbox, 'demo-approver'),
+  ];
+  const callAs =
+    (token: string): BenchClient['call'] =>
+    async (method, path, body) => {
+      const answer = await fetch(`${addresses.catalog}/api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`${method} ${path}: ${(await answer.text()).slice(0, 500)}`);
+      return answer;
+    };
+  const call = callAs(editor);
   const publish: BenchClient['publish'] = async (draftId) => {
-    const answer = await call('POST', `/drafts/${draftId}/publication`, {});
+    await reviewDraft(
+      catalogClient(addresses.catalog, editor),
+      catalogClient(addresses.catalog, approver),
+      draftId,
+    );
+    const answer = await callAs(approver)('POST', `/drafts/${draftId}/publication`, {});
     const committedAtMs = Number(
       /commit;desc="([\d.]+)"/.exec(answer.headers.get('server-timing') ?? '')?.[1],
     );

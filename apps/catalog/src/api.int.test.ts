@@ -14,6 +14,7 @@ let identityProvider: IdentityProvider;
 let app: HttpApp;
 let address: string;
 let editor: string;
+let approver: string;
 
 beforeAll(async () => {
   [catalog, identityProvider] = await Promise.all([catalogDatabase(), IdentityProvider.start()]);
@@ -36,7 +37,8 @@ beforeAll(async () => {
   });
   serveOpenApi(app.nest, { title: 'catalog', description: '', version: '1' });
   address = await app.start();
-  editor = await identityProvider.token(['editor', 'approver']);
+  editor = await identityProvider.token(['editor'], { sub: 'editor' });
+  approver = await identityProvider.token(['approver'], { sub: 'approver' });
 });
 afterAll(async () => {
   await app.stop();
@@ -47,6 +49,9 @@ afterAll(async () => {
 /** What the answers of these tests hold, where it is looked at. */
 interface Answer {
   readonly id: string;
+  readonly action: string;
+  readonly name: string;
+  readonly submittedHash: string;
   readonly conceptId: string;
   readonly code: string;
   readonly titles: { readonly it: { readonly official: string } };
@@ -76,6 +81,20 @@ const send = (method: string, path: string, body: unknown, token?: string, ifMat
     body: JSON.stringify(body),
   });
 const map = '/schemes/processi-camerali';
+/** Acknowledges every warning of a draft and submits it. */
+async function submit(id: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${editor}` };
+  const { items } = await read(fetch(`${address}/api/v1/drafts/${id}/warnings`, { headers }));
+  const findings = items.map(({ name }) => name);
+  if (findings.length > 0) await send('POST', `/drafts/${id}/acknowledgements`, { findings }, editor);
+  return send('POST', `/drafts/${id}/submission`, {}, editor);
+}
+/** Takes a draft through review and publishes it. */
+async function publish(id: string, body: object = {}): Promise<Response> {
+  const { submittedHash } = await read(submit(id));
+  await send('POST', `/drafts/${id}/approval`, { contentHash: submittedHash }, approver);
+  return send('POST', `/drafts/${id}/publication`, body, approver);
+}
 
 describe('reading', () => {
   test('one entry, by code and by concept id, with its place', async () => {
@@ -217,7 +236,7 @@ describe('writing', () => {
       }),
     );
     expect(review.changes).toMatchObject([{ kinds: ['retitled'] }]);
-    const published = await send('POST', `/drafts/${draft.id}/publication`, {}, editor);
+    const published = await publish(draft.id);
     expect(published.headers.get('server-timing')).toMatch(/^commit;desc="\d+\.\d{3}"$/);
     expect(await read(published)).toMatchObject({
       revision: 2,
@@ -226,7 +245,7 @@ describe('writing', () => {
     });
     expect((await get(`${map}/entries/Z1.1.1.2?revision=1`)).titles.it.official).toBe('Porti');
     expect((await get(`${map}/entries/Z1.1.1.2`)).titles.it.official).toBe('Porti e interporti');
-    expect((await send('POST', `/drafts/${draft.id}/publication`, {}, editor)).status).toBe(409);
+    expect((await send('POST', `/drafts/${draft.id}/publication`, {}, approver)).status).toBe(409);
   });
 
   test('of two editors who saw one state the second is told, and changes nothing', async () => {
@@ -285,7 +304,7 @@ describe('writing', () => {
     );
     const { draft, report } = await read(accepted);
     expect(report.length).toBeGreaterThan(100);
-    expect(await read(send('POST', `/drafts/${draft.id}/publication`, {}, editor))).toMatchObject({
+    expect(await read(publish(draft.id))).toMatchObject({
       revision: 1,
       changes: 453,
     });
@@ -351,7 +370,7 @@ describe('writing', () => {
   ])('an entry %s is not published', async (_, edit, rule) => {
     const draft = await read(send('POST', `${map}/drafts`, {}, editor));
     await send('PATCH', `/drafts/${draft.id}/entries`, { edits: [edit] }, editor);
-    const { problems } = await read(send('POST', `/drafts/${draft.id}/publication`, {}, editor));
+    const { problems } = await read(submit(draft.id));
     expect(problems.map((problem) => problem.rule)).toContain(rule);
   });
 
@@ -366,7 +385,7 @@ describe('writing', () => {
       titles: { it: { official: 'x' } },
     }));
     expect((await send('PATCH', `/drafts/${draft.id}/entries`, { edits }, editor)).status).toBe(200);
-    const refused = await read(send('POST', `/drafts/${draft.id}/publication`, {}, editor));
+    const refused = await read(submit(draft.id));
     expect(refused.problems.some(({ rule }) => rule === 'too-deep')).toBe(true);
   });
 
@@ -375,7 +394,7 @@ describe('writing', () => {
     const conceptId = 'ABCDEF00-0000-4000-8000-00000000ABCD';
     const edits = [{ op: 'create', conceptId, code: 'Z1.1.1.4', titles: { it: { official: 'Altro' } } }];
     expect((await send('PATCH', `/drafts/${draft.id}/entries`, { edits }, editor)).status).toBe(200);
-    expect((await send('POST', `/drafts/${draft.id}/publication`, {}, editor)).status).toBe(200);
+    expect((await publish(draft.id)).status).toBe(200);
     const other = await read(send('POST', '/schemes/prova/drafts', {}, editor));
     const stolen = [
       {
@@ -389,14 +408,30 @@ describe('writing', () => {
     expect(refused.problems).toMatchObject([{ rule: 'entry-exists' }]);
   });
 
-  test('a publication for a day that has not come, or before the base, is refused', async () => {
+  test('a publication for a day before the base is refused', async () => {
     const draft = await read(send('POST', `${map}/drafts`, {}, editor));
-    for (const [effectiveDate, code] of [
-      ['2999-01-01', 'date-in-the-future'],
-      ['2001-01-01', 'date-before-base'],
+    const edits = [{ op: 'change', entry: 'A1', titles: { it: { official: 'Altro' } } }];
+    await send('PATCH', `/drafts/${draft.id}/entries`, { edits }, editor);
+    expect(await read(publish(draft.id, { effectiveDate: '2001-01-01' }))).toMatchObject({
+      type: '/problems/date-before-base',
+    });
+  });
+
+  test('what is written is in the audit log, for auditors only', async () => {
+    const auditor = await identityProvider.token(['auditor'], { sub: 'auditor', name: 'Ada' });
+    const audit = (token: string) =>
+      fetch(`${address}/api/v1/audit?limit=1000`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await audit(editor)).status).toBe(403);
+    const { items } = await read(audit(auditor));
+    const actions = new Set(items.map(({ action }) => action));
+    for (const action of [
+      'scheme-created',
+      'draft-opened',
+      'draft-edited',
+      'draft-submitted',
+      'draft-approved',
     ])
-      expect(
-        await read(send('POST', `/drafts/${draft.id}/publication`, { effectiveDate }, editor)),
-      ).toMatchObject({ type: `/problems/${code}` });
+      expect(actions).toContain(action);
+    expect(actions).toContain('revision-published');
   });
 });

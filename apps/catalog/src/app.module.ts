@@ -12,6 +12,7 @@ import { ProofModule } from './proof/proof.module.ts';
 import { PublicationModule } from './publication/publication.module.ts';
 import { ReadingModule } from './reading/reading.module.ts';
 import { RelayModule } from './relay/relay.module.ts';
+import { ReviewModule } from './review/review.module.ts';
 import { SchemesModule } from './schemes/schemes.module.ts';
 
 @Module({})
@@ -36,6 +37,7 @@ export class AppModule {
         ExportModule,
         RelayModule,
         AuditModule,
+        ReviewModule,
       ],
     };
   }

@@ -15,7 +15,7 @@ export function catalogClient(address: string, token: string): CatalogClient {
   // A script has its drafts to itself, so that it need not look which state it changes.
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' };
   return {
-    get: (schema, path) => call(schema, path, {}),
+    get: (schema, path) => call(schema, path, { headers: { authorization: headers.authorization } }),
     send: (schema, method, path, body) => call(schema, path, { method, headers, body: JSON.stringify(body) }),
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { catalogClient } from './catalog-client.ts';
 import { demoEdits } from './demo-edits.ts';
-import { signIn } from './sign-in.ts';
+import { reviewDraft } from './review-draft.ts';
+import { signIn, type DemoClient } from './sign-in.ts';
 
 const scheme = '/schemes/processi-camerali';
 
@@ -22,7 +23,9 @@ export interface DemoRevision {
 
 /** Publishes the next demo edition on the map in force, through the catalog's API, as an editor and approver would. */
 export async function publishDemo(addresses: { catalog: string; sandbox: string }): Promise<DemoRevision> {
-  const catalog = catalogClient(addresses.catalog, await signIn(addresses.sandbox, 'demo-editor'));
+  const clientOf = async (who: DemoClient) =>
+    catalogClient(addresses.catalog, await signIn(addresses.sandbox, who));
+  const [catalog, approver] = [await clientOf('demo-editor'), await clientOf('demo-approver')];
   const { edition, revision: base } = await catalog.get(exportSchema, `${scheme}/export.json`);
   const children = async (code: string) =>
     (await catalog.get(z.object({ items: z.array(entrySchema) }), `${scheme}/entries/${code}/children`))
@@ -42,7 +45,8 @@ export async function publishDemo(addresses: { catalog: string; sandbox: string 
     edition: { ...edition, label },
   });
   await catalog.send(draftSchema, 'PATCH', `/drafts/${id}/entries`, { edits });
-  const { revision } = await catalog.send(
+  await reviewDraft(catalog, approver, id);
+  const { revision } = await approver.send(
     z.object({ revision: z.int() }),
     'POST',
     `/drafts/${id}/publication`,

@@ -2,8 +2,10 @@ import { z } from 'zod';
 
 const answerSchema = z.object({ access_token: z.string() });
 
+export type DemoClient = 'demo-editor' | 'demo-approver' | 'demo-operator';
+
 /** An access token of the sandbox's identity provider, for one of its demo clients. */
-export async function signIn(sandbox: string, client: 'demo-editor' | 'demo-operator'): Promise<string> {
+export async function signIn(sandbox: string, client: DemoClient): Promise<string> {
   const answer = await fetch(`${sandbox}/idp/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${client}:${client}-secret`).toString('base64')}` },

@@ -48,11 +48,24 @@ export const draftAnswerSchema = z.object({
   scheme: z.string(),
   edition: z.string(),
   baseRevision: z.int().nullable(),
-  state: z.enum(['open', 'published', 'discarded']),
+  state: z.enum([
+    'open',
+    'submitted',
+    'approved',
+    'sealed',
+    'published',
+    'rejected',
+    'withdrawn',
+    'discarded',
+  ]),
   version: z.int(),
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
   publishedRevision: z.int().nullable(),
+  submittedHash: hashSchema.nullable(),
+  effectiveDate: z.iso.date().nullable(),
+  erratum: z.boolean(),
+  rollbackTo: z.int().nullable(),
 });
 
 export const findingSchema = z.object({

@@ -13,6 +13,8 @@ export const schemeSchema = z.strictObject({
     .max(60),
   titles: labels,
   languages: z.array(languageSchema).min(1),
+  /** How many people must approve a draft. */
+  approvals: z.union([z.literal(1), z.literal(2)]).default(1),
 });
 export type Scheme = z.infer<typeof schemeSchema>;
 

@@ -7,3 +7,4 @@ export * from './events.ts';
 export * from './operations.ts';
 export * from './topics.ts';
 export * from './reading.ts';
+export * from './review.ts';

@@ -1,12 +1,16 @@
 import { isRefusal, type Refusal } from '#platform';
 import type { Finding } from '#taxonomy';
 import type { DataSource } from 'typeorm';
-import { personOf } from '../audit/person.ts';
+import { personOf, type PersonId } from '../audit/person.ts';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
 import type { RevisionRow } from '../database/entities/revision.entity.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { importDocument } from '../imports/import-document.ts';
 import { publish } from '../publication/publish.ts';
+import { acknowledgeAll } from '../review/acknowledge-all.ts';
+import { approve } from '../review/approve.ts';
+import { submit } from '../review/submit.ts';
 import type { EditionFolder } from './read-edition-folder.ts';
 
 export interface Bootstrapped {
@@ -27,10 +31,17 @@ export async function bootstrapScheme(
   const by = await personOf(db, { id: 'bootstrap' });
   const imported = await importDocument(db, { schemeId: scheme.id, edition, corrections, document, by });
   if (isRefusal(imported)) return imported;
-  const published = await publish(db, {
-    draftId: imported.draft.id,
-    by,
-    effectiveDate: edition.effectiveDate,
-  });
+  const draftId = imported.draft.id;
+  const reviewed = await passReview(db, draftId, by);
+  if (isRefusal(reviewed)) return reviewed;
+  const published = await publish(db, { draftId, by, effectiveDate: edition.effectiveDate });
   return isRefusal(published) ? published : { revision: published.revision, report: imported.report };
+}
+
+/** The one draft that nobody else looks at: the corrections beside the document were reviewed instead. All of it is audited. */
+async function passReview(db: DataSource, draftId: string, by: PersonId): Promise<DraftRow | Refusal> {
+  const acknowledged = await acknowledgeAll(db, draftId, by);
+  if (isRefusal(acknowledged)) return acknowledged;
+  const submitted = await submit(db, draftId, by);
+  return isRefusal(submitted) ? submitted : approve(db, { draftId, by, isBootstrap: true });
 }

@@ -13,6 +13,13 @@ export interface DraftView {
   readonly createdBy: string;
   readonly createdAt: string;
   readonly publishedRevision: number | null;
+  /** Content hash of the map that was submitted; an approval is for it. */
+  readonly submittedHash: string | null;
+  /** The day that it is sealed for, or was until a conflict. */
+  readonly effectiveDate: string | null;
+  /** It mends what is in force, or leads back to an earlier revision. */
+  readonly erratum: boolean;
+  readonly rollbackTo: number | null;
 }
 
 export function draftView(draft: DraftRow): DraftView {
@@ -28,6 +35,10 @@ export function draftView(draft: DraftRow): DraftView {
     createdBy,
     createdAt: createdAt.toISOString(),
     publishedRevision,
+    submittedHash: draft.submittedHash?.toString('hex') ?? null,
+    effectiveDate: draft.effectiveDate,
+    erratum: draft.erratum,
+    rollbackTo: draft.rollbackTo,
   };
 }
 

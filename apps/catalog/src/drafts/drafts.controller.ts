@@ -6,29 +6,18 @@ import {
   reviewAnswerSchema,
   schemePathSchema,
 } from '#contracts';
-import {
-  Actor,
-  ApiIfMatch,
-  IfMatch,
-  inTransaction,
-  isRefusal,
-  orProblem,
-  refuseUnseen,
-  RequireRole,
-  versionTag,
-} from '#platform';
+import { Actor, ApiIfMatch, IfMatch, inTransaction, orProblem, RequireRole, versionTag } from '#platform';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { appendAudit } from '../audit/append-audit.ts';
 import { PersonPipe } from '../audit/person.pipe.ts';
 import type { PersonId } from '../audit/person.ts';
-import { DraftRow } from '../database/entities/draft.entity.ts';
 import { answerDraft, type DraftView } from './draft-view.ts';
 import { editDraft } from './edit-draft.ts';
-import { findDraft, lockOpenDraft } from './find-draft.ts';
+import { findDraft } from './find-draft.ts';
+import { setState } from '../review/set-state.ts';
 import { openDraft } from './open-draft.ts';
 import { reviewDraft } from './review-draft.ts';
 import type { Review } from './review.ts';
@@ -108,15 +97,6 @@ export class DraftsController {
     @IfMatch() ifMatch: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    const discarded = await inTransaction(this.db, async (transaction) => {
-      const found = await lockOpenDraft(transaction, draft);
-      if (isRefusal(found)) return found;
-      const unseen = refuseUnseen(ifMatch, found.version);
-      if (unseen) return unseen;
-      await transaction.update(DraftRow, { id: draft }, { state: 'discarded' });
-      await appendAudit(transaction, { actor: by, action: 'draft-discarded', subject: `draft/${draft}` });
-      return transaction.findOneByOrFail(DraftRow, { id: draft });
-    });
-    return answerDraft(reply, orProblem(discarded));
+    return answerDraft(reply, orProblem(await setState(this.db, draft, by, { action: 'discard', ifMatch })));
   }
 }

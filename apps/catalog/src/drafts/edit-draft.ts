@@ -11,13 +11,12 @@ import {
 } from '#platform';
 import { parentCodeOf, type CodeGrammar, type Entry } from '#taxonomy';
 import type { DataSource } from 'typeorm';
-import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
-import { DraftRow } from '../database/entities/draft.entity.ts';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
 import { decideEdits } from './decide-edits.ts';
-import { recordEditor } from './draft-editors.ts';
-import { lockOpenDraft } from './find-draft.ts';
+import { draftEdited } from './draft-edited.ts';
+import { lockDraft } from './find-draft.ts';
 import { readOverlay, writeOverlay, writeSuccessions } from './overlay.ts';
 
 /**
@@ -32,7 +31,7 @@ export async function editDraft(
   ifMatch = '*',
 ): Promise<DraftRow | Refusal> {
   return inTransaction(db, async (transaction) => {
-    const draft = await lockOpenDraft(transaction, draftId);
+    const draft = await lockDraft(transaction, draftId, 'edit');
     if (isRefusal(draft)) return draft;
     const unseen = refuseUnseen(ifMatch, draft.version);
     if (unseen) return unseen;
@@ -49,16 +48,7 @@ export async function editDraft(
       return refuse('edits-refused', { title: 'The edits cannot be applied', problems });
     await writeOverlay(transaction, draftId, entries);
     await writeSuccessions(transaction, draftId, successions);
-    await transaction.increment(DraftRow, { id: draftId }, 'version', 1);
-    await recordEditor(transaction, draftId, by);
-    const details = { edits: edits.length, version: draft.version + 1 };
-    await appendAudit(transaction, {
-      actor: by,
-      action: 'draft-edited',
-      subject: `draft/${draftId}`,
-      details,
-    });
-    return transaction.findOneByOrFail(DraftRow, { id: draftId });
+    return draftEdited(transaction, draft, by, { action: 'draft-edited', details: { edits: edits.length } });
   });
 }
 

@@ -1,6 +1,8 @@
-import { refuse, type Refusal } from '#platform';
+import { isRefusal, refuse, type Refusal } from '#platform';
 import type { EntityManager } from 'typeorm';
 import { DraftRow } from '../database/entities/draft.entity.ts';
+import { move } from '../review/move.ts';
+import type { DraftAction } from '../review/states.ts';
 
 /** A draft by id, whatever its state. */
 export async function findDraft(db: EntityManager, id: string): Promise<DraftRow | Refusal> {
@@ -8,14 +10,14 @@ export async function findDraft(db: EntityManager, id: string): Promise<DraftRow
   return draft ?? refuse('draft-unknown', { title: 'There is no such draft', status: 404 });
 }
 
-/** The same, locked until the end of the transaction, and only while it can still be edited. */
-export async function lockOpenDraft(db: EntityManager, id: string): Promise<DraftRow | Refusal> {
+/** The same, locked until the end of the transaction, when its state allows what is to be done. */
+export async function lockDraft(
+  db: EntityManager,
+  id: string,
+  action: DraftAction,
+): Promise<DraftRow | Refusal> {
   const draft = await db.findOne(DraftRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
   if (!draft) return refuse('draft-unknown', { title: 'There is no such draft', status: 404 });
-  if (draft.state === 'open') return draft;
-  return refuse('draft-closed', {
-    title: 'The draft is not open any more',
-    status: 409,
-    detail: `It is ${draft.state}.`,
-  });
+  const next = move(draft.state, action);
+  return isRefusal(next) ? next : draft;
 }

@@ -4,11 +4,11 @@ import type { Entry } from '#taxonomy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
-import { publish } from '../publication/publish.ts';
 import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
 import { readOrdered } from '../reading/read-tree.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
-import { approver, editor } from '../testing/people.ts';
+import { editor } from '../testing/people.ts';
+import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { readNode } from './read-node.ts';
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
     ],
     editor,
   );
-  await publish(catalog.db, { draftId: draft.id, by: approver, effectiveDate: '2026-11-23' });
+  await publishDraft(catalog.db, draft.id);
   [first, second] = await Promise.all([entriesAt(1), entriesAt(2)]);
 });
 afterAll(() => catalog.close());

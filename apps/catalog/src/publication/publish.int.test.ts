@@ -7,6 +7,7 @@ import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { approver, editor } from '../testing/people.ts';
+import { approveDraft, publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { publish } from './publish.ts';
 
@@ -26,8 +27,7 @@ const draftWith = async (edits: Edit[]): Promise<string> => {
   if (isRefusal(edited)) throw new Error(JSON.stringify(edited.problems));
   return draft.id;
 };
-const publishNow = (draftId: string) =>
-  publish(catalog.db, { draftId, by: approver, effectiveDate: '2026-11-23' });
+const publishNow = (draftId: string) => publishDraft(catalog.db, draftId);
 const entriesNow = (): Promise<Entry[]> =>
   run<Entry>(
     catalog.db,
@@ -84,7 +84,12 @@ test('of two drafts on one base the second is refused, and says what to do', asy
     await draftWith([{ op: 'change', entry: 'A1', titles: { it: { official: 'Uno' } } }]),
     await draftWith([{ op: 'change', entry: 'A2', titles: { it: { official: 'Due' } } }]),
   ];
-  const results = await Promise.all([publishNow(first), publishNow(second)]);
+  for (const draftId of [first, second]) await approveDraft(catalog.db, draftId);
+  const results = await Promise.all(
+    [first, second].map((draftId) =>
+      publish(catalog.db, { draftId, by: approver, effectiveDate: '2026-11-23' }),
+    ),
+  );
   expect(results.filter(isRefusal)).toMatchObject([{ code: 'draft-outdated', status: 409 }]);
 });
 

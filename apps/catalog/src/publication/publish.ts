@@ -1,14 +1,17 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
-import type { Finding } from '#taxonomy';
 import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
-import { findDraft, lockOpenDraft } from '../drafts/find-draft.ts';
+import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { reviewDraft } from '../drafts/review-draft.ts';
 import type { Review } from '../drafts/review.ts';
+import { refuseOutdated } from '../drafts/refuse-outdated.ts';
+import { move } from '../review/move.ts';
+import { refuseReview } from '../review/refuse-review.ts';
+import { editedMeanwhile } from '../review/submit.ts';
 import { ensureEdition } from './ensure-edition.ts';
 import { hashWritten } from './hash-written.ts';
 import { logChanges } from './log-changes.ts';
@@ -39,14 +42,17 @@ export async function publish(
 ): Promise<Published | Refusal> {
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
+  const state = move(draft.state, 'publish');
+  if (isRefusal(state)) return state;
   const stale = await refuseStale(db.manager, draft, effectiveDate);
   if (stale) return stale;
   const reviewed = await reviewDraft(db, draft);
-  const refusal = refuseReview(reviewed);
-  if (refusal) return refusal;
+  const refusal = refuseReview(reviewed) ?? refuseUnapproved(draft, reviewed);
+  // Whoever was overtaken meanwhile hears of that, not of what it led to.
+  if (refusal) return (await refuseStale(db.manager, draft, effectiveDate)) ?? refusal;
   const revision = await inTransaction(db, async (transaction) => {
     await lockChangeLog(transaction);
-    const locked = await lockOpenDraft(transaction, draftId);
+    const locked = await lockDraft(transaction, draftId, 'publish');
     if (isRefusal(locked)) return locked;
     const outdated =
       locked.version === draft.version
@@ -81,7 +87,7 @@ export async function publish(
   return isRefusal(revision) ? revision : { revision, committedAtMs };
 }
 
-/** A draft stands on one revision and can be published on no other, nor for a day before it. */
+/** A draft is published on the revision that it stands on, for no day before that revision's. */
 async function refuseStale(
   db: EntityManager,
   draft: DraftRow,
@@ -93,33 +99,16 @@ async function refuseStale(
       title: 'A revision cannot be valid before the one it follows',
       detail: `Revision ${head.number} is valid from ${head.inForceFrom}; ${effectiveDate} is earlier.`,
     });
-  if ((head?.number ?? null) === draft.baseRevision) return null;
-  return refuse('draft-outdated', {
-    title: 'Another revision came into force meanwhile',
+  return refuseOutdated(db, draft);
+}
+
+/** What is published is what was approved, to the last letter. */
+function refuseUnapproved({ submittedHash }: DraftRow, { contentHash }: Review): Refusal | null {
+  const approved = submittedHash?.toString('hex');
+  if (approved !== undefined && approved === contentHash) return null;
+  return refuse('approval-stale', {
+    title: 'The draft is not what was approved',
     status: 409,
-    detail: `The draft stands on revision ${draft.baseRevision ?? 'none'}, in force is ${head?.number ?? 'none'}. Open a new draft on it and repeat the edits.`,
-  });
-}
-
-function refuseReview({ changes, findings }: Review): Refusal | null {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0)
-    return refuse('draft-has-errors', {
-      title: 'The draft has errors',
-      problems: errors.map(problemOfFinding),
-    });
-  if (changes.length === 0) return refuse('draft-empty', { title: 'The draft changes nothing' });
-  return null;
-}
-
-function problemOfFinding({ severity: _, ...finding }: Finding): Omit<Finding, 'severity'> {
-  return finding;
-}
-
-function editedMeanwhile(): Refusal {
-  return refuse('draft-edited', {
-    title: 'The draft was edited meanwhile',
-    status: 409,
-    detail: 'Look at it again, then publish.',
+    detail: `Approved is the content hash ${approved ?? 'none'}, the draft has ${contentHash ?? 'none'}. Submit it again.`,
   });
 }

@@ -3,9 +3,9 @@ import { isRefusal, run, sql, waitOrStop } from '#platform';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
-import { publish } from '../publication/publish.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
-import { approver, editor } from '../testing/people.ts';
+import { editor } from '../testing/people.ts';
+import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { takeLease } from './lease.ts';
 import type { LogRow } from './read-log.ts';
@@ -57,11 +57,7 @@ async function publishTitle(official: string): Promise<void> {
     [{ op: 'change', entry: 'A1', titles: { it: { official } } }],
     editor,
   );
-  const published = await publish(catalog.db, {
-    draftId: draft.id,
-    by: approver,
-    effectiveDate: '2026-11-23',
-  });
+  const published = await publishDraft(catalog.db, draft.id);
   if (isRefusal(published)) throw new Error(published.title);
 }
 

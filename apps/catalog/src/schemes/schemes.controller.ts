@@ -1,6 +1,12 @@
-import { schemePathSchema, schemeSchema, schemesAnswerSchema, type Scheme } from '#contracts';
-import { Actor, inTransaction, orProblem, refuse, RequireRole } from '#platform';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import {
+  schemePathSchema,
+  schemeSchema,
+  schemeSettingsSchema,
+  schemesAnswerSchema,
+  type Scheme,
+} from '#contracts';
+import { Actor, inTransaction, isRefusal, orProblem, refuse, RequireRole } from '#platform';
+import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -29,6 +35,31 @@ export class SchemesController {
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
   ): Promise<SchemeRow> {
     return orProblem(await findScheme(this.db.manager, scheme));
+  }
+
+  @Patch(':scheme')
+  @RequireRole('administrator')
+  @ApiOperation({ summary: 'Say how many people must approve a draft of a scheme' })
+  @ApiOkResponse({ standardSchema: schemeSchema })
+  async changeSettings(
+    @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
+    @Body({ schema: schemeSettingsSchema }) settings: z.output<typeof schemeSettingsSchema>,
+    @Actor(PersonPipe) by: PersonId,
+  ): Promise<SchemeRow> {
+    const changed = await inTransaction(this.db, async (transaction) => {
+      const found = await findScheme(transaction, scheme);
+      if (isRefusal(found)) return found;
+      await transaction.update(SchemeRow, { id: scheme }, settings);
+      const subject = `scheme/${scheme}`;
+      await appendAudit(transaction, {
+        actor: by,
+        action: 'scheme-settings-changed',
+        subject,
+        details: settings,
+      });
+      return transaction.findOneByOrFail(SchemeRow, { id: scheme });
+    });
+    return orProblem(changed);
   }
 
   @Post()

@@ -1,6 +1,9 @@
 /** Who may get a token, and what for. The secret of each is its id with `-secret` at the end: for development only. */
 export const demoClients: readonly { readonly id: string; readonly roles: readonly string[] }[] = [
-  { id: 'demo-editor', roles: ['editor', 'approver'] },
+  { id: 'demo-editor', roles: ['editor'] },
+  { id: 'demo-approver', roles: ['approver'] },
+  { id: 'demo-auditor', roles: ['auditor'] },
+  { id: 'demo-administrator', roles: ['administrator'] },
   { id: 'demo-operator', roles: ['operator'] },
   { id: 'demo-reader', roles: ['reader'] },
 ];

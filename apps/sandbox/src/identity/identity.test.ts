@@ -41,7 +41,7 @@ test('a token carries the roles of its client and verifies by the published key'
     iss: `${sandbox.url}/idp`,
     aud: 'mappa',
     sub: 'demo-editor',
-    roles: ['editor', 'approver'],
+    roles: ['editor'],
   });
 });
 

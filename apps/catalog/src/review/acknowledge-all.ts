@@ -1,0 +1,21 @@
+import { isRefusal, type Refusal } from '#platform';
+import type { DataSource } from 'typeorm';
+import type { PersonId } from '../audit/person.ts';
+import { findDraft } from '../drafts/find-draft.ts';
+import { reviewInFull } from '../drafts/review-in-full.ts';
+import { acknowledge } from './acknowledge.ts';
+import { findingKey } from './finding-key.ts';
+
+/** Acknowledges every warning that a draft brings, one by one by its name. */
+export async function acknowledgeAll(
+  db: DataSource,
+  draftId: string,
+  by: PersonId,
+): Promise<readonly string[] | Refusal> {
+  const draft = await findDraft(db.manager, draftId);
+  if (isRefusal(draft)) return draft;
+  const names = (await reviewInFull(db, draft)).newWarnings.map(findingKey);
+  if (names.length === 0) return names;
+  const acknowledged = await acknowledge(db, draftId, names, by);
+  return isRefusal(acknowledged) ? acknowledged : names;
+}

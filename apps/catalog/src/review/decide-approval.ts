@@ -1,0 +1,46 @@
+import { refuse, type Refusal } from '#platform';
+import type { PersonId } from '../audit/person.ts';
+
+export interface ApprovalCase {
+  readonly by: PersonId;
+  /** Content hash that was submitted, and the one that the approver has looked at. */
+  readonly submittedHash: string;
+  readonly seenHash: string;
+  /** Everybody who had a hand in the draft. */
+  readonly editors: ReadonlySet<PersonId>;
+  /** Who has approved this submission already. */
+  readonly approvedBy: ReadonlySet<PersonId>;
+  /** How many people must approve. */
+  readonly needed: number;
+}
+
+/** Whether one more approval makes the draft approved, or why it does not count. */
+export function decideApproval({
+  by,
+  submittedHash,
+  seenHash,
+  editors,
+  approvedBy,
+  needed,
+}: ApprovalCase): { readonly state: 'submitted' | 'approved'; readonly missing: number } | Refusal {
+  if (editors.has(by))
+    return refuse('four-eyes', {
+      title: 'Who had a hand in a draft cannot approve it',
+      status: 403,
+      detail: 'Ask somebody who did not edit, import or decide anything in it.',
+    });
+  if (approvedBy.has(by))
+    return refuse('approved-already', {
+      title: 'You have approved this draft already',
+      status: 409,
+      detail: 'Another person is needed.',
+    });
+  if (seenHash !== submittedHash)
+    return refuse('approval-stale', {
+      title: 'You have looked at another state of the draft',
+      status: 409,
+      detail: `Submitted is the map with the content hash ${submittedHash}. Look at it again.`,
+    });
+  const missing = needed - approvedBy.size - 1;
+  return { state: missing > 0 ? 'submitted' : 'approved', missing };
+}

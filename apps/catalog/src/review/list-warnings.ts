@@ -1,0 +1,35 @@
+import { isRefusal, run, sql, type Executor, type Refusal } from '#platform';
+import type { Finding } from '#taxonomy';
+import type { DataSource } from 'typeorm';
+import { findDraft } from '../drafts/find-draft.ts';
+import { reviewInFull } from '../drafts/review-in-full.ts';
+import type { Acknowledgement } from './acknowledge.ts';
+import { findingKey } from './finding-key.ts';
+
+export interface NamedWarning extends Finding {
+  /** By which it is acknowledged. */
+  readonly name: string;
+  readonly acknowledged: Omit<Acknowledgement, 'finding'> | null;
+}
+
+/** Warnings of a draft that the map in force does not have already, with who has acknowledged them. */
+export async function listWarnings(db: DataSource, draftId: string): Promise<NamedWarning[] | Refusal> {
+  const draft = await findDraft(db.manager, draftId);
+  if (isRefusal(draft)) return draft;
+  const { newWarnings } = await reviewInFull(db, draft);
+  const acknowledged = new Map(
+    (await readAcknowledgements(db, draftId)).map(({ finding, ...who }) => [finding, who]),
+  );
+  return newWarnings.map((finding) => {
+    const name = findingKey(finding);
+    return { ...finding, name, acknowledged: acknowledged.get(name) ?? null };
+  });
+}
+
+export async function readAcknowledgements(db: Executor, draftId: string): Promise<Acknowledgement[]> {
+  return run<Acknowledgement>(
+    db,
+    sql`
+    select finding, person_id as by, at from draft_acknowledgement where draft_id = ${draftId} order by finding`,
+  );
+}

@@ -1,0 +1,21 @@
+import { refuse, type Refusal } from '#platform';
+import { draftStates, transitions, type DraftAction, type DraftState } from './states.ts';
+
+/** The state that an action leads to, or why it is not possible now. */
+export function move(state: DraftState, action: DraftAction): DraftState | Refusal {
+  const next = transitions[state][action];
+  if (next) return next;
+  const isClosed = Object.keys(transitions[state]).length === 0;
+  if (isClosed)
+    return refuse('draft-closed', {
+      title: 'The draft is closed',
+      status: 409,
+      detail: `It is ${state}; nothing is done to it any more.`,
+    });
+  const from = draftStates.filter((each) => transitions[each][action]);
+  return refuse('draft-state', {
+    title: 'This cannot be done to the draft as it stands',
+    status: 409,
+    detail: `It is ${state}. "${action}" is for a draft that is ${from.join(' or ')}; now it can be done: ${Object.keys(transitions[state]).join(', ')}.`,
+  });
+}

@@ -1,0 +1,123 @@
+import type { Edit } from '#contracts';
+import { isRefusal, run, sql } from '#platform';
+import { codeFrom } from '#taxonomy';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyAudit } from '../audit/verify-audit.ts';
+import { SchemeRow } from '../database/entities/scheme.entity.ts';
+import { editDraft } from '../drafts/edit-draft.ts';
+import { findDraft } from '../drafts/find-draft.ts';
+import { publish } from '../publication/publish.ts';
+import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { openedWith } from '../testing/opened-with.ts';
+import { approver, editor, secondApprover } from '../testing/people.ts';
+import { approveDraft } from '../testing/publish-draft.ts';
+import { publishSeed } from '../testing/seed.ts';
+import { acknowledge } from './acknowledge.ts';
+import { approve } from './approve.ts';
+import { listWarnings } from './list-warnings.ts';
+import { setState } from './set-state.ts';
+import { submit } from './submit.ts';
+
+let catalog: CatalogDatabase;
+beforeAll(async () => {
+  catalog = await catalogDatabase();
+  await publishSeed(catalog.db);
+});
+afterAll(() => catalog.close());
+
+const retitle = (official: string): Edit => ({ op: 'change', entry: 'A1', titles: { it: { official } } });
+const publishNow = (draftId: string) =>
+  publish(catalog.db, { draftId, by: approver, effectiveDate: '2026-11-23' });
+const actionsOn = (draftId: string) =>
+  run<{ action: string; actor: string }>(
+    catalog.db,
+    sql`select action, actor from audit where subject = ${`draft/${draftId}`} order by position`,
+  );
+
+test('the first revision went through review by the named actor bootstrap, its warnings acknowledged', async () => {
+  const rows = await run<{ action: string }>(
+    catalog.db,
+    sql`select a.action from audit a join person p on p.id = a.actor where p.subject = 'bootstrap' order by position`,
+  );
+  expect(rows.map(({ action }) => action)).toEqual([
+    'draft-opened',
+    'warnings-acknowledged',
+    'draft-submitted',
+    'draft-approved',
+    'revision-published',
+  ]);
+});
+
+test('only an approved draft is published, and its editor cannot approve it', async () => {
+  const draftId = await openedWith(catalog.db, [retitle('Uno')]);
+  expect(await publishNow(draftId)).toMatchObject({ code: 'draft-state', status: 409 });
+  expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ code: 'draft-state' });
+  expect(await submit(catalog.db, draftId, editor)).toMatchObject({ state: 'submitted' });
+  expect(await approve(catalog.db, { draftId, by: editor })).toMatchObject({ code: 'four-eyes' });
+  expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ state: 'approved' });
+  expect(isRefusal(await publishNow(draftId))).toBe(false);
+  expect((await actionsOn(draftId)).map(({ action }) => action)).toEqual([
+    'draft-opened',
+    'draft-edited',
+    'draft-submitted',
+    'draft-approved',
+  ]);
+});
+
+test('an edit makes the approval stale, and an approver who edits cannot approve any more', async () => {
+  const draftId = await openedWith(catalog.db, [retitle('Due')]);
+  await approveDraft(catalog.db, draftId);
+  expect(await editDraft(catalog.db, draftId, [retitle('Tre')], approver)).toMatchObject({ state: 'open' });
+  expect(await publishNow(draftId)).toMatchObject({ code: 'draft-state' });
+  await submit(catalog.db, draftId, editor);
+  expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ code: 'four-eyes' });
+  expect(await approve(catalog.db, { draftId, by: secondApprover })).toMatchObject({ state: 'approved' });
+});
+
+test('where a scheme wants two approvers, one is not enough', async () => {
+  await catalog.db.manager.update(SchemeRow, { id: 'processi-camerali' }, { approvals: 2 });
+  const draftId = await openedWith(catalog.db, [retitle('Quattro')]);
+  await submit(catalog.db, draftId, editor);
+  expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ state: 'submitted' });
+  expect(await publishNow(draftId)).toMatchObject({ code: 'draft-state' });
+  expect(await approve(catalog.db, { draftId, by: secondApprover })).toMatchObject({ state: 'approved' });
+  await catalog.db.manager.update(SchemeRow, { id: 'processi-camerali' }, { approvals: 1 });
+});
+
+test('a draft that was rejected or withdrawn is submitted again, and old approvals do not count', async () => {
+  const draftId = await openedWith(catalog.db, [retitle('Cinque')]);
+  await approveDraft(catalog.db, draftId);
+  const reject = { action: 'reject', reason: 'Titolo sbagliato' } as const;
+  expect(await setState(catalog.db, draftId, approver, reject)).toMatchObject({ state: 'rejected' });
+  expect(await submit(catalog.db, draftId, editor)).toMatchObject({ state: 'submitted' });
+  expect(await setState(catalog.db, draftId, editor, { action: 'withdraw' })).toMatchObject({
+    state: 'withdrawn',
+  });
+  expect(await submit(catalog.db, draftId, editor)).toMatchObject({ state: 'submitted' });
+  expect(await publishNow(draftId)).toMatchObject({ code: 'draft-state' });
+});
+
+test('warnings that a draft brings are acknowledged one by one before it is submitted; those in force are not asked again', async () => {
+  const draftId = await openedWith(catalog.db, [
+    { op: 'create', code: codeFrom('A1.1.1.90'), titles: { it: { official: 'Novanta' } } },
+  ]);
+  expect(await submit(catalog.db, draftId, editor)).toMatchObject({
+    code: 'warnings-not-acknowledged',
+    extensions: { names: ['numbering-gap:A1.1.1.90'] },
+  });
+  await acknowledge(catalog.db, draftId, ['numbering-gap:A1.1.1.90'], editor);
+  expect(await listWarnings(catalog.db, draftId)).toMatchObject([
+    { name: 'numbering-gap:A1.1.1.90', acknowledged: { by: editor } },
+  ]);
+  expect(await submit(catalog.db, draftId, editor)).toMatchObject({ state: 'submitted' });
+});
+
+test('the submitted hash is that of the whole map, and what is published has it', async () => {
+  const draftId = await openedWith(catalog.db, [retitle('Sei')]);
+  await approveDraft(catalog.db, draftId);
+  const draft = await findDraft(catalog.db.manager, draftId);
+  const published = await publishNow(draftId);
+  if (isRefusal(draft) || isRefusal(published)) throw new Error('refused');
+  expect(published.revision.contentHash).toEqual(draft.submittedHash);
+  expect(await verifyAudit(catalog.db)).toMatchObject({ holds: true });
+});

@@ -1,0 +1,34 @@
+import { isRefusal } from '#platform';
+import { expect, test } from 'vitest';
+import { move } from './move.ts';
+import { draftStates, transitions } from './states.ts';
+
+test('every state is reached from an open draft, and every state leads to an end', () => {
+  const reached = new Set(['open']);
+  for (const state of reached)
+    for (const next of Object.values(transitions[state as 'open'])) reached.add(next);
+  expect(reached).toEqual(new Set(draftStates));
+  const ends = new Set(draftStates.filter((state) => Object.keys(transitions[state]).length === 0));
+  expect(ends).toEqual(new Set(['published', 'discarded']));
+});
+
+test('only what is approved is published or sealed, and only what is sealed comes into force by itself', () => {
+  const from = (action: 'publish' | 'seal' | 'cut-over') => draftStates.filter((s) => transitions[s][action]);
+  expect([from('publish'), from('seal'), from('cut-over')]).toEqual([['approved'], ['approved'], ['sealed']]);
+});
+
+test('an edit makes a submission and an approval stale, and a sealed set is not edited', () => {
+  expect(move('submitted', 'edit')).toBe('open');
+  expect(move('approved', 'edit')).toBe('open');
+  expect(isRefusal(move('sealed', 'edit'))).toBe(true);
+});
+
+test('what cannot be done is refused with what can', () => {
+  expect(move('open', 'publish')).toMatchObject({
+    code: 'draft-state',
+    status: 409,
+    detail:
+      'It is open. "publish" is for a draft that is approved; now it can be done: edit, submit, discard.',
+  });
+  expect(move('published', 'edit')).toMatchObject({ code: 'draft-closed' });
+});

@@ -1,0 +1,70 @@
+import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import type { DataSource } from 'typeorm';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { PersonId } from '../audit/person.ts';
+import { DraftRow } from '../database/entities/draft.entity.ts';
+import { findDraft, lockDraft } from '../drafts/find-draft.ts';
+import { refuseOutdated } from '../drafts/refuse-outdated.ts';
+import { reviewInFull, type FullReview } from '../drafts/review-in-full.ts';
+import type { Acknowledgement } from './acknowledge.ts';
+import { findingKey } from './finding-key.ts';
+import { readAcknowledgements } from './list-warnings.ts';
+import { move } from './move.ts';
+import { refuseReview } from './refuse-review.ts';
+
+/**
+ * Submits a draft for approval: checks the whole map that it makes and freezes its content hash, computed in full
+ * outside any lock. Warnings that the map in force does not have must have been acknowledged by name.
+ */
+export async function submit(db: DataSource, draftId: string, by: PersonId): Promise<DraftRow | Refusal> {
+  const draft = await findDraft(db.manager, draftId);
+  if (isRefusal(draft)) return draft;
+  const state = move(draft.state, 'submit');
+  if (isRefusal(state)) return state;
+  const outdated = await refuseOutdated(db.manager, draft);
+  if (outdated) return outdated;
+  const reviewed = await reviewInFull(db, draft);
+  const refusal = refuseReview(reviewed) ?? refuseWarnings(reviewed, await readAcknowledgements(db, draftId));
+  if (refusal) return refusal;
+  return inTransaction(db, async (transaction) => {
+    const locked = await lockDraft(transaction, draftId, 'submit');
+    if (isRefusal(locked)) return locked;
+    if (locked.version !== draft.version) return editedMeanwhile();
+    const outdatedNow = await refuseOutdated(transaction, locked);
+    if (outdatedNow) return outdatedNow;
+    const version = draft.version + 1;
+    const submittedHash = Buffer.from(reviewed.contentHash ?? '', 'hex');
+    await transaction.update(DraftRow, { id: draftId }, { state, version, submittedHash });
+    const details = { contentHash: reviewed.contentHash, changes: reviewed.changes.length, version };
+    await appendAudit(transaction, {
+      actor: by,
+      action: 'draft-submitted',
+      subject: `draft/${draftId}`,
+      details,
+    });
+    return transaction.findOneByOrFail(DraftRow, { id: draftId });
+  });
+}
+
+function refuseWarnings(
+  { newWarnings }: FullReview,
+  acknowledgements: readonly Acknowledgement[],
+): Refusal | null {
+  const names = new Set(acknowledgements.map(({ finding }) => finding));
+  const open = newWarnings.filter((finding) => !names.has(findingKey(finding)));
+  if (open.length === 0) return null;
+  return refuse('warnings-not-acknowledged', {
+    title: 'The draft has warnings that nobody has acknowledged',
+    detail: 'Mend them, or acknowledge each by its name.',
+    problems: open.map(({ severity: _, ...finding }) => finding),
+    extensions: { names: open.map(findingKey) },
+  });
+}
+
+export function editedMeanwhile(): Refusal {
+  return refuse('draft-edited', {
+    title: 'The draft was edited meanwhile',
+    status: 409,
+    detail: 'Look at it again, then repeat what you did.',
+  });
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { CatalogClient } from './catalog-client.ts';
+
+const warningsSchema = z.object({ items: z.array(z.object({ name: z.string() })) });
+const submittedSchema = z.object({ submittedHash: z.string() });
+
+/** Takes a draft through review: the editor acknowledges its warnings and submits it, somebody else approves it. */
+export async function reviewDraft(editor: CatalogClient, approver: CatalogClient, id: string): Promise<void> {
+  const { items } = await editor.get(warningsSchema, `/drafts/${id}/warnings`);
+  const findings = items.map(({ name }) => name);
+  if (findings.length > 0)
+    await editor.send(z.unknown(), 'POST', `/drafts/${id}/acknowledgements`, { findings });
+  const { submittedHash } = await editor.send(submittedSchema, 'POST', `/drafts/${id}/submission`, {});
+  await approver.send(z.unknown(), 'POST', `/drafts/${id}/approval`, { contentHash: submittedHash });
+}
