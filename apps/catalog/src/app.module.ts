@@ -7,6 +7,7 @@ import { ConfigModule } from './config.module.ts';
 import { catalogDataSourceOptions } from './database/data-source.ts';
 import { DraftsModule } from './drafts/drafts.module.ts';
 import { ExportModule } from './export/export.module.ts';
+import { HistoryModule } from './history/history.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
 import { ProofModule } from './proof/proof.module.ts';
 import { PublicationModule } from './publication/publication.module.ts';
@@ -33,6 +34,7 @@ export class AppModule {
         DraftsModule,
         PublicationModule,
         ReadingModule,
+        HistoryModule,
         ProofModule,
         ExportModule,
         RelayModule,

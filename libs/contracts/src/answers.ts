@@ -7,7 +7,10 @@ import { z } from 'zod';
 const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
 export const schemesAnswerSchema = list(schemeSchema);
-export const revisionsAnswerSchema = list(inForceEventSchema);
+/** A revision; of history its number is below 1, and nothing is its base. */
+export const revisionAnswerSchema = inForceEventSchema.extend({ revision: z.int() });
+export type RevisionAnswer = z.infer<typeof revisionAnswerSchema>;
+export const revisionsAnswerSchema = list(revisionAnswerSchema);
 export const entriesAnswerSchema = list(placedEntrySchema);
 export const searchAnswerSchema = entriesAnswerSchema.extend({ next: z.string().nullable() });
 export const changesAnswerSchema = list(changeEventSchema).extend({ next: z.int().nullable() });

@@ -90,3 +90,22 @@ export const withdrawnEventSchema = z.object({
   withdrawnAt: z.iso.datetime(),
 });
 export type WithdrawnEvent = z.infer<typeof withdrawnEventSchema>;
+
+/**
+ * `mappa.revisions.v1`, key: scheme. An edition that was in force before the first revision was added: its codes can be
+ * resolved now. Nothing that a target should hold has changed.
+ */
+export const historyAddedEventSchema = z.object({
+  scheme: textSchema,
+  /** Below 1. */
+  revision: z.int().max(0),
+  effectiveDate: daySchema,
+  edition: textSchema,
+  entries: countSchema,
+  contentHash: hashSchema,
+  /** The revision that it stands before. */
+  before: z.object({ revision: z.int(), contentHash: hashSchema }),
+  addedAt: z.iso.datetime(),
+  auditHead: hashSchema,
+});
+export type HistoryAddedEvent = z.infer<typeof historyAddedEventSchema>;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { conceptIdSchema, textSchema } from './entry.ts';
 
-const revision = z.coerce.number().int().min(1).max(2_147_483_647).exactOptional();
+/** Numbers below 1 are editions that were in force before the first revision. */
+const revisionNumber = z.coerce.number().int().min(-1_000_000).max(2_147_483_647);
+const revision = revisionNumber.exactOptional();
 const limit = z.coerce.number().int().min(1).max(1_000).default(100);
 
 export const schemePathSchema = z.object({ scheme: textSchema.min(1).max(60) });
-export const revisionPathSchema = schemePathSchema.extend({
-  revision: z.coerce.number().int().min(1).max(2_147_483_647),
-});
+export const revisionPathSchema = schemePathSchema.extend({ revision: revisionNumber });
 export const nodePathSchema = revisionPathSchema.extend({
   node: z.union([z.literal('root'), conceptIdSchema]),
 });

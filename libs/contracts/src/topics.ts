@@ -21,6 +21,7 @@ export const eventTypes = {
   sealed: 'mappa.revision.sealed.v1',
   resealed: 'mappa.revision.resealed.v1',
   withdrawn: 'mappa.revision.withdrawn.v1',
+  historyAdded: 'mappa.revision.history-added.v1',
 } as const;
 
 /** By kind of a row of the change log that goes to the topic of revisions. */
@@ -29,5 +30,6 @@ export const revisionEventTypes = {
   sealed: eventTypes.sealed,
   resealed: eventTypes.resealed,
   withdrawn: eventTypes.withdrawn,
+  'history-added': eventTypes.historyAdded,
 } as const;
 export type RevisionEventKind = keyof typeof revisionEventTypes;

@@ -166,7 +166,86 @@ describe('what is published, as the role of the application', () => {
     expect(await attempt(...statements)).toMatch(refusal);
   });
 
-  test.each(['entry', 'subtree', 'revision', 'concept', 'change_log', 'audit'])(
+  const openRevision0 = `insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes)
+    select scheme_id, 0, edition_id, '2019-01-01', content_hash, 'x', 0 from revision where number = 1`;
+  const first = `'00000000-0000-4000-8000-000000000001'`;
+  const entryOfHistory = (code: string, { id = first, from = 0, to = '1', parent = 'null' } = {}) => `
+    insert into entry (scheme_id, concept_id, from_revision, to_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
+    values ('processi-camerali', ${id}, ${from}, ${to}, '${code}', ${parent}, 1, '{}', '{}', '{}', sha256('x'))`;
+  const succession = (revision: number) => `insert into succession
+    select 'processi-camerali', ${revision}, ${first}, concept_id, 'replaced', false from entry
+    where code = 'A1' and from_revision = 1`;
+
+  test('history can be placed before the first revision, with its successions into it', async () => {
+    expect(await attempt(openRevision0, newConcept, entryOfHistory('A1'), succession(1))).toBe('accepted');
+  });
+
+  test.each([
+    [
+      'an entry is added to the first revision',
+      [newConcept, entryOfHistory('A9', { from: 1, to: '2' })],
+      /opens only/,
+    ],
+    ['history is written without its revision', [newConcept, entryOfHistory('A9')], /from_revision_fkey/],
+    [
+      'history goes on into the first revision',
+      [openRevision0, newConcept, entryOfHistory('A9', { to: '2' })],
+      /opens only/,
+    ],
+    ['history has no end', [openRevision0, newConcept, entryOfHistory('A9', { to: 'null' })], /opens only/],
+    [
+      'the first revision grows with history',
+      [openRevision0, newConcept, entryWith('A9', { from: 1 })],
+      /opens only/,
+    ],
+    [
+      'a number of history is left out',
+      [openRevision0.replace('scheme_id, 0,', 'scheme_id, -1,')],
+      /number before/,
+    ],
+    [
+      'history is dated after what follows it',
+      [openRevision0.replace('2019-01-01', '2099-01-01')],
+      /earlier date/,
+    ],
+    [
+      'a live entry ends in history',
+      [openRevision0, `update entry set to_revision = 0 where code = 'A1.1.1.1'`],
+      /lower bound/,
+    ],
+    [
+      'one code stands twice in history',
+      [openRevision0, newConcept, secondConcept, entryOfHistory('A9'), entryOfHistory('A9', { id: second })],
+      /entry_code_of_history/,
+    ],
+    [
+      'history has an orphan',
+      [openRevision0, newConcept, entryOfHistory('A9', { parent: second })],
+      /parent_id_live_fkey/,
+    ],
+    [
+      'history goes round in a circle',
+      [
+        openRevision0,
+        newConcept,
+        secondConcept,
+        entryOfHistory('A9', { parent: second }),
+        entryOfHistory('A8', { id: second, parent: first }),
+      ],
+      /below itself/,
+    ],
+    ['a succession is added to a published revision', [newConcept, succession(1)], /makes one of its sides/],
+    [
+      'history has a succession of its own',
+      [openRevision0, newConcept, succession(0)],
+      /makes one of its sides/,
+    ],
+    ['a succession is changed', [`update succession set continues = true`], /permission denied/],
+  ])('it is refused that %s', async (_, statements, refusal) => {
+    expect(await attempt(...statements)).toMatch(refusal);
+  });
+
+  test.each(['entry', 'subtree', 'revision', 'concept', 'change_log', 'audit', 'succession'])(
     'even the owner of the tables cannot delete from %s',
     async (table) => {
       const admin = new Client({ connectionString: catalog.fresh.url });

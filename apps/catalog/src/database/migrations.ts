@@ -1,6 +1,7 @@
 import { identifier, join, sql, type MigrationOptions, type Sql } from '#platform';
 import { Map1700000000001 } from './migrations/0001-map.ts';
 import { Workflow1700000000002 } from './migrations/0002-workflow.ts';
+import { History1700000000004 } from './migrations/0004-history.ts';
 
 export const catalogSchema = 'catalog';
 
@@ -8,7 +9,7 @@ export const catalogSchema = 'catalog';
 export const catalogMigrations = {
   schema: catalogSchema,
   ownerRole: 'mappa_catalog_owner',
-  migrations: [Map1700000000001, Workflow1700000000002],
+  migrations: [Map1700000000001, Workflow1700000000002, History1700000000004],
   extensions: ['btree_gist', 'unaccent'],
   grants,
 } satisfies Partial<MigrationOptions>;
@@ -20,6 +21,7 @@ const written = [
   'concept',
   'entry',
   'subtree',
+  'succession',
   'change_log',
   'draft',
   'draft_entry',

@@ -1,4 +1,5 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { successionsOf } from '#taxonomy';
 import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -15,6 +16,7 @@ import { editedMeanwhile } from '../review/submit.ts';
 import { ensureEdition } from './ensure-edition.ts';
 import { hashWritten } from './hash-written.ts';
 import { logChanges } from './log-changes.ts';
+import { writeSuccessions } from './write-successions.ts';
 import { lockChangeLog, wakeRelay, writeRevision } from './publish.sql.ts';
 
 export interface Publication {
@@ -71,6 +73,7 @@ export async function publish(
       throw new Error(
         `revision ${number} of ${draft.schemeId} hashes to ${written}, expected ${contentHash}`,
       );
+    await writeSuccessions(transaction, draft.schemeId, successionsOf(changes, number));
     const subject = `scheme/${draft.schemeId}`;
     const details = { draft: draftId, revision: number, effectiveDate, contentHash, changes: changes.length };
     const auditHead = await appendAudit(transaction, {

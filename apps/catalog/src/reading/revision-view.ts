@@ -1,10 +1,14 @@
 import { In, type EntityManager } from 'typeorm';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
-import type { InForceEvent } from '#contracts';
+import type { RevisionAnswer } from '#contracts';
 
-/** A revision as readers see it: the same body as its event. */
-export function revisionView(row: RevisionRow, edition: string, base: RevisionRow | undefined): InForceEvent {
+/** A revision as readers see it: the same body as its event. Nothing is the base of the first, nor of history. */
+export function revisionView(
+  row: RevisionRow,
+  edition: string,
+  base: RevisionRow | undefined,
+): RevisionAnswer {
   return {
     scheme: row.schemeId,
     revision: row.number,
@@ -18,7 +22,7 @@ export function revisionView(row: RevisionRow, edition: string, base: RevisionRo
 }
 
 /** All revisions of a scheme, the first first. */
-export async function listRevisions(db: EntityManager, schemeId: string): Promise<InForceEvent[]> {
+export async function listRevisions(db: EntityManager, schemeId: string): Promise<RevisionAnswer[]> {
   const rows = await db.find(RevisionRow, { where: { schemeId }, order: { number: 'ASC' } });
   return withEditions(db, schemeId, rows);
 }
@@ -28,7 +32,7 @@ export async function readRevision(
   db: EntityManager,
   schemeId: string,
   number: number,
-): Promise<InForceEvent> {
+): Promise<RevisionAnswer> {
   const where = { schemeId, number: In([number - 1, number]) };
   const rows = await db.find(RevisionRow, { where, order: { number: 'ASC' } });
   const revision = (await withEditions(db, schemeId, rows)).at(-1);
@@ -41,8 +45,10 @@ async function withEditions(
   db: EntityManager,
   schemeId: string,
   rows: readonly RevisionRow[],
-): Promise<InForceEvent[]> {
+): Promise<RevisionAnswer[]> {
   const editions = await db.find(EditionRow, { select: { id: true, label: true }, where: { schemeId } });
   const labels = new Map(editions.map(({ id, label }) => [id, label]));
-  return rows.map((row, i) => revisionView(row, labels.get(row.editionId) ?? '', rows[i - 1]));
+  return rows.map((row, i) =>
+    revisionView(row, labels.get(row.editionId) ?? '', row.number > 1 ? rows[i - 1] : undefined),
+  );
 }

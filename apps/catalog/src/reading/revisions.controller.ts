@@ -2,13 +2,13 @@ import {
   atRevisionSchema,
   changesAnswerSchema,
   changesPageSchema,
-  inForceEventSchema,
+  revisionAnswerSchema,
   revisionPathSchema,
   revisionsAnswerSchema,
   schemePathSchema,
   treeAnswerSchema,
   type ChangeEvent,
-  type InForceEvent,
+  type RevisionAnswer,
 } from '#contracts';
 import { orProblem } from '#platform';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
@@ -39,14 +39,14 @@ export class RevisionsController {
   @ApiOkResponse({ standardSchema: revisionsAnswerSchema })
   async getRevisions(
     @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
-  ): Promise<{ items: InForceEvent[] }> {
+  ): Promise<{ items: RevisionAnswer[] }> {
     orProblem(await findScheme(this.db.manager, scheme));
     return { items: await listRevisions(this.db.manager, scheme) };
   }
 
   @Get('revisions/:revision')
   @ApiOperation({ summary: 'One revision: edition, effective date, content hash' })
-  @ApiOkResponse({ standardSchema: inForceEventSchema })
+  @ApiOkResponse({ standardSchema: revisionAnswerSchema })
   async getRevision(
     @Param({ schema: revisionPathSchema }) { scheme, revision }: RevisionPath,
     @Req() request: FastifyRequest,

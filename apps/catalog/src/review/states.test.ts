@@ -28,7 +28,7 @@ test('what cannot be done is refused with what can', () => {
     code: 'draft-state',
     status: 409,
     detail:
-      'It is open. "publish" is for a draft that is approved; now it can be done: edit, submit, discard.',
+      'It is open. "publish" is for a draft that is approved; now it can be done: edit, submit, place-before, discard.',
   });
   expect(move('published', 'edit')).toMatchObject({ code: 'draft-closed' });
 });

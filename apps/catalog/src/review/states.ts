@@ -19,13 +19,14 @@ export type DraftAction =
   | 'withdraw'
   | 'seal'
   | 'publish'
+  | 'place-before'
   | 'cut-over'
   | 'return'
   | 'discard';
 
 /** What may be done to a draft, and where it leads. What is not here is refused. */
 export const transitions: Readonly<Record<DraftState, Readonly<Partial<Record<DraftAction, DraftState>>>>> = {
-  open: { edit: 'open', submit: 'submitted', discard: 'discarded' },
+  open: { edit: 'open', submit: 'submitted', 'place-before': 'published', discard: 'discarded' },
   submitted: {
     edit: 'open',
     approve: 'approved',
@@ -36,6 +37,7 @@ export const transitions: Readonly<Record<DraftState, Readonly<Partial<Record<Dr
   approved: {
     edit: 'open',
     publish: 'published',
+    'place-before': 'published',
     seal: 'sealed',
     reject: 'rejected',
     withdraw: 'withdrawn',

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { changeEventSchema, inForceEventSchema, type ChangeEvent, type InForceEvent } from '#contracts';
 
-const revisionsSchema = z.object({ items: z.array(inForceEventSchema) });
+/** Editions of history have numbers below 1 and are none of a target's business. */
+const revisionsSchema = z.object({
+  items: z
+    .array(z.looseObject({ revision: z.int() }))
+    .transform((items) => items.filter(({ revision }) => revision >= 1))
+    .pipe(z.array(inForceEventSchema)),
+});
 const changesSchema = z.object({ items: z.array(changeEventSchema), next: z.int().nullable() });
 
 /** The catalog's API, as far as a repair needs it. Every call throws when the catalog does not answer as agreed. */

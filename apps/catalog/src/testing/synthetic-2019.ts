@@ -1,0 +1,69 @@
+import type { Edition } from '#contracts';
+import { inTransaction, isRefusal, run, sql } from '#platform';
+import { codeFrom, conceptIdFrom, type Code, type Entry } from '#taxonomy';
+import type { DataSource } from 'typeorm';
+import { personOf, type PersonId } from '../audit/person.ts';
+import { entryColumns } from '../database/entry-row.ts';
+import { openDraft } from '../drafts/open-draft.ts';
+import { writeOverlay, type OverlayEntry } from '../drafts/overlay.ts';
+import { seedFolder } from './seed.ts';
+
+/** Stands for an entry of 2019 that nobody has now. Its code and title are invented. */
+export const inventedConcept = conceptIdFrom('20190000-0000-4000-8000-000000000001');
+
+/**
+ * A draft of a SYNTHETIC edition of 2019: of the real one only this is known, that `A1.1.1.6` was the staffing plan,
+ * which is `A1.3.2.5` now. What stands above it is taken from 2023, and `A1.1.1.9` is invented.
+ */
+export async function draftSynthetic2019(db: DataSource, scheme: string): Promise<string> {
+  const by = await personOf(db, { id: 'historian' });
+  const entries = await run<Entry>(
+    db,
+    sql`select ${entryColumns} from entry e where e.scheme_id = ${scheme} and e.to_revision is null`,
+  );
+  const draft = await inTransaction(db, async (transaction) => {
+    const opened = await openDraft(transaction, scheme, by, { edition: await edition2019() });
+    if (!isRefusal(opened)) await writeOverlay(transaction, opened.id, overlay2019(entries));
+    return opened;
+  });
+  if (isRefusal(draft)) throw new Error(draft.title);
+  return draft.id;
+}
+
+export const administrator = (db: DataSource): Promise<PersonId> => personOf(db, { id: 'administrator' });
+
+async function edition2019(): Promise<Edition> {
+  const { edition } = await seedFolder();
+  const [top, ...levels] = edition.levels;
+  if (!top) throw new Error('the edition has no levels');
+  return {
+    ...edition,
+    label: 'Rev. 2019 (synthetic)',
+    titles: { it: 'Mappa dei processi 2019 (sintetica)' },
+    effectiveDate: '2019-01-01',
+    levels: [{ ...top, names: { it: 'funzione (2019, sintetica)' } }, ...levels],
+  };
+}
+
+function overlay2019(entries: readonly Entry[]): OverlayEntry[] {
+  const byCode = new Map(entries.map((entry) => [entry.code, entry]));
+  const at = (code: string): Entry => {
+    const entry = byCode.get(codeFrom(code));
+    if (!entry) throw new Error(`the seed has no ${code}`);
+    return entry;
+  };
+  const [parent, staffing] = [at('A1.1.1'), at('A1.3.2.5')];
+  const heading = entries.find(({ conceptId }) => conceptId === at('A1').parentId);
+  const above = [heading, at('A1'), at('A1.1'), parent].flatMap((entry) => entry?.conceptId ?? []);
+  const placed = (entry: Entry, code: Code): OverlayEntry => ({ ...entry, code, parentId: parent.conceptId });
+  return [
+    ...entries
+      .filter(({ conceptId }) => !above.includes(conceptId) && conceptId !== staffing.conceptId)
+      .map((entry) => ({ ...entry, retired: true })),
+    placed(staffing, codeFrom('A1.1.1.6')),
+    placed(
+      { ...staffing, conceptId: inventedConcept, rank: 144, titles: { it: { official: 'Voce inventata' } } },
+      codeFrom('A1.1.1.9'),
+    ),
+  ];
+}
