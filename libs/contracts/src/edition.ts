@@ -1,9 +1,16 @@
+import { attributeTypes } from '#taxonomy';
+import { analyse } from 'scslre';
 import { z } from 'zod';
-import { attributeSchema, codeSchema, daySchema, languageSchema } from './entry.ts';
+import { attributeSchema, codeSchema, daySchema, hashSchema, languageSchema } from './entry.ts';
 
 const labels = z.record(languageSchema, z.string().min(1));
 
-const pattern = z.string().max(200).refine(isRegularExpression, 'is not a regular expression');
+const pattern = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(isRegularExpression, { error: 'is not a regular expression', abort: true })
+  .refine(isLinear, 'could take very long on some codes; write it without repetitions of repetitions');
 
 /** A classification. `id` stands in addresses. */
 export const schemeSchema = z.strictObject({
@@ -22,7 +29,23 @@ export const levelSchema = z.strictObject({
   depth: z.int().min(1).max(20),
   names: labels,
   pattern: pattern.exactOptional(),
+  /** Follows from the code when left out. */
+  parent: z.enum(['by-code', 'stated']).exactOptional(),
 });
+
+export const attributeDefinitionSchema = z
+  .strictObject({
+    name: z.string().min(1).max(60),
+    type: z.enum(attributeTypes),
+    values: z.array(z.string().min(1).max(200)).min(1).max(10_000).exactOptional(),
+    editedBy: z.array(z.string().min(1)).exactOptional(),
+    inHash: z.boolean().default(true),
+    synced: z.boolean().default(true),
+  })
+  .refine(({ type, values }) => (type === 'code-list') === (values !== undefined), {
+    path: ['values'],
+    error: 'stands with a code list, and with nothing else',
+  });
 
 /** What people call "Rev. 2023": its label, levels and code grammar, and where it comes from. */
 export const editionSchema = z.strictObject({
@@ -30,18 +53,32 @@ export const editionSchema = z.strictObject({
   titles: labels,
   publisher: z.string().exactOptional(),
   legalAct: z.string().exactOptional(),
+  /** What a reader should know of it, by language. */
+  notes: labels.exactOptional(),
   /** The Europe/Rome day from which the edition is meant to be valid. */
   effectiveDate: daySchema,
   /** The source does not state the day. */
   effectiveDateAssumed: z.boolean().default(false),
   source: z.strictObject({
     file: z.string(),
-    format: z.enum(['official-text']),
+    /** Name of the import format that reads it. */
+    format: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/)
+      .max(40),
     language: languageSchema,
+    sha256: hashSchema.exactOptional(),
     link: z.url().exactOptional(),
   }),
-  separator: z.string().length(1),
+  /** Left out where a code simply begins with that of its parent. */
+  separator: z.string().max(1).default(''),
   levels: z.array(levelSchema).min(1).max(20),
+  /** When left out, entries may carry any attribute, and all are hashed and synced. */
+  attributes: z
+    .array(attributeDefinitionSchema)
+    .max(100)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'define one attribute twice')
+    .exactOptional(),
   /** Attribute of a top entry with a code that stands below no heading of its own. */
   unstatedParent: z.strictObject({ attribute: z.string(), value: attributeSchema }).exactOptional(),
 });
@@ -69,4 +106,12 @@ function isRegularExpression(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A long bounded repetition costs like an unbounded one: on a code of 100 characters there is no difference. */
+function isLinear(text: string): boolean {
+  const source = `^(?:${text.replace(/\{(\d+),(\d+)\}/g, (whole, from: string, to: string) => (+to > 4 ? `{${from},}` : whole))})$`;
+  return (
+    analyse({ source, flags: 'u' }, { maxReports: 1, reportTypes: { Move: false } }).reports.length === 0
+  );
 }

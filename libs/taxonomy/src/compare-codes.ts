@@ -1,6 +1,6 @@
-import type { CodeGrammar } from './grammar.ts';
-
-type Separated = Pick<CodeGrammar, 'separator'>;
+interface Separated {
+  readonly separator: string;
+}
 const segmented: Separated = { separator: '.' };
 
 /**

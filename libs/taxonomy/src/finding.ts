@@ -5,6 +5,8 @@ export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
+  /** By which a person acknowledges a warning: the same finding on the same concept has the same key for ever. */
+  readonly key?: string;
   readonly line?: number;
   readonly column?: number;
   readonly code?: string;

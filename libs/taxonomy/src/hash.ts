@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { AttributeDefinition } from './attribute.ts';
 import type { ConceptId, Content, Entry } from './entry.ts';
 
 /** SHA-256, 64 hexadecimal digits. */
@@ -8,9 +9,25 @@ export type Hash = string;
 /**
  * Hash of what an entry says: its identity, code, titles, notes and attributes as canonical JSON (RFC 8785).
  * Texts are expected in Unicode NFC, as every import and edit leaves them.
+ * @param definitions attributes of the edition; those with `inHash: false` are left out
  */
-export function contentHash({ conceptId, code, titles, notes, attributes }: Content): Hash {
-  return hash('sha256', canonicalize({ conceptId, code, titles, notes, attributes }) ?? '', 'hex');
+export function contentHash(
+  { conceptId, code, titles, notes, attributes }: Content,
+  definitions: readonly AttributeDefinition[] = [],
+): Hash {
+  const said = { conceptId, code, titles, notes, attributes: hashedAttributes(attributes, definitions) };
+  return hash('sha256', canonicalize(said) ?? '', 'hex');
+}
+
+function hashedAttributes(
+  attributes: Content['attributes'],
+  definitions: readonly AttributeDefinition[],
+): Content['attributes'] {
+  const unhashed = definitions.filter(({ inHash, name }) => !inHash && name in attributes);
+  if (unhashed.length === 0) return attributes;
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name]) => !unhashed.some((definition) => definition.name === name)),
+  );
 }
 
 /** Hash of a Merkle node: SHA-256 over its own content hash and the hashes of its children in order of rank, as bytes. */
@@ -34,11 +51,12 @@ export function rootHash(scheme: string, roots: readonly Hash[]): Hash {
 export function merkle(
   scheme: string,
   entries: Iterable<Entry>,
+  definitions: readonly AttributeDefinition[] = [],
 ): { nodes: Map<ConceptId, Hash>; root: Hash } {
   const children = groupByParent(entries);
   const nodes = new Map<ConceptId, Hash>();
   const hashOf = (entry: Entry): Hash => {
-    const node = nodeHash(contentHash(entry), (children.get(entry.conceptId) ?? []).map(hashOf));
+    const node = nodeHash(contentHash(entry, definitions), (children.get(entry.conceptId) ?? []).map(hashOf));
     nodes.set(entry.conceptId, node);
     return node;
   };

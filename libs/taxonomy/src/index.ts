@@ -1,4 +1,5 @@
 export * from './apply.ts';
+export * from './attribute.ts';
 export * from './change.ts';
 export * from './compare-codes.ts';
 export * from './compose.ts';
@@ -16,4 +17,7 @@ export * from './rebase.ts';
 export * from './rehash.ts';
 export * from './resolve/index.ts';
 export * from './succession.ts';
-export * from './validate.ts';
+export { missingInSource } from './validation/check-texts.ts';
+export * from './validation/rules.ts';
+export * from './validation/validate-changes.ts';
+export * from './validation/validate.ts';

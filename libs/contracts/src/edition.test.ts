@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { editionSchema, levelSchema } from './edition.ts';
+
+const isAccepted = (pattern: string) => levelSchema.safeParse({ depth: 1, names: {}, pattern }).success;
+
+describe('the pattern of a level', () => {
+  test.each(['[A-Z][1-9][0-9]*(\\.(0|[1-9][0-9]*)){3}', '[0-9]{2}\\.[0-9]', '[a-z-]{1,30}/[a-z-]{1,30}'])(
+    '%s is accepted',
+    (pattern) => expect(isAccepted(pattern)).toBe(true),
+  );
+
+  test.each(['(a+)+', '([0-9]*)*x', '(\\d{1,50}){1,50}', '[0-9]*[0-9]*[0-9]*', '(', ''])(
+    '%s is refused',
+    (pattern) => expect(isAccepted(pattern)).toBe(false),
+  );
+});
+
+const revision2023: object = JSON.parse(
+  readFileSync(new URL('../../../data/processi-camerali/rev-2023/edition.json', import.meta.url), 'utf8'),
+);
+
+test('an edition says where it comes from, and what its attributes are', () => {
+  const said = {
+    ...revision2023,
+    legalAct: 'Delibera 1/2023',
+    notes: { it: 'Prima edizione.' },
+    source: { file: 'map.xlsx', format: 'xlsx', language: 'it', sha256: 'a'.repeat(64) },
+    attributes: [{ name: 'use', type: 'code-list', values: ['a', 'b'], inHash: false }],
+  };
+  expect(editionSchema.parse(said)).toMatchObject({
+    attributes: [{ name: 'use', inHash: false, synced: true }],
+  });
+  const attributes = [{ name: 'use', type: 'code-list' }];
+  expect(editionSchema.safeParse({ ...said, attributes }).success).toBe(false);
+});

@@ -1,0 +1,24 @@
+import type { AttributeValue } from './entry.ts';
+
+export const attributeTypes = ['string', 'boolean', 'integer', 'code-list'] as const;
+
+/** What an edition says of one attribute of its entries. */
+export interface AttributeDefinition {
+  readonly name: string;
+  readonly type: (typeof attributeTypes)[number];
+  /** Of a code list. */
+  readonly values?: readonly string[];
+  /** Roles that may change it; every editor when left out. */
+  readonly editedBy?: readonly string[];
+  /** Part of the content hash, and so of what approval and consumers rely on. */
+  readonly inHash: boolean;
+  /** Sent to targets. */
+  readonly synced: boolean;
+}
+
+/** Whether a value is what its definition takes. */
+export function isOfDefinition({ type, values }: AttributeDefinition, value: AttributeValue): boolean {
+  if (type === 'code-list') return typeof value === 'string' && (values ?? []).includes(value);
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
+}

@@ -1,0 +1,40 @@
+import type { Entries, Entry } from '../entry.ts';
+import type { Finding } from '../finding.ts';
+import { found, nameOf } from './found.ts';
+import { skeletonOf } from './skeleton.ts';
+
+/** Codes that stand more than once, or that only a machine can tell apart. */
+export function duplicateCodes(entries: Entries): Finding[] {
+  const first = new Map<string, Entry>();
+  const alike = new Map<string, Entry[]>();
+  for (const entry of entries.values()) {
+    if (entry.code === null) continue;
+    const skeleton = skeletonOf(entry.code.slice(0, 1_000));
+    const twin = first.get(skeleton);
+    if (!twin) first.set(skeleton, entry);
+    else alike.set(skeleton, [...(alike.get(skeleton) ?? [twin]), entry]);
+  }
+  return [...alike.values()].flatMap((group) => [...sameCode(group), ...sameLook(group)]);
+}
+
+function sameCode(group: readonly Entry[]): Finding[] {
+  const byCode = Map.groupBy(group, ({ code }) => code);
+  return [...byCode.values()].flatMap((holders) => {
+    const [entry] = holders;
+    if (!entry || holders.length < 2) return [];
+    return [found('code-duplicate', entry, `${nameOf(entry)} stands ${holders.length} times in the map.`)];
+  });
+}
+
+function sameLook(group: readonly Entry[]): Finding[] {
+  const [first, ...others] = group;
+  return others
+    .filter(({ code }) => code !== first?.code)
+    .map((entry) =>
+      found(
+        'code-look-alike',
+        entry,
+        `${nameOf(entry)} reads like another code, ${first ? nameOf(first) : ''}.`,
+      ),
+    );
+}

@@ -1,0 +1,60 @@
+import { compareCodes } from '../compare-codes.ts';
+import type { Entry } from '../entry.ts';
+import type { Finding } from '../finding.ts';
+import { lastNumberOf, type CodeGrammar } from '../grammar.ts';
+import { found, nameOf } from './found.ts';
+import { longestText } from './check-texts.ts';
+
+/** Numbering starts at 0 or 1; a number that is left out between siblings is worth a look. */
+export function numberingGaps(grammar: CodeGrammar, siblings: readonly Entry[]): Finding[] {
+  if (grammar.separator === '') return [];
+  const coded = siblings.flatMap((entry) =>
+    entry.code === null ? [] : [{ entry, code: String(entry.code) }],
+  );
+  coded.sort((a, b) => compareCodes(a.code, b.code, grammar));
+  return coded.flatMap(({ entry, code }, i) => {
+    const number = lastNumberOf(code);
+    if (number === null || number <= 1) return [];
+    const before = coded[i - 1]?.code;
+    const previous =
+      before !== undefined && seriesOf(before) === seriesOf(code) ? (lastNumberOf(before) ?? 0) : 0;
+    return number <= previous + 1
+      ? []
+      : [found('numbering-gap', entry, `Before ${code} a number is left out.`)];
+  });
+}
+
+const seriesOf = (code: string): string => code.replace(/\d+$/, '');
+
+/** Titles of one language below one parent that read alike. */
+export function duplicateTitles(siblings: readonly Entry[]): Finding[] {
+  if (siblings.length < 2) return [];
+  const findings: Finding[] = [];
+  const first = new Map<string, Entry>();
+  for (const entry of siblings)
+    for (const language in entry.titles) {
+      const title = entry.titles[language]?.official ?? '';
+      if (title === '' || title.length > longestText) continue;
+      const read = `${language} ${foldTitle(title)}`;
+      const twin = first.get(read);
+      if (!twin) first.set(read, entry);
+      else
+        findings.push(
+          found(
+            'title-duplicate',
+            entry,
+            `${nameOf(entry)} has the same title as ${nameOf(twin)}.`,
+            language,
+          ),
+        );
+    }
+  return findings;
+}
+
+/** A title without case, accents, spaces and punctuation. */
+function foldTitle(title: string): string {
+  return title
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .toLowerCase();
+}

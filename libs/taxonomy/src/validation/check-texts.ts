@@ -1,0 +1,73 @@
+import { isOfDefinition, type AttributeDefinition } from '../attribute.ts';
+import type { Entry } from '../entry.ts';
+import type { Finding } from '../finding.ts';
+import { found, nameOf } from './found.ts';
+
+/** An entry without a title is accepted only when it says that its source has none. */
+export const missingInSource = 'missing-in-source';
+/** What an import writes itself, whatever the edition defines. */
+const writtenByImport = new Set(['sourceStatus', 'evidence']);
+
+export const longestText = 4_000;
+/** Control, invisible and direction characters, tags, comments, entities, spaces at the ends. */
+const unwantedText = /[\p{Cc}\p{Cf}\u2028\u2029]|<\/?[a-z][^>]*>|<!--|&#?\w+;|^\s|\s$/iu;
+/** Without any of the characters that each of the above needs, apart from the ends. */
+const harmless =
+  /^[\x21-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af](?:[\x20-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af]*[\x21-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af])?$/;
+
+/** Every text that people read, and that the content hash covers. */
+export function checkTexts(entry: Entry, titleLengths: readonly number[]): Finding[] {
+  const findings: Finding[] = [];
+  for (const language in entry.titles) {
+    const { official = '', short } = entry.titles[language] ?? {};
+    checkText(entry, official, findings);
+    if (short !== undefined) checkText(entry, short, findings);
+    const shortest = Math.min(official.length, short?.length ?? Infinity);
+    const limit = shortest > longestText ? undefined : titleLengths.findLast((length) => shortest > length);
+    if (limit !== undefined) {
+      const message = `The title of ${nameOf(entry)} has ${shortest} characters; some systems take ${limit}.`;
+      findings.push(found('title-too-long', entry, message, `${language}:${limit}`));
+    }
+  }
+  for (const language in entry.notes)
+    for (const text of Object.values(entry.notes[language] ?? {})) checkText(entry, text, findings);
+  for (const name in entry.attributes) {
+    const value = entry.attributes[name];
+    if (typeof value === 'string') checkText(entry, value, findings);
+  }
+  if (Object.keys(entry.titles).length === 0) findings.push(titleMissing(entry));
+  return findings;
+}
+
+function titleMissing(entry: Entry): Finding {
+  if (entry.attributes['sourceStatus'] !== missingInSource)
+    return found('title-missing', entry, `${nameOf(entry)} has no title.`);
+  const message = `${nameOf(entry)} has no title: it is missing in the source.`;
+  return { ...found('title-missing', entry, message), severity: 'warning' };
+}
+
+function checkText(entry: Entry, text: string, findings: Finding[]): void {
+  if (text.length > longestText) {
+    const message = `A text of ${nameOf(entry)} has ${text.length} characters; the longest may have ${longestText}.`;
+    findings.push(found('text-too-long', entry, message));
+  } else if (
+    text === '' ||
+    (!harmless.test(text) && (unwantedText.test(text) || text !== text.normalize('NFC')))
+  ) {
+    const what = 'is empty or has markup, invisible characters or spaces at its ends';
+    findings.push(found('text-form', entry, `A text of ${nameOf(entry)} ${what}.`));
+  }
+}
+
+/** Attributes against what the edition says of them. */
+export function checkAttributes(
+  entry: Entry,
+  definitions: ReadonlyMap<string, AttributeDefinition>,
+): Finding[] {
+  return Object.entries(entry.attributes).flatMap(([name, value]) => {
+    const definition = definitions.get(name);
+    if (definition ? isOfDefinition(definition, value) : writtenByImport.has(name)) return [];
+    const what = definition ? `is not of type ${definition.type}` : 'is not defined by the edition';
+    return [found('attribute-form', entry, `The attribute ${name} of ${nameOf(entry)} ${what}.`, name)];
+  });
+}

@@ -1,0 +1,108 @@
+import type { Severity } from '../finding.ts';
+
+/** What a rule holds, for people. Each has a page in `docs/rules`. */
+export interface Rule {
+  readonly severity: Severity;
+  readonly it: string;
+  readonly en: string;
+}
+
+/** Rules by their id, which never changes its meaning: acknowledgements and other systems refer to it. */
+export const rules = {
+  'code-form': {
+    severity: 'error',
+    it: 'Il codice non ha la forma di nessun livello dell’edizione.',
+    en: 'The code has the form of no level of the edition.',
+  },
+  'code-parent': {
+    severity: 'error',
+    it: 'Il codice colloca la voce sotto un’altra.',
+    en: 'The code places the entry below another one.',
+  },
+  'code-missing': {
+    severity: 'error',
+    it: 'La voce non ha un codice, e il suo livello li ha.',
+    en: 'The entry has no code, and its level has codes.',
+  },
+  'code-duplicate': {
+    severity: 'error',
+    it: 'Il codice compare più volte.',
+    en: 'The code stands more than once.',
+  },
+  'code-look-alike': {
+    severity: 'error',
+    it: 'Due codici si leggono uguali.',
+    en: 'Two codes read alike.',
+  },
+  'parent-missing': {
+    severity: 'error',
+    it: 'La voce superiore non è nella mappa.',
+    en: 'The parent is not in the map.',
+  },
+  'parent-retired': {
+    severity: 'error',
+    it: 'La voce superiore cessa, e questa no.',
+    en: 'The parent is retired, and this entry is not.',
+  },
+  'too-deep': {
+    severity: 'error',
+    it: 'La voce sta più in basso dei livelli dell’edizione, o sotto sé stessa.',
+    en: 'The entry stands deeper than the edition has levels, or below itself.',
+  },
+  'title-missing': {
+    severity: 'error',
+    it: 'Manca il titolo.',
+    en: 'The title is missing.',
+  },
+  'text-form': {
+    severity: 'error',
+    it: 'Il testo è vuoto, o ha marcature, caratteri invisibili o spazi ai bordi.',
+    en: 'A text is empty, or has markup, invisible characters or spaces at its ends.',
+  },
+  'text-too-long': {
+    severity: 'error',
+    it: 'Un testo supera i 4.000 caratteri.',
+    en: 'A text is longer than 4,000 characters.',
+  },
+  'title-too-long': {
+    severity: 'warning',
+    it: 'Il titolo è più lungo di quanto accettano alcuni sistemi.',
+    en: 'The title is longer than some systems take.',
+  },
+  'title-duplicate': {
+    severity: 'warning',
+    it: 'Due voci sotto la stessa hanno lo stesso titolo.',
+    en: 'Two entries below one parent have the same title.',
+  },
+  'numbering-gap': {
+    severity: 'warning',
+    it: 'Prima di questo codice manca un numero.',
+    en: 'Before this code a number is left out.',
+  },
+  'attribute-form': {
+    severity: 'error',
+    it: 'Un attributo non corrisponde alla sua definizione.',
+    en: 'An attribute is not of its definition.',
+  },
+  'successor-missing': {
+    severity: 'error',
+    it: 'Il successore non è nella mappa.',
+    en: 'The successor is not in the map.',
+  },
+  'succession-undecided': {
+    severity: 'error',
+    it: 'La voce cessa, e nessuno ha deciso chi la sostituisce.',
+    en: 'The entry is retired, and nobody decided who takes its place.',
+  },
+  'code-reused': {
+    severity: 'warning',
+    it: 'Il codice apparteneva a un’altra voce.',
+    en: 'The code belonged to another entry.',
+  },
+  'accounting-year': {
+    severity: 'warning',
+    it: 'I codici cambiano in un giorno che non è l’inizio di un esercizio.',
+    en: 'Codes change on a day that is not the start of an accounting year.',
+  },
+} satisfies Record<string, Rule>;
+export type RuleId = keyof typeof rules;

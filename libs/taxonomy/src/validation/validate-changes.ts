@@ -1,0 +1,62 @@
+import type { Change, Successions } from '../change.ts';
+import type { ConceptId } from '../entry.ts';
+import type { Finding } from '../finding.ts';
+import { found, nameOf } from './found.ts';
+import { rules } from './rules.ts';
+
+export interface ChangesContext {
+  readonly successions: Successions;
+  /** Concepts of the revision that the changes make. */
+  readonly next: { has(id: ConceptId): boolean };
+  /** Europe/Rome day from which the changes are valid, once it is known. */
+  readonly effectiveDate?: string;
+}
+
+/** Findings on a change set, beside those on the map that it makes. */
+export function validateChanges(changes: readonly Change[], context: ChangesContext): Finding[] {
+  return [
+    ...changes.flatMap((change) => [...undecided(change, context), ...reused(change)]),
+    ...missingSuccessors(context),
+    ...outsideAccountingYear(changes, context),
+  ];
+}
+
+function undecided({ before, after, successors }: Change, { successions }: ChangesContext): Finding[] {
+  if (!before || after || successors.length > 0 || successions.decidedNone.has(before.conceptId)) return [];
+  const message = `${nameOf(before)} is retired, and nobody decided who takes its place.`;
+  return [found('succession-undecided', before, message)];
+}
+
+function reused({ after, codeReusedFrom }: Change): Finding[] {
+  if (!after || !codeReusedFrom) return [];
+  const message = `${nameOf(after)} belonged to another entry until now, and means something else from this revision on.`;
+  return [found('code-reused', after, message, `${codeReusedFrom}:${nameOf(after)}`)];
+}
+
+function missingSuccessors({ successions, next }: ChangesContext): Finding[] {
+  return successions.links
+    .filter(({ successor }) => !next.has(successor))
+    .map(({ predecessor, successor }) => ({
+      rule: 'successor-missing',
+      severity: rules['successor-missing'].severity,
+      key: `successor-missing:${predecessor}:${successor}`,
+      message: `The successor ${successor} is not in the map that this draft makes.`,
+    }));
+}
+
+const changesCodes = new Set<string>(['created', 'reactivated', 'renumbered', 'retired']);
+
+function outsideAccountingYear(changes: readonly Change[], { effectiveDate }: ChangesContext): Finding[] {
+  if (effectiveDate === undefined || effectiveDate.endsWith('-01-01')) return [];
+  const isFirst = changes.every(({ before }) => before === null);
+  const count = changes.filter(({ kinds }) => kinds.some((kind) => changesCodes.has(kind))).length;
+  if (isFirst || count === 0) return [];
+  return [
+    {
+      rule: 'accounting-year',
+      severity: rules['accounting-year'].severity,
+      key: `accounting-year:${effectiveDate}`,
+      message: `${count} codes change on ${effectiveDate}, which is not the start of an accounting year.`,
+    },
+  ];
+}

@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { grammar } from '../arbitrary.ts';
+import { diff } from '../diff.ts';
+import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from '../entry.ts';
+import { rankOf } from '../grammar.ts';
+import { rules } from './rules.ts';
+import { validateChanges } from './validate-changes.ts';
+import { usualTitleLengths, validate, type ValidationContext } from './validate.ts';
+
+const id = (n: number): ConceptId => conceptIdFrom(`00000000-0000-4000-8000-00000000000${n}`);
+const entry = (n: number, code: string, parent: number | null = null, said: Partial<Entry> = {}): Entry => ({
+  conceptId: id(n),
+  code: codeFrom(code),
+  parentId: parent === null ? null : id(parent),
+  rank: rankOf(grammar, codeFrom(code)),
+  titles: { it: { official: `Titolo ${n}` } },
+  notes: {},
+  attributes: {},
+  ...said,
+});
+const titled = (official: string): Partial<Entry> => ({ titles: { it: { official } } });
+const map = (...entries: Entry[]) => new Map(entries.map((each) => [each.conceptId, each]));
+const found = (entries: Map<ConceptId, Entry>, context?: ValidationContext) =>
+  validate(grammar, entries, context).map(({ rule, code }) => `${rule} ${code}`);
+
+test('every rule has its page, and every page its rule', () => {
+  const folder = new URL('../../../../docs/rules/', import.meta.url);
+  expect(readdirSync(folder).sort()).toEqual(
+    Object.keys(rules)
+      .map((rule) => `${rule}.md`)
+      .sort(),
+  );
+  for (const [rule, { severity, it, en }] of Object.entries(rules)) {
+    const page = readFileSync(new URL(`${rule}.md`, folder), 'utf8');
+    for (const said of [severity, it, en]) expect(page).toContain(said);
+  }
+});
+
+describe('a map', () => {
+  test.each<[string, Entry[]]>([
+    ['code-form A1.x', [entry(1, 'A1'), entry(2, 'A1.x', 1)]],
+    ['code-parent B1.1', [entry(1, 'A1'), entry(2, 'B1.1', 1)]],
+    ['code-duplicate A1', [entry(1, 'A1'), entry(2, 'A1')]],
+    ['code-look-alike a1', [entry(1, 'A1'), entry(2, 'a1')]],
+    ['code-look-alike А1', [entry(1, 'A1'), entry(2, 'А1')]],
+    ['code-look-alike A 1', [entry(1, 'A1'), entry(2, 'A 1')]],
+    ['parent-missing A1.1', [entry(2, 'A1.1', 1)]],
+    ['too-deep A1', [entry(1, 'A1', 2), entry(2, 'A1.1', 1)]],
+    ['title-missing A1', [entry(1, 'A1', null, { titles: {} })]],
+    ['text-form A1', [entry(1, 'A1', null, titled('<b>Bilancio</b>'))]],
+    ['text-form A1', [entry(1, 'A1', null, titled('Bilancio\u202e'))]],
+    ['text-form A1', [entry(1, 'A1', null, titled('Bilancio '))]],
+    ['text-too-long A1', [entry(1, 'A1', null, titled('x'.repeat(10_000_000)))]],
+    ['numbering-gap A1.3', [entry(1, 'A1'), entry(2, 'A1.1', 1), entry(3, 'A1.3', 1)]],
+    [
+      'title-duplicate A2',
+      [entry(1, 'A1', null, titled('Attività')), entry(2, 'A2', null, titled('attivita.'))],
+    ],
+  ])('gives the finding %s', (finding, entries) => {
+    expect(found(map(...entries))).toContain(finding);
+  });
+
+  test('has a title that is too long for some systems, unless its short one fits', () => {
+    const official = 'x'.repeat(90);
+    const long = map(entry(1, 'A1', null, titled(official)));
+    const [finding] = validate(grammar, long, { titleLengths: usualTitleLengths });
+    expect(finding).toMatchObject({ rule: 'title-too-long', key: `title-too-long:${id(1)}:it:80` });
+    const short = map(entry(1, 'A1', null, { titles: { it: { official, short: 'x' } } }));
+    expect(found(short, { titleLengths: usualTitleLengths })).toEqual([]);
+  });
+
+  test('may lack a title where its source does, which is a warning', () => {
+    const attributes = { sourceStatus: 'missing-in-source' };
+    expect(validate(grammar, map(entry(1, 'A1', null, { titles: {}, attributes })))).toMatchObject([
+      { rule: 'title-missing', severity: 'warning' },
+    ]);
+  });
+
+  test('has attributes as the edition defines them', () => {
+    const attributes = [
+      { name: 'usable', type: 'boolean', inHash: true, synced: true },
+      { name: 'use', type: 'code-list', values: ['a', 'b'], inHash: true, synced: true },
+    ] as const;
+    const with_ = (values: Entry['attributes']) => map(entry(1, 'A1', null, { attributes: values }));
+    expect(found(with_({ usable: true, use: 'a', evidence: 'gap' }), { attributes })).toEqual([]);
+    expect(found(with_({ usable: 'yes' }), { attributes })).toEqual(['attribute-form A1']);
+    expect(found(with_({ use: 'c' }), { attributes })).toEqual(['attribute-form A1']);
+    expect(found(with_({ other: 1 }), { attributes })).toEqual(['attribute-form A1']);
+  });
+});
+
+describe('a draft', () => {
+  const base = map(entry(1, 'A1'), entry(2, 'A1.1', 1), entry(3, 'A1.3', 1));
+
+  test('does not repeat the warnings of its base', () => {
+    expect(found(base)).toEqual(['numbering-gap A1.3']);
+    expect(found(base, { base })).toEqual([]);
+  });
+
+  test('cannot retire a parent whose children go on', () => {
+    const next = map(...[...base.values()].slice(1));
+    expect(found(next, { base })).toContain('parent-retired A1.1');
+  });
+
+  const changed = (
+    next: Map<ConceptId, Entry>,
+    {
+      links = [],
+      none = [],
+      effectiveDate,
+    }: { links?: [number, number][]; none?: number[]; effectiveDate?: string },
+  ) => {
+    const successions = {
+      links: links.map(([from, to]) => ({ predecessor: id(from), successor: id(to) })),
+      decidedNone: new Set(none.map(id)),
+    };
+    const changes = diff(base, next, { grammar, successions });
+    const context = { successions, next, ...(effectiveDate === undefined ? {} : { effectiveDate }) };
+    return validateChanges(changes, context).map(({ key }) => key);
+  };
+  const withoutLast = map(...[...base.values()].slice(0, 2));
+
+  test('decides who takes the place of what it retires', () => {
+    expect(changed(withoutLast, {})).toEqual([`succession-undecided:${id(3)}`]);
+    expect(changed(withoutLast, { none: [3] })).toEqual([]);
+    expect(changed(withoutLast, { links: [[3, 2]] })).toEqual([]);
+    expect(changed(withoutLast, { links: [[3, 9]] })).toEqual([`successor-missing:${id(3)}:${id(9)}`]);
+  });
+
+  test('acknowledges by name that a code gets another meaning', () => {
+    const next = map(...withoutLast.values(), entry(4, 'A1.3', 1));
+    expect(changed(next, { none: [3] })).toEqual([`code-reused:${id(4)}:${id(3)}:A1.3`]);
+  });
+
+  test('changes codes at the start of an accounting year', () => {
+    expect(changed(withoutLast, { none: [3], effectiveDate: '2027-07-01' })).toEqual([
+      'accounting-year:2027-07-01',
+    ]);
+    expect(changed(withoutLast, { none: [3], effectiveDate: '2027-01-01' })).toEqual([]);
+  });
+});

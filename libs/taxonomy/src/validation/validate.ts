@@ -1,0 +1,56 @@
+import type { AttributeDefinition } from '../attribute.ts';
+import { compareCodes } from '../compare-codes.ts';
+import type { Entries } from '../entry.ts';
+import type { Finding } from '../finding.ts';
+import type { CodeGrammar } from '../grammar.ts';
+import { groupByParent } from '../hash.ts';
+import { duplicateCodes } from './check-duplicates.ts';
+import { checkPlace } from './check-place.ts';
+import { duplicateTitles, numberingGaps } from './check-siblings.ts';
+import { checkAttributes, checkTexts } from './check-texts.ts';
+
+/** What many systems take of a title. */
+export const usualTitleLengths: readonly number[] = [80, 255];
+
+export interface ValidationContext {
+  /** The same part of the revision before: warnings that hold of it already are not repeated. */
+  readonly base?: Entries;
+  /** Attributes of the edition; when left out, entries may carry any. */
+  readonly attributes?: readonly AttributeDefinition[] | undefined;
+  /** Lengths of a title worth a warning, ascending; none when left out. */
+  readonly titleLengths?: readonly number[];
+}
+
+/**
+ * Findings on a complete map, or on the part around a change, all at once, in order of code. Errors must be mended before
+ * publication, warnings are acknowledged by their key. What they mean stands in `rules`, and in `docs/rules`.
+ */
+export function validate(grammar: CodeGrammar, entries: Entries, context: ValidationContext = {}): Finding[] {
+  const known = new Set(
+    context.base?.size ? check(grammar, context.base, context).map(({ key }) => key) : [],
+  );
+  return check(grammar, entries, context)
+    .filter(({ severity, key }) => severity === 'error' || !known.has(key))
+    .sort((a, b) => compareCodes(a.code ?? '', b.code ?? '', grammar));
+}
+
+/** Whether every entry has its place, without which maps can be neither compared nor hashed. */
+export function formsTree(findings: readonly Finding[]): boolean {
+  return !findings.some(({ rule }) => ['parent-missing', 'parent-retired', 'too-deep'].includes(rule));
+}
+
+function check(grammar: CodeGrammar, entries: Entries, context: ValidationContext): Finding[] {
+  const { base = new Map(), attributes, titleLengths = [] } = context;
+  const definitions = attributes && new Map(attributes.map((each) => [each.name, each]));
+  const findings = duplicateCodes(entries);
+  for (const entry of entries.values()) {
+    for (const finding of checkPlace(grammar, entries, base, entry)) findings.push(finding);
+    for (const finding of checkTexts(entry, titleLengths)) findings.push(finding);
+    if (definitions) for (const finding of checkAttributes(entry, definitions)) findings.push(finding);
+  }
+  for (const siblings of groupByParent(entries.values()).values()) {
+    for (const finding of numberingGaps(grammar, siblings)) findings.push(finding);
+    for (const finding of duplicateTitles(siblings)) findings.push(finding);
+  }
+  return findings;
+}
