@@ -75,6 +75,8 @@ export const findingSchema = z.object({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'note']),
   message: z.string(),
+  /** By which a warning is acknowledged. */
+  key: z.string().exactOptional(),
   line: z.int().exactOptional(),
   column: z.int().exactOptional(),
   code: z.string().exactOptional(),

@@ -1,14 +1,17 @@
 import {
   contentHash,
   diff,
+  formsTree,
   rehash,
   validate,
+  validateChanges,
   type Change,
   type CodeGrammar,
   type ConceptId,
   type Entry,
   type Finding,
   type Hash,
+  type ValidationContext,
 } from '#taxonomy';
 import type { Surroundings } from './load-surroundings.ts';
 import type { Overlay } from './overlay.ts';
@@ -21,21 +24,30 @@ export interface Review {
   readonly contentHash: Hash | null;
 }
 
+/** Of an edition: how its codes are written, and which attributes its entries have. */
+export type DraftGrammar = CodeGrammar & Pick<ValidationContext, 'attributes'>;
+
 /** Compares, checks and hashes a draft against the part of the head around it. */
-export function review(scheme: string, grammar: CodeGrammar, overlay: Overlay, around: Surroundings): Review {
+export function review(
+  scheme: string,
+  grammar: DraftGrammar,
+  overlay: Overlay,
+  around: Surroundings,
+): Review {
   const next = new Map<ConceptId, Entry>(around.entries);
   for (const id of overlay.retired) next.delete(id);
   for (const [id, entry] of overlay.entries) next.set(id, entry);
   const findings = [
-    ...validate(grammar, next),
+    ...validate(grammar, next, { base: around.entries, attributes: grammar.attributes }),
     ...around.heldElsewhere.map(heldTwice),
-    ...unknownSuccessors(overlay, next),
   ];
-  const isTree = !findings.some(({ rule }) => rule === 'parent-missing' || rule === 'too-deep');
-  const context = { grammar, successions: overlay.successions, formerConcepts: around.former };
+  const isTree = formsTree(findings);
+  const { successions } = overlay;
+  const context = { grammar, successions, formerConcepts: around.former };
+  const changes = isTree ? diff(around.entries, next, context) : [];
   return {
-    changes: !isTree ? [] : diff(around.entries, next, context),
-    findings,
+    changes,
+    findings: [...findings, ...validateChanges(changes, { successions, next })],
     contentHash: isTree ? rootAfter(scheme, overlay, around, next) : null,
   };
 }
@@ -66,14 +78,4 @@ function heldTwice(code: string): Finding {
     code,
     message: `${code} is carried by another entry, which this draft neither renumbers nor retires.`,
   };
-}
-
-function unknownSuccessors({ successions }: Overlay, next: ReadonlyMap<ConceptId, Entry>): Finding[] {
-  return successions.links
-    .filter(({ successor }) => !next.has(successor))
-    .map(({ successor }) => ({
-      rule: 'successor-missing',
-      severity: 'error',
-      message: `The successor ${successor} is not in the map that this draft makes.`,
-    }));
 }
