@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { AppModule } from '../app.module.ts';
 import { catalogEnv } from '../config.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
-import { approver, editor } from '../testing/people.ts';
+import { editor } from '../testing/people.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { RevisionsInMemory } from './revisions-in-memory.ts';
 
@@ -39,16 +39,16 @@ afterAll(async () => {
 const publisher = async () => ({
   ...(await import('../drafts/open-draft.ts')),
   ...(await import('../drafts/edit-draft.ts')),
-  ...(await import('../publication/publish.ts')),
+  ...(await import('../testing/publish-draft.ts')),
   ...(await import('../database/data-source.ts')),
 });
 
-async function retitle(title: string, { openDraft, editDraft, publish, ...data } = here): Promise<void> {
+async function retitle(title: string, { openDraft, editDraft, publishDraft, ...data } = here): Promise<void> {
   const db = await data.catalogDataSource(catalog.appUrl).initialize();
   const draft = await openDraft(db.manager, 'processi-camerali', editor);
   const draftId = 'id' in draft ? draft.id : '';
   await editDraft(db, draftId, [{ op: 'change', entry: 'A1', titles: { it: { official: title } } }], editor);
-  const published = await publish(db, { draftId, by: approver, effectiveDate: '2026-11-23' });
+  const published = await publishDraft(db, draftId);
   expect(published).toHaveProperty('revision');
   await db.destroy();
 }
@@ -76,7 +76,7 @@ test('a publication by this process is seen by the next read', async () => {
 test('a publication by another process is seen as soon as Postgres tells', async () => {
   vi.resetModules();
   const elsewhere = await publisher();
-  expect(elsewhere.publish).not.toBe(here.publish);
+  expect(elsewhere.publishDraft).not.toBe(here.publishDraft);
   await titleNow();
   await retitle('Quattro', elsewhere);
   await vi.waitFor(async () => expect(await titleNow()).toBe('Quattro'));
