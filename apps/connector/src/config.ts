@@ -22,12 +22,12 @@ export const connectorEnv = commonEnv.extend({
   /** Put in place of `${SANDBOX_URL}` in the targets file. */
   SANDBOX_URL: httpUrl.optional(),
   /** Systems worked side by side by this process. */
-  DELIVERY_WORKERS: z.coerce.number().int().min(1).max(64).default(4),
+  DELIVERY_SYSTEMS: z.coerce.number().int().min(1).max(1_000).default(64),
   DELIVERY_POLL_MS: ms(1_000),
   SYSTEM_LEASE_MS: ms(10_000),
   REQUEST_TIMEOUT_MS: ms(20_000),
-  /** After the first, second, … turn in a row that a system failed. */
-  SYSTEM_PAUSES_MS: msList('1000,5000,30000,120000,600000'),
+  /** After the first, second, … failure in a row of a system, or of a target that fails alone. */
+  SYSTEM_PAUSES_MS: msList('5000,60000,600000,3600000,21600000,86400000'),
   /** A content that a target refused is tried again after so long, without anybody asking. */
   RETRY_REJECTED_MS: ms(24 * 60 * 60 * 1_000),
   /** A revision that stays incomplete for so long is fetched from the catalog. */

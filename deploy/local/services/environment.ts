@@ -71,5 +71,7 @@ export function appEnvironment(
     CATALOG_URL: addresses.catalog,
     TARGETS_FILE: join(checkout, 'data/demo/targets.json'),
     SANDBOX_URL: addresses.sandbox,
+    // A demonstration does not wait for an hour.
+    SYSTEM_PAUSES_MS: env['SYSTEM_PAUSES_MS'] ?? '1000,5000,30000,120000,600000',
   };
 }

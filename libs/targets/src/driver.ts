@@ -1,3 +1,5 @@
+import type { Access } from './http/access.ts';
+
 /** What a target's record must say of one entry. Rendered from an entry by the target's profile. */
 export interface RecordContent {
   /** `A1.1.1.4`; a retired record of a target with unique codes carries a suffix. */
@@ -50,6 +52,8 @@ export interface StoredRecord {
 export interface Capabilities {
   /** Most steps that one call of `write` takes. */
   readonly batchSize: number;
+  /** Most bytes of their texts together, where the target limits the size of a request. */
+  readonly maxBatchBytes?: number;
   /** Two records may not carry one code, retired ones included. */
   readonly uniqueCodes: boolean;
   /** False: the level is not written, and nothing can be said of it when reading back. */
@@ -68,6 +72,8 @@ export interface Connection {
   /** Settings of the profile, checked by the driver's own schema. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly requestTimeoutMs: number;
+  /** Connections and sign-ins shared with other targets of the system; a driver without it has its own. */
+  readonly access?: Access;
 }
 
 /**
@@ -82,7 +88,7 @@ export interface Driver {
   list(signal: AbortSignal): AsyncIterable<StoredRecord[]>;
   /** Null when the target answers, knows us, and holds what the driver needs (type, root folder, fields); else why not. */
   probe(signal: AbortSignal): Promise<Exclude<Answer, { is: 'done' | 'unknown' | 'gone' }> | null>;
-  /** Closes the connections that are kept open; what is under way is cut off. The driver is of no use afterwards. */
+  /** Closes the connections of its own; what is under way on them is cut off. The driver is of no use afterwards. */
   close(): Promise<void>;
 }
 

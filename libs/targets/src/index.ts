@@ -10,3 +10,5 @@ export {
   type Trouble,
 } from './driver.ts';
 export { drivers, isDriverName, type DriverName, type DriverType } from './registry.ts';
+export { openAccess, type Access, type AccessLimits } from './http/access.ts';
+export { Turnstile } from './http/turnstile.ts';

@@ -1,6 +1,7 @@
 import { dataSourceOptions, sql, type Logger, type Sql } from '#platform';
 import { First1764000000000 } from './migrations/0001-first.ts';
 import { StuckMayExist1764000000001 } from './migrations/0002-stuck-may-exist.ts';
+import { Scale1764000000003 } from './migrations/0004-scale.ts';
 
 const schema = 'connector';
 
@@ -8,7 +9,7 @@ const schema = 'connector';
 export const connectorMigrations = {
   schema,
   ownerRole: 'mappa_connector_owner',
-  migrations: [First1764000000000, StuckMayExist1764000000001],
+  migrations: [First1764000000000, StuckMayExist1764000000001, Scale1764000000003],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,
     sql`revoke insert, update, delete on installation, migration, desired from ${app}`,

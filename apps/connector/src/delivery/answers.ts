@@ -4,7 +4,14 @@ import type { PlannedStep } from './plan.ts';
 /** What became of one step, for the ledger. */
 export type Outcome =
   | { readonly is: 'done'; readonly step: PlannedStep; readonly externalId: string }
-  | { readonly is: 'rejected' | 'waits'; readonly step: PlannedStep; readonly reason: string }
+  | {
+      readonly is: 'rejected';
+      readonly step: PlannedStep;
+      readonly reason: string;
+      /** The target failed on it, where others were taken. Uncertain: nobody knows what it made of it. */
+      readonly failsAlone?: { readonly isUncertain: boolean };
+    }
+  | { readonly is: 'waits'; readonly step: PlannedStep; readonly reason: string }
   | { readonly is: 'gone'; readonly step: PlannedStep };
 
 /** Why a system must be left alone for a while. `slow-down` says itself for how long. */

@@ -1,6 +1,8 @@
 import type { ConceptId } from '#taxonomy';
 import type { Answer, Driver, Step } from '#targets';
 import { weigh, type Outcome, type Trouble } from './answers.ts';
+import { BadRecordSearch } from './bad-record-search.ts';
+import { inBatchesOf } from './batches.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 
 export interface DeliveryContext {
@@ -8,9 +10,11 @@ export interface DeliveryContext {
   readonly records: Map<ConceptId, string>;
   /** Keeps outcomes; they may be written a little later, all of them in order. */
   readonly record: (outcomes: readonly Outcome[]) => Promise<void>;
-  /** Asked before every request: false when the target was paused, the lease lost, or the process is told to stop. */
-  readonly mayGoOn: () => Promise<boolean>;
+  /** Waits for this target's turn among those of its system. @returns how to leave, or null when the work must stop */
+  readonly enter: () => Promise<(() => void) | null>;
   readonly signal: AbortSignal;
+  /** Turns in a row in which this target failed alone. */
+  readonly failures: number;
 }
 
 export interface Delivered {
@@ -22,40 +26,59 @@ export interface Delivered {
   readonly isInDoubt: boolean;
 }
 
+type Fate = 'done' | 'stuck' | 'failed' | 'unknown';
+
 /**
  * Carries out a plan, wave by wave, in batches that the driver takes. A step whose forerunner was not done is not sent.
+ * A record on which the target chokes is searched for (see BadRecordSearch), and is then rejected.
  */
-export async function deliver(
-  plan: Plan,
-  driver: Driver,
-  { records, record, mayGoOn, signal }: DeliveryContext,
-): Promise<Delivered> {
-  const fates = new Map<number, 'done' | 'stuck' | 'open'>();
+export async function deliver(plan: Plan, driver: Driver, context: DeliveryContext): Promise<Delivered> {
+  const { records, record, enter, signal, failures } = context;
+  const fates = new Map<number, Fate>();
+  const search = new BadRecordSearch(failures);
   let trouble: Trouble | null = null;
-  let isInDoubt = false;
+  const stepOf = (place: number): Step =>
+    toStep(stepAt(plan, place), records, fates.get(place) === 'unknown');
+  const end = (): Delivered => {
+    const isComplete = plan.steps.every((_, place) => isSettled(fates.get(place)));
+    const isInDoubt = [...fates.values()].includes('unknown');
+    return { trouble: isComplete ? null : trouble, isComplete, isInDoubt };
+  };
+
   for (const wave of plan.waves) {
     const { ready, waiting } = partition(wave, plan, fates, records);
     for (const { place } of waiting) fates.set(place, 'stuck');
     await record(waiting.map(({ outcome }) => outcome));
-    for (const batch of chunks(ready, driver.capabilities.batchSize)) {
-      if (!(await mayGoOn())) return { trouble, isInDoubt, isComplete: false };
-      const steps = batch.map((place) => toStep(stepAt(plan, place), records));
-      const answers = await driver.write(steps, signal);
-      const weighed = weigh(
-        batch.map((place) => stepAt(plan, place)),
-        answers,
-      );
+    const queue = inBatchesOf(ready, stepOf, driver.capabilities);
+    for (let batch = queue.shift(); batch; batch = queue.shift()) {
+      const leave = await enter();
+      if (!leave) return end();
+      const answers = await driver.write(batch.map(stepOf), signal).finally(leave);
+      const planned = batch.map((place) => stepAt(plan, place));
+      const weighed = weigh(planned, answers);
       batch.forEach((place, i) => fates.set(place, fateOf(answers[i])));
       noteRecords(weighed.outcomes, records);
       await record(weighed.outcomes);
-      isInDoubt ||= weighed.isInDoubt;
       trouble = weighed.trouble ?? trouble;
-      if (weighed.mustStop) return { trouble, isInDoubt, isComplete: false };
+      const again = search.judge(batch, answers, weighed);
+      if (!again) return end();
+      queue.push(...again);
     }
+    const found = search.takeFound();
+    await record(found.map(({ place, reason }) => chokesOn(stepAt(plan, place), fates.get(place), reason)));
+    for (const { place } of found) fates.set(place, 'stuck');
   }
-  const isComplete = plan.steps.every((_, place) => (fates.get(place) ?? 'open') !== 'open');
-  return { trouble, isInDoubt, isComplete };
+  return end();
 }
+
+const isSettled = (fate: Fate | undefined): boolean => fate === 'done' || fate === 'stuck';
+
+const chokesOn = (step: PlannedStep, fate: Fate | undefined, reason: string): Outcome => ({
+  is: 'rejected',
+  step,
+  reason: `fails on this record alone: ${reason}`,
+  failsAlone: { isUncertain: fate === 'unknown' },
+});
 
 interface Waiting {
   readonly place: number;
@@ -66,7 +89,7 @@ interface Waiting {
 function partition(
   wave: readonly number[],
   plan: Plan,
-  fates: ReadonlyMap<number, 'done' | 'stuck' | 'open'>,
+  fates: ReadonlyMap<number, Fate>,
   records: ReadonlyMap<ConceptId, string>,
 ): { ready: number[]; waiting: Waiting[] } {
   const ready: number[] = [];
@@ -82,14 +105,18 @@ function partition(
   return { ready, waiting };
 }
 
-function toStep({ work, content }: PlannedStep, records: ReadonlyMap<ConceptId, string>): Step {
+function toStep(
+  { work, content }: PlannedStep,
+  records: ReadonlyMap<ConceptId, string>,
+  mayExist = false,
+): Step {
   const { code, title, level, active, validTo, parentId } = content;
   const generation = work.held?.generation ?? 1;
   return {
     key: generation === 1 ? work.conceptId : `${work.conceptId}:${generation}`,
     externalId: records.get(work.conceptId) ?? null,
     content: { code, title, level, active, validTo, parent: (parentId && records.get(parentId)) ?? null },
-    mayExist: work.mayExist,
+    mayExist: mayExist || work.mayExist,
   };
 }
 
@@ -100,17 +127,14 @@ function noteRecords(outcomes: readonly Outcome[], records: Map<ConceptId, strin
   }
 }
 
-function fateOf(answer: Answer | undefined): 'done' | 'stuck' | 'open' {
+function fateOf(answer: Answer | undefined): Fate {
   if (answer?.is === 'done') return 'done';
-  return answer?.is === 'rejected' ? 'stuck' : 'open';
+  if (answer?.is === 'unknown') return 'unknown';
+  return answer?.is === 'rejected' ? 'stuck' : 'failed';
 }
 
 function stepAt(plan: Plan, place: number): PlannedStep {
   const step = plan.steps[place];
   if (!step) throw new RangeError(`the plan has no step ${place}`);
   return step;
-}
-
-function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
-  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }

@@ -1,25 +1,49 @@
 import { randomUUID } from 'node:crypto';
-import { claimSystem } from './system-lease.ts';
 import type { Alarm } from './alarm.ts';
+import { claimSystems } from './system-lease.ts';
 import { workSystem, type DeliveryContext } from './work-system.ts';
 
+/** So many systems are claimed at once: few, so that several processes that are woken together share the work. */
+const claimSize = 4;
+
+export interface LoopSettings {
+  readonly pollMs: number;
+  /** Systems at work together; one that is slow or dead costs the others nothing as long as there are places. */
+  readonly mostSystems: number;
+}
+
 /**
- * One worker: takes a system that has work, brings its targets as far as they go, and takes the next; when there is
- * none, it waits for the alarm or for the poll. Several workers and processes share the systems by lease.
+ * Takes systems that have work and brings their targets as far as they go, many side by side; when there is none, it
+ * waits for the alarm or for the poll. Several processes share the systems by lease.
  */
 export async function deliveryLoop(
   context: DeliveryContext,
   alarm: Alarm,
-  pollMs: number,
+  { pollMs, mostSystems }: LoopSettings,
   signal: AbortSignal,
   turned: () => void,
 ): Promise<void> {
   const holder = randomUUID();
-  while (!signal.aborted) {
-    const ring = alarm.next(pollMs, signal);
-    const system = await claimSystem(context.dataSource, holder, context.settings.leaseMs);
-    if (system) await workSystem(context, system, holder, signal);
-    else await ring;
+  const atWork = new Set<Promise<void>>();
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
+  while (!stop.aborted) {
+    const ring = alarm.next(pollMs, stop);
+    const most = Math.min(claimSize, mostSystems - atWork.size);
+    const { dataSource, settings } = context;
+    const systems = most > 0 ? await claimSystems(dataSource, holder, settings.leaseMs, most) : [];
+    for (const system of systems) {
+      const work = workSystem(context, system, holder, stop)
+        .catch((error: unknown) => failed.abort(error))
+        .finally(() => {
+          atWork.delete(work);
+          alarm.ring();
+        });
+      atWork.add(work);
+    }
     turned();
+    if (systems.length === 0) await ring;
   }
+  await Promise.all(atWork);
+  if (failed.signal.aborted) throw failed.signal.reason;
 }

@@ -12,7 +12,7 @@ import { secretReader } from '../registry/secret.ts';
 import { Alarm } from './alarm.ts';
 import { deliveryLoop } from './delivery-loop.ts';
 import { DriverCabinet, type OpenDriver } from './driver-cabinet.ts';
-import { DesiredHashes } from './in-step.ts';
+import { DesiredMarks } from './in-step.ts';
 import { wakeChannel } from './wake.ts';
 
 const LOOP = Symbol('delivery loop');
@@ -71,7 +71,6 @@ function measured(registry: Registry): OpenDriver {
   };
 }
 
-/** All workers of this process. The first that fails ends the others, and the loop starts again. */
 async function deliverForever(
   config: ConnectorConfig,
   dataSource: DataSource,
@@ -81,8 +80,8 @@ async function deliverForever(
   signal: AbortSignal,
   turned: () => void,
 ): Promise<void> {
-  const failed = new AbortController();
-  const stop = AbortSignal.any([signal, failed.signal]);
+  const ended = new AbortController();
+  const stop = AbortSignal.any([signal, ended.signal]);
   const alarm = new Alarm();
   await listen(config.DATABASE_URL, wakeChannel, () => alarm.ring(), stop, {
     applicationName: 'connector-wake',
@@ -91,7 +90,7 @@ async function deliverForever(
   const context = {
     dataSource,
     drivers: cabinet,
-    desiredHashes: new DesiredHashes(),
+    desiredMarks: new DesiredMarks(),
     logger,
     onStage: times.observeDelivery.bind(times),
     settings: {
@@ -101,14 +100,6 @@ async function deliverForever(
       stopGraceMs,
     },
   };
-  const workers = Array.from({ length: config.DELIVERY_WORKERS }, () =>
-    deliveryLoop(context, alarm, config.DELIVERY_POLL_MS, stop, turned).catch((error: unknown) => {
-      failed.abort();
-      throw error;
-    }),
-  );
-  const ends = await Promise.allSettled(workers);
-  failed.abort();
-  const failure = ends.find((end) => end.status === 'rejected');
-  if (failure) throw failure.reason;
+  const settings = { pollMs: config.DELIVERY_POLL_MS, mostSystems: config.DELIVERY_SYSTEMS };
+  await deliveryLoop(context, alarm, settings, stop, turned).finally(() => ended.abort());
 }

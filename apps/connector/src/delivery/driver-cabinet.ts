@@ -1,33 +1,55 @@
 import type { DataSource } from 'typeorm';
 import { run, sql } from '#platform';
-import type { Connection, Driver } from '#targets';
+import { openAccess, type Access, type Connection, type Driver } from '#targets';
 import { SecretMissing, type ReadSecret } from '../registry/secret.ts';
 import type { Trouble } from './answers.ts';
 import type { RenderRules } from './render.ts';
 import type { ClaimedSystem } from './system-lease.ts';
 
 export interface OpenedTarget {
-  readonly targetId: string;
   readonly driverName: string;
   readonly driver: Driver;
   readonly rules: RenderRules;
-  /** Not probed yet since it was opened. */
-  readonly isNew: boolean;
+  /** The same for targets whose records are made in the same way. */
+  readonly rulesKey: string;
 }
 
-/** Makes a driver for a connection. Throws when the settings of the profile are not what the driver expects. */
+/** The settings of a profile or a target do not fit its driver. */
+export interface NotOpened {
+  readonly reason: string;
+  readonly failures: number;
+}
+
+/** Makes a driver for a connection. Throws when the settings are not what the driver expects. */
 export type OpenDriver = (name: string, connection: Connection) => Driver;
 
-interface ProfileRow {
+interface TargetRow {
+  readonly id: string;
+  readonly failures: number;
   readonly driver: string;
   readonly language: string;
   readonly missingTitle: 'show' | 'refuse';
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Drivers that are open, so that a session of a target outlives a turn. A changed address, secret or profile opens a new one. */
+interface OpenedSystem {
+  readonly key: string;
+  readonly secret: string;
+  readonly access: Access;
+  /** By driver and settings: targets that differ in nothing share one. */
+  readonly drivers: Map<string, Driver>;
+}
+
+const mostSystems = 256;
+const mostDrivers = 256;
+
+/**
+ * Systems and drivers that are open, so that connections and sign-ins outlive a turn and are shared by the targets of a
+ * system. A changed address, secret or limit opens the system anew.
+ */
 export class DriverCabinet {
-  private readonly opened = new Map<string, { readonly connection: string; target: OpenedTarget }>();
+  private readonly systems = new Map<string, OpenedSystem>();
+  private readonly probed = new WeakSet<Driver>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -36,51 +58,79 @@ export class DriverCabinet {
     private readonly requestTimeoutMs: number,
   ) {}
 
-  /** @returns the target ready for work; or the trouble, in words that name no secret */
-  async open(system: ClaimedSystem, targetId: string): Promise<OpenedTarget | { readonly trouble: Trouble }> {
-    const [profile] = await run<ProfileRow>(
+  /** @returns each target ready for work, or why not; or the trouble of the system, in words that name no secret */
+  async open(
+    system: ClaimedSystem,
+    targetIds: readonly string[],
+  ): Promise<Map<string, OpenedTarget | NotOpened> | { readonly trouble: Trouble }> {
+    const rows = await run<TargetRow>(
       this.dataSource,
-      sql`select p.driver, p.language, p.missing_title as "missingTitle", p.settings
-          from target t join profile p on p.id = t.profile_id where t.id = ${targetId}`,
+      sql`select t.id, t.failures, p.driver, p.language, p.missing_title as "missingTitle", p.settings || t.settings as settings
+          from target t join profile p on p.id = t.profile_id where t.id = any(${targetIds}::text[])`,
     );
-    if (!profile) throw new Error(`the target ${targetId} is not registered`);
     try {
-      return this.openWith(system, targetId, profile, await this.readSecret(system.secret));
+      const opened = this.openSystem(system, await this.readSecret(system.secret));
+      return new Map(rows.map((row) => [row.id, this.openTarget(system, opened, row)]));
     } catch (error) {
-      const reason =
-        error instanceof SecretMissing ? error.message : 'the settings of its profile do not fit the driver';
-      return { trouble: { is: 'failing', reason } };
+      if (!(error instanceof SecretMissing)) throw error;
+      return { trouble: { is: 'failing', reason: error.message } };
     }
   }
 
-  noteProbed(targetId: string): void {
-    const kept = this.opened.get(targetId);
-    if (kept) kept.target = { ...kept.target, isNew: false };
+  /** Whether a target must be asked if it is ready; of targets that share a driver and hold nothing yet, one is. */
+  mustProbe(driver: Driver, isEmpty: boolean): boolean {
+    if (!isEmpty || this.probed.has(driver)) return false;
+    this.probed.add(driver);
+    return true;
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.opened.values()].map(({ target }) => target.driver.close()));
-    this.opened.clear();
+    await Promise.all([...this.systems.values()].map(({ access }) => access.close()));
+    this.systems.clear();
   }
 
-  private openWith(
-    system: ClaimedSystem,
-    targetId: string,
-    profile: ProfileRow,
-    secret: string,
-  ): OpenedTarget {
-    const { driver: driverName, language, missingTitle, settings } = profile;
-    const { address, user } = system;
-    const connection = { address, user, secret, settings, requestTimeoutMs: this.requestTimeoutMs };
-    const key = JSON.stringify([driverName, language, missingTitle, connection]);
-    const kept = this.opened.get(targetId);
-    if (kept?.connection === key) return kept.target;
-    const driver = this.openDriver(driverName, connection);
-    void kept?.target.driver.close();
-    const { uniqueCodes, longestCode, longestTitle } = driver.capabilities;
-    const rules = { language, missingTitle, uniqueCodes, longestCode, longestTitle };
-    const target = { targetId, driverName, driver, rules, isNew: true };
-    this.opened.set(targetId, { connection: key, target });
-    return target;
+  private openSystem({ id, address, user, ...limits }: ClaimedSystem, secret: string): OpenedSystem {
+    const { concurrency, ratePerSecond } = limits;
+    const key = JSON.stringify([address, user, secret, concurrency, ratePerSecond]);
+    const kept = this.systems.get(id);
+    this.systems.delete(id);
+    const { requestTimeoutMs } = this;
+    const access =
+      kept?.key === key ? kept.access : openAccess(address, { concurrency, ratePerSecond, requestTimeoutMs });
+    const system = kept?.key === key ? kept : { key, secret, access, drivers: new Map<string, Driver>() };
+    if (kept && kept !== system) void kept.access.close();
+    this.systems.set(id, system);
+    // The one that was not asked for longest; a system at work was asked for just now.
+    for (const [oldest, { access }] of this.systems) {
+      if (this.systems.size <= mostSystems) break;
+      this.systems.delete(oldest);
+      void access.close();
+    }
+    return system;
+  }
+
+  private openTarget(
+    { address, user }: ClaimedSystem,
+    { secret, access, drivers }: OpenedSystem,
+    { failures, driver: driverName, language, missingTitle, settings }: TargetRow,
+  ): OpenedTarget | NotOpened {
+    const key = JSON.stringify([driverName, settings]);
+    const { requestTimeoutMs } = this;
+    try {
+      const driver =
+        drivers.get(key) ??
+        this.openDriver(driverName, { address, user, secret, settings, requestTimeoutMs, access });
+      drivers.delete(key);
+      drivers.set(key, driver);
+      for (const oldest of drivers.keys()) {
+        if (drivers.size <= mostDrivers) break;
+        drivers.delete(oldest);
+      }
+      const { uniqueCodes, longestCode, longestTitle } = driver.capabilities;
+      const rules = { language, missingTitle, uniqueCodes, longestCode, longestTitle };
+      return { driverName, driver, rules, rulesKey: JSON.stringify(rules) };
+    } catch {
+      return { reason: 'the settings of its profile do not fit the driver', failures };
+    }
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Code } from '#taxonomy';
 import { conceptNumber } from '../testing/map-history.ts';
-import { hashOfDesired, hashOfRecords } from './in-step.ts';
+import { markOfDesired, markOfRecords } from './in-step.ts';
 import { render, renderedHash, type CodedEntry, type RenderRules } from './render.ts';
 
 const rules: RenderRules = {
@@ -20,14 +20,14 @@ const entry = (n: number, title?: string): CodedEntry => ({
   parentId: null,
 });
 
-it('two sets of records have one hash exactly when they hold the same, in whatever order', () => {
+it('two sets of records have one mark exactly when they hold the same, in whatever order', () => {
   const records = fc.uniqueArray(fc.tuple(fc.nat(20), fc.constantFrom('a', 'b', null)), {
     selector: ([n]) => n,
   });
   fc.assert(
     fc.property(records, records, (left, right) => {
       const hash = (set: typeof left) =>
-        hashOfRecords(set.map(([n, hash]) => ({ conceptId: conceptNumber(n), hash })));
+        markOfRecords(set.map(([n, hash]) => ({ conceptId: conceptNumber(n), hash })));
       const text = (set: typeof left) =>
         set
           .map(([n, hash]) => `${n}${hash}`)
@@ -46,6 +46,6 @@ it('a target is in step when it acknowledged what its profile makes of the map, 
     if ('reason' in content) throw new Error(content.reason);
     return { conceptId: item.conceptId, hash: renderedHash(content) };
   });
-  expect(hashOfRecords(acknowledged)).toBe(hashOfDesired(entries, rules));
-  expect(hashOfRecords(acknowledged)).not.toBe(hashOfDesired([...entries, entry(3)], rules));
+  expect(markOfRecords(acknowledged)).toBe(markOfDesired(entries, rules));
+  expect(markOfRecords(acknowledged)).not.toBe(markOfDesired([...entries, entry(3)], rules));
 });

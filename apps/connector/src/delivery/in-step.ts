@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { Code, ConceptId, Hash, Title } from '#taxonomy';
 import { run, sql, type Executor } from '#platform';
 import { render, renderedHash, type CodedEntry, type RenderRules } from './render.ts';
-import type { Turn } from './turn.ts';
 
 /** One record by its concept, with the hash of what it says; null where that is in doubt or cannot be said. */
 export interface RecordHash {
@@ -10,18 +9,23 @@ export interface RecordHash {
   readonly hash: Hash | null;
 }
 
-/** One hash over a set of records: equal exactly when both hold the same concepts with the same content. */
-export function hashOfRecords(records: readonly RecordHash[]): Hash {
-  const sum = createHash('sha256');
-  for (const { conceptId, hash } of records.toSorted((a, b) => (a.conceptId < b.conceptId ? -1 : 1))) {
-    sum.update(`${conceptId} ${hash ?? 'unknown'}\n`);
+/**
+ * The mark of a set of records, 32 hexadecimal digits: equal exactly when both hold the same concepts with the same
+ * content. It is the exclusive or of the marks of the records, so the database moves it with every link that it writes
+ * (`record_mark` and `move_held` of migration 0004), and never has to read all links of a target to compare.
+ */
+export function markOfRecords(records: readonly RecordHash[]): string {
+  const sum = Buffer.alloc(16);
+  for (const { conceptId, hash } of records) {
+    const mark = digest('md5', `${conceptId} ${hash ?? 'unknown'}`, 'buffer');
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) ^ (mark[i] ?? 0);
   }
-  return sum.digest('hex');
+  return sum.toString('hex');
 }
 
 /** What a profile makes of the entries of a revision. */
-export function hashOfDesired(entries: readonly CodedEntry[], rules: RenderRules): Hash {
-  return hashOfRecords(
+export function markOfDesired(entries: readonly CodedEntry[], rules: RenderRules): string {
+  return markOfRecords(
     entries.map((entry) => {
       const content = render(entry, rules);
       return { conceptId: entry.conceptId, hash: 'reason' in content ? null : renderedHash(content) };
@@ -29,36 +33,27 @@ export function hashOfDesired(entries: readonly CodedEntry[], rules: RenderRules
   );
 }
 
-/** Hash over everything that a target acknowledged and that is current. */
-export async function hashOfAcknowledged(executor: Executor, targetId: string): Promise<Hash> {
-  return hashOfRecords(
-    await run<RecordHash>(
-      executor,
-      sql`select concept_id as "conceptId", hash from link where target_id = ${targetId} and state = 'current'`,
-    ),
-  );
+/** A revision that targets should hold. */
+export interface DesiredRevision {
+  readonly scheme: string;
+  readonly desired: number;
+  readonly desiredHash: Hash;
 }
 
-export async function hasStuck(executor: Executor, targetId: string): Promise<boolean> {
-  return (await run(executor, sql`select from stuck where target_id = ${targetId} limit 1`)).length > 0;
-}
+/** Marks of what targets should hold. The same for all targets of a profile, so the latest ones are kept. */
+export class DesiredMarks {
+  private readonly kept = new Map<string, Promise<string>>();
 
-/** Hash of what a target should hold. The same for all targets of a profile, so the latest ones are kept. */
-export class DesiredHashes {
-  private readonly kept = new Map<string, Hash>();
-
-  async read(executor: Executor, { scheme, desired }: Turn, rules: RenderRules): Promise<Hash> {
-    const [revision] = await run<{ contentHash: Hash }>(
-      executor,
-      sql`select content_hash as "contentHash" from revision where scheme = ${scheme} and number = ${desired}`,
-    );
-    const key = JSON.stringify([scheme, desired, revision?.contentHash, rules]);
+  read(executor: Executor, revision: DesiredRevision, rules: RenderRules): Promise<string> {
+    const { scheme, desired, desiredHash } = revision;
+    const key = JSON.stringify([scheme, desired, desiredHash, rules]);
     const known = this.kept.get(key);
     if (known) return known;
-    const hash = hashOfDesired(await readCodedEntries(executor, scheme, desired), rules);
+    const mark = readCodedEntries(executor, scheme, desired).then((entries) => markOfDesired(entries, rules));
     if (this.kept.size >= 50) this.kept.clear();
-    this.kept.set(key, hash);
-    return hash;
+    this.kept.set(key, mark);
+    mark.catch(() => this.kept.delete(key));
+    return mark;
   }
 }
 

@@ -1,59 +1,28 @@
-import type { DataSource } from 'typeorm';
-import { inTransaction, json, run, runCount, sql, type Executor } from '#platform';
+import { json, run, runCount, sql, type Executor } from '#platform';
+import type { ConceptId } from '#taxonomy';
 import type { Outcome } from './answers.ts';
 import type { Plan, Stopped, Work } from './plan.ts';
+import type { Holder } from './turn.ts';
 
 /** Another worker holds the system now: nothing more may be written on its account. */
 export class LeaseLost extends Error {}
 
-export interface LedgerKey {
-  readonly systemId: string;
+/** When what is stuck is tried again without anybody asking. */
+export interface TryAgain {
+  /** What the target, or its profile, refused. */
+  readonly rejectedMs: number;
+  /** What the target failed on, after the first, second, … attempt. */
+  readonly pausesMs: readonly number[];
+}
+
+/** What became of a step at a target. */
+export interface TargetOutcome {
   readonly targetId: string;
-  readonly holder: string;
-  /** Time until a rejected content is tried again without anybody asking. */
-  readonly retryRejectedMs: number;
+  readonly outcome: Outcome;
 }
 
-/** Writes what became of steps, in one transaction that holds only while the lease does. */
-export async function writeOutcomes(
-  dataSource: DataSource,
-  key: LedgerKey,
-  outcomes: readonly Outcome[],
-): Promise<void> {
-  if (outcomes.length === 0) return;
-  const latest = latestOf(outcomes);
-  await inTransaction(dataSource, async (transaction) => {
-    await holdLease(transaction, key);
-    // A record that was parked and then refused carries the parked code.
-    await writeLinks(transaction, key, latestOf(outcomes.filter(({ is }) => is === 'done')));
-    await clearLinks(transaction, key, latest);
-    await writeStuck(transaction, key, latest.flatMap(asStuck));
-    const done = latest.flatMap(({ is, step }) => (is === 'done' && step.hash !== null ? [step.work] : []));
-    await clearStuck(transaction, key, done);
-  });
-}
-
-/** The last outcome of each concept. */
-function latestOf(outcomes: readonly Outcome[]): Outcome[] {
-  return [...new Map(outcomes.map((outcome) => [outcome.step.work.conceptId, outcome])).values()];
-}
-
-/** Writes what the plan decided without asking the target. */
-export async function writePlan(dataSource: DataSource, key: LedgerKey, plan: Plan): Promise<void> {
-  const stopped = plan.stopped.filter(({ work, class: is }) => is === 'waits' || work.refusedBefore === null);
-  if (stopped.length + plan.settled.length === 0) return;
-  await inTransaction(dataSource, async (transaction) => {
-    await holdLease(transaction, key);
-    await writeStuck(
-      transaction,
-      key,
-      stopped.map((item) => ({ ...item, hash: null, attempts: 0 })),
-    );
-    await clearStuck(transaction, key, plan.settled);
-  });
-}
-
-async function holdLease(transaction: Executor, { systemId, holder }: LedgerKey): Promise<void> {
+/** To be called first in a transaction that writes what a worker did: it holds only while the lease does. */
+export async function holdLease(transaction: Executor, { systemId, holder }: Holder): Promise<void> {
   const held = await run(
     transaction,
     sql`select from system where id = ${systemId} and lease_holder = ${holder} and lease_until > now() for share`,
@@ -61,23 +30,74 @@ async function holdLease(transaction: Executor, { systemId, holder }: LedgerKey)
   if (held.length === 0) throw new LeaseLost(`the lease of ${systemId} is lost`);
 }
 
-async function writeLinks(
+/** Writes what became of steps of any targets, in their order. */
+export async function writeOutcomes(
   transaction: Executor,
-  { targetId }: LedgerKey,
-  outcomes: readonly Outcome[],
+  outcomes: readonly TargetOutcome[],
+  again: TryAgain,
 ): Promise<void> {
-  const links = outcomes.flatMap((outcome) => {
+  if (outcomes.length === 0) return;
+  const latest = latestOf(outcomes);
+  // A record that was parked and then refused carries the parked code.
+  await writeLinks(transaction, latestOf(outcomes.filter(({ outcome }) => outcome.is === 'done')));
+  await clearLinks(transaction, latest);
+  await writeStuck(transaction, latest.flatMap(asStuck), again);
+  await clearStuck(
+    transaction,
+    latest.flatMap(({ targetId, outcome: { is, step } }) =>
+      is === 'done' && step.hash !== null && step.work.wasStuck ? [{ targetId, work: step.work }] : [],
+    ),
+  );
+}
+
+/** Writes what plans decided without asking their targets. */
+export async function writePlans(
+  transaction: Executor,
+  plans: readonly { readonly targetId: string; readonly plan: Plan }[],
+  again: TryAgain,
+): Promise<void> {
+  const stopped = plans.flatMap(({ targetId, plan }) => toWrite(plan).map((item) => ({ ...item, targetId })));
+  const settled = plans.flatMap(({ targetId, plan }) =>
+    noLongerStuck(plan).map((work) => ({ targetId, work })),
+  );
+  await writeStuck(
+    transaction,
+    stopped.map((item) => ({ ...item, hash: null, attempts: 0, isAlone: false, isUncertain: false })),
+    again,
+  );
+  await clearStuck(transaction, settled);
+}
+
+/** Whether a plan decides something without asking its target. */
+export const decidesAlone = (plan: Plan): boolean =>
+  toWrite(plan).length > 0 || noLongerStuck(plan).length > 0;
+
+const toWrite = ({ stopped }: Plan): Stopped[] =>
+  stopped.filter(({ work, class: is }) => is === 'waits' || work.refusedBefore === null);
+
+const noLongerStuck = ({ settled }: Plan): Work[] => settled.filter(({ wasStuck }) => wasStuck);
+
+/** The last outcome of each concept at each target. */
+function latestOf(outcomes: readonly TargetOutcome[]): TargetOutcome[] {
+  return [
+    ...new Map(
+      outcomes.map((noted) => [`${noted.targetId} ${noted.outcome.step.work.conceptId}`, noted]),
+    ).values(),
+  ];
+}
+
+async function writeLinks(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
+  const links = outcomes.flatMap(({ targetId, outcome }) => {
     if (outcome.is !== 'done') return [];
     const { work, content, hash } = outcome.step;
     const { code, parentId, active } = content;
-    const state = active ? 'current' : 'ended';
-    const generation = work.held?.generation ?? 1;
     return [
       {
+        target: targetId,
         concept: work.conceptId,
-        generation,
+        generation: work.held?.generation ?? 1,
         external: outcome.externalId,
-        state,
+        state: active ? 'current' : 'ended',
         code,
         parent: parentId,
         hash,
@@ -88,9 +108,9 @@ async function writeLinks(
   await runCount(
     transaction,
     sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, hash)
-        select ${targetId}, concept, generation, external, state, code, parent, hash
+        select target, concept, generation, external, state, code, parent, hash
         from jsonb_to_recordset(${json(links)}) as l(
-          concept uuid, generation int, external text, state text, code text, parent uuid, hash text)
+          target text, concept uuid, generation int, external text, state text, code text, parent uuid, hash text)
         on conflict (target_id, concept_id, generation) do update set external_id = excluded.external_id,
           state = excluded.state, code = excluded.code, parent_id = excluded.parent_id, hash = excluded.hash,
           acknowledged_at = now()`,
@@ -98,55 +118,63 @@ async function writeLinks(
 }
 
 /** A record that is gone is forgotten, and what stands below it is in doubt. */
-async function clearLinks(
-  transaction: Executor,
-  { targetId }: LedgerKey,
-  outcomes: readonly Outcome[],
-): Promise<void> {
-  const gone = outcomes.filter(({ is }) => is === 'gone').map(({ step }) => step.work.conceptId);
+async function clearLinks(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
+  const gone = outcomes.flatMap(({ targetId, outcome: { is, step } }) =>
+    is === 'gone' ? [{ target: targetId, concept: step.work.conceptId }] : [],
+  );
   if (gone.length === 0) return;
+  const named = sql`select target, concept from jsonb_to_recordset(${json(gone)}) as g(target text, concept uuid)`;
   await runCount(
     transaction,
-    sql`with forgotten as (
-          delete from link where target_id = ${targetId} and concept_id = any(${gone}::uuid[]))
-        update link set hash = null where target_id = ${targetId} and parent_id = any(${gone}::uuid[])
-          and not concept_id = any(${gone}::uuid[])`,
+    sql`with gone as (${named}),
+          forgotten as (delete from link where (target_id, concept_id) in (select * from gone))
+        update link set hash = null
+        where (target_id, parent_id) in (select * from gone) and not (target_id, concept_id) in (select * from gone)`,
   );
 }
 
 interface StuckRow extends Stopped {
+  readonly targetId: string;
   readonly hash: string | null;
   /** 1 when the target was asked, 0 when not. */
   readonly attempts: 0 | 1;
+  /** The target failed on it: tried again sooner than what it refused. */
+  readonly isAlone: boolean;
+  readonly isUncertain: boolean;
 }
 
-function asStuck(outcome: Outcome): StuckRow[] {
+function asStuck({ targetId, outcome }: TargetOutcome): StuckRow[] {
   if (outcome.is !== 'rejected' && outcome.is !== 'waits') return [];
   const { step, reason } = outcome;
   const isRejected = outcome.is === 'rejected';
+  const failsAlone = outcome.is === 'rejected' ? outcome.failsAlone : undefined;
   return [
     {
+      targetId,
       work: step.work,
       class: outcome.is,
       reason,
       // What was refused while codes were in doubt may be taken once they are not.
       hash: isRejected && !step.work.resend ? step.hash : null,
       attempts: isRejected ? 1 : 0,
+      isAlone: failsAlone !== undefined,
+      isUncertain: failsAlone?.isUncertain ?? false,
     },
   ];
 }
 
 async function writeStuck(
   transaction: Executor,
-  { targetId, retryRejectedMs }: LedgerKey,
   stuck: readonly StuckRow[],
+  { rejectedMs, pausesMs }: TryAgain,
 ): Promise<void> {
   if (stuck.length === 0) return;
-  await doubtLinks(transaction, targetId, stuck);
-  const rows = stuck.map(({ work, reason, ...row }) => ({
+  await doubtLinks(transaction, stuck);
+  const rows = stuck.map(({ targetId, work, reason, isUncertain, ...row }) => ({
     ...row,
+    target: targetId,
     concept: work.conceptId,
-    mayExist: work.held === null && work.mayExist,
+    mayExist: work.held === null && (work.mayExist || isUncertain),
     code: work.code,
     title: work.title,
     reason: reason.slice(0, 1_000),
@@ -154,39 +182,43 @@ async function writeStuck(
   await runCount(
     transaction,
     sql`insert into stuck (target_id, concept_id, class, code, title, reason, hash, attempts, may_exist, next_attempt_at)
-        select ${targetId}, concept, class, code, title, reason, hash, attempts, "mayExist",
-          now() + ${retryRejectedMs} * interval '1 millisecond'
-        from jsonb_to_recordset(${json(rows)}) as s(
-          concept uuid, class text, code text, title text, reason text, hash text, attempts int, "mayExist" boolean)
+        select s.target, s.concept, s.class, s.code, s.title, s.reason, s.hash, s.attempts, s."mayExist",
+          now() + case when s."isAlone" then (${pausesMs}::float8[])[least(coalesce(old.attempts, 0) + 1, ${pausesMs.length})]
+                  else ${rejectedMs} end * interval '1 millisecond'
+        from jsonb_to_recordset(${json(rows)}) as s(target text, concept uuid, class text, code text, title text,
+            reason text, hash text, attempts int, "isAlone" boolean, "mayExist" boolean)
+          left join stuck old on old.target_id = s.target and old.concept_id = s.concept
         on conflict (target_id, concept_id) do update set class = excluded.class, code = excluded.code,
           title = excluded.title, reason = excluded.reason, hash = excluded.hash,
           attempts = stuck.attempts + excluded.attempts, may_exist = excluded.may_exist, next_attempt_at = excluded.next_attempt_at`,
   );
 }
 
-/** What a turn in doubt could not send stays in doubt. */
-async function doubtLinks(
-  transaction: Executor,
-  targetId: string,
-  stuck: readonly StuckRow[],
-): Promise<void> {
-  const concepts = stuck.flatMap(({ work }) => (work.resend && work.held ? [work.conceptId] : []));
-  if (concepts.length === 0) return;
+interface AtTarget {
+  readonly targetId: string;
+  readonly work: Work;
+}
+
+/** What a turn in doubt could not send stays in doubt; what was sent and not answered comes into doubt. */
+async function doubtLinks(transaction: Executor, stuck: readonly StuckRow[]): Promise<void> {
+  const doubtful = stuck.filter(({ work, isUncertain }) => (work.resend || isUncertain) && work.held);
+  if (doubtful.length === 0) return;
   await runCount(
     transaction,
-    sql`update link set hash = null where target_id = ${targetId} and concept_id = any(${concepts}::uuid[])`,
+    sql`update link l set hash = null from ${pairs(doubtful)} where l.target_id = p.target and l.concept_id = p.concept`,
   );
 }
 
-async function clearStuck(
-  transaction: Executor,
-  { targetId }: LedgerKey,
-  work: readonly Work[],
-): Promise<void> {
-  const concepts = work.map(({ conceptId }) => conceptId);
-  if (concepts.length === 0) return;
+async function clearStuck(transaction: Executor, work: readonly AtTarget[]): Promise<void> {
+  if (work.length === 0) return;
   await runCount(
     transaction,
-    sql`delete from stuck where target_id = ${targetId} and concept_id = any(${concepts}::uuid[])`,
+    sql`delete from stuck s using ${pairs(work)} where s.target_id = p.target and s.concept_id = p.concept`,
   );
+}
+
+function pairs(items: readonly AtTarget[]): ReturnType<typeof sql> {
+  const targets = items.map(({ targetId }) => targetId);
+  const concepts: ConceptId[] = items.map(({ work }) => work.conceptId);
+  return sql`unnest(${targets}::text[], ${concepts}::uuid[]) as p(target, concept)`;
 }

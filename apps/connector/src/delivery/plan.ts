@@ -4,7 +4,6 @@ import { parkedCode, type Rendered } from './render.ts';
 
 /** What a target holds of a concept, as it last acknowledged it. */
 export interface Held {
-  readonly externalId: string;
   readonly generation: number;
   readonly state: 'current' | 'ended';
   readonly code: string;
@@ -27,6 +26,8 @@ export interface Work {
   /** What the record must say (out of use, when the entry is gone), or why it cannot be said. */
   readonly wanted: Wanted | { readonly reason: string };
   readonly held: Held | null;
+  /** Stuck until now. */
+  readonly wasStuck: boolean;
   /** The target refused this very content, and it is not time to ask again: its words. */
   readonly refusedBefore: string | null;
   /** Send it even when the target acknowledged the same, because later requests may have changed it unseen. */

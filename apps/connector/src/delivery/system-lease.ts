@@ -1,6 +1,6 @@
 import { run, runCount, sql, type Executor } from '#platform';
 import type { Trouble } from './answers.ts';
-import { hasWork } from './turn.ts';
+import { hasWork, type Holder } from './turn.ts';
 
 /** A system that this worker alone may talk to, until the lease ends. */
 export interface ClaimedSystem {
@@ -9,38 +9,39 @@ export interface ClaimedSystem {
   readonly user: string;
   /** A reference, `env:NAME` or `file:/PATH`. */
   readonly secret: string;
-  /** Turns in a row that ended in trouble. */
+  /** Requests at the same time, to all its targets together. */
+  readonly concurrency: number;
+  /** null: as many as are answered. */
+  readonly ratePerSecond: number | null;
+  /** Times in a row that it was found in trouble. */
   readonly failures: number;
 }
 
-/** @returns a system with work, whose pause is over and which nobody holds; the one that waits longest first */
-export async function claimSystem(
+/** @returns systems with work, whose pause is over and which nobody holds; those that wait longest first */
+export async function claimSystems(
   executor: Executor,
   holder: string,
   leaseMs: number,
-): Promise<ClaimedSystem | undefined> {
-  const [system] = await run<ClaimedSystem>(
+  most: number,
+): Promise<ClaimedSystem[]> {
+  return run<ClaimedSystem>(
     executor,
     sql`update system set lease_holder = ${holder}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
-        where id = (
+        where id = any(array(
           select s.id from system s
           where (s.lease_until is null or s.lease_until < now())
             and (s.retry_at is null or s.retry_at <= now())
-            and exists (
-              select from target t join desired d on d.scheme = t.scheme
-              where t.system_id = s.id and ${hasWork()})
+            and s.id in (select t.system_id from target t join desired d on d.scheme = t.scheme where ${hasWork()})
           order by s.retry_at nulls first, s.lease_until nulls first
-          limit 1 for update skip locked)
-        returning id, address, username as "user", secret, failures`,
+          limit ${most} for update skip locked))
+        returning id, address, username as "user", secret, concurrency, rate_per_second as "ratePerSecond", failures`,
   );
-  return system;
 }
 
 /** @returns false when the lease is lost */
 export async function renewLease(
   executor: Executor,
-  systemId: string,
-  holder: string,
+  { systemId, holder }: Holder,
   leaseMs: number,
 ): Promise<boolean> {
   const renewed = await runCount(
@@ -52,13 +53,12 @@ export async function renewLease(
 }
 
 /**
- * Gives the system back, with what the turn showed of it.
- * @param outcome null: nothing was learnt, because the work was interrupted
+ * Gives the system back, with what was learnt of it.
+ * @param outcome null: nothing, because the work was interrupted or nobody was asked
  */
 export async function releaseSystem(
   executor: Executor,
-  systemId: string,
-  holder: string,
+  { systemId, holder }: Holder,
   outcome: { readonly trouble: Trouble | null; readonly pauseMs: number } | null,
 ): Promise<void> {
   const learnt = outcome === null ? sql`` : sql`, ${health(outcome)}`;
@@ -74,16 +74,6 @@ function health({ trouble, pauseMs }: { readonly trouble: Trouble | null; readon
   const failures = trouble.is === 'failing' ? sql`failures + 1` : sql`failures`;
   return sql`failures = ${failures}, trouble = ${trouble.is}, reason = ${trouble.reason.slice(0, 500)},
     retry_at = now() + ${pauseMs} * interval '1 millisecond'`;
-}
-
-/** Targets of a system that have work now. */
-export async function readTargetsWithWork(executor: Executor, systemId: string): Promise<string[]> {
-  const rows = await run<{ id: string }>(
-    executor,
-    sql`select t.id from target t join desired d on d.scheme = t.scheme
-        where t.system_id = ${systemId} and ${hasWork()} order by t.id`,
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** The system answers again: it is shown so at once, but the next trouble goes on where the last one ended. */

@@ -1,4 +1,6 @@
-import { run, runCount, sql, type Executor } from '#platform';
+import { json, run, runCount, sql, type Executor, type Sql } from '#platform';
+import type { Hash } from '#taxonomy';
+import type { DesiredRevision } from './in-step.ts';
 
 /**
  * One attempt to make a target equal to its desired revision, safe against a kill at any moment:
@@ -9,11 +11,9 @@ import { run, runCount, sql, type Executor } from '#platform';
  * 4. when another revision is desired by now, a turn in doubt sends all that may have been touched, from the top down;
  *    whoever takes a code comes after all that may have it. Then the ledger is true again, and an ordinary turn follows.
  */
-export interface Turn {
+export interface Turn extends DesiredRevision {
   readonly targetId: string;
-  readonly scheme: string;
   readonly applied: number;
-  readonly desired: number;
   /** Compare everything, not only what changed. */
   readonly isFull: boolean;
   /** An earlier turn ended without knowing what became of its last requests: look before creating. */
@@ -22,76 +22,137 @@ export interface Turn {
   readonly isInDoubt: boolean;
   /** Demands for a full comparison that were known when the turn began. */
   readonly resets: number;
+  /** Turns in a row in which the target failed alone. */
+  readonly failures: number;
   /** When the desired revision was published. */
   readonly publishedAt: Date;
+}
+
+/** Whoever holds a system, and only while its lease lasts. */
+export interface Holder {
+  readonly systemId: string;
+  readonly holder: string;
 }
 
 /** What unfinished turns were sending is not known any more: several revisions, or another history or profile. */
 const several = 0;
 
+/** Targets of a system with work, those first whose last turn is longest ago. */
+export async function readTargetsWithWork(
+  executor: Executor,
+  systemId: string,
+  except: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  const rows = await run<{ id: string }>(
+    executor,
+    sql`select t.id from target t join desired d on d.scheme = t.scheme
+        where t.system_id = ${systemId} and not t.id = any(${except}::text[]) and ${hasWork()}
+        order by t.turn_at nulls first, t.id limit ${limit}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
- * Opens a turn, and notes what will be sent before anything is, so that whoever comes after a kill knows.
- * @returns null when the target has no work now
+ * Opens the turns of some targets, and notes what will be sent before anything is, so that whoever comes after a kill
+ * knows.
+ * @returns the turns of those that have work now
  */
-export async function beginTurn(executor: Executor, targetId: string): Promise<Turn | null> {
-  const [turn] = await run<Turn & { readonly attempted: number | null }>(
+export async function beginTurns(
+  executor: Executor,
+  { systemId, holder }: Holder,
+  targetIds: readonly string[],
+): Promise<Turn[]> {
+  return run<Turn & { readonly desiredHash: Hash }>(
     executor,
     sql`update target t
-        set attempting = case when old.attempting is null or old.attempting = d.revision then d.revision else ${several} end
-        from target old, desired d, revision r
-        where t.id = ${targetId} and old.id = t.id and d.scheme = t.scheme and ${hasWork()}
+        set turn_at = now(),
+          attempting = case when old.attempting is null or old.attempting = d.revision then d.revision else ${several} end
+        from target old, desired d, revision r, system s
+        where t.id = any(${targetIds}::text[]) and old.id = t.id and d.scheme = t.scheme and ${hasWork()}
           and r.scheme = d.scheme and r.number = d.revision
+          and s.id = ${systemId} and s.lease_holder = ${holder} and s.lease_until > now()
         returning t.id as "targetId", t.scheme, t.applied_revision as applied, d.revision as desired,
-          t.applied_revision = 0 as "isFull", old.attempting is not null as "mayExist",
-          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, r.published_at as "publishedAt"`,
+          r.content_hash as "desiredHash", t.applied_revision = 0 as "isFull", old.attempting is not null as "mayExist",
+          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, r.published_at as "publishedAt"`,
   );
-  return turn ?? null;
 }
 
 /** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one. */
-export function hasWork(): ReturnType<typeof sql> {
-  return sql`t.listed and not t.paused and (
+export function hasWork(): Sql {
+  return sql`t.listed and not t.paused and (t.retry_at is null or t.retry_at <= now()) and (
     t.applied_revision < d.revision
     or t.attempting is not null
-    or exists (select from stuck s where s.target_id = t.id and s.next_attempt_at <= now())
-    or exists (select from link l where l.target_id = t.id and l.hash is null
+    or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now())
+    or t.id in (select l.target_id from link l where l.hash is null
       and not exists (select from stuck s where s.target_id = l.target_id and s.concept_id = l.concept_id)))`;
 }
 
-/** Everything of the desired revision is acknowledged or stuck. Does nothing when a full comparison was demanded meanwhile. */
-export async function completeTurn(
-  executor: Executor,
-  { targetId, desired, resets }: Turn,
-  outcome: { readonly isInStep: boolean; readonly hash: string },
-): Promise<void> {
-  await runCount(
-    executor,
-    sql`update target
-        set applied_revision = ${desired}, attempting = null, in_step = ${outcome.isInStep}, in_step_hash = ${outcome.hash}
-        where id = ${targetId} and resets = ${resets}`,
-  );
+/**
+ * How a turn ends.
+ * - `complete`: everything of the desired revision is acknowledged or stuck; `mark` of what the target should hold
+ * - `certain`: the ledger is true again after a turn in doubt; what was refused in it is yet to be tried again
+ * - `left`: not finished, but every answer is known: the next one need not look before it creates
+ * - `open`: not finished, and answers are missing
+ */
+export type TurnEnd =
+  { readonly is: 'complete'; readonly mark: string } | { readonly is: 'certain' | 'left' | 'open' };
+
+export interface EndedTurn {
+  readonly turn: Turn;
+  readonly end: TurnEnd;
 }
 
-/** The ledger is true again after a turn in doubt; what was refused in it is yet to be tried again. */
-export async function endDoubt(executor: Executor, { targetId, desired, resets }: Turn): Promise<void> {
-  await runCount(
-    executor,
-    sql`update target set attempting = ${desired} where id = ${targetId} and resets = ${resets}`,
-  );
+/**
+ * Closes turns. In step is proved, not assumed: a complete turn whose ledger does not add up has its target compared in
+ * full, once. Does nothing to a target for which a full comparison was demanded meanwhile.
+ * @returns targets that hold everything of the desired revision that they take
+ */
+export async function endTurns(executor: Executor, ended: readonly EndedTurn[]): Promise<Set<string>> {
+  const noted = ended.flatMap(({ turn, end }) => {
+    if (end.is !== 'certain' && end.is !== 'left') return [];
+    return [
+      { id: turn.targetId, resets: turn.resets, attempting: end.is === 'certain' ? turn.desired : null },
+    ];
+  });
+  if (noted.length > 0) {
+    await runCount(
+      executor,
+      sql`update target t set attempting = e.attempting
+          from jsonb_to_recordset(${json(noted)}) as e(id text, resets int, attempting int)
+          where t.id = e.id and t.resets = e.resets`,
+    );
+  }
+  const complete = ended.flatMap(({ turn, end }) => {
+    if (end.is !== 'complete') return [];
+    const { targetId: id, desired, resets, isFull } = turn;
+    return [{ id, desired, resets, isFull, mark: end.mark }];
+  });
+  return complete.length > 0 ? judgeAndClose(executor, complete) : new Set();
 }
 
-/** The turn could not be finished, but every answer is known: the next one need not look before it creates. */
-export async function leaveTurn(executor: Executor, { targetId, resets }: Turn): Promise<void> {
-  await runCount(
-    executor,
-    sql`update target set attempting = null where id = ${targetId} and resets = ${resets}`,
-  );
+interface Complete {
+  readonly id: string;
+  readonly desired: number;
+  readonly resets: number;
+  readonly isFull: boolean;
+  readonly mark: string;
 }
 
-/** The ledger does not add up: compare everything on the next turn. */
-export async function demandFullComparison(executor: Executor, { targetId }: Turn): Promise<void> {
-  await runCount(
+async function judgeAndClose(executor: Executor, complete: readonly Complete[]): Promise<Set<string>> {
+  const rows = await run<{ id: string; isApplied: boolean }>(
     executor,
-    sql`update target set applied_revision = 0, in_step = false, resets = resets + 1 where id = ${targetId}`,
+    sql`with judged as (
+          select c.id, c.desired, c.resets, ('x' || c.mark)::bit(128) = t.held as is_equal,
+            c."isFull" or ('x' || c.mark)::bit(128) = t.held or exists (select from stuck s where s.target_id = c.id) as is_applied
+          from jsonb_to_recordset(${json(complete)}) as c(id text, desired int, resets int, "isFull" boolean, mark text)
+            join target t on t.id = c.id)
+        update target t set in_step = j.is_equal, failures = 0, trouble = null, reason = null, retry_at = null,
+          applied_revision = case when j.is_applied then j.desired else 0 end,
+          attempting = case when j.is_applied then null else t.attempting end,
+          resets = t.resets + case when j.is_applied then 0 else 1 end
+        from judged j where t.id = j.id and t.resets = j.resets
+        returning t.id, j.is_applied as "isApplied"`,
   );
+  return new Set(rows.flatMap(({ id, isApplied }) => (isApplied ? [id] : [])));
 }

@@ -1,4 +1,5 @@
 import { Histogram, type Registry } from 'prom-client';
+import type { Stage } from '../delivery/run-turn.ts';
 import type { AppliedRevision } from '../replica/advance.ts';
 
 /** How long each stage takes from the publication of a revision to its last acknowledgement. */
@@ -10,7 +11,7 @@ export class StageTimes {
       name: 'connector_stage_seconds',
       help:
         'Seconds since the publication of a revision until it was received, was applied to the replica, ' +
-        'was first acknowledged by a target, and was complete there',
+        'was first sent to a target, first acknowledged by it, and complete there',
       labelNames: ['stage', 'driver'],
       buckets: [0.005, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1_000, 3_600],
       registers: [registry],
@@ -22,7 +23,7 @@ export class StageTimes {
     this.times.observe({ stage: 'applied', driver: '' }, seconds(publishedAt, new Date()));
   }
 
-  observeDelivery(stage: 'first-acknowledged' | 'complete', driver: string, publishedAt: Date): void {
+  observeDelivery(stage: Stage, driver: string, publishedAt: Date): void {
     this.times.observe({ stage, driver }, seconds(publishedAt, new Date()));
   }
 }

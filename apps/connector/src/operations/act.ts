@@ -8,7 +8,7 @@ interface TargetRow {
   readonly paused: boolean;
 }
 
-/** Tries again now what a target refused, all of it or some codes, and ends the pause of its system. */
+/** Tries again now what a target refused, all of it or some codes, and ends its pause and that of its system. */
 export async function retry(
   dataSource: DataSource,
   targetId: string,
@@ -26,6 +26,7 @@ export async function retry(
           where target_id = ${targetId} and (${codes}::text[] is null or code = any(${codes}::text[]))`,
     );
     await runCount(transaction, sql`update system set retry_at = null where id = ${target.systemId}`);
+    await runCount(transaction, sql`update target set retry_at = null where id = ${targetId}`);
     await wake(transaction);
     return { retried };
   });

@@ -31,15 +31,13 @@ export async function readTargetStatus(
           from desired d join entry e on e.scheme = d.scheme and e.code is not null
             and e.from_revision <= d.revision and (e.to_revision is null or e.to_revision > d.revision)
           group by d.scheme),
-        held as (
-          select target_id, count(*)::int as items from link
-          where state = 'current' and hash is not null and target_id in (select id from chosen) group by target_id),
         problem as (
           select target_id, count(*)::int as stuck, min(code || ': ' || reason) filter (where class = 'rejected') as reason
           from stuck where target_id in (select id from chosen) group by target_id)
-        select t.id, p.kind, p.driver, s.address, t.paused, s.trouble, s.reason as "troubleReason",
+        select t.id, p.kind, p.driver, s.address, t.paused,
+          coalesce(s.trouble, t.trouble) as trouble, case when s.trouble is null then t.reason else s.reason end as "troubleReason",
           t.in_step as "isInStep", coalesce(known.revision, 0) as desired, t.applied_revision as applied,
-          coalesce(held.items, 0) as items, coalesce(total.total, 0) as total, coalesce(problem.stuck, 0) as stuck,
+          t.items, coalesce(total.total, 0) as total, coalesce(problem.stuck, 0) as stuck,
           problem.reason as "stuckReason", coalesce(lag.changes, 0) as "lagChanges",
           coalesce(round(extract(epoch from greatest(now() - lag.since, interval '0'))::numeric, 1), 0)::float8 as "lagSeconds"
         from chosen t
@@ -48,7 +46,6 @@ export async function readTargetStatus(
           left join known on known.scheme = t.scheme
           left join lag on lag.id = t.id
           left join total on total.scheme = t.scheme
-          left join held on held.target_id = t.id
           left join problem on problem.target_id = t.id
         order by t.id`,
   );

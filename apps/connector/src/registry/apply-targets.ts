@@ -60,26 +60,32 @@ async function writeOrganisations(transaction: Executor, { organisations }: Targ
   );
 }
 
+/** A system whose address or login changed is asked at once; for the others a restart changes nothing. */
 async function writeSystems(transaction: Executor, { systems }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`insert into system (id, address, username, secret)
-        select id, address, "user", secret
-        from jsonb_to_recordset(${json(systems)}) as s(id text, address text, "user" text, secret text)
+    sql`insert into system (id, address, username, secret, concurrency, rate_per_second)
+        select id, address, "user", secret, concurrency, "rateLimitPerSecond"
+        from jsonb_to_recordset(${json(systems)}) as s(
+          id text, address text, "user" text, secret text, concurrency int, "rateLimitPerSecond" real)
         on conflict (id) do update
-          set address = excluded.address, username = excluded.username, secret = excluded.secret, retry_at = null`,
+          set address = excluded.address, username = excluded.username, secret = excluded.secret,
+            concurrency = excluded.concurrency, rate_per_second = excluded.rate_per_second,
+            retry_at = case when (system.address, system.username, system.secret)
+              = (excluded.address, excluded.username, excluded.secret) then system.retry_at end`,
   );
 }
 
 async function compareAnew(transaction: Executor, { profiles, targets }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`update target t set applied_revision = 0, in_step = false, resets = resets + 1,
+    sql`update target t set applied_revision = 0, in_step = false, resets = resets + 1, retry_at = null,
           attempting = case when attempting is not null then 0 end
-        from jsonb_to_recordset(${json(targets)}) as n(id text, profile text),
+        from jsonb_to_recordset(${json(targets)}) as n(id text, profile text, settings jsonb),
           jsonb_to_recordset(${json(profiles)}) as p(id text, language text, "missingTitle" text, settings jsonb), profile old
         where n.id = t.id and p.id = n.profile and old.id = t.profile_id
-          and (p.language, p."missingTitle", p.settings) is distinct from (old.language, old.missing_title, old.settings)`,
+          and (p.language, p."missingTitle", p.settings, n.settings)
+            is distinct from (old.language, old.missing_title, old.settings, t.settings)`,
   );
 }
 
@@ -98,12 +104,12 @@ async function writeProfiles(transaction: Executor, { profiles }: TargetsFile): 
 async function writeTargets(transaction: Executor, { targets }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`insert into target (id, organisation_id, system_id, profile_id, scheme)
-        select id, organisation, system, profile, scheme
+    sql`insert into target (id, organisation_id, system_id, profile_id, scheme, settings)
+        select id, organisation, system, profile, scheme, settings
         from jsonb_to_recordset(${json(targets)})
-          as t(id text, organisation text, system text, profile text, scheme text)
+          as t(id text, organisation text, system text, profile text, scheme text, settings jsonb)
         on conflict (id) do update set organisation_id = excluded.organisation_id, system_id = excluded.system_id,
-          profile_id = excluded.profile_id, scheme = excluded.scheme, listed = true`,
+          profile_id = excluded.profile_id, scheme = excluded.scheme, settings = excluded.settings, listed = true`,
   );
   await runCount(
     transaction,

@@ -23,6 +23,10 @@ const systemSchema = z.strictObject({
     .transform((url) => url.replace(/\/+$/, '')),
   user: z.string().default(''),
   secret: secretReference,
+  /** Requests at the same time, to all its targets together. */
+  concurrency: z.int().min(1).max(64).default(4),
+  /** Requests in a second, to all its targets together; without it, as many as are answered. */
+  rateLimitPerSecond: z.number().positive().max(10_000).nullable().default(null),
 });
 
 const profileSchema = z.strictObject({
@@ -37,7 +41,15 @@ const profileSchema = z.strictObject({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
-const targetSchema = z.strictObject({ id, organisation: id, system: id, profile: id, scheme: id });
+const targetSchema = z.strictObject({
+  id,
+  organisation: id,
+  system: id,
+  profile: id,
+  scheme: id,
+  /** What this target has otherwise than its profile, for example its own root folder. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
 
 const targetsFileSchema = z.strictObject({
   organisations: z.array(organisationSchema),
@@ -114,24 +126,41 @@ function danglingNames(file: TargetsFile, drivers: KnownDrivers): ProblemDetail[
         message: `There is no ${field} "${target[field]}"`,
       })),
   );
-  return [...names, ...file.profiles.flatMap((profile, i) => settingsProblems(profile, i, drivers))];
+  const profiles = file.profiles.flatMap((profile, i) => [
+    ...unknownDriver(profile, i, drivers),
+    ...settingsProblems(['profiles', i], profile.driver, profile.settings, drivers),
+  ]);
+  return [...names, ...profiles, ...targetSettingsProblems(file, drivers)];
+}
+
+function targetSettingsProblems({ profiles, targets }: TargetsFile, drivers: KnownDrivers): ProblemDetail[] {
+  const byId = new Map(profiles.map((profile) => [profile.id, profile]));
+  return targets.flatMap(({ profile, settings }, i) => {
+    const inherited = byId.get(profile);
+    if (!inherited || Object.keys(settings).length === 0) return [];
+    return settingsProblems(
+      ['targets', i],
+      inherited.driver,
+      { ...inherited.settings, ...settings },
+      drivers,
+    );
+  });
+}
+
+function unknownDriver({ driver }: Profile, place: number, drivers: KnownDrivers): ProblemDetail[] {
+  if (Object.hasOwn(drivers, driver)) return [];
+  const message = `There is no driver "${driver}"; there are ${Object.keys(drivers).join(', ')}`;
+  return [{ path: `profiles.${place}.driver`, message }];
 }
 
 function settingsProblems(
-  { driver, settings }: Profile,
-  place: number,
+  place: readonly (string | number)[],
+  driver: string,
+  settings: Profile['settings'],
   drivers: KnownDrivers,
 ): ProblemDetail[] {
-  const known = drivers[driver];
-  if (!known) {
-    const message = `There is no driver "${driver}"; there are ${Object.keys(drivers).join(', ')}`;
-    return [{ path: `profiles.${place}.driver`, message }];
-  }
-  const issues = known.settingsSchema.safeParse(settings).error?.issues ?? [];
-  return issues.map(({ path, message }) => ({
-    path: ['profiles', place, 'settings', ...path].join('.'),
-    message,
-  }));
+  const issues = drivers[driver]?.settingsSchema.safeParse(settings).error?.issues ?? [];
+  return issues.map(({ path, message }) => ({ path: [...place, 'settings', ...path].join('.'), message }));
 }
 
 function refuseFile(problems: ProblemDetail[]): Refusal {

@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { createLogger, identifier, isRefusal, run, sql } from '#platform';
-import type { Driver } from '#targets';
+import type { Connection, Driver } from '#targets';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
-import { DesiredHashes } from '../delivery/in-step.ts';
-import { claimSystem } from '../delivery/system-lease.ts';
+import { DesiredMarks } from '../delivery/in-step.ts';
+import { claimSystems } from '../delivery/system-lease.ts';
 import { workSystem, type DeliveryContext, type DeliverySettings } from '../delivery/work-system.ts';
 import { Intake } from '../intake/intake.ts';
 import { applyTargets } from '../registry/apply-targets.ts';
@@ -20,12 +20,45 @@ export async function registerTargets(
 ): Promise<void> {
   const listed = await applyTargets(db, {
     organisations: [{ id: 'o', name: 'Ente' }],
-    systems: ids.map((id) => ({ id, address: `http://127.0.0.1/${id}`, user: '', secret: 'env:SECRET' })),
+    systems: ids.map((id) => systemAt(id, `http://127.0.0.1/${id}`)),
     profiles: [{ id: scheme, kind: 'crm', driver: 'simulated', language: 'it', missingTitle, settings: {} }],
-    targets: ids.map((id) => ({ id, organisation: 'o', system: id, profile: scheme, scheme })),
+    targets: ids.map((id) => ({ id, organisation: 'o', system: id, profile: scheme, scheme, settings: {} })),
   });
   if (isRefusal(listed)) throw new Error(JSON.stringify(listed.problems));
 }
+
+/** Registers targets that live on one system, `shared`. */
+export async function registerOnOneSystem(
+  db: DataSource,
+  ids: readonly string[],
+  scheme: string,
+  limits: { readonly concurrency?: number } = {},
+): Promise<void> {
+  const profile = { kind: 'crm', driver: 'simulated', language: 'it', missingTitle: 'show' } as const;
+  const listed = await applyTargets(db, {
+    organisations: [{ id: 'o', name: 'Ente' }],
+    systems: [{ ...systemAt('shared', 'http://127.0.0.1'), ...limits }],
+    profiles: [{ ...profile, id: scheme, settings: {} }],
+    targets: ids.map((id) => ({
+      id,
+      organisation: 'o',
+      system: 'shared',
+      profile: scheme,
+      scheme,
+      settings: { name: id },
+    })),
+  });
+  if (isRefusal(listed)) throw new Error(JSON.stringify(listed.problems));
+}
+
+const systemAt = (id: string, address: string) => ({
+  id,
+  address,
+  user: '',
+  secret: 'env:SECRET',
+  concurrency: 4,
+  rateLimitPerSecond: null,
+});
 
 export async function takeIn(db: DataSource, { changes, inForce }: PublishedRevision): Promise<void> {
   const intake = new Intake(db, logger);
@@ -33,21 +66,21 @@ export async function takeIn(db: DataSource, { changes, inForce }: PublishedRevi
   await intake.takeRevisions([inForce], 'epoch');
 }
 
-/** A delivery that speaks to the given drivers, by target id. */
+/** A delivery that speaks to the given drivers, by the last part of the address or the setting `name`. */
 export function deliveryTo(
   db: DataSource,
   drivers: Readonly<Record<string, Driver>>,
   settings: Partial<DeliverySettings> = {},
 ): DeliveryContext {
-  const open = (_: string, { address }: { readonly address: string }): Driver => {
-    const driver = drivers[address.slice(address.lastIndexOf('/') + 1)];
+  const open = (_: string, { address, settings: { name } }: Connection): Driver => {
+    const driver = drivers[typeof name === 'string' ? name : address.slice(address.lastIndexOf('/') + 1)];
     if (!driver) throw new Error(`no driver for ${address}`);
     return driver;
   };
   return {
     dataSource: db,
     drivers: new DriverCabinet(db, open, async () => 'secret', 1_000),
-    desiredHashes: new DesiredHashes(),
+    desiredMarks: new DesiredMarks(),
     logger,
     onStage: () => undefined,
     settings: { leaseMs: 30_000, pausesMs: [1], retryRejectedMs: 86_400_000, stopGraceMs: 10, ...settings },
@@ -61,7 +94,7 @@ export async function deliverAll(
 ): Promise<void> {
   for (let turns = 0; turns < 100 && !signal.aborted; turns++) {
     const holder = crypto.randomUUID();
-    const system = await claimSystem(context.dataSource, holder, context.settings.leaseMs);
+    const [system] = await claimSystems(context.dataSource, holder, context.settings.leaseMs, 1);
     if (!system) return;
     await workSystem(context, system, holder, signal);
   }
@@ -86,9 +119,10 @@ export async function emptyDatabase(db: DataSource): Promise<void> {
   }
 }
 
-/** The pauses of all systems are over. */
+/** The pauses of all systems and targets are over. */
 export async function endPauses(db: DataSource): Promise<void> {
   await run(db, sql`update system set retry_at = null`);
+  await run(db, sql`update target set retry_at = null`);
 }
 
 /** The leases that a killed process left behind have run out. */

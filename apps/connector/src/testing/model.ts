@@ -19,7 +19,7 @@ export const rules: RenderRules = {
 
 /** The ledger of one target in memory, for tests of the plan alone. */
 export class SmallLedger {
-  readonly links = new Map<ConceptId, Held>();
+  readonly links = new Map<ConceptId, Held & { readonly externalId: string }>();
   readonly stuck = new Map<ConceptId, { reason: string; class: string }>();
 
   constructor(readonly target: SimulatedTarget) {}
@@ -45,7 +45,8 @@ export class SmallLedger {
     const delivered = await deliver(planned, this.target, {
       records: new Map([...this.links].map(([id, { externalId }]) => [id, externalId])),
       record: async (outcomes) => outcomes.forEach((outcome) => this.note(outcome)),
-      mayGoOn: async () => true,
+      enter: async () => () => undefined,
+      failures: 0,
       signal: new AbortController().signal,
     });
     return { planned, delivered };
@@ -63,7 +64,17 @@ export class SmallLedger {
     const wanted =
       refused.has(id) && map.has(id) ? { reason: 'refused' } : { content, hash: renderedHash(content) };
     return [
-      { conceptId: id, code, title: code, wanted, held, refusedBefore: null, resend: false, mayExist: false },
+      {
+        conceptId: id,
+        code,
+        title: code,
+        wanted,
+        held,
+        wasStuck: false,
+        refusedBefore: null,
+        resend: false,
+        mayExist: false,
+      },
     ];
   }
 

@@ -10,7 +10,7 @@ export interface SimulatedRecord {
 export type Interference = (
   steps: readonly Step[],
   call: number,
-) => 'lose-answers' | 'fail' | 'slow-down' | null;
+) => 'lose-answers' | 'lose-all' | 'fail' | 'slow-down' | null;
 
 /**
  * A target that takes what it is told and no more: two records may not carry one code, a parent must exist and may not
@@ -38,7 +38,7 @@ export class SimulatedTarget implements Driver {
     if (interference === 'slow-down') {
       return steps.map(() => ({ is: 'slow-down', reason: 'too many requests', retryAfterMs: 50 }));
     }
-    const answers = steps.map((step) => this.writeOne(step));
+    const answers = interference === 'lose-all' ? [] : steps.map((step) => this.writeOne(step));
     if (interference === null) return answers;
     return steps.map(() => ({ is: 'unknown', reason: 'the connection was cut' }));
   }

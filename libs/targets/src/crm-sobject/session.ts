@@ -12,11 +12,11 @@ export interface Session {
 }
 
 /**
- * OAuth 2.0 client credentials (RFC 6749, 4.4): the user of the connection is the client id. The token is kept until the
- * CRM refuses it. `instance_url` of the answer is not followed: a target has one address.
+ * OAuth 2.0 client credentials (RFC 6749, 4.4): the user of the connection is the client id. The token is kept, for all
+ * targets of the system, until the CRM refuses it. `instance_url` of the answer is not followed: a target has one address.
  */
-export function openSession(http: HttpClient, { user, secret }: Connection): Session {
-  let token: Promise<string> | null = null;
+export function openSession(http: HttpClient, { user, secret, access }: Connection): Session {
+  const tokens = access?.tokens ?? new Map<string, Promise<string>>();
 
   const fetchToken = async (signal: AbortSignal): Promise<string> => {
     const body = new URLSearchParams({
@@ -38,11 +38,12 @@ export function openSession(http: HttpClient, { user, secret }: Connection): Ses
   };
 
   const currentToken = async (signal: AbortSignal): Promise<string> => {
-    const asked = (token ??= fetchToken(signal));
+    const asked = tokens.get(user) ?? fetchToken(signal);
+    tokens.set(user, asked);
     try {
       return await asked;
     } catch (error) {
-      if (token === asked) token = null;
+      if (tokens.get(user) === asked) tokens.delete(user);
       throw error;
     }
   };
@@ -56,7 +57,7 @@ export function openSession(http: HttpClient, { user, secret }: Connection): Ses
         return await withToken(first);
       } catch (error) {
         if (!(error instanceof NotAuthorized)) throw error;
-        if (token && (await token.catch(() => null)) === first) token = null;
+        if ((await tokens.get(user)?.catch(() => null)) === first) tokens.delete(user);
         return withToken(await currentToken(signal));
       }
     },

@@ -1,5 +1,5 @@
-import { Pool } from 'undici';
 import { TargetError, type Connection, type Trouble } from '../driver.ts';
+import { openAccess } from './access.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
 import { readAnswer, type Effect, type Reply } from './read-answer.ts';
 
@@ -16,44 +16,50 @@ export class NotAuthorized extends TargetError {}
 
 export interface HttpClient {
   /**
-   * Sends one request and waits for its whole answer, at most `requestTimeoutMs`.
+   * Waits for its place, sends one request and waits for its whole answer, at most `requestTimeoutMs`.
    * Rejects with TargetError for trouble with the target as a whole (see `readAnswer`), with NotAuthorized for 401.
    */
   ask(request: Ask, signal: AbortSignal): Promise<Reply>;
   close(): Promise<void>;
 }
 
-/** Speaks JSON over HTTP to one address, over connections that are kept open where the server lets them. */
+/** Speaks JSON over HTTP to one address, over the connections of the system, or over its own where it is given none. */
 export function createHttpClient(
-  { address, requestTimeoutMs }: Connection,
+  { address, requestTimeoutMs, access: shared }: Connection,
   options: { readonly connections: number; readonly accept: string },
 ): HttpClient {
-  const base = new URL(address);
-  const basePath = base.pathname.replace(/\/+$/, '');
-  const pool = new Pool(base.origin, {
-    connections: options.connections,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: requestTimeoutMs },
-  });
+  const basePath = new URL(address).pathname.replace(/\/+$/, '');
+  const limits = { concurrency: options.connections, ratePerSecond: null, requestTimeoutMs };
+  const access = shared ?? openAccess(address, limits);
 
   return {
     async ask({ path, effect, method = 'GET', headers = {}, body = null }, signal) {
-      const waiting = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
-      const request = {
-        method,
-        path: below(basePath, path),
-        headers: { accept: options.accept, ...headers },
-        body,
-      };
-      const read = readAnswer(await exchange(pool, request, waiting, maxAnswerBytes), effect, Date.now());
-      if (read.is !== 'reply') throw new TargetError(read);
-      if (read.reply.status === 401) throw new NotAuthorized(notAccepted(read.reply.reason));
-      return read.reply;
+      const leave = await access.turnstile.enter(signal).catch(notInTime);
+      try {
+        const waiting = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
+        const request = {
+          method,
+          path: below(basePath, path),
+          headers: { accept: options.accept, ...headers },
+          body,
+        };
+        const answer = await exchange(access.dispatcher, request, waiting, maxAnswerBytes);
+        const read = readAnswer(answer, effect, Date.now());
+        if (read.is !== 'reply') throw new TargetError(read);
+        if (read.reply.status === 401) throw new NotAuthorized(notAccepted(read.reply.reason));
+        return read.reply;
+      } finally {
+        leave();
+      }
     },
-    close: () => pool.destroy(),
+    close: async () => {
+      if (!shared) await access.close();
+    },
   };
+}
+
+function notInTime(): never {
+  throw new TargetError({ is: 'failing', reason: 'it could not be sent in time' });
 }
 
 /** `/base` and `/x?y` -> `/base/x?y`; nothing and `?y` -> `/?y` */

@@ -1,0 +1,85 @@
+import type { Code, ConceptId, Title } from '#taxonomy';
+import { run, sql, type Executor, type Sql } from '#platform';
+
+/** Turns of one kind: what changed for their targets is the same. */
+export interface Span {
+  readonly scheme: string;
+  readonly applied: number;
+  readonly desired: number;
+  readonly isFull: boolean;
+  readonly isInDoubt: boolean;
+}
+
+/** A concept as it is in the desired revision, or as it last was. */
+export interface LoadedEntry {
+  readonly conceptId: ConceptId;
+  readonly code: Code;
+  readonly level: number;
+  readonly titles: Readonly<Record<string, Title>>;
+  readonly parentId: ConceptId | null;
+  readonly parentCode: Code | null;
+  /** Day from which the entry is no longer part of the map. */
+  readonly goneOn: string | null;
+  /** Codes that it had in the revisions that may have been sent unseen. */
+  readonly pastCodes: readonly string[] | null;
+  /** Changed for every target of the span; else asked for by name. */
+  readonly isShared: boolean;
+}
+
+/**
+ * The concepts that changed between the applied and the desired revision, all of them where targets are compared in full;
+ * and those that are named. At the cost of what changed, not of the map.
+ */
+export async function loadEntries(
+  executor: Executor,
+  span: Span,
+  named: readonly ConceptId[],
+): Promise<LoadedEntry[]> {
+  const { applied, desired, isInDoubt } = span;
+  const rows = await run<Omit<LoadedEntry, 'code'> & { readonly code: Code | null }>(
+    executor,
+    sql`with shared as (${span.isFull ? everything(span) : whatChanged(span)}),
+        candidate as (select concept_id from shared union select unnest(${named}::uuid[]))
+        select c.concept_id as "conceptId", coalesce(now.code, last.code) as code, coalesce(now.level, last.level) as level,
+          coalesce(now.titles, last.titles) as titles,
+          case when now.code is null then last.parent_id when parent.code is not null then now.parent_id end as "parentId",
+          parent.code as "parentCode", last.gone_on as "goneOn", c.concept_id in (select concept_id from shared) as "isShared",
+          case when ${isInDoubt} then (
+            select array_agg(distinct past.code) from entry past
+            where past.concept_id = c.concept_id and past.code is not null and past.from_revision <= ${desired}
+              and (past.to_revision is null or past.to_revision > ${applied})) end as "pastCodes"
+        from candidate c
+          left join entry now on now.concept_id = c.concept_id and now.code is not null and ${isLive(sql`now`, desired)}
+          left join entry parent on parent.concept_id = now.parent_id and ${isLive(sql`parent`, desired)}
+          left join lateral (
+            select e.code, e.parent_id, e.level, e.titles, r.effective_date as gone_on, e.from_revision
+            from entry e join revision r on r.scheme = e.scheme and r.number = e.to_revision
+            where now.code is null and e.concept_id = c.concept_id and e.code is not null and e.to_revision + 0 <= ${desired}
+            union all
+            select w.code, w.parent_id, w.level, w.titles, w.withdrawn_on, 0
+            from withdrawn_entry w where now.code is null and w.concept_id = c.concept_id
+            order by from_revision desc limit 1) last on true`,
+  );
+  return rows.flatMap(({ code, ...row }) => (code === null ? [] : [{ ...row, code }]));
+}
+
+/** What is in force; where that is in doubt, also what may have been sent. */
+const everything = ({ scheme, desired, isInDoubt }: Span): Sql => sql`
+    select concept_id from entry e where scheme = ${scheme} and code is not null
+      and from_revision <= ${desired} and (${isInDoubt} or ${isLive(sql`e`, desired)})`;
+
+/** Touched entries; and what stands below one that has no code, or had none, because its place in targets may change. */
+const whatChanged = ({ scheme, applied, desired }: Span): Sql => sql`
+    select concept_id from (${touched(scheme, applied, desired)}) t
+    union select e.concept_id from entry e join (${touched(scheme, applied, desired)}) t on e.parent_id = t.concept_id
+    where t.code is null and ${isLive(sql`e`, desired)}`;
+
+const touched = (scheme: string, applied: number, desired: number): Sql => sql`
+    select concept_id, code from entry
+    where scheme = ${scheme} and from_revision > ${applied} and from_revision <= ${desired}
+    union all
+    select concept_id, code from entry
+    where scheme = ${scheme} and to_revision > ${applied} and to_revision <= ${desired}`;
+
+const isLive = (entry: Sql, revision: number): Sql =>
+  sql`${entry}.from_revision <= ${revision} and (${entry}.to_revision is null or ${entry}.to_revision > ${revision})`;

@@ -1,0 +1,32 @@
+import type { DataSource } from 'typeorm';
+import { run, sql } from '#platform';
+
+/** What an operator paused is seen so soon. */
+const lookAfterMs = 100;
+
+/** Which targets of a system must not be sent anything: paused, or taken out of the file. */
+export class PauseWatch {
+  private paused: Promise<Set<string>> = Promise.resolve(new Set());
+  private lookedAt = -Infinity;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly systemId: string,
+  ) {}
+
+  async isPaused(targetId: string): Promise<boolean> {
+    if (performance.now() - this.lookedAt > lookAfterMs) {
+      this.lookedAt = performance.now();
+      this.paused = this.look();
+    }
+    return (await this.paused).has(targetId);
+  }
+
+  private async look(): Promise<Set<string>> {
+    const rows = await run<{ id: string }>(
+      this.dataSource,
+      sql`select id from target where system_id = ${this.systemId} and (paused or not listed)`,
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+}

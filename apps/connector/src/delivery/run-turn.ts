@@ -1,0 +1,91 @@
+import type { Driver } from '#targets';
+import type { Trouble } from './answers.ts';
+import { deliver, type Delivered } from './deliver.ts';
+import type { OpenedTarget } from './driver-cabinet.ts';
+import type { Workload } from './load-work.ts';
+import type { SystemLedger } from './system-ledger.ts';
+import type { Turn, TurnEnd } from './turn.ts';
+
+/** Of a revision on its way into a target. */
+export type Stage = 'first-attempt' | 'first-acknowledged' | 'complete';
+
+export interface TargetTurn {
+  readonly turn: Turn;
+  readonly opened: OpenedTarget;
+  readonly workload: Workload;
+  readonly ledger: SystemLedger;
+  /** Whether the target must say that it is ready before anything is sent. */
+  readonly mustProbe: boolean;
+  /** What the target should hold; see `markOfRecords`. */
+  readonly readMark: () => Promise<string>;
+  /** Waits for the target's turn. @returns how to leave, or null when the work must stop */
+  readonly enter: () => Promise<(() => void) | null>;
+  /** The target answered with something else than trouble. */
+  readonly onAnswered: () => void;
+  readonly onFailed: (trouble: Trouble) => void;
+  readonly onStage: (stage: Stage, driver: string, publishedAt: Date) => void;
+  /** Aborts the request under way. */
+  readonly signal: AbortSignal;
+}
+
+/** Brings one target as far as it goes. Resolves when that is written. */
+export async function runTurn(target: TargetTurn): Promise<Delivered> {
+  const { turn, opened, ledger, readMark, onFailed, onStage } = target;
+  const refusal = target.mustProbe ? await probe(opened.driver, target) : null;
+  const delivered = refusal ? stoppedBy(refusal) : await send(target);
+  if (delivered.trouble) onFailed(delivered.trouble);
+  const isApplied = await ledger.end(turn, await endOf(turn, delivered, readMark));
+  if (isApplied && turn.applied < turn.desired) onStage('complete', opened.driverName, turn.publishedAt);
+  return delivered;
+}
+
+async function send({ turn, opened, workload, ledger, ...target }: TargetTurn): Promise<Delivered> {
+  const { driver, driverName } = opened;
+  const seen = new Set<Stage>();
+  const note = (stage: Stage): void => {
+    if (turn.applied === turn.desired || seen.has(stage)) return;
+    seen.add(stage);
+    target.onStage(stage, driverName, turn.publishedAt);
+  };
+  return deliver(workload.plan, driver, {
+    records: workload.records,
+    signal: target.signal,
+    failures: turn.failures,
+    enter: async () => {
+      const leave = await target.enter();
+      if (leave) note('first-attempt');
+      return leave;
+    },
+    record: async (outcomes) => {
+      if (outcomes.some(({ is }) => is !== 'waits')) target.onAnswered();
+      if (outcomes.some(({ is }) => is === 'done')) note('first-acknowledged');
+      await ledger.record(turn.targetId, outcomes);
+    },
+  });
+}
+
+async function probe(
+  driver: Driver,
+  { enter, signal }: Pick<TargetTurn, 'enter' | 'signal'>,
+): Promise<Trouble | 'stopped' | null> {
+  const leave = await enter();
+  if (!leave) return 'stopped';
+  const refusal = await driver.probe(signal).finally(leave);
+  return refusal?.is === 'rejected' ? { is: 'failing', reason: refusal.reason } : refusal;
+}
+
+const stoppedBy = (refusal: Trouble | 'stopped'): Delivered => ({
+  trouble: refusal === 'stopped' ? null : refusal,
+  isComplete: false,
+  isInDoubt: false,
+});
+
+async function endOf(
+  turn: Turn,
+  { isComplete, isInDoubt }: Delivered,
+  readMark: () => Promise<string>,
+): Promise<TurnEnd> {
+  if (isComplete && turn.isInDoubt) return { is: 'certain' };
+  if (isComplete) return { is: 'complete', mark: await readMark() };
+  return { is: turn.mayExist || isInDoubt ? 'open' : 'left' };
+}

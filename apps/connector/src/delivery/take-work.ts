@@ -1,0 +1,75 @@
+import type { DataSource } from 'typeorm';
+import type { DriverCabinet, OpenedTarget } from './driver-cabinet.ts';
+import { loadWork, type Workload } from './load-work.ts';
+import type { ClaimedSystem } from './system-lease.ts';
+import type { SystemLedger } from './system-ledger.ts';
+import { beginTurns, readTargetsWithWork, type Holder, type Turn } from './turn.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A target whose turn has begun. */
+export interface Taken {
+  readonly turn: Turn;
+  readonly opened: OpenedTarget;
+  readonly workload: Workload;
+}
+
+export interface Desk {
+  readonly dataSource: DataSource;
+  readonly drivers: DriverCabinet;
+  readonly system: ClaimedSystem;
+  readonly key: Holder;
+  readonly ledger: SystemLedger;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Begins the turns of a group of targets that have work, and reads and plans what they have to do: a few statements for
+ * all targets that are at the same revision with the same profile.
+ */
+export async function takeWork(
+  { dataSource, drivers, system, key, ledger, verdict }: Desk,
+  except: readonly string[],
+  most: number,
+): Promise<Taken[]> {
+  const targetIds = await readTargetsWithWork(dataSource, system.id, except, most);
+  if (targetIds.length === 0) return [];
+  const found = await drivers.open(system, targetIds);
+  if ('trouble' in found) {
+    verdict.blameSystem(found.trouble);
+    return [];
+  }
+  const opened = new Map<string, OpenedTarget>();
+  for (const [targetId, target] of found) {
+    if ('driver' in target) opened.set(targetId, target);
+    else {
+      const trouble = { is: 'failing', reason: target.reason } as const;
+      verdict.convict({ targetId, failures: target.failures, trouble });
+    }
+  }
+  const turns = await beginTurns(dataSource, key, [...opened.keys()]);
+  const cohorts = Map.groupBy(turns, (turn) =>
+    JSON.stringify([opened.get(turn.targetId)?.rulesKey, ...spanOf(turn)]),
+  );
+  const taken: Taken[] = [];
+  for (const cohort of cohorts.values()) {
+    const rules = opened.get(cohort[0]?.targetId ?? '')?.rules;
+    if (!rules) continue;
+    const workloads = await loadWork(dataSource, cohort, rules);
+    taken.push(
+      ...cohort.flatMap((turn) => {
+        const workload = workloads.get(turn.targetId);
+        const target = opened.get(turn.targetId);
+        return workload && target ? [{ turn, opened: target, workload }] : [];
+      }),
+    );
+  }
+  await ledger.begin(taken.map(({ turn, workload }) => ({ targetId: turn.targetId, plan: workload.plan })));
+  return taken;
+}
+
+const spanOf = ({ scheme, applied, desired, isInDoubt }: Turn): unknown[] => [
+  scheme,
+  applied,
+  desired,
+  isInDoubt,
+];

@@ -1,0 +1,151 @@
+import { Turnstile } from '#targets';
+import { Alarm } from './alarm.ts';
+import type { Trouble } from './answers.ts';
+import { pauseMs } from './pause.ts';
+import { PauseWatch } from './pause-watch.ts';
+import { runTurn } from './run-turn.ts';
+import { noteAnswer, type ClaimedSystem } from './system-lease.ts';
+import { SystemLedger } from './system-ledger.ts';
+import { takeWork, type Taken } from './take-work.ts';
+import { logTurn } from './turn-log.ts';
+import type { Holder, Turn } from './turn.ts';
+import { Verdict } from './verdict.ts';
+import type { DeliveryContext } from './work-system.ts';
+
+/** Targets of a system that are under way together; they take turns for the requests that the system takes. */
+const groupSize = 200;
+/** Further work for a system at work is looked for so often. */
+const lookEveryMs = 250;
+/** A target that is not done after so many turns for one revision is left alone. */
+const mostRounds = 5;
+
+export interface Shift {
+  readonly system: ClaimedSystem;
+  readonly key: Holder;
+  /** Nothing more is begun; what is under way ends. */
+  readonly stop: AbortSignal;
+  /** Aborts the requests under way. */
+  readonly request: AbortSignal;
+}
+
+/**
+ * Works the targets of a claimed system, many at a time:
+ * 1. a group of targets with work begins its turns, and is read and planned in a few statements, however many they are;
+ * 2. each target sends its batches one after the other, all of them in turn, as many at a time as the system takes;
+ * 3. what is acknowledged is written for all targets together; a target that is done makes room for another.
+ * A target that fails alone is left alone; when the system fails, nothing more is sent.
+ * @returns the trouble of the system; null when it has none; undefined when nothing was learnt of it
+ */
+export async function workTargets(
+  context: DeliveryContext,
+  shift: Shift,
+): Promise<Trouble | null | undefined> {
+  const { dataSource, drivers, settings } = context;
+  const { system, key, stop } = shift;
+  const ledger = new SystemLedger(dataSource, key, {
+    rejectedMs: settings.retryRejectedMs,
+    pausesMs: settings.pausesMs,
+  });
+  const verdict = new Verdict(system.failures > 0);
+  const desk = { dataSource, drivers, system, key, ledger, verdict };
+  const finished = new Alarm();
+  const underWay = new Set<string>();
+  const errors: unknown[] = [];
+  const maySend = (): boolean => !stop.aborted && verdict.trouble === null && errors.length === 0;
+  const run = turnRunner(context, shift, ledger, verdict, maySend);
+
+  const begin = async (taken: Taken): Promise<void> => {
+    const { targetId } = taken.turn;
+    underWay.add(targetId);
+    await run(taken).catch((error: unknown) => errors.push(error));
+    underWay.delete(targetId);
+    finished.ring();
+  };
+  const writeConvicted = async (): Promise<void> => {
+    const alone = verdict.takeConvicted();
+    if (alone.length === 0) return;
+    await ledger.rest(
+      alone.map(({ targetId, failures, trouble }) => ({
+        targetId,
+        trouble: trouble.is,
+        reason: trouble.reason,
+        pauseMs: pauseMs(trouble, failures, settings.pausesMs),
+      })),
+    );
+  };
+
+  for (let lookAt = 0; maySend();) {
+    const next = finished.next(lookEveryMs, stop);
+    const most = verdict.room(groupSize);
+    const room = most - underWay.size;
+    // Groups are large, so that they cost few statements each.
+    const mayLook = underWay.size === 0 || (room >= most / 2 && performance.now() >= lookAt);
+    if (mayLook) {
+      await writeConvicted();
+      const taken = await takeWork(desk, [...underWay, ...verdict.resting()], room);
+      lookAt = taken.length < room ? performance.now() + lookEveryMs : 0;
+      for (const each of taken) void begin(each);
+      if (underWay.size === 0) break;
+    }
+    await next;
+  }
+  while (underWay.size > 0) await finished.next(lookEveryMs, new AbortController().signal);
+  if (errors.length > 0) throw errors[0];
+  verdict.close();
+  await writeConvicted();
+  await ledger.write();
+  return verdict.trouble ?? (verdict.hasAnswers || system.failures === 0 ? null : undefined);
+}
+
+type RunTaken = (taken: Taken) => Promise<void>;
+
+function turnRunner(
+  context: DeliveryContext,
+  { system, request }: Shift,
+  ledger: SystemLedger,
+  verdict: Verdict,
+  maySend: () => boolean,
+): RunTaken {
+  const { dataSource, drivers, desiredMarks, logger, onStage } = context;
+  const watch = new PauseWatch(dataSource, system.id);
+  const places = new Turnstile(system.concurrency);
+  const rounds = new Map<string, { readonly desired: number; count: number }>();
+  let shown: Promise<void> | null = system.failures === 0 ? Promise.resolve() : null;
+
+  const noteRound = ({ targetId, desired }: Turn): number => {
+    const known = rounds.get(targetId);
+    const round = known?.desired === desired ? known : { desired, count: 0 };
+    rounds.set(targetId, round);
+    return ++round.count;
+  };
+
+  return async ({ turn, opened, workload }) => {
+    const { targetId, failures } = turn;
+    const delivered = await runTurn({
+      turn,
+      opened,
+      workload,
+      ledger,
+      signal: request,
+      mustProbe: drivers.mustProbe(opened.driver, turn.applied === 0) || failures > 0 || shown === null,
+      readMark: () => desiredMarks.read(dataSource, turn, opened.rules),
+      enter: async () => {
+        const leave = await places.enter(request).catch(() => null);
+        if (leave && maySend() && !(await watch.isPaused(targetId))) return leave;
+        leave?.();
+        return null;
+      },
+      onAnswered: () => {
+        verdict.answered(targetId);
+        shown ??= noteAnswer(dataSource, system.id);
+      },
+      onFailed: (trouble) => verdict.failed({ targetId, failures, trouble }),
+      onStage,
+    });
+    await shown;
+    logTurn(logger, turn, workload.plan, delivered);
+    if (delivered.trouble || noteRound(turn) < mostRounds) return;
+    const trouble = { is: 'failing', reason: 'records that were written are gone again' } as const;
+    verdict.convict({ targetId, failures, trouble });
+  };
+}

@@ -1,0 +1,71 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Lets in so many at a time, and so many a second, in the order in which they came. */
+export class Turnstile {
+  private readonly waiting = new Set<() => void>();
+  private nextAt = 0;
+
+  constructor(
+    private places: number,
+    private readonly ratePerSecond: number | null = null,
+  ) {}
+
+  /**
+   * @returns how to leave again
+   * @throws the reason of the signal, when it is told to stop while it waits
+   */
+  async enter(signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    if (this.places > 0) this.places--;
+    else await this.queue(signal);
+    const leave = once(() => this.leave());
+    if (this.ratePerSecond !== null) await this.pace(this.ratePerSecond, signal).catch(leaveAndThrow(leave));
+    return leave;
+  }
+
+  private queue(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const admit = (): void => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const giveUp = (): void => {
+        this.waiting.delete(admit);
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.waiting.add(admit);
+    });
+  }
+
+  private async pace(ratePerSecond: number, signal: AbortSignal): Promise<void> {
+    const now = performance.now();
+    const at = Math.max(now, this.nextAt);
+    this.nextAt = at + 1_000 / ratePerSecond;
+    if (at > now) await wait(at - now, undefined, { signal });
+  }
+
+  private leave(): void {
+    const [next] = this.waiting;
+    if (!next) this.places++;
+    else {
+      this.waiting.delete(next);
+      next();
+    }
+  }
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+}
+
+const leaveAndThrow =
+  (leave: () => void) =>
+  (error: unknown): never => {
+    leave();
+    throw error;
+  };
