@@ -3,12 +3,14 @@ import type { Finding } from '#taxonomy';
 import type { Read } from '../../imported-row.ts';
 import { levelsLayout } from './levels-layout.ts';
 import { rowsLayout } from './rows-layout.ts';
-import type { Table, TableRow } from './table.ts';
+import type { Merged, Table, TableRow } from './table.ts';
 import type { TableOptions } from './table-options.ts';
 
 /** Reads rows of one arrangement of columns, one after another, from the row that it was found by. */
 export interface Layout {
   read(row: TableRow): Read[];
+  /** Cells that are one, where that may mean something. */
+  merged?(cells: Merged): Read[];
   /** What can be said only when the whole file is read. */
   end(): Read[];
 }
@@ -27,6 +29,7 @@ export async function* readTable(
   for await (const batch of table)
     for (const item of batch) {
       if ('finding' in item) yield item;
+      else if ('merged' in item) yield* layout?.merged?.(item.merged) ?? [];
       else if (layout) yield* layout.read(item.row);
       else if (item.row.cells.some((cell) => cell.trim() !== '')) {
         layout = findLayout(edition, options, item.row);

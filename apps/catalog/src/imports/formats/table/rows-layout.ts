@@ -5,7 +5,7 @@ import type { Layout } from './read-table.ts';
 import { headerFrom } from './header.ts';
 import { problem, shorten } from './problem.ts';
 import { rowReader } from './row-reader.ts';
-import type { TableRow } from './table.ts';
+import type { Merged, TableRow } from './table.ts';
 import type { TableOptions } from './table-options.ts';
 
 /**
@@ -20,6 +20,7 @@ export function rowsLayout(edition: Edition, options: TableOptions, header: Tabl
   return {
     read: (row) =>
       row === header ? checkHeader(header, columns).map((finding) => ({ finding })) : read(row),
+    merged: (cells) => (cells.line > header.line ? [{ finding: mergedCells(cells) }] : []),
     end: () => [],
   };
 }
@@ -51,4 +52,12 @@ function checkHeader({ line, cells }: TableRow, columns: readonly (Column | null
     const message = `Columns ${first} and ${index + 1} both hold "${name}".`;
     return [problem('column-repeated', { line, index }, message)];
   });
+}
+
+function mergedCells({ line, index, rows }: Merged): Finding {
+  const message =
+    rows > 1
+      ? `A cell is merged over ${rows} rows, but each row is an entry of its own. Undo it, and fill every row.`
+      : 'A cell is merged over columns. Undo it, and fill each column.';
+  return problem('cells-merged', { line, index }, message);
 }
