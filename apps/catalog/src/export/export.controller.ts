@@ -1,7 +1,7 @@
 import { atRevisionSchema, csvQuerySchema, editingFileQuerySchema, schemePathSchema } from '#contracts';
 import { orProblem } from '#platform';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -18,6 +18,8 @@ type EditingFileQuery = z.output<typeof editingFileQuerySchema>;
 type CsvQuery = z.output<typeof csvQuerySchema>;
 
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const xlsxFile = { content: { [xlsxType]: { schema: { type: 'string', format: 'binary' } } } } as const;
 
 @ApiTags('export')
 @Controller('api/v1/schemes/:scheme')
@@ -44,7 +46,7 @@ export class ExportController {
   }
 
   @Get('export.xlsx')
-  @ApiProduces(xlsxType)
+  @ApiOkResponse(xlsxFile)
   @ApiOperation({ summary: 'A whole revision as a workbook, which can be imported again (docs/formats.md)' })
   async exportXlsx(
     @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
@@ -63,7 +65,7 @@ export class ExportController {
   }
 
   @Get('edit.xlsx')
-  @ApiProduces(xlsxType)
+  @ApiOkResponse(xlsxFile)
   @ApiOperation({
     summary:
       'A whole revision as a workbook for editing: concept ids are locked, and each row may ask for a change (docs/formats.md)',

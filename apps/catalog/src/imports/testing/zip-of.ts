@@ -27,6 +27,9 @@ export function workbookOf(
 
 /** Rows of cells with their texts inside; the first row is 1. */
 export function rowsOf(...rows: readonly (readonly string[])[]): string {
-  const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
   return `<sheetData>${rows.map((cells) => `<row>${cells.map(cell).join('')}</row>`).join('')}</sheetData>`;
+}
+
+function cell(text: string): string {
+  return `<c t="inlineStr"><is><t>${text}</t></is></c>`;
 }

@@ -17,9 +17,13 @@ export function rowsLayout(edition: Edition, options: TableOptions, header: Tabl
   const columns = header.cells.map((cell) => columnOf(cell, language, options.columns));
   if (!isHeader(columns)) return null;
   const read = rowReader(headerFrom(columns), language, options.pathSeparator);
+  const isHeaderAgain = ({ cells }: TableRow) =>
+    cells.length === columns.length && cells.every((cell, i) => cell === header.cells[i]);
   return {
-    read: (row) =>
-      row === header ? checkHeader(header, columns).map((finding) => ({ finding })) : read(row),
+    read(row) {
+      if (row === header) return checkHeader(header, columns).map((finding) => ({ finding }));
+      return isHeaderAgain(row) ? [] : read(row);
+    },
     merged: (cells) => (cells.line > header.line ? [{ finding: mergedCells(cells) }] : []),
     end: () => [],
   };

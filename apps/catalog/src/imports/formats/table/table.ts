@@ -18,7 +18,11 @@ export interface Merged {
 }
 
 export type TableRead =
-  { readonly row: TableRow } | { readonly merged: Merged } | { readonly finding: Finding };
+  | { readonly row: TableRow }
+  | { readonly merged: Merged }
+  /** A paragraph between tables. */
+  | { readonly text: string; readonly line: number }
+  | { readonly finding: Finding };
 
 /** Rows in batches, because one step of a stream for each of 350,000 rows costs more than reading them. */
 export type Table = AsyncIterable<readonly TableRead[]>;

@@ -90,10 +90,10 @@ describe('a hostile or damaged file is a finding', () => {
     ['another ZIP file', () => zipOf({ 'x.txt': 'x' }), 'file-kind'],
     ['an OpenDocument file', () => zipOf({ mimetype: '', 'content.xml': '<x/>' }), 'file-kind'],
     ['a DOCX document', () => zipOf({ 'word/document.xml': '<x/>' }), 'file-kind'],
-    ['a sheet of zeros that unpacks to 100 MB', () => workbookOf('\0'.repeat(100_000_000)), 'zip-bomb'],
+    ['a sheet of zeros that unpacks to 20 MB', () => workbookOf('\0'.repeat(20_000_000)), 'zip-bomb'],
     [
-      '20,000 parts',
-      () => workbookOf('', Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`x${i}`, '']))),
+      '10,004 parts',
+      () => workbookOf('', Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`x${i}`, '']))),
       'zip-bomb',
     ],
     [
@@ -151,11 +151,15 @@ describe('a hostile or damaged file is a finding', () => {
         }),
       'xml-damaged',
     ],
-  ])('%s', async (_, file, rule) => {
-    const { rows, findings } = await read(await file());
-    expect(rows).toEqual([]);
-    expect(findings).toMatchObject([{ rule, severity: 'error' }]);
-  });
+  ])(
+    '%s',
+    async (_, file, rule) => {
+      const { rows, findings } = await read(await file());
+      expect(rows).toEqual([]);
+      expect(findings).toMatchObject([{ rule, severity: 'error' }]);
+    },
+    30_000,
+  );
 
   test('a part that is larger than it says', async () => {
     const file = await workbookOf(rowsOf(header, ['A1', 'Uno']));
