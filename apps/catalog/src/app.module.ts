@@ -10,6 +10,7 @@ import { ExportModule } from './export/export.module.ts';
 import { HistoryModule } from './history/history.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
 import { ProofModule } from './proof/proof.module.ts';
+import { MatchingModule } from './matching/matching.module.ts';
 import { PublicationModule } from './publication/publication.module.ts';
 import { ReadingModule } from './reading/reading.module.ts';
 import { RelayModule } from './relay/relay.module.ts';
@@ -31,6 +32,7 @@ export class AppModule {
         TypeOrmModule.forRoot(catalogDataSourceOptions(config.DATABASE_URL, logger)),
         SchemesModule,
         ImportsModule,
+        MatchingModule,
         DraftsModule,
         PublicationModule,
         ReadingModule,

@@ -14,6 +14,12 @@ export const catalogEnv = commonEnv.extend({
     .int()
     .min(1_024)
     .default(32 * 1024 * 1024),
+  /** Largest file of an import, in bytes. */
+  IMPORT_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .default(512 * 1024 * 1024),
 });
 export type CatalogConfig = z.infer<typeof catalogEnv>;
 

@@ -82,8 +82,6 @@ export const findingSchema = z.object({
   code: z.string().exactOptional(),
 });
 
-export const importAnswerSchema = z.object({ draft: draftAnswerSchema, report: z.array(findingSchema) });
-
 export const reviewAnswerSchema = z.object({
   changes: z.array(
     z.object({

@@ -8,7 +8,7 @@ import {
   textSchema,
   titleSchema,
 } from './entry.ts';
-import { correctionsSchema, editionSchema } from './edition.ts';
+import { editionSchema } from './edition.ts';
 
 const text = textSchema
   .min(1)
@@ -74,13 +74,6 @@ export const editsSchema = z.strictObject({ edits: z.array(editSchema).min(1).ma
 export const openDraftSchema = z.strictObject({
   /** A new edition; without it the draft goes on with the edition of its base. */
   edition: editionSchema.exactOptional(),
-});
-
-export const importSchema = z.strictObject({
-  edition: editionSchema,
-  corrections: correctionsSchema.default({ why: '', read: [], add: [] }),
-  /** Text of the official document. */
-  document: z.string().min(1),
 });
 
 export const publishSchema = z.strictObject({

@@ -5,6 +5,7 @@ export * from './edition.ts';
 export * from './entry.ts';
 export * from './events.ts';
 export * from './history.ts';
+export * from './imports.ts';
 export * from './operations.ts';
 export * from './topics.ts';
 export * from './reading.ts';

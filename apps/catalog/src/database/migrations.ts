@@ -1,6 +1,7 @@
 import { identifier, join, sql, type MigrationOptions, type Sql } from '#platform';
 import { Map1700000000001 } from './migrations/0001-map.ts';
 import { Workflow1700000000002 } from './migrations/0002-workflow.ts';
+import { Imports1700000000003 } from './migrations/0003-imports.ts';
 import { History1700000000004 } from './migrations/0004-history.ts';
 
 export const catalogSchema = 'catalog';
@@ -9,7 +10,7 @@ export const catalogSchema = 'catalog';
 export const catalogMigrations = {
   schema: catalogSchema,
   ownerRole: 'mappa_catalog_owner',
-  migrations: [Map1700000000001, Workflow1700000000002, History1700000000004],
+  migrations: [Map1700000000001, Workflow1700000000002, Imports1700000000003, History1700000000004],
   extensions: ['btree_gist', 'unaccent'],
   grants,
 } satisfies Partial<MigrationOptions>;
@@ -33,10 +34,13 @@ const written = [
   'sealed_change',
   'audit',
   'person',
+  'import',
+  'import_row',
+  'match_decision',
 ];
 
 /** Rows that hold the present state of a draft, and no history. */
-const replaced = ['draft_entry', 'draft_succession', 'draft_conflict', 'sealed_change'];
+const replaced = ['draft_entry', 'draft_succession', 'draft_conflict', 'sealed_change', 'import_row'];
 
 /** What is published can be read and added to, and a row can be closed; only drafts can be changed. */
 function grants(role: Sql): Sql[] {
@@ -44,11 +48,13 @@ function grants(role: Sql): Sql[] {
   return [
     sql`grant select, insert on ${tables} to ${role}`,
     sql`grant update (to_revision) on entry, subtree to ${role}`,
-    sql`grant update (state, version, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
+    sql`grant update (state, version, source_sha256, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
       sealed_on, seal_position, returned_at) on draft to ${role}`,
     sql`grant update on draft_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,
     sql`grant update (approvals) on scheme to ${role}`,
+    sql`grant update (state, rows_read, findings, source_sha256, base_revision, draft_id, version, attempt, beat_at)
+      on import to ${role}`,
     sql`grant update (subject, name) on person to ${role}`,
     sql`grant select, update (cursor, holder, leased_until) on relay to ${role}`,
   ];

@@ -1,5 +1,5 @@
-import { importAnswerSchema, importSchema, schemePathSchema } from '#contracts';
-import { Actor, orProblem, RequireRole } from '#platform';
+import { importAnswerSchema, importSchema, schemePathSchema, type ImportFileAnswer } from '#contracts';
+import { Actor, inTransaction, orProblem, RequireRole } from '#platform';
 import type { Finding } from '#taxonomy';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -8,6 +8,8 @@ import type { z } from 'zod';
 import { PersonPipe } from '../audit/person.pipe.ts';
 import type { PersonId } from '../audit/person.ts';
 import { draftView, type DraftView } from '../drafts/draft-view.ts';
+import { createImport } from './files/create-import.ts';
+import { importView } from './files/import-record.ts';
 import { importDocument } from './import-document.ts';
 
 @ApiTags('drafts')
@@ -18,16 +20,24 @@ export class ImportsController {
   @Post()
   @RequireRole('editor')
   @ApiOperation({
-    summary: 'Read a document into a draft of the first revision, with a report of every irregularity',
+    summary:
+      'Import a file, whose bytes follow; or read the text of the official document into a first draft',
   })
   @ApiCreatedResponse({ standardSchema: importAnswerSchema })
-  async importDocument(
+  async createImport(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
-    @Body({ schema: importSchema }) { edition, corrections, document }: z.output<typeof importSchema>,
+    @Body({ schema: importSchema }) asked: z.output<typeof importSchema>,
     @Actor(PersonPipe) by: PersonId,
-  ): Promise<{ draft: DraftView; report: readonly Finding[] }> {
-    const request = { schemeId: scheme, edition, corrections, document: Buffer.from(document), by };
-    const { draft, report } = orProblem(await importDocument(this.db, request));
-    return { draft: draftView(draft), report };
+  ): Promise<ImportFileAnswer | { draft: DraftView; report: readonly Finding[] }> {
+    if ('document' in asked) {
+      const { edition, corrections, document } = asked;
+      const request = { schemeId: scheme, edition, corrections, document: Buffer.from(document), by };
+      const { draft, report } = orProblem(await importDocument(this.db, request));
+      return { draft: draftView(draft), report };
+    }
+    const created = await inTransaction(this.db, (transaction) =>
+      createImport(transaction, scheme, asked, by),
+    );
+    return importView(orProblem(created));
   }
 }

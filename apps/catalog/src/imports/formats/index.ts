@@ -1,13 +1,11 @@
 import { csvFormat } from './csv/csv-format.ts';
-import { docxFormat } from './docx/docx-format.ts';
-import { xlsxFormat } from './xlsx/xlsx-format.ts';
 import type { FileFormat } from './file-format.ts';
 
 export type { FileFormat } from './file-format.ts';
 export { refuseFile } from './refuse-file.ts';
 
 /** Every kind of file that can be imported; adding one is one folder and its line here. */
-export const formats: readonly FileFormat[] = [csvFormat, xlsxFormat, docxFormat];
+export const formats: readonly FileFormat[] = [csvFormat];
 
 export function findFormat(name: string): FileFormat | undefined {
   return formats.find((format) => format.name === name);

@@ -1,0 +1,59 @@
+import type { ImportFileRequest } from '#contracts';
+import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
+import type { EntityManager } from 'typeorm';
+import { appendAudit } from '../../audit/append-audit.ts';
+import type { PersonId } from '../../audit/person.ts';
+import { EditionRow } from '../../database/entities/edition.entity.ts';
+import { headOf } from '../../drafts/open-draft.ts';
+import { findScheme } from '../../schemes/find-scheme.ts';
+import { findFormat, formats } from '../formats/index.ts';
+import { findImport, type ImportRecord } from './import-record.ts';
+
+/** Makes an import that waits for its file. Call it in a transaction. */
+export async function createImport(
+  db: EntityManager,
+  schemeId: string,
+  { edition: stated, format, options, replaces }: ImportFileRequest,
+  by: PersonId,
+): Promise<ImportRecord | Refusal> {
+  const scheme = await findScheme(db, schemeId);
+  if (isRefusal(scheme)) return scheme;
+  const head = await headOf(db, schemeId);
+  const edition =
+    stated ?? (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
+  if (!edition) return refuse('edition-needed', { title: 'The first import of a scheme brings its edition' });
+  const wrong = refuseOptions(format, options);
+  if (wrong) return wrong;
+  const earlier = replaces === undefined ? null : await findImport(db, replaces);
+  if (isRefusal(earlier)) return earlier;
+  if (earlier && earlier.schemeId !== schemeId)
+    return refuse('import-elsewhere', { title: 'The import that this one replaces is of another scheme' });
+  const [created] = await run<{ id: string }>(
+    db,
+    sql`
+    insert into import (scheme_id, edition, format, options, replaces, created_by)
+    values (${schemeId}, ${json(edition)}, ${format}, ${json(options)}, ${replaces ?? null}, ${by}) returning id`,
+  );
+  if (!created) throw new Error('an insert gives its row');
+  const details = { scheme: schemeId, edition: edition.label, format };
+  await appendAudit(db, { actor: by, action: 'import-created', subject: `import/${created.id}`, details });
+  return findImport(db, created.id);
+}
+
+function refuseOptions(name: string, options: unknown): Refusal | null {
+  const format = findFormat(name);
+  if (!format)
+    return refuse('format-unknown', {
+      title: 'Files of this format cannot be imported',
+      detail: `There is no format "${name}"; there is ${formats.map((each) => each.name).join(', ')}.`,
+    });
+  const checked = format.options.safeParse(options);
+  if (checked.success) return null;
+  return refuse('options-refused', {
+    title: 'The options are not those of the format',
+    problems: checked.error.issues.map(({ path, message }) => ({
+      path: ['options', ...path].join('.'),
+      message,
+    })),
+  });
+}

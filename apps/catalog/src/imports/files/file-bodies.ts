@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+
+const fileAddress = /^\/api\/v1\/imports\/[^/]+\/file(\?|$)/;
+const fileType = 'application/vnd.mappa.file';
+
+/**
+ * Bodies sent to an import's file address reach their handler as a stream, whatever their type; all others are parsed as
+ * everywhere. Call it before the app listens.
+ */
+export function streamFileBodies(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request) => {
+    if (request.method === 'PUT' && fileAddress.test(request.url))
+      request.raw.headers['content-type'] = fileType;
+  });
+  fastify.addContentTypeParser(fileType, (_request, body, done) => done(null, body));
+}

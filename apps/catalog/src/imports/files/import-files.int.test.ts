@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { run, sql } from '#platform';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogApp, whenRead, type CatalogApp } from '../../testing/catalog-app.ts';
+import { publishSeed, seedFolder } from '../../testing/seed.ts';
+
+let app: CatalogApp;
+const limit = 300_000;
+
+beforeAll(async () => {
+  app = await catalogApp({ IMPORT_LIMIT: String(limit) });
+  await publishSeed(app.catalog.db);
+  const scheme = { id: 'prova', titles: { it: 'Prova' }, languages: ['it'] };
+  expect((await app.call('POST', '/schemes', scheme)).status).toBe(201);
+});
+afterAll(() => app.close());
+
+interface Answer {
+  readonly id: string;
+  readonly state: string;
+  readonly draft: string | null;
+  readonly findings: readonly { readonly rule: string; readonly line: number }[];
+}
+const create = async (scheme: string, more: object = {}): Promise<string> => {
+  const { edition } = await seedFolder();
+  const made = await app.call('POST', `/schemes/${scheme}/imports`, { edition, format: 'csv', ...more });
+  expect(made.status).toBe(201);
+  return (made.body as Answer).id;
+};
+const sent = async (id: string, file: string): Promise<Answer> => {
+  expect((await app.put(`/imports/${id}/file`, file)).status).toBe(202);
+  return (await whenRead(app, id)) as Answer;
+};
+const lines = (...rows: string[]) => ['code,title', ...rows].join('\n');
+const count = async (table: 'draft' | 'import_row') =>
+  (
+    await run<{ n: number }>(
+      app.catalog.db,
+      table === 'draft' ? sql`select count(*) as n from draft` : sql`select count(*) as n from import_row`,
+    )
+  )[0]?.n;
+
+test('a first file becomes a draft; a wrong one tells every problem at once, changes nothing, and can be sent again', async () => {
+  const id = await create('prova');
+  const drafts = await count('draft');
+  const refused = await sent(id, lines('A1,Uno', 'A1.1,', 'A1.2.1,Senza padre', 'A1.01,Zero'));
+  expect(refused.state).toBe('failed');
+  expect(refused.findings.filter(({ rule }) => rule !== 'numbering-gap').length).toBeGreaterThan(2);
+  expect(refused.findings.map(({ line }) => line)).toEqual(expect.arrayContaining([3, 4, 5]));
+  expect(await count('draft')).toBe(drafts);
+  const read = await sent(id, lines('A1,Uno', 'A1.1,Due'));
+  expect(read).toMatchObject({ state: 'applied', draft: expect.any(String) });
+  expect((await app.put(`/imports/${id}/file`, lines('A1,Uno'))).status).toBe(409);
+  expect((await app.call('DELETE', `/imports/${id}`)).status).toBe(409);
+});
+
+test('a file that is too long is refused, with and without a stated length', async () => {
+  const id = await create('prova');
+  const long = 'x'.repeat(limit + 1);
+  expect((await app.put(`/imports/${id}/file`, long)).status).toBe(413);
+  const stream = new Blob([long]).stream();
+  expect(await app.put(`/imports/${id}/file`, stream)).toMatchObject({
+    status: 413,
+    body: { type: '/problems/file-too-large' },
+  });
+  expect((await sent(id, lines('A1,Uno'))).state).toBe('applied');
+});
+
+test('a PDF is refused with advice, an empty file with a finding', async () => {
+  expect(await sent(await create('prova'), '%PDF-1.7 …')).toMatchObject({
+    state: 'failed',
+    findings: [{ rule: 'file-kind' }],
+  });
+  expect((await sent(await create('prova'), '')).state).toBe('failed');
+});
+
+test('an import whose process is gone is interrupted, nothing of it is left, and its file can be sent again', async () => {
+  const id = await create('prova');
+  const owner = new Client({ connectionString: app.catalog.fresh.url });
+  await owner.connect();
+  await owner.query(
+    `update catalog.import set state = 'reading', attempt = $2, beat_at = now() - interval '1 minute' where id = $1`,
+    [id, randomUUID()],
+  );
+  await owner.end();
+  expect((await app.call('GET', `/imports/${id}`)).body).toMatchObject({ state: 'interrupted', draft: null });
+  expect((await sent(id, lines('A1,Uno'))).state).toBe('applied');
+});
+
+test('an import that is stopped takes no file, and its rows are gone', async () => {
+  const id = await create('processi-camerali');
+  expect((await sent(id, lines('A1,Altro titolo'))).state).toBe('matching');
+  expect(await count('import_row')).toBe(1);
+  expect((await app.call('DELETE', `/imports/${id}`)).body).toMatchObject({ state: 'stopped' });
+  expect(await count('import_row')).toBe(0);
+  expect((await app.put(`/imports/${id}/file`, lines('A1,Uno'))).status).toBe(409);
+});
+
+test('identities decide; one of another scheme, unknown, or stated twice is a finding', async () => {
+  const [known] = await run<{ id: string; code: string }>(
+    app.catalog.db,
+    sql`select concept_id as id, code from entry where code = 'A1' and scheme_id = 'processi-camerali'`,
+  );
+  const file = ['concept_id,code,title', `${known?.id},A1,Altro titolo`].join('\n');
+  expect((await sent(await create('prova'), file)).findings).toMatchObject([{ rule: 'concept-elsewhere' }]);
+  const unknown = ['concept_id,code,title', `${randomUUID()},A1,Altro titolo`].join('\n');
+  const wrong = await sent(await create('processi-camerali'), unknown);
+  expect(wrong.findings).toMatchObject([{ rule: 'concept-unknown', line: 2 }]);
+  const id = await create('processi-camerali');
+  expect((await sent(id, file)).state).toBe('matching');
+  const { body } = await app.call('GET', `/imports/${id}/rows`);
+  expect(body).toMatchObject({
+    items: [{ how: 'fixed', concept: { code: 'A1' }, labels: ['retitled', 'moved'] }],
+  });
+});
+
+test('a retirement asked for in a file for editing is honoured', async () => {
+  const entries = await run<{ id: string; code: string | null; title: string | null; parent: string | null }>(
+    app.catalog.db,
+    sql`
+    select concept_id as id, code, titles -> 'it' ->> 'official' as title, parent_id as parent
+    from entry where scheme_id = 'processi-camerali' order by code nulls first, rank`,
+  );
+  const quoted = (cell: string | null) => `"${(cell ?? '').replaceAll('"', '""')}"`;
+  const rows = entries.map(({ id, code, title, parent }) =>
+    [
+      id,
+      code,
+      title,
+      parent,
+      code === 'A2.1.2.3' ? 'cessare' : '',
+      code === 'A2.1.2.3' ? 'non più svolta' : '',
+    ]
+      .map(quoted)
+      .join(','),
+  );
+  const read = await sent(
+    await create('processi-camerali'),
+    ['concept_id,code,title,parent,change_asked,reason', ...rows].join('\n'),
+  );
+  expect(read).toMatchObject({ state: 'applied', findings: expect.any(Array) });
+  const retired = await run<{ code: string }>(
+    app.catalog.db,
+    sql`select code from draft_entry where draft_id = ${read.draft}`,
+  );
+  expect(retired).toEqual([{ code: 'A2.1.2.3' }]);
+});
+
+test('a format that nobody reads, and options that a format does not have, are refused', async () => {
+  const { edition } = await seedFolder();
+  const asked = { edition, format: 'wordstar' };
+  expect(await app.call('POST', '/schemes/prova/imports', asked)).toMatchObject({
+    status: 422,
+    body: { type: '/problems/format-unknown' },
+  });
+  expect(
+    await app.call('POST', '/schemes/prova/imports', { ...asked, format: 'csv', options: { colour: 'red' } }),
+  ).toMatchObject({ status: 422, body: { type: '/problems/options-refused' } });
+});

@@ -1,0 +1,126 @@
+import { inTransaction, isRefusal } from '#platform';
+import type { Entry, Finding } from '#taxonomy';
+import type { DataSource, EntityManager } from 'typeorm';
+import { personFrom } from '../../audit/person.ts';
+import { headOf, openDraft } from '../../drafts/open-draft.ts';
+import { writeOverlay } from '../../drafts/overlay.ts';
+import { applyImport, isDecided } from '../../matching/apply-import.ts';
+import { matchImport } from '../../matching/load-matching.ts';
+import { entriesOfRows } from '../entries-of-rows.ts';
+import { mostFindings, type ImportedRow } from '../imported-row.ts';
+import { checkIdentities } from './check-identities.ts';
+import type { ImportRecord } from './import-record.ts';
+import { writeImportRows } from './import-rows.ts';
+import { readRows, type RowsRead } from './read-rows.ts';
+import { beat, finishReading, type Attempt, type Outcome } from './reading-attempt.ts';
+import type { ReceivedFile } from './receive-file.ts';
+
+const beatEveryMs = 1_000;
+
+/**
+ * Reads the file of an import that this attempt has taken, to one of three ends, each in one transaction: `failed` with
+ * all that is wrong; for a scheme without a revision `applied`, the draft of its first; else `matching`, or `applied` at
+ * once when nothing waits for a person. When the import is taken away meanwhile, nothing is changed.
+ */
+export async function runImport(
+  db: DataSource,
+  record: ImportRecord,
+  attempt: Attempt,
+  file: Pick<ReceivedFile, 'path' | 'sha256'>,
+  stopping: AbortSignal,
+): Promise<void> {
+  const lost = new AbortController();
+  let rowsRead = 0;
+  const beating = setInterval(() => {
+    beat(db, attempt, rowsRead)
+      .then((isOurs) => isOurs || lost.abort())
+      .catch(() => lost.abort());
+  }, beatEveryMs);
+  try {
+    const signal = AbortSignal.any([stopping, lost.signal]);
+    const read = await readRows(file.path, record, (count) => (rowsRead = count), signal);
+    if (read) await finish(db, record, attempt, file.sha256, read);
+    else await finishReading(db, attempt, { state: 'interrupted', rowsRead, findings: [] });
+  } catch (error) {
+    await finishReading(db, attempt, { state: 'interrupted', rowsRead, findings: [] });
+    throw error;
+  } finally {
+    clearInterval(beating);
+  }
+}
+
+/** Whether a title may be missing is asked of the draft, where the entry in force says if its source lost it. */
+async function finish(
+  db: DataSource,
+  record: ImportRecord,
+  attempt: Attempt,
+  sourceSha256: string,
+  { rows, findings }: RowsRead,
+): Promise<void> {
+  try {
+    await inTransaction(db, async (transaction) => {
+      const head = await headOf(transaction, record.schemeId);
+      const stated = await checkIdentities(transaction, record.schemeId, head === null, rows);
+      const staying = rows.filter(({ asked }) => asked?.change !== 'retire');
+      const built = entriesOfRows(record.schemeId, labelled(record, head === null), staying);
+      const ruled = head ? built.findings.filter(({ rule }) => rule !== 'title-missing') : built.findings;
+      const report = bounded([...findings, ...stated, ...ruled, ...emptiness(rows, findings)]);
+      const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision'>) => {
+        const outcome = { ...how, rowsRead: rows.length, findings: report, sourceSha256 };
+        if (!(await finishReading(transaction, attempt, outcome))) throw new TakenAway();
+      };
+      if (report.some(({ severity }) => severity === 'error')) return end({ state: 'failed' });
+      if (!head) return end(await openFirstDraft(transaction, record, sourceSha256, built.entries.values()));
+      await writeImportRows(transaction, record.id, firstOfEachKey(rows));
+      const standing = { ...record, sourceSha256, baseRevision: head.number };
+      const matched = await matchImport(transaction, standing);
+      await end({ state: 'matching', baseRevision: head.number });
+      if (isDecided(matched)) await applyImport(transaction, standing, matched, personFrom(record.createdBy));
+    });
+  } catch (error) {
+    if (!(error instanceof TakenAway)) throw error;
+  }
+}
+
+async function openFirstDraft(
+  db: EntityManager,
+  { schemeId, edition, createdBy }: ImportRecord,
+  sourceSha256: string,
+  entries: Iterable<Entry>,
+): Promise<Pick<Outcome, 'state' | 'draftId'>> {
+  const draft = await openDraft(db, schemeId, personFrom(createdBy), { edition, sourceSha256 });
+  if (isRefusal(draft)) throw new Error(draft.title);
+  await writeOverlay(db, draft.id, entries);
+  return { state: 'applied', draftId: draft.id };
+}
+
+/** An import may be stopped, or taken by another attempt, until the very end; then all of it is rolled back. */
+class TakenAway extends Error {}
+
+/** Identities of a first import follow from the edition; later ones are the import's own, so that none meets an old one. */
+function labelled({ edition, id }: ImportRecord, isFirst: boolean): ImportRecord['edition'] {
+  return isFirst ? edition : { ...edition, label: id };
+}
+
+function firstOfEachKey(rows: readonly ImportedRow[]): ImportedRow[] {
+  const unique = new Map<string, ImportedRow>();
+  for (const row of rows) if (!unique.has(row.key)) unique.set(row.key, row);
+  return [...unique.values()];
+}
+
+function emptiness(rows: readonly ImportedRow[], findings: readonly Finding[]): Finding[] {
+  if (rows.length > 0 || findings.some(({ severity }) => severity === 'error')) return [];
+  return [{ rule: 'file-empty', severity: 'error', message: 'The file has no entry.' }];
+}
+
+const weight = { error: 0, warning: 1, note: 2 } as const;
+
+/** At most `mostFindings`, errors first, in order of line; and one that says how many there were. */
+function bounded(findings: readonly Finding[]): Finding[] {
+  const sorted = findings.toSorted(
+    (a, b) => weight[a.severity] - weight[b.severity] || (a.line ?? Infinity) - (b.line ?? Infinity) || 0,
+  );
+  if (sorted.length <= mostFindings) return sorted;
+  const message = `There are ${sorted.length} findings; these are the first ${mostFindings}.`;
+  return [...sorted.slice(0, mostFindings), { rule: 'more-findings', severity: 'note', message }];
+}

@@ -1,0 +1,59 @@
+import type { MatchDecision } from '#contracts';
+import type { ProblemDetail } from '#platform';
+import { standing, subjectOf, type Decision, type DecisionRecord } from './decision.ts';
+import type { MatchedImport } from './load-matching.ts';
+import { aboutRow, fix, type MatchProblem } from './match-problem.ts';
+
+/** Who decides, when and why; `act` names the act about many of which each decision is a part. */
+export interface Deciding {
+  readonly by: DecisionRecord['decidedBy'];
+  readonly at: Date;
+  readonly why: string;
+  readonly act: object | null;
+}
+
+/** Decisions as they are kept, or everything that is wrong with them against the file, the base and each other. */
+export function checkDecisions(
+  { problem, decisions }: Pick<MatchedImport, 'problem' | 'decisions'>,
+  asked: readonly MatchDecision[],
+  { by, at, why, act }: Deciding,
+): { records: DecisionRecord[]; problems: ProblemDetail[] } {
+  const problems: ProblemDetail[] = [];
+  const paths = new Map<string, number>();
+  const records = asked.map((one, i): DecisionRecord => {
+    const subject = subjectOf(one);
+    if (paths.has(subject)) problems.push(wrong(i, 'decided-twice', `${subject} stands twice.`));
+    paths.set(subject, i);
+    const unknown = unknownSubject(problem, one);
+    if (unknown) problems.push(wrong(i, 'subject-unknown', unknown));
+    return { subject, decision: keptForm(problem, one), act, why, decidedBy: by, decidedAt: at };
+  });
+  const earlier = [...decisions.values()].filter(({ subject }) => !paths.has(subject));
+  const { lapsed } = fix(problem, standing([...earlier, ...records]));
+  for (const [subject, message] of lapsed) {
+    const i = paths.get(subject);
+    if (i !== undefined) problems.push(wrong(i, 'decision-impossible', message));
+  }
+  return { records, problems };
+}
+
+function keptForm(problem: MatchProblem, decision: MatchDecision): Decision | null {
+  if ('undo' in decision) return null;
+  if ('concept' in decision) return { kind: 'retired', successors: decision.successors };
+  const about = aboutRow(problem, decision.row) ?? { code: null, title: '' };
+  if ('same' in decision) return { kind: 'same', conceptId: decision.same, about };
+  return { kind: 'new', predecessors: decision.predecessors, about };
+}
+
+function unknownSubject({ entries, base }: MatchProblem, decision: MatchDecision): string | null {
+  if ('undo' in decision) return null;
+  if ('concept' in decision)
+    return base.has(decision.concept) ? null : `The base has no ${decision.concept}.`;
+  return entries.has(decision.row) ? null : `The file has no row ${decision.row}.`;
+}
+
+const wrong = (i: number, rule: string, message: string): ProblemDetail => ({
+  path: `decisions[${i}]`,
+  rule,
+  message,
+});

@@ -1,0 +1,66 @@
+import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
+import type { MatchDecision } from '#contracts';
+import type { DataSource, EntityManager } from 'typeorm';
+import { appendAudit } from '../audit/append-audit.ts';
+import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
+import { checkDecisions, type Deciding } from './check-decisions.ts';
+import { appendDecisions } from './decision-log.ts';
+import type { MatchedImport } from './load-matching.ts';
+import type { RecentMatchings } from './recent-matchings.ts';
+
+const mostNamed = 100;
+
+/**
+ * Takes decisions about an import, all of them or, with all that is wrong, none.
+ * @param choose the decisions, from the matching as it is now
+ */
+export async function decide(
+  db: DataSource,
+  matchings: RecentMatchings,
+  importId: string,
+  choose: (matched: MatchedImport) => readonly MatchDecision[],
+  deciding: Deciding,
+): Promise<ImportRecord | Refusal> {
+  return inTransaction(db, async (transaction) => {
+    const record = await lockMatching(transaction, importId);
+    if (isRefusal(record)) return record;
+    const matched = await matchings.of(record);
+    const { records, problems } = checkDecisions(matched, choose(matched), deciding);
+    if (problems.length > 0)
+      return refuse('decisions-refused', {
+        title: 'The decisions cannot be taken',
+        problems: problems.slice(0, mostNamed),
+      });
+    await appendDecisions(transaction, importId, records);
+    await run(transaction, sql`update import set version = version + 1 where id = ${importId}`);
+    const details = { decisions: records.length, ...(deciding.act ? { act: deciding.act } : {}) };
+    await appendAudit(transaction, {
+      actor: deciding.by,
+      action: 'matches-decided',
+      subject: `import/${importId}`,
+      details,
+    });
+    return findImport(transaction, importId);
+  });
+}
+
+/** An import whose rows wait for decisions, locked until the end of the transaction. */
+export async function lockMatching(db: EntityManager, importId: string): Promise<ImportRecord | Refusal> {
+  const record = await findImport(db, importId, 'lock');
+  if (isRefusal(record) || record.state === 'matching') return record;
+  return notMatching(record);
+}
+
+/** What was decided can be read when the rows are in their draft, too. */
+export function refuseUnlessMatched(record: ImportRecord): Refusal | null {
+  const isMatched = record.baseRevision !== null && ['matching', 'applied'].includes(record.state);
+  return isMatched ? null : notMatching(record);
+}
+
+function notMatching({ state }: ImportRecord): Refusal {
+  return refuse('import-not-matching', {
+    title: 'The rows of the import are not open to decisions',
+    status: 409,
+    detail: `It is ${state}.`,
+  });
+}

@@ -1,0 +1,131 @@
+import type { Edition } from '#contracts';
+import { conceptIdFrom, type ConceptId, type Entry, type Fixed, type MatchItem, type Title } from '#taxonomy';
+import { entriesOfRows } from '../imports/entries-of-rows.ts';
+import type { ImportedRow } from '../imports/imported-row.ts';
+import { conceptSubject, rowSubject, type About, type Decision, type DecisionRecord } from './decision.ts';
+
+/** What an import is matched with, and what is known of it. */
+export interface MatchSource {
+  readonly importId: string;
+  readonly schemeId: string;
+  readonly edition: Edition;
+  /** Rows of the file, each key once. */
+  readonly rows: readonly ImportedRow[];
+  /** Entries of the base, siblings in their order. */
+  readonly base: ReadonlyMap<ConceptId, Entry>;
+}
+
+/** The rows as entries under provisional identities, which new concepts keep. */
+export interface MatchProblem extends MatchSource {
+  /** By key; rows that ask for a retirement are not here. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly keyOf: ReadonlyMap<ConceptId, string>;
+  readonly rowItems: readonly MatchItem[];
+  readonly baseItems: readonly MatchItem<ConceptId>[];
+  /** Concepts whose end the file itself asks for, with the reason. */
+  readonly asked: ReadonlyMap<ConceptId, string>;
+}
+
+export function matchProblem(source: MatchSource): MatchProblem {
+  const { schemeId, edition, importId, base } = source;
+  const { language } = edition.source;
+  const staying = source.rows.filter(({ asked }) => asked?.change !== 'retire');
+  const built = [...entriesOfRows(schemeId, { ...edition, label: importId }, staying).entries.values()];
+  const entries = new Map(staying.map(({ key }, i) => [key, built[i]!]));
+  const keyOf = new Map(staying.map(({ key }, i) => [built[i]!.conceptId, key]));
+  const itemOf = <Id extends string>(
+    id: Id,
+    parentId: string | null,
+    { code, titles }: Entry,
+  ): MatchItem<Id> => ({
+    id,
+    parentId,
+    code,
+    title: titleOf(titles, language),
+  });
+  return {
+    ...source,
+    entries,
+    keyOf,
+    rowItems: [...entries].map(([key, entry]) =>
+      itemOf(key, entry.parentId && (keyOf.get(entry.parentId) ?? null), entry),
+    ),
+    baseItems: [...base.values()].map((entry) => itemOf(entry.conceptId, entry.parentId, entry)),
+    asked: new Map(
+      source.rows.flatMap(({ conceptId, asked }) =>
+        conceptId && asked?.change === 'retire' ? [[conceptId, asked.reason] as const] : [],
+      ),
+    ),
+  };
+}
+
+export function aboutRow({ entries, edition }: MatchProblem, key: string): About | null {
+  const entry = entries.get(key);
+  return entry ? { code: entry.code, title: titleOf(entry.titles, edition.source.language) } : null;
+}
+
+/** What the file states and people decided, as matching takes it; and which decisions do not apply to this file, and why. */
+export function fix(
+  problem: MatchProblem,
+  decisions: ReadonlyMap<string, DecisionRecord & { decision: Decision }>,
+): { fixed: Fixed; lapsed: Map<string, string> } {
+  const rows = new Map<string, ConceptId | null>();
+  const retired = new Set(problem.asked.keys());
+  const lapsed = new Map<string, string>();
+  const given = new Set<ConceptId>(retired);
+  for (const { key, conceptId } of problem.rows)
+    if (conceptId && problem.entries.has(key)) {
+      rows.set(key, conceptId);
+      given.add(conceptId);
+    }
+  for (const [subject, { decision }] of decisions) {
+    const reason = whyNot(problem, subject, decision, rows, given);
+    if (reason) lapsed.set(subject, reason);
+    else if (decision.kind === 'retired') {
+      const id = conceptOf(problem, subject);
+      if (!id) continue;
+      retired.add(id);
+      given.add(id);
+    } else {
+      rows.set(subject.slice(rowSubject('').length), decision.kind === 'same' ? decision.conceptId : null);
+      if (decision.kind === 'same') given.add(decision.conceptId);
+    }
+  }
+  return { fixed: { rows, retired }, lapsed };
+}
+
+function whyNot(
+  problem: MatchProblem,
+  subject: string,
+  decision: Decision,
+  rows: ReadonlyMap<string, ConceptId | null>,
+  given: ReadonlySet<ConceptId>,
+): string | null {
+  if (decision.kind === 'retired') {
+    const id = conceptOf(problem, subject);
+    if (!id) return 'The concept is not in the base.';
+    if (given.has(id)) return 'The concept is a row of the file.';
+    const absent = decision.successors.find((key) => !problem.entries.has(key));
+    return absent === undefined ? null : `The successor ${absent} is not in the file.`;
+  }
+  const key = subject.slice(rowSubject('').length);
+  const about = aboutRow(problem, key);
+  if (!about) return 'The row is not in the file.';
+  if (rows.has(key)) return 'The file states which concept the row is.';
+  if (about.code !== decision.about.code || about.title !== decision.about.title)
+    return 'The row has another code or title now.';
+  if (decision.kind === 'new') {
+    const absent = decision.predecessors.find((id) => !problem.base.has(id));
+    return absent === undefined ? null : `The predecessor ${absent} is not in the base.`;
+  }
+  if (!problem.base.has(decision.conceptId)) return 'The concept is not in the base.';
+  return given.has(decision.conceptId) ? 'The concept is another row of the file, or ends.' : null;
+}
+
+function conceptOf({ base }: MatchProblem, subject: string): ConceptId | null {
+  return base.get(conceptIdFrom(subject.slice(conceptSubject('').length)))?.conceptId ?? null;
+}
+
+export function titleOf(titles: Readonly<Record<string, Title>>, language: string): string {
+  return (titles[language] ?? Object.values(titles)[0])?.official ?? '';
+}

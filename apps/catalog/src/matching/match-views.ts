@@ -1,0 +1,77 @@
+import type { MatchAnswer, MatchReport, MissingAnswer } from '#contracts';
+import type { ConceptId, RetiredMatch, RowMatch, Tie } from '#taxonomy';
+import type { MatchedImport } from './load-matching.ts';
+import { titleOf, type MatchProblem } from './match-problem.ts';
+
+/** Rows and concepts of a matching as the API shows them. */
+export function matchViews({ problem, fixed }: MatchedImport): {
+  row: (match: RowMatch) => MatchAnswer;
+  missing: (match: RetiredMatch) => MissingAnswer;
+} {
+  const lines = new Map(problem.rows.map(({ key, line }) => [key, line ?? null]));
+  const concept = (id: ConceptId) => conceptView(problem, id);
+  const tie = ({ conceptId, rowId, score, evidence }: Tie) => ({
+    ...concept(conceptId),
+    row: rowId,
+    score,
+    evidence: [...evidence],
+  });
+  return {
+    row: ({ rowId, how, conceptId, labels, proposals, origins }) => {
+      const entry = problem.entries.get(rowId);
+      const decided = fixed.rows.get(rowId) ?? conceptId;
+      return {
+        row: rowId,
+        line: lines.get(rowId) ?? null,
+        code: entry?.code ?? null,
+        title: entry ? titleOf(entry.titles, problem.edition.source.language) : '',
+        how,
+        concept: decided && concept(decided),
+        labels: [...labels],
+        proposals: proposals.map(({ conceptId: id, score, evidence }) => ({
+          concept: id && concept(id),
+          score,
+          evidence: [...evidence],
+        })),
+        origins: origins.map(tie),
+      };
+    },
+    missing: ({ conceptId, how, shape, successors }) => ({
+      ...concept(conceptId),
+      how,
+      shape,
+      successors: successors.map(tie),
+    }),
+  };
+}
+
+function conceptView({ base, edition }: MatchProblem, conceptId: ConceptId) {
+  const entry = base.get(conceptId);
+  return {
+    conceptId,
+    code: entry?.code ?? null,
+    title: entry ? titleOf(entry.titles, edition.source.language) : '',
+  };
+}
+
+/** How far the decisions are, and each of them with who took it, when and why. */
+export function matchReport({ matching, decisions, lapsed }: MatchedImport): MatchReport {
+  const count = (how: RowMatch['how']) => matching.rows.filter((row) => row.how === how).length;
+  return {
+    rows: matching.rows.length,
+    fixed: count('fixed'),
+    automatic: count('automatic'),
+    open: count('open'),
+    missing: matching.retired.length,
+    missingDecided: matching.retired.filter(({ how }) => how === 'fixed').length,
+    decisions: [...decisions.values()].map((record) => ({
+      subject: record.subject,
+      decision: { ...record.decision },
+      act: record.act && { ...record.act },
+      why: record.why,
+      decidedBy: record.decidedBy,
+      decidedAt: new Date(record.decidedAt).toISOString(),
+      lapsed: lapsed.get(record.subject) ?? null,
+    })),
+  };
+}

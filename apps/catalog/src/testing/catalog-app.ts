@@ -1,0 +1,70 @@
+import { createHttpApp, createLogger } from '#platform';
+import { z } from 'zod';
+import { IdentityProvider } from '../../../../test/support/identity-provider.ts';
+import { AppModule } from '../app.module.ts';
+import { catalogEnv } from '../config.ts';
+import { catalogDatabase, type CatalogDatabase } from './catalog-database.ts';
+
+/** The catalog's API on a database of its own, called by an editor. */
+export interface CatalogApp {
+  readonly catalog: CatalogDatabase;
+  call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  /** Sends bytes as they are. */
+  put(path: string, body: string | ReadableStream<Uint8Array>): Promise<{ status: number; body: unknown }>;
+  close(): Promise<void>;
+}
+
+export async function catalogApp(environment: Record<string, string> = {}): Promise<CatalogApp> {
+  const [catalog, identityProvider] = await Promise.all([catalogDatabase(), IdentityProvider.start()]);
+  const config = catalogEnv.parse({
+    PORT: '0',
+    DATABASE_URL: catalog.appUrl,
+    KAFKA_BROKERS: '127.0.0.1:1',
+    OIDC_ISSUER: identityProvider.issuer,
+    ...environment,
+  });
+  const logger = createLogger('test', 'silent');
+  const options = { name: 'catalog', host: '127.0.0.1', port: 0, logger, bodyLimitBytes: config.BODY_LIMIT };
+  const app = await createHttpApp(AppModule.forRoot(config, logger), options);
+  const address = await app.start();
+  const authorization = `Bearer ${await identityProvider.token(['editor'])}`;
+  return {
+    catalog,
+    call: async (method, path, body) =>
+      answer(
+        await fetch(`${address}/api/v1${path}`, {
+          method,
+          headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
+          ...(body ? { body: JSON.stringify(body) } : {}),
+        }),
+      ),
+    put: async (path, body) =>
+      answer(
+        await fetch(`${address}/api/v1${path}`, {
+          method: 'PUT',
+          headers: { authorization, 'content-type': 'text/csv' },
+          body,
+          duplex: 'half',
+        }),
+      ),
+    close: async () => {
+      await app.stop();
+      await identityProvider.goAway();
+      await catalog.close();
+    },
+  };
+}
+
+async function answer(response: Response): Promise<{ status: number; body: unknown }> {
+  const body: unknown = await response.json();
+  return { status: response.status, body };
+}
+
+/** The import once nobody reads its file any more. */
+export async function whenRead(app: CatalogApp, importId: string): Promise<unknown> {
+  for (;;) {
+    const { body } = await app.call('GET', `/imports/${importId}`);
+    if (z.object({ state: z.string() }).parse(body).state !== 'reading') return body;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
