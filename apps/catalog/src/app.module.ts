@@ -15,6 +15,7 @@ import { PublicationModule } from './publication/publication.module.ts';
 import { ReadingModule } from './reading/reading.module.ts';
 import { RelayModule } from './relay/relay.module.ts';
 import { ReviewModule } from './review/review.module.ts';
+import { ResolveModule } from './resolve/resolve.module.ts';
 import { SchemesModule } from './schemes/schemes.module.ts';
 
 @Module({})
@@ -37,6 +38,7 @@ export class AppModule {
         PublicationModule,
         ReadingModule,
         HistoryModule,
+        ResolveModule,
         ProofModule,
         ExportModule,
         RelayModule,

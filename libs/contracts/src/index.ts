@@ -10,3 +10,4 @@ export * from './operations.ts';
 export * from './topics.ts';
 export * from './reading.ts';
 export * from './review.ts';
+export * from './resolve.ts';

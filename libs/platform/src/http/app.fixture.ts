@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import {
   ConflictException,
   Body,
@@ -54,8 +56,9 @@ export class EntriesController {
 
   @RequireRole('editor')
   @Put('document')
-  text(@Body() body: unknown): object {
-    return { body };
+  async text(@Body() body: unknown): Promise<object> {
+    const isStream = body instanceof Readable;
+    return { body: isStream ? await text(body) : body, isStream };
   }
 
   @Post('forgotten')

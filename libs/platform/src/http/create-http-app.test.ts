@@ -111,10 +111,14 @@ test('a bug is a 500 that tells nothing, and a log line that tells the cause', a
   expect(logged.join('')).toContain('the password is hunter2');
 });
 
-test('texts arrive as strings', async () => {
-  for (const type of ['text/plain; charset=utf-8', 'text/csv']) {
+test('a text arrives as a string; lines, of which there may be any number, as a stream', async () => {
+  for (const [type, isStream] of [
+    ['text/plain; charset=utf-8', false],
+    ['text/csv', true],
+    ['application/x-ndjson', true],
+  ] as const) {
     const response = await send('/api/v1/document', 'A1;Attività\n', { 'content-type': type }, 'PUT');
-    expect(await response.json()).toEqual({ body: 'A1;Attività\n' });
+    expect(await response.json()).toEqual({ body: 'A1;Attività\n', isStream });
   }
 });
 

@@ -14,6 +14,9 @@ import { sendProblem } from '../problem/send-problem.ts';
 import { closeWithin } from './close-within.ts';
 import { SchemaPipe } from './schema.pipe.ts';
 
+/** Bodies of these types may be of any length: a handler gets them as streams, and reads them piece by piece. */
+const streamed = ['text/csv', 'application/x-ndjson'];
+
 export interface HttpAppOptions {
   readonly name: string;
   readonly host: string;
@@ -34,7 +37,7 @@ export interface HttpApp {
   stop(): Promise<void>;
 }
 
-/** A Nest app on Fastify as all of ours are: validation by schema, problem+json, guard, request metrics, text bodies as strings. */
+/** A Nest app on Fastify as all of ours are: validation by schema, problem+json, guard, request metrics, lines as streams. */
 export async function createHttpApp(
   module: Type | DynamicModule,
   { name, host, port, logger, bodyLimitBytes = 1_048_576, authentication = 'roles' }: HttpAppOptions,
@@ -56,7 +59,7 @@ export async function createHttpApp(
     throw new Error(`${name} would take writes from anybody: import PlatformModule with \`authentication\``);
   }
   const fastify = adapter.getInstance();
-  fastify.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  fastify.addContentTypeParser(streamed, (_request, body, done) => done(null, body));
   fastify.addHook('preSerialization', refuseInstead);
   if (has(nest, Registry)) measureRequests(fastify, nest.get(Registry, { strict: false }));
   nest.useGlobalPipes(new SchemaPipe());

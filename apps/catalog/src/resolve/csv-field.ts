@@ -1,0 +1,57 @@
+/** The field of a CSV record at an index, without its quotes; undefined when the record has fewer (RFC 4180). */
+export function fieldAt(record: string, index: number, delimiter: string): string | undefined {
+  let start = 0;
+  for (let i = 0; ; i++) {
+    const end = endOfField(record, start, delimiter);
+    if (i === index) return unquoted(record.slice(start, end));
+    if (end === record.length) return undefined;
+    start = end + 1;
+  }
+}
+
+/** All fields of a record. */
+export function fieldsOf(record: string, delimiter: string): string[] {
+  const fields: string[] = [];
+  for (let start = 0; ;) {
+    const end = endOfField(record, start, delimiter);
+    fields.push(unquoted(record.slice(start, end)));
+    if (end === record.length) return fields;
+    start = end + 1;
+  }
+}
+
+/** The delimiter that a header uses most, outside quotes; a comma when it has none. */
+export function delimiterOf(header: string): string {
+  const counted = [';', '\t', ','].map((delimiter) => ({
+    delimiter,
+    fields: fieldsOf(header, delimiter).length,
+  }));
+  const best = counted.reduce((one, other) => (other.fields > one.fields ? other : one));
+  return best.fields > 1 ? best.delimiter : ',';
+}
+
+/** Quoted where it must be. */
+export function csvField(text: string, delimiter: string): string {
+  return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function endOfField(record: string, start: number, delimiter: string): number {
+  let from = start;
+  if (record[start] === '"') {
+    from = start + 1;
+    for (let at = record.indexOf('"', from); ; at = record.indexOf('"', from)) {
+      if (at < 0) return record.length;
+      from = at + 1;
+      if (record[from] !== '"') break;
+      from++;
+    }
+  }
+  const end = record.indexOf(delimiter, from);
+  return end < 0 ? record.length : end;
+}
+
+function unquoted(field: string): string {
+  return field.startsWith('"')
+    ? field.slice(1, field.endsWith('"') ? -1 : undefined).replaceAll('""', '"')
+    : field;
+}

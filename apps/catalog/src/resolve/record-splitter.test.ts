@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { csvField, delimiterOf, fieldAt, fieldsOf } from './csv-field.ts';
+import { longestRecord, RecordSplitter } from './record-splitter.ts';
+
+const field = fc.string({ unit: fc.constantFrom('a', 'è', ',', '"', '\n', ';', ' '), maxLength: 6 });
+/** How a text may be cut on its way. */
+const cuts = fc.array(fc.nat(200), { maxLength: 6 });
+
+function inPieces(text: string, at: readonly number[]): string[] {
+  const bounds = [0, ...at.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];
+  return bounds.slice(1).map((end, i) => text.slice(bounds[i], end));
+}
+
+describe('records of a stream', () => {
+  test('are the same however the text is cut, and fields are what was written', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(field, { minLength: 1, maxLength: 4 }), { minLength: 1 }),
+        cuts,
+        (rows, at) => {
+          const records = rows.map((fields) => fields.map((each) => csvField(each, ',')).join(','));
+          const splitter = new RecordSplitter(true);
+          const text = `${records.join('\n')}\n`;
+          const found = [...inPieces(text, at).flatMap((piece) => splitter.push(piece)), ...splitter.end()];
+          expect(found).toEqual(records);
+          found.forEach((record, r) => {
+            const row = rows[r] ?? [];
+            expect(fieldsOf(record ?? '', ',')).toEqual(row);
+            row.forEach((value, i) => expect(fieldAt(record ?? '', i, ',')).toBe(value));
+            expect(fieldAt(record ?? '', row.length, ',')).toBeUndefined();
+          });
+        },
+      ),
+    );
+  });
+
+  test('that are too long are left out, and the next one is read', () => {
+    const splitter = new RecordSplitter(false);
+    const lines = [
+      ...splitter.push('a\n'),
+      ...splitter.push('x'.repeat(longestRecord + 1)),
+      ...splitter.push('x\nb\nlast'),
+      ...splitter.end(),
+    ];
+    expect(lines).toEqual(['a', null, 'b', 'last']);
+  });
+
+  test.each([
+    ['code;title, long', ';'],
+    ['code', ','],
+    ['"a;b;c",code', ','],
+    ['a\tb\tc', '\t'],
+  ])('the header %j is delimited by %j', (header, delimiter) => {
+    expect(delimiterOf(header)).toBe(delimiter);
+  });
+});

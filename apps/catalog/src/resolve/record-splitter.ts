@@ -1,0 +1,54 @@
+/** Longer lines are not kept: a stream is answered in bounded memory. */
+export const longestRecord = 1_048_576;
+
+/** A line of a stream; null when it was too long to keep. */
+export type Line = string | null;
+
+/**
+ * Cuts a text that comes in pieces into lines, each without its line feed. In CSV a line feed between quotes belongs to
+ * the record.
+ */
+export class RecordSplitter {
+  private rest = '';
+  private isInsideQuotes = false;
+  /** How much of `rest` has been looked at. */
+  private seen = 0;
+  private isSkipping = false;
+
+  constructor(private readonly hasQuotes: boolean) {}
+
+  push(piece: string): Line[] {
+    const text = this.rest + piece;
+    const lines: Line[] = [];
+    let start = 0;
+    let from = this.seen;
+    for (let end = text.indexOf('\n', from); end >= 0; end = text.indexOf('\n', from)) {
+      this.lookAt(text, from, end);
+      from = end + 1;
+      if (this.isInsideQuotes && !this.isSkipping) continue;
+      lines.push(this.isSkipping ? null : text.slice(start, end));
+      this.isSkipping = this.isInsideQuotes = false;
+      start = from;
+    }
+    this.lookAt(text, from, text.length);
+    this.rest = text.slice(start);
+    if (this.rest.length > longestRecord) {
+      this.isSkipping = true;
+      this.rest = '';
+    }
+    this.seen = this.rest.length;
+    return lines;
+  }
+
+  /** What comes after the last line feed, when there is something. */
+  end(): Line[] {
+    if (this.isSkipping) return [null];
+    return this.rest === '' ? [] : [this.rest];
+  }
+
+  private lookAt(text: string, from: number, end: number): void {
+    if (!this.hasQuotes) return;
+    for (let at = text.indexOf('"', from); at >= 0 && at < end; at = text.indexOf('"', at + 1))
+      this.isInsideQuotes = !this.isInsideQuotes;
+  }
+}

@@ -1,0 +1,131 @@
+import { refuse, type Refusal } from '#platform';
+import { csvField, delimiterOf, fieldAt, fieldsOf } from './csv-field.ts';
+import type { LineAnswer, LineAnswers } from './line-answers.ts';
+import { RecordSplitter, type Line } from './record-splitter.ts';
+
+/** What is appended to each record. Several codes or concepts stand in one field, with a bar between. */
+export const answerColumns = [
+  'resolved_status',
+  'resolved_codes',
+  'resolved_concepts',
+  'choice_needed',
+  'resolved_note',
+] as const;
+
+export interface CsvLayout {
+  readonly header: string;
+  readonly delimiter: string;
+  readonly lineEnd: string;
+  readonly columns: number;
+  readonly codeColumn: number;
+  readonly fromColumn: number | undefined;
+}
+
+const codeNames = ['code', 'codice', 'cod', 'cod.'];
+
+/** Finds delimiter and columns in the first line. */
+export function layoutOf(
+  firstLine: string,
+  { column, fromColumn }: { readonly column?: string | undefined; readonly fromColumn?: string | undefined },
+): CsvLayout | Refusal {
+  const lineEnd = firstLine.endsWith('\r') ? '\r\n' : '\n';
+  const header = firstLine.replace(/\r$/, '');
+  const delimiter = delimiterOf(header);
+  const names = fieldsOf(toText(header).replace(/^\uFEFF/, ''), delimiter).map((name) => name.trim());
+  const find = (wanted: string): number =>
+    names.findIndex((name) => name.toLowerCase() === wanted.toLowerCase());
+  const codeColumn =
+    column === undefined ? names.findIndex((name) => codeNames.includes(name.toLowerCase())) : find(column);
+  if (codeColumn < 0) return noColumn(column ?? 'code', names);
+  const from = fromColumn === undefined ? undefined : find(fromColumn);
+  if (from === -1) return noColumn(fromColumn ?? '', names);
+  return { header, delimiter, lineEnd, columns: names.length, codeColumn, fromColumn: from };
+}
+
+function noColumn(wanted: string, names: readonly string[]): Refusal {
+  return refuse('column-not-found', {
+    title: 'The column is not in the header',
+    detail: `There is no column "${wanted}"; the header has: ${names.slice(0, 50).join(', ').slice(0, 1_000)}. Say which it is with ?column=…`,
+  });
+}
+
+/**
+ * Reads pieces until the first line is whole. Bytes are kept as they are, one character each (latin1), so that the
+ * caller's other columns come back to the letter, in whatever encoding they are.
+ * @param pieces are read on by `resolveCsv`
+ */
+export async function readFirstLine(
+  pieces: AsyncIterator<Buffer>,
+  splitter: RecordSplitter,
+): Promise<readonly Line[]> {
+  for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
+    const lines = splitter.push(piece.value.toString('latin1'));
+    if (lines.length > 0) return lines;
+  }
+  return splitter.end();
+}
+
+/** Each record as it came, with the answer's columns appended. @param first lines that were read already, without the header */
+export async function* resolveCsv(
+  pieces: AsyncIterator<Buffer>,
+  splitter: RecordSplitter,
+  first: readonly Line[],
+  layout: CsvLayout,
+  answers: LineAnswers<string>,
+): AsyncGenerator<Buffer> {
+  const { header, delimiter, lineEnd } = layout;
+  yield Buffer.from(`${header}${delimiter}${answerColumns.join(delimiter)}${lineEnd}`, 'latin1');
+  const answerAll = (lines: readonly Line[]): Buffer =>
+    Buffer.from(lines.map((line) => answerRecord(line, layout, answers)).join(''), 'latin1');
+  if (first.length > 0) yield answerAll(first);
+  for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
+    const lines = splitter.push(piece.value.toString('latin1'));
+    if (lines.length > 0) yield answerAll(lines);
+  }
+  const last = splitter.end();
+  if (last.length > 0) yield answerAll(last);
+}
+
+function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers<string>): string {
+  const { delimiter, lineEnd, columns, codeColumn, fromColumn } = layout;
+  if (line === null)
+    return `${delimiter.repeat(columns)}${answers.invalid('The record is longer than 1 MiB.')}${lineEnd}`;
+  const record = line.endsWith('\r') ? line.slice(0, -1) : line;
+  if (record === '') return lineEnd;
+  const code = fieldAt(record, codeColumn, delimiter);
+  const from = fromColumn === undefined ? undefined : fieldAt(record, fromColumn, delimiter);
+  const answer = answers.answer(code && toText(code), from && toText(from));
+  return `${record}${delimiter}${answer}${lineEnd}`;
+}
+
+/** The answer's columns, as bytes in UTF-8. */
+export function csvAnswer(delimiter: string): (answer: LineAnswer) => string {
+  return (answer) => {
+    if (!('results' in answer)) return row([answer.status, '', '', '', answer.error]);
+    const { status, results, choiceNeeded } = answer;
+    const codes = results.map(({ code }) => code ?? '').join('|');
+    const concepts = results.map(({ conceptId }) => conceptId).join('|');
+    return row([status, codes, concepts, String(choiceNeeded), noteOf(answer)]);
+  };
+
+  function row(fields: readonly string[]): string {
+    const text = fields.map((field) => csvField(field, delimiter)).join(delimiter);
+    return Buffer.from(text).toString('latin1');
+  }
+}
+
+function noteOf({ near = [], carried = [], continues }: Extract<LineAnswer, { results: unknown }>): string {
+  const notes = [
+    ...(continues ? ['goes on beside its successors'] : []),
+    ...(near.length > 0 ? [`perhaps ${near.join(' or ')}`] : []),
+    ...carried.map(
+      ({ from, through }) => `carried from revision ${from}${through === null ? '' : ` to ${through}`}`,
+    ),
+  ];
+  return notes.join('; ');
+}
+
+function toText(bytes: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return /^[\x00-\x7f]*$/.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString();
+}

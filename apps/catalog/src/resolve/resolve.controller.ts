@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import {
+  resolveAnswerSchema,
+  resolveBatchAnswerSchema,
+  resolveBatchSchema,
+  resolveManySchema,
+  resolveSchema,
+  schemePathSchema,
+  type ResolveAnswer,
+} from '#contracts';
+import { isRefusal, orProblem, refuse, RequireRole, SchemaIssues } from '#platform';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { answerTo, pointsOf } from './answer-to.ts';
+import { LineAnswers } from './line-answers.ts';
+import { RecordSplitter } from './record-splitter.ts';
+import { csvAnswer, layoutOf, readFirstLine, resolveCsv } from './resolve-csv.ts';
+import { ndjsonAnswer, resolveNdjson } from './resolve-ndjson.ts';
+import { SchemeHistories, type SchemeHistory } from './scheme-histories.ts';
+
+type Asked = z.output<typeof resolveManySchema>;
+type SchemePath = z.output<typeof schemePathSchema>;
+
+@ApiTags('resolve')
+@Controller('api/v1/schemes/:scheme/resolve')
+export class ResolveController {
+  constructor(private readonly histories: SchemeHistories) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'What a code of one revision, edition or day is in another; every meaning without `from`',
+  })
+  @ApiOkResponse({ standardSchema: resolveAnswerSchema })
+  async resolveOne(
+    @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
+    @Query({ schema: resolveSchema }) { code, ...asked }: z.output<typeof resolveSchema>,
+  ): Promise<ResolveAnswer> {
+    const history = orProblem(await this.histories.get(scheme));
+    return answerTo(history, { code, ...orProblem(pointsOf(history, asked)) });
+  }
+
+  @Post()
+  @HttpCode(200)
+  @RequireRole('reader', 'editor', 'approver', 'operator', 'auditor', 'administrator')
+  @ApiConsumes('application/json', 'application/x-ndjson', 'text/csv')
+  @ApiProduces('application/json', 'application/x-ndjson', 'text/csv')
+  @ApiBody({
+    schema: { type: 'object', properties: { items: { type: 'array', items: { type: 'string' } } } },
+  })
+  @ApiOperation({
+    summary: 'Many codes: as one JSON document, or as a stream of NDJSON or CSV, answered line by line',
+  })
+  @ApiOkResponse({ standardSchema: resolveBatchAnswerSchema })
+  async resolveMany(
+    @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
+    @Query({ schema: resolveManySchema }) asked: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const history = orProblem(await this.histories.get(scheme));
+    const { body } = request;
+    if (!(body instanceof Readable)) return void reply.send(resolveBatch(history, asked, body));
+    const isCsv = request.headers['content-type']?.startsWith('text/csv') ?? false;
+    const answered = isCsv ? await csvStream(history, asked, body) : ndjsonStream(history, asked, body);
+    void reply
+      .type(`${isCsv ? 'text/csv' : 'application/x-ndjson'}; charset=utf-8`)
+      .send(Readable.from(answered, { objectMode: false }));
+  }
+}
+
+function resolveBatch(
+  history: SchemeHistory,
+  asked: Asked,
+  body: unknown,
+): { items: (ResolveAnswer | { code: string; error: string })[] } {
+  const parsed = resolveBatchSchema.safeParse(body);
+  if (!parsed.success) throw new SchemaIssues(parsed.error.issues);
+  orProblem(pointsOf(history, asked));
+  const items = parsed.data.items.map((item) => {
+    const points = pointsOf(history, { ...asked, ...item });
+    if (isRefusal(points)) return { code: item.code, error: points.detail ?? points.title };
+    return answerTo(history, { code: item.code, ...points });
+  });
+  return { items };
+}
+
+function ndjsonStream(history: SchemeHistory, asked: Asked, body: Readable): AsyncGenerator<Buffer> {
+  const { from, to } = orProblem(pointsOf(history, asked));
+  return resolveNdjson(body, new LineAnswers(history, from, to, ndjsonAnswer));
+}
+
+async function csvStream(
+  history: SchemeHistory,
+  asked: Asked,
+  body: Readable,
+): Promise<AsyncGenerator<Buffer>> {
+  const { from, to } = orProblem(pointsOf(history, asked));
+  const pieces = body[Symbol.asyncIterator]();
+  const splitter = new RecordSplitter(true);
+  const [header, ...first] = await readFirstLine(pieces, splitter);
+  if (typeof header !== 'string')
+    return orProblem<AsyncGenerator<Buffer>>(
+      refuse('header-missing', { title: 'The CSV has no header line' }),
+    );
+  const layout = orProblem(layoutOf(header, asked));
+  const answers = new LineAnswers(history, from, to, csvAnswer(layout.delimiter));
+  return resolveCsv(pieces, splitter, first, layout, answers);
+}

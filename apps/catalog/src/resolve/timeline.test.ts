@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { Timeline } from './timeline.ts';
+
+const timeline = new Timeline([
+  { revision: 0, edition: 'Rev. 2019', effectiveDate: '2019-01-01' },
+  { revision: 1, edition: 'Rev. 2023', effectiveDate: '2023-01-01' },
+  { revision: 2, edition: 'Rev. 2023', effectiveDate: '2024-05-01' },
+  { revision: 3, edition: '2', effectiveDate: '2024-05-01' },
+]);
+
+test.each([
+  ['a number', '1', 1],
+  ['a number of history', '0', 0],
+  ['a number before an edition of that name', '2', 2],
+  ['an edition, by its last revision', 'Rev. 2023', 2],
+  ['the first day of a revision', '2023-01-01', 1],
+  ['the day before', '2022-12-31', 0],
+  ['a day on which two began', '2024-05-01', 3],
+])('a revision is found by %s', (_, named, revision) => {
+  expect(timeline.find(named)).toMatchObject({ revision });
+});
+
+test.each([
+  ['2018-12-31', 'nothing-in-force'],
+  ['Rev. 2030', 'point-unknown'],
+  ['99', 'point-unknown'],
+])('%s is refused', (named, code) => {
+  expect(timeline.find(named)).toMatchObject({ code });
+});

@@ -1,0 +1,60 @@
+import type { ResolvePoint } from '#contracts';
+import { refuse, type Refusal } from '#platform';
+
+/** A revision to resolve from or to. */
+export type Point = ResolvePoint;
+
+const mostNamed = 20;
+
+/** The revisions of a scheme in order, by the ways in which people name one: number, day, edition. */
+export class Timeline {
+  private readonly byNumber: ReadonlyMap<number, Point>;
+
+  /** @param points in order of number */
+  constructor(private readonly points: readonly Point[]) {
+    this.byNumber = new Map(points.map((point) => [point.revision, point]));
+  }
+
+  get first(): Point | undefined {
+    return this.points[0];
+  }
+
+  get inForce(): Point | undefined {
+    return this.points.at(-1);
+  }
+
+  at(number: number): Point | undefined {
+    return this.byNumber.get(number);
+  }
+
+  /**
+   * @param named a revision number, else a Europe/Rome day (the revision in force on it), else the label of an edition
+   * (the last revision of it)
+   */
+  find(named: string): Point | Refusal {
+    const text = named.trim();
+    const numbered = /^-?\d{1,9}$/.test(text) ? this.byNumber.get(Number(text)) : undefined;
+    if (numbered) return numbered;
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return this.onDay(text);
+    return this.points.findLast(({ edition }) => edition === text) ?? this.unknown(text);
+  }
+
+  private onDay(day: string): Point | Refusal {
+    const point = this.points.findLast(({ effectiveDate }) => effectiveDate <= day);
+    return (
+      point ??
+      refuse('nothing-in-force', {
+        title: 'Nothing was in force on that day',
+        detail: `The earliest edition known is valid from ${this.first?.effectiveDate ?? 'no day'}; ${day} is earlier.`,
+      })
+    );
+  }
+
+  private unknown(text: string): Refusal {
+    const editions = [...new Set(this.points.map(({ edition }) => edition))].slice(-mostNamed);
+    return refuse('point-unknown', {
+      title: 'There is no such revision or edition',
+      detail: `"${text.slice(0, 100)}" is neither a revision number (${this.first?.revision ?? '-'} to ${this.inForce?.revision ?? '-'}), nor a day as 2026-01-31, nor an edition: ${editions.join(', ')}.`,
+    });
+  }
+}
