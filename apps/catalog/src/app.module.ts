@@ -16,6 +16,7 @@ import { ReadingModule } from './reading/reading.module.ts';
 import { RelayModule } from './relay/relay.module.ts';
 import { ReviewModule } from './review/review.module.ts';
 import { ResolveModule } from './resolve/resolve.module.ts';
+import { SealingModule } from './sealing/sealing.module.ts';
 import { SchemesModule } from './schemes/schemes.module.ts';
 
 @Module({})
@@ -44,6 +45,7 @@ export class AppModule {
         RelayModule,
         AuditModule,
         ReviewModule,
+        SealingModule,
       ],
     };
   }

@@ -77,6 +77,6 @@ export const openDraftSchema = z.strictObject({
 });
 
 export const publishSchema = z.strictObject({
-  /** The Europe/Rome day from which it is valid, today or earlier; today when left out. */
+  /** The Europe/Rome day from which it is valid; today when left out. For a day to come it is sealed. */
   effectiveDate: daySchema.exactOptional(),
 });

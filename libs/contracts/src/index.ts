@@ -11,3 +11,4 @@ export * from './topics.ts';
 export * from './reading.ts';
 export * from './review.ts';
 export * from './resolve.ts';
+export * from './sealing.ts';

@@ -7,6 +7,7 @@ import type { RevisionRow } from '../database/entities/revision.entity.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { importDocument } from '../imports/import-document.ts';
+import { today } from '../publication/effective-date.ts';
 import { publish } from '../publication/publish.ts';
 import { acknowledgeAll } from '../review/acknowledge-all.ts';
 import { approve } from '../review/approve.ts';
@@ -34,7 +35,12 @@ export async function bootstrapScheme(
   const draftId = imported.draft.id;
   const reviewed = await passReview(db, draftId, by);
   if (isRefusal(reviewed)) return reviewed;
-  const published = await publish(db, { draftId, by, effectiveDate: edition.effectiveDate });
+  const published = await publish(db, {
+    draftId,
+    by,
+    effectiveDate: edition.effectiveDate,
+    today: today(new Date()),
+  });
   return isRefusal(published) ? published : { revision: published.revision, report: imported.report };
 }
 

@@ -48,7 +48,7 @@ function grants(role: Sql): Sql[] {
   return [
     sql`grant select, insert on ${tables} to ${role}`,
     sql`grant update (to_revision) on entry, subtree to ${role}`,
-    sql`grant update (state, version, source_sha256, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
+    sql`grant update (state, version, source_sha256, edition, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
       sealed_on, seal_position, returned_at) on draft to ${role}`,
     sql`grant update on draft_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,

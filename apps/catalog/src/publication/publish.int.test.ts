@@ -87,7 +87,7 @@ test('of two drafts on one base the second is refused, and says what to do', asy
   for (const draftId of [first, second]) await approveDraft(catalog.db, draftId);
   const results = await Promise.all(
     [first, second].map((draftId) =>
-      publish(catalog.db, { draftId, by: approver, effectiveDate: '2026-11-23' }),
+      publish(catalog.db, { draftId, by: approver, effectiveDate: '2026-11-23', today: '2026-11-23' }),
     ),
   );
   expect(results.filter(isRefusal)).toMatchObject([{ code: 'draft-outdated', status: 409 }]);

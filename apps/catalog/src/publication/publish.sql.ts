@@ -54,7 +54,7 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
   );
   await run(
     db,
-    sql`update draft set state = 'published', published_revision = ${number} where id = ${draft.id}`,
+    sql`update draft set state = 'published', published_revision = ${number}, returned_at = null where id = ${draft.id}`,
   );
 }
 

@@ -1,9 +1,8 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
-import { successionsOf } from '#taxonomy';
-import type { DataSource, EntityManager } from 'typeorm';
+import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
-import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { DraftRow } from '../database/entities/draft.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { headOf } from '../drafts/open-draft.ts';
@@ -16,7 +15,6 @@ import { editedMeanwhile } from '../review/submit.ts';
 import { ensureEdition } from './ensure-edition.ts';
 import { hashWritten } from './hash-written.ts';
 import { logChanges } from './log-changes.ts';
-import { writeSuccessions } from './write-successions.ts';
 import { lockChangeLog, wakeRelay, writeRevision } from './publish.sql.ts';
 
 export interface Publication {
@@ -24,6 +22,10 @@ export interface Publication {
   readonly by: PersonId;
   /** Europe/Rome day from which the revision is valid. */
   readonly effectiveDate: string;
+  /** The Europe/Rome day that it is. What is sealed for it, or before it, comes into force first. */
+  readonly today: string;
+  /** A sealed set comes into force by itself on its day; everything else a person publishes. */
+  readonly action?: 'publish' | 'cut-over';
 }
 
 export interface Published {
@@ -40,27 +42,29 @@ export interface Published {
  */
 export async function publish(
   db: DataSource,
-  { draftId, by, effectiveDate }: Publication,
+  { draftId, by, effectiveDate, today, action = 'publish' }: Publication,
 ): Promise<Published | Refusal> {
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
-  const state = move(draft.state, 'publish');
+  const state = move(draft.state, action);
   if (isRefusal(state)) return state;
   const stale = await refuseStale(db.manager, draft, effectiveDate);
   if (stale) return stale;
   const reviewed = await reviewDraft(db, draft);
-  const refusal = refuseReview(reviewed) ?? refuseUnapproved(draft, reviewed);
+  const refusal = refuseReview(reviewed) ?? refuseUnapproved(draft, action, reviewed);
   // Whoever was overtaken meanwhile hears of that, not of what it led to.
   if (refusal) return (await refuseStale(db.manager, draft, effectiveDate)) ?? refusal;
   const revision = await inTransaction(db, async (transaction) => {
     await lockChangeLog(transaction);
-    const locked = await lockDraft(transaction, draftId, 'publish');
+    const locked = await lockDraft(transaction, draftId, action);
     if (isRefusal(locked)) return locked;
     const outdated =
       locked.version === draft.version
         ? await refuseStale(transaction, locked, effectiveDate)
         : editedMeanwhile();
-    if (outdated) return outdated;
+    const due =
+      outdated ?? (action === 'publish' ? await refuseDue(transaction, draft.schemeId, today) : null);
+    if (due) return due;
     const editionId = await ensureEdition(transaction, draft);
     if (isRefusal(editionId)) return editionId;
     const number = (draft.baseRevision ?? 0) + 1;
@@ -73,12 +77,11 @@ export async function publish(
       throw new Error(
         `revision ${number} of ${draft.schemeId} hashes to ${written}, expected ${contentHash}`,
       );
-    await writeSuccessions(transaction, draft.schemeId, successionsOf(changes, number));
     const subject = `scheme/${draft.schemeId}`;
     const details = { draft: draftId, revision: number, effectiveDate, contentHash, changes: changes.length };
     const auditHead = await appendAudit(transaction, {
       actor: by,
-      action: 'revision-published',
+      action: action === 'publish' ? 'revision-published' : 'sealed-set-in-force',
       subject,
       details,
     });
@@ -106,12 +109,31 @@ async function refuseStale(
 }
 
 /** What is published is what was approved, to the last letter. */
-function refuseUnapproved({ submittedHash }: DraftRow, { contentHash }: Review): Refusal | null {
-  const approved = submittedHash?.toString('hex');
+function refuseUnapproved(
+  { submittedHash, sealedHash }: DraftRow,
+  action: 'publish' | 'cut-over',
+  { contentHash }: Review,
+): Refusal | null {
+  const approved = (action === 'publish' ? submittedHash : sealedHash)?.toString('hex');
   if (approved !== undefined && approved === contentHash) return null;
   return refuse('approval-stale', {
     title: 'The draft is not what was approved',
     status: 409,
     detail: `Approved is the content hash ${approved ?? 'none'}, the draft has ${contentHash ?? 'none'}. Submit it again.`,
+  });
+}
+
+/** A day that has come is not overtaken by what is published on it. */
+async function refuseDue(db: EntityManager, schemeId: string, today: string): Promise<Refusal | null> {
+  const isDue = await db.existsBy(DraftRow, {
+    schemeId,
+    state: 'sealed',
+    effectiveDate: LessThanOrEqual(today),
+  });
+  if (!isDue) return null;
+  return refuse('sealed-set-due', {
+    title: 'A sealed set comes into force in this moment',
+    status: 409,
+    detail: 'Nothing was changed. Send the same request again in a few seconds.',
   });
 }

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { changeEventSchema, conceptEventSchema, inForceEventSchema, topics } from '#contracts';
+import {
+  changeEventSchema,
+  conceptEventSchema,
+  inForceEventSchema,
+  sealedEventSchema,
+  topics,
+  withdrawnEventSchema,
+} from '#contracts';
 import { expect, test } from 'vitest';
 import type { LogRow } from './read-log.ts';
 import { renderMessages } from './render-messages.ts';
@@ -58,6 +65,33 @@ const inForce: LogRow = {
   }),
 };
 
+const set = {
+  scheme: 'processi-camerali',
+  set: '33333333-3333-4333-8333-333333333333',
+  effectiveDate: '2027-01-01',
+};
+const sealed = {
+  ...set,
+  edition: 'Rev. 2027',
+  changes: 2,
+  contentHash: 'c'.repeat(64),
+  baseHash: 'a'.repeat(64),
+  changesAt: `/api/v1/schemes/processi-camerali/sealed/${set.set}/changes`,
+  sealedAt: '2026-11-25T08:00:00.000Z',
+};
+const ofSet = (kind: LogRow['kind'], event: object): LogRow => ({
+  ...inForce,
+  kind,
+  revision: null,
+  effectiveDate: null,
+  head: JSON.stringify(event),
+});
+const ofSets = [
+  ofSet('sealed', sealed),
+  ofSet('resealed', { ...sealed, contentHash: 'd'.repeat(64), baseHash: 'e'.repeat(64) }),
+  ofSet('withdrawn', { ...set, reason: 'conflict', withdrawnAt: '2026-11-26T08:00:00.000Z' }),
+];
+
 const readable = (rows: LogRow[]) =>
   rows.flatMap((each) =>
     renderMessages('epoch', each).map(({ topic, key, value, headers }) => ({
@@ -84,6 +118,7 @@ test('messages are the golden ones, to the letter', () => {
     row({ kinds: ['retired'], index: 2 }, placed, null),
     row(succession, null, placed),
     inForce,
+    ...ofSets,
   ]);
   expect(messages).toEqual(golden);
 });
@@ -100,4 +135,10 @@ test('each message is what its schema says', () => {
     inForce,
   ]))
     expect(schemas.get(topic)?.parse(value)).toEqual(value);
+});
+
+test('what is told of a sealed set is what its schema says', () => {
+  const values = readable(ofSets).map(({ value }) => value);
+  const schemas = [sealedEventSchema, sealedEventSchema, withdrawnEventSchema];
+  schemas.forEach((schema, i) => expect(schema.parse(values[i])).toEqual(values[i]));
 });

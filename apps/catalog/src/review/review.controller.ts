@@ -19,6 +19,7 @@ import type { PersonId } from '../audit/person.ts';
 import { answerDraft, type DraftView } from '../drafts/draft-view.ts';
 import { acknowledge, type Acknowledgement } from './acknowledge.ts';
 import { approve } from './approve.ts';
+import { withdraw } from '../sealing/publish-or-seal.ts';
 import { listWarnings, type NamedWarning } from './list-warnings.ts';
 import { setState } from './set-state.ts';
 import { submit } from './submit.ts';
@@ -99,7 +100,7 @@ export class ReviewController {
   @Post('withdrawal')
   @HttpCode(200)
   @RequireRole('editor', 'approver')
-  @ApiOperation({ summary: 'Take back a draft that was submitted or approved' })
+  @ApiOperation({ summary: 'Take back a draft that was submitted, approved or sealed' })
   @ApiOkResponse({ standardSchema: draftAnswerSchema })
   async withdraw(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
@@ -107,6 +108,6 @@ export class ReviewController {
     @Actor(PersonPipe) by: PersonId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return answerDraft(reply, orProblem(await setState(this.db, draft, by, { action: 'withdraw', reason })));
+    return answerDraft(reply, orProblem(await withdraw(this.db, draft, by, { reason, now: new Date() })));
   }
 }

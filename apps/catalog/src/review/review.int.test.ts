@@ -27,7 +27,7 @@ afterAll(() => catalog.close());
 
 const retitle = (official: string): Edit => ({ op: 'change', entry: 'A1', titles: { it: { official } } });
 const publishNow = (draftId: string) =>
-  publish(catalog.db, { draftId, by: approver, effectiveDate: '2026-11-23' });
+  publish(catalog.db, { draftId, by: approver, effectiveDate: '2026-11-23', today: '2026-11-23' });
 const actionsOn = (draftId: string) =>
   run<{ action: string; actor: string }>(
     catalog.db,

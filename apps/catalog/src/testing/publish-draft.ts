@@ -13,7 +13,9 @@ export async function publishDraft(
   effectiveDate = '2026-11-23',
 ): Promise<Published | Refusal> {
   const approved = await approveDraft(db, draftId);
-  return isRefusal(approved) ? approved : publish(db, { draftId, by: approver, effectiveDate });
+  return isRefusal(approved)
+    ? approved
+    : publish(db, { draftId, by: approver, effectiveDate, today: effectiveDate });
 }
 
 export async function approveDraft(db: DataSource, draftId: string): Promise<string | Refusal> {

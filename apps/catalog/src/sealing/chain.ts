@@ -1,0 +1,53 @@
+import type { Hash } from '#taxonomy';
+import { standOn, type Base, type ChangesOfDraft, type Standing } from './stand-on.ts';
+
+/** An approved set that waits for its day. Sets are in the order in which they come into force: day, then seal. */
+export interface SealedSet extends ChangesOfDraft {
+  readonly id: string;
+  readonly effectiveDate: string;
+  readonly sealPosition: number;
+  readonly version: number;
+  /** Content hash of the map on its day, and of the map that it stands on. */
+  readonly sealedHash: Hash;
+  readonly sealedOn: Hash;
+}
+
+/** Whether a set stands where it must: on the map in force, or on the sealed set before it. */
+export function firstOutdated(
+  head: Hash | null,
+  sets: readonly Pick<SealedSet, 'sealedOn' | 'sealedHash'>[],
+): number {
+  return sets.findIndex(({ sealedOn }, i) => sealedOn !== (i === 0 ? head : sets[i - 1]?.sealedHash));
+}
+
+export interface Restood {
+  readonly set: SealedSet;
+  readonly standing: Standing;
+  /** Content hash of the map that it stands on now. */
+  readonly on: Hash | null;
+}
+
+/**
+ * Brings sealed sets onto the map in force, one on the other. One that has a conflict is left out for those after it:
+ * it goes back to a person.
+ * @returns the standing of each set, and the map after all that hold
+ */
+export function restand(
+  scheme: string,
+  head: Base,
+  sets: readonly SealedSet[],
+): { standings: Restood[]; last: Base } {
+  let base = head;
+  const standings = sets.map((set) => {
+    const standing = standOn(scheme, set, base);
+    const on = base.contentHash;
+    if (standing.holds) base = standing.next;
+    return { set, standing, on };
+  });
+  return { standings, last: base };
+}
+
+/** The sets that come into force before one that is sealed now for a day: also those of the same day, which were first. */
+export function before(day: string, sets: readonly SealedSet[]): SealedSet[] {
+  return sets.filter(({ effectiveDate }) => effectiveDate <= day);
+}

@@ -1,0 +1,52 @@
+import type { SealedEvent } from '#contracts';
+import { isRefusal, type Refusal } from '#platform';
+import type { DataSource } from 'typeorm';
+import type { PersonId } from '../audit/person.ts';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { findDraft } from '../drafts/find-draft.ts';
+import { today } from '../publication/effective-date.ts';
+import { publish, type Published } from '../publication/publish.ts';
+import { setState } from '../review/set-state.ts';
+import { cutOver } from './cut-over.ts';
+import { reseal } from './reseal.ts';
+import { seal } from './seal.ts';
+import { withdrawSealed } from './withdraw-sealed.ts';
+
+export interface Asked {
+  readonly draftId: string;
+  readonly by: PersonId;
+  /** A Europe/Rome day: until today it is published, later it is sealed. Today when left out. */
+  readonly effectiveDate?: string | undefined;
+  readonly now: Date;
+}
+
+/** Publishes an approved draft, or seals it for a day to come. What was sealed for today comes into force first. */
+export async function publishOrSeal(
+  db: DataSource,
+  asked: Asked,
+): Promise<Published | SealedEvent | Refusal> {
+  const { draftId, by, now, effectiveDate = today(now) } = asked;
+  const draft = await findDraft(db.manager, draftId);
+  if (isRefusal(draft)) return draft;
+  await cutOver(db, draft.schemeId, now);
+  if (effectiveDate <= today(now)) return publish(db, { draftId, by, effectiveDate, today: today(now) });
+  const sealed = await seal(db, { draftId, by, effectiveDate, now });
+  if (!isRefusal(sealed)) await reseal(db, draft.schemeId, now);
+  return sealed;
+}
+
+/** Takes a draft back, sealed or not; a set whose day has come is in force by then and cannot be. */
+export async function withdraw(
+  db: DataSource,
+  draftId: string,
+  by: PersonId,
+  { reason, now }: { readonly reason?: string | undefined; readonly now: Date },
+): Promise<DraftRow | Refusal> {
+  const draft = await findDraft(db.manager, draftId);
+  if (isRefusal(draft)) return draft;
+  if (draft.state !== 'sealed') return setState(db, draftId, by, { action: 'withdraw', reason });
+  await cutOver(db, draft.schemeId, now);
+  const withdrawn = await withdrawSealed(db, draftId, by, { reason, now });
+  if (!isRefusal(withdrawn)) await reseal(db, draft.schemeId, now);
+  return withdrawn;
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { Edition } from '#contracts';
+import { run, sql } from '#platform';
+import type { ConceptId, Entry, Hash } from '#taxonomy';
+import type { EntityManager } from 'typeorm';
+import { EditionRow } from '../database/entities/edition.entity.ts';
+import { RevisionRow } from '../database/entities/revision.entity.ts';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { headOf } from '../drafts/open-draft.ts';
+import { readOverlay } from '../drafts/overlay.ts';
+import { loadMap } from '../drafts/review-in-full.ts';
+import type { SealedSet } from './chain.ts';
+import type { Base, ChangesOfDraft } from './stand-on.ts';
+
+export interface SealedRow extends Pick<
+  SealedSet,
+  'id' | 'effectiveDate' | 'sealPosition' | 'version' | 'sealedHash' | 'sealedOn'
+> {
+  readonly edition: Edition;
+  readonly baseRevision: number | null;
+  readonly schemeId: string;
+}
+
+/** Sealed sets of a scheme in the order in which they come into force, without what they change. */
+export function listSealed(db: EntityManager, schemeId: string): Promise<SealedRow[]> {
+  return run<SealedRow>(
+    db,
+    sql`
+    select id, scheme_id as "schemeId", effective_date as "effectiveDate", seal_position as "sealPosition", version, edition,
+      base_revision as "baseRevision", encode(sealed_hash, 'hex') as "sealedHash", encode(sealed_on, 'hex') as "sealedOn"
+    from draft where scheme_id = ${schemeId} and state = 'sealed' order by effective_date, seal_position`,
+  );
+}
+
+export async function withChanges(db: EntityManager, rows: readonly SealedRow[]): Promise<SealedSet[]> {
+  const sets: SealedSet[] = [];
+  for (const row of rows) sets.push({ ...row, ...(await readChangesOf(db, row)) });
+  return sets;
+}
+
+export async function readChangesOf(
+  db: EntityManager,
+  draft: Pick<DraftRow, 'id' | 'schemeId' | 'edition' | 'baseRevision'>,
+): Promise<ChangesOfDraft> {
+  const rows = await run<{ entry: Entry }>(
+    db,
+    sql`select before as entry from draft_entry where draft_id = ${draft.id} and before is not null`,
+  );
+  return {
+    overlay: await readOverlay(db, draft.id),
+    before: new Map(rows.map(({ entry }) => [entry.conceptId, entry])),
+    edition: draft.edition,
+    baseEdition: draft.baseRevision === null ? null : await editionOf(db, draft.schemeId, draft.baseRevision),
+  };
+}
+
+/** The map in force, whole. */
+export async function readHead(db: EntityManager, schemeId: string): Promise<Base | null> {
+  const head = await headOf(db, schemeId);
+  if (!head) return null;
+  const ids = await run<{ id: ConceptId }>(db, sql`select id from concept where scheme_id = ${schemeId}`);
+  return {
+    entries: await loadMap(db, schemeId),
+    contentHash: head.contentHash.toString('hex'),
+    edition: await editionOf(db, schemeId, head.number),
+    known: new Set(ids.map(({ id }) => id)),
+  };
+}
+
+async function editionOf(db: EntityManager, schemeId: string, number: number): Promise<Edition> {
+  const { editionId } = await db.findOneByOrFail(RevisionRow, { schemeId, number });
+  return (await db.findOneByOrFail(EditionRow, { id: editionId })).definition;
+}
+
+/** Changes with the map in force and with whatever is sealed: what was computed outside the lock holds while it is the same. */
+export async function chainMark(db: EntityManager, schemeId: string): Promise<Hash> {
+  const head = await headOf(db, schemeId);
+  const sealed = await listSealed(db, schemeId);
+  const marks = sealed.map(({ id, version, sealedHash, sealedOn }) => [id, version, sealedHash, sealedOn]);
+  return createHash('sha256')
+    .update(JSON.stringify([head?.number, marks]))
+    .digest('hex');
+}

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Edition } from '#contracts';
+import {
+  rebase,
+  type Change,
+  type ConceptId,
+  type Entries,
+  type Entry,
+  type Finding,
+  type Hash,
+} from '#taxonomy';
+import type { Overlay } from '../drafts/overlay.ts';
+import { wholeMap } from '../drafts/review-in-full.ts';
+import { review } from '../drafts/review.ts';
+import { conflictsOf, type DraftConflict } from './conflicts.ts';
+
+/** A whole map, with what a draft that stands on it must know. */
+export interface Base {
+  readonly entries: Entries;
+  readonly contentHash: Hash | null;
+  readonly edition: Edition;
+  /** Every concept that the scheme has or had. */
+  readonly known: ReadonlySet<ConceptId>;
+}
+
+/** What a draft changes, with each touched entry as it was on the base of the draft. */
+export interface ChangesOfDraft {
+  readonly overlay: Overlay;
+  readonly before: Entries;
+  readonly edition: Edition;
+  /** Edition of the revision on which it was opened. */
+  readonly baseEdition: Edition | null;
+}
+
+/** A draft on a base: what it changes there and the map that it makes; or what a person must decide first. */
+export type Standing =
+  | {
+      readonly holds: true;
+      readonly overlay: Overlay;
+      readonly changes: readonly Change[];
+      readonly contentHash: Hash;
+      readonly next: Base;
+    }
+  | {
+      readonly holds: false;
+      readonly conflicts: readonly DraftConflict[];
+      readonly findings: readonly Finding[];
+    };
+
+/** Brings a draft onto a base by a merge of three: what only one side changed is taken, what both changed is a conflict. */
+export function standOn(scheme: string, draft: ChangesOfDraft, base: Base): Standing {
+  const rebased = rebase(draft.overlay, draft.before, base.entries);
+  const overlay = { ...draft.overlay, entries: rebased.entries, retired: rebased.retired };
+  const edition = isDeepStrictEqual(draft.edition, draft.baseEdition) ? base.edition : draft.edition;
+  const former = new Set([...overlay.entries.keys()].filter((id) => isFormer(id, base)));
+  const reviewed = review(scheme, edition, overlay, wholeMap(base.entries, former));
+  const errors = reviewed.findings.filter(({ severity }) => severity === 'error');
+  const conflicts = conflictsOf(rebased, draft);
+  const { changes, contentHash } = reviewed;
+  if (conflicts.length > 0 || errors.length > 0 || contentHash === null)
+    return { holds: false, conflicts, findings: errors };
+  if (changes.length === 0) return { holds: false, conflicts, findings: [nothingLeft] };
+  const known = new Set([...base.known, ...overlay.entries.keys()]);
+  const next = { entries: applied(overlay, base.entries), contentHash, edition, known };
+  return { holds: true, overlay, changes, contentHash, next };
+}
+
+const isFormer = (id: ConceptId, { entries, known }: Base): boolean => !entries.has(id) && known.has(id);
+
+function applied(overlay: Overlay, base: Entries): Map<ConceptId, Entry> {
+  const next = new Map(base);
+  for (const id of overlay.retired) next.delete(id);
+  for (const [id, entry] of overlay.entries) next.set(id, entry);
+  return next;
+}
+
+const nothingLeft: Finding = {
+  rule: 'nothing-left',
+  severity: 'error',
+  message: 'Everything that this draft changes has come into force by another way.',
+};

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { Edit } from '#contracts';
+import { inTransaction, isRefusal, run, sql, type Refusal } from '#platform';
+import { conceptIdFrom, type ConceptId, type Entry } from '#taxonomy';
+import type { DataSource } from 'typeorm';
+import { entryColumns } from '../database/entry-row.ts';
+import { SchemeRow } from '../database/entities/scheme.entity.ts';
+import { editDraft } from '../drafts/edit-draft.ts';
+import { openDraft, type NewEdition } from '../drafts/open-draft.ts';
+import { cutOver } from '../sealing/cut-over.ts';
+import { publishOrSeal, withdraw } from '../sealing/publish-or-seal.ts';
+import { reseal } from '../sealing/reseal.ts';
+import { listSealed } from '../sealing/read-chain.ts';
+import { approver, editor } from './people.ts';
+import { approveDraft, publishDraft } from './publish-draft.ts';
+import { firstInstantOf } from './rome-instants.ts';
+import type { SealingCatalog } from './sealing-commands.ts';
+import { dayText, entriesOf, fieldsOf, sealingEdition } from './sealing-map.ts';
+import type { Fields, ModelDraft } from './sealing-model.ts';
+
+/** A scheme of its own in a real catalog, as people and the loop act on it. */
+export class DatabaseCatalog implements SealingCatalog {
+  private readonly draftIds = new Map<string, string>();
+  private readonly schemeId = `s-${randomUUID().slice(0, 8)}`;
+  private readonly prefix = randomUUID().slice(0, -1);
+
+  private constructor(private readonly db: DataSource) {}
+
+  static async of(db: DataSource, first: Fields): Promise<DatabaseCatalog> {
+    const catalog = new DatabaseCatalog(db);
+    await db.manager.insert(SchemeRow, {
+      id: catalog.schemeId,
+      titles: { it: 'Prova' },
+      languages: ['it', 'en'],
+    });
+    const edits = [...entriesOf(first).values()].map(({ conceptId, code, titles, notes }): Edit => ({
+      op: 'create',
+      conceptId: catalog.idFor(conceptId),
+      code,
+      titles,
+      notes,
+    }));
+    const draftId = await catalog.draftWith(edits, { edition: sealingEdition });
+    accepted(await publishDraft(db, draftId, dayText(0)));
+    return catalog;
+  }
+
+  async open({ name, edits, before }: ModelDraft): Promise<void> {
+    const touched = new Set([...edits.keys()].map((field) => field[0]));
+    const entries = [...entriesOf(new Map([...before, ...edits])).values()];
+    const changes = entries
+      .filter(({ conceptId }) => touched.has(conceptId.at(-1)))
+      .map(({ conceptId, titles, notes }): Edit => {
+        return { op: 'change', entry: this.idFor(conceptId), titles, notes };
+      });
+    const draftId = await this.draftWith(changes);
+    this.draftIds.set(name, draftId);
+    await approveDraft(this.db, draftId);
+  }
+
+  async publish(name: string, day: number): Promise<boolean> {
+    const asked = { draftId: this.draftId(name), by: approver, now: momentOf(day) };
+    return !isRefusal(await publishOrSeal(this.db, asked));
+  }
+
+  async seal(name: string, forDay: number, today: number): Promise<boolean> {
+    const asked = { draftId: this.draftId(name), by: approver, now: momentOf(today) };
+    return !isRefusal(await publishOrSeal(this.db, { ...asked, effectiveDate: dayText(forDay) }));
+  }
+
+  async withdraw(name: string, today: number): Promise<boolean> {
+    return !isRefusal(await withdraw(this.db, this.draftId(name), approver, { now: momentOf(today) }));
+  }
+
+  async turn(today: number): Promise<void> {
+    await cutOver(this.db, this.schemeId, momentOf(today));
+  }
+
+  async onDay(day: number): Promise<Fields | undefined> {
+    const entries = await run<Entry>(
+      this.db,
+      sql`
+      select ${entryColumns} from entry e where e.scheme_id = ${this.schemeId} and e.live @> (
+        select max(number) from revision where scheme_id = ${this.schemeId} and in_force_from <= ${dayText(day)})`,
+    );
+    return entries.length === 0 ? undefined : fieldsOf(entries);
+  }
+
+  /** A publication does not wait for what is sealed; whoever acts next brings it onto the new map first. */
+  async sealedNames(): Promise<string[]> {
+    await reseal(this.db, this.schemeId, new Date());
+    const names = new Map([...this.draftIds].map(([name, id]) => [id, name]));
+    return (await listSealed(this.db.manager, this.schemeId)).map(({ id }) => names.get(id) ?? id);
+  }
+
+  private idFor(conceptId: ConceptId): ConceptId {
+    return conceptIdFrom(this.prefix + (conceptId.at(-1) ?? ''));
+  }
+
+  private draftId(name: string): string {
+    return this.draftIds.get(name) ?? randomUUID();
+  }
+
+  private async draftWith(edits: readonly Edit[], brought?: NewEdition): Promise<string> {
+    const draft = accepted(
+      await inTransaction(this.db, (transaction) => openDraft(transaction, this.schemeId, editor, brought)),
+    );
+    return accepted(await editDraft(this.db, draft.id, edits, editor)).id;
+  }
+}
+
+/** The first or the last second of a Europe/Rome day, in turn. */
+function momentOf(day: number): Date {
+  return day % 2 === 0
+    ? firstInstantOf(dayText(day))
+    : new Date(firstInstantOf(dayText(day + 1)).getTime() - 1_000);
+}
+
+function accepted<T>(answer: T | Refusal): T {
+  if (isRefusal(answer)) throw new Error(JSON.stringify(answer));
+  return answer;
+}

@@ -1,0 +1,116 @@
+import { merkle, type ConceptId, type Entry } from '#taxonomy';
+import { before, firstOutdated, restand, type SealedSet } from '../sealing/chain.ts';
+import { standOn, type Base, type ChangesOfDraft } from '../sealing/stand-on.ts';
+import type { SealingCatalog } from './sealing-commands.ts';
+import type { Fields, ModelDraft } from './sealing-model.ts';
+import { dayText, entriesOf, fieldsOf, idOf, sealingEdition } from './sealing-map.ts';
+
+const scheme = 'memory';
+
+/** The decisions of sealing on maps in memory: what the catalog decides, without its database. */
+export class MemoryCatalog implements SealingCatalog {
+  private readonly drafts = new Map<string, ChangesOfDraft & { readonly on: string | null }>();
+  private readonly revisions: { readonly day: number; readonly base: Base }[];
+  private sealed: (SealedSet & { readonly day: number })[] = [];
+  private seals = 0;
+
+  constructor(first: Fields) {
+    const entries = entriesOf(first);
+    const contentHash = merkle(scheme, entries.values()).root;
+    const base = { entries, contentHash, edition: sealingEdition, known: new Set(entries.keys()) };
+    this.revisions = [{ day: 0, base }];
+  }
+
+  private get head(): Base {
+    const last = this.revisions.at(-1);
+    if (!last) throw new Error('no revision');
+    return last.base;
+  }
+
+  async open({ name, edits }: ModelDraft): Promise<void> {
+    const { entries, contentHash: on } = this.head;
+    const touched = new Set([...edits.keys()].map((field) => idOf(field)));
+    const next = entriesOf(new Map([...fieldsOf(entries.values()), ...edits]));
+    const pick = (from: ReadonlyMap<ConceptId, Entry>) =>
+      new Map([...from].filter(([id]) => touched.has(id)));
+    const overlay = {
+      entries: pick(next),
+      retired: new Set<ConceptId>(),
+      successions: { links: [], decidedNone: new Set<ConceptId>() },
+    };
+    const edition = sealingEdition;
+    this.drafts.set(name, { overlay, before: pick(entries), edition, baseEdition: edition, on });
+  }
+
+  async publish(name: string, day: number): Promise<boolean> {
+    await this.turn(day);
+    const draft = this.draft(name);
+    if (draft.on !== this.head.contentHash) return false;
+    return this.comesIntoForce(draft, day);
+  }
+
+  async seal(name: string, forDay: number, today: number): Promise<boolean> {
+    await this.turn(today);
+    const draft = this.draft(name);
+    const base = restand(scheme, this.head, before(dayText(forDay), this.sealed)).last;
+    const standing = standOn(scheme, draft, base);
+    if (!standing.holds) return false;
+    const sealed = { sealedHash: standing.contentHash, sealedOn: base.contentHash ?? '' };
+    const order = { effectiveDate: dayText(forDay), sealPosition: ++this.seals, version: 1, day: forDay };
+    this.sealed.push({ ...draft, ...sealed, ...order, id: name });
+    this.sealed.sort((a, b) => a.day - b.day || a.sealPosition - b.sealPosition);
+    this.reseal();
+    return true;
+  }
+
+  async withdraw(name: string, today: number): Promise<boolean> {
+    await this.turn(today);
+    const left = this.sealed.filter(({ id }) => id !== name);
+    const isWithdrawn = left.length < this.sealed.length;
+    this.sealed = left;
+    this.reseal();
+    return isWithdrawn;
+  }
+
+  async turn(today: number): Promise<void> {
+    this.reseal();
+    for (let [first] = this.sealed; first && first.day <= today; [first] = this.sealed) {
+      if (first.sealedOn !== this.head.contentHash) throw new Error('it does not stand on what is in force');
+      this.sealed.shift();
+      if (!this.comesIntoForce(first, first.day)) throw new Error('a sealed set does not come into force');
+      if (this.head.contentHash !== first.sealedHash) throw new Error('it is not the map that was sealed');
+    }
+  }
+
+  async onDay(day: number): Promise<Fields | undefined> {
+    const revision = this.revisions.findLast((each) => each.day <= day);
+    return revision && fieldsOf(revision.base.entries.values());
+  }
+
+  async sealedNames(): Promise<string[]> {
+    return this.sealed.map(({ id }) => id);
+  }
+
+  private draft(name: string): ChangesOfDraft & { readonly on: string | null } {
+    const draft = this.drafts.get(name);
+    if (!draft) throw new Error(`no ${name}`);
+    return draft;
+  }
+
+  private comesIntoForce(draft: ChangesOfDraft, day: number): boolean {
+    const standing = standOn(scheme, draft, this.head);
+    if (standing.holds) this.revisions.push({ day, base: standing.next });
+    this.reseal();
+    return standing.holds;
+  }
+
+  private reseal(): void {
+    if (firstOutdated(this.head.contentHash, this.sealed) < 0) return;
+    const { standings } = restand(scheme, this.head, this.sealed);
+    this.sealed = this.sealed.flatMap((set, i) => {
+      const restood = standings[i];
+      if (!restood?.standing.holds) return [];
+      return [{ ...set, sealedHash: restood.standing.contentHash, sealedOn: restood.on ?? '' }];
+    });
+  }
+}
