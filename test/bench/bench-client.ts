@@ -11,7 +11,9 @@ export interface BenchClient {
   /** Takes a draft through review and publishes it.
    * @returns number of the revision, and the time of its commit in milliseconds since 1970 */
   publish(draftId: string): Promise<{ revision: number; committedAtMs: number }>;
-  /** Opens a draft on a scheme, edits it and publishes it. */
+  /** Opens a draft on a scheme and edits it. @returns its id */
+  prepare(scheme: string, edits: readonly object[]): Promise<string>;
+  /** The same, and publishes it. */
   publishEdits(
     scheme: string,
     edits: readonly object[],
@@ -47,13 +49,15 @@ export async function benchClient(addresses: { catalog: string; sandbox: string 
     );
     return { ...z.object({ revision: z.int() }).parse(await answer.json()), committedAtMs };
   };
+  const prepare: BenchClient['prepare'] = async (scheme, edits) => {
+    const { id } = draftSchema.parse(await (await call('POST', `/schemes/${scheme}/drafts`, {})).json());
+    await (await call('PATCH', `/drafts/${id}/entries`, { edits })).body?.cancel();
+    return id;
+  };
   return {
     call,
     publish,
-    async publishEdits(scheme, edits) {
-      const { id } = draftSchema.parse(await (await call('POST', `/schemes/${scheme}/drafts`, {})).json());
-      await (await call('PATCH', `/drafts/${id}/entries`, { edits })).body?.cancel();
-      return publish(id);
-    },
+    prepare,
+    publishEdits: async (scheme, edits) => publish(await prepare(scheme, edits)),
   };
 }

@@ -4,6 +4,7 @@ import { benchStack } from './bench-stack.ts';
 import { commitToConsumer } from './commit-to-consumer.ts';
 import { signIn } from '../../deploy/local/demo/sign-in.ts';
 import { peakMemoryMb } from './peak-memory.ts';
+import { publicationSpeed } from './publication-speed.ts';
 import { readSpeed } from './read-speed.ts';
 import { relayThroughput } from './relay-throughput.ts';
 
@@ -34,6 +35,10 @@ try {
   const client = await benchClient(stack.addresses);
   await stack.bootstrap();
   if (isChosen('reads')) await measureReads();
+  if (isChosen('publication'))
+    await measure('publication of 350,000 entries, and of single changes beside it', () =>
+      publicationSpeed(stack, client),
+    );
   if (isChosen('delivery')) await measureDelivery(client);
   if (asJson) console.log(JSON.stringify(figures));
 } catch (error) {

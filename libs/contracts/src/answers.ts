@@ -1,4 +1,11 @@
-import { changeKindSchema, codeSchema, conceptIdSchema, hashSchema, placedEntrySchema } from './entry.ts';
+import {
+  changeKindSchema,
+  codeSchema,
+  conceptIdSchema,
+  entrySchema,
+  hashSchema,
+  placedEntrySchema,
+} from './entry.ts';
 import { levelSchema, schemeSchema } from './edition.ts';
 import { changeEventSchema, inForceEventSchema } from './events.ts';
 import { z } from 'zod';
@@ -70,6 +77,52 @@ export const draftAnswerSchema = z.object({
   erratum: z.boolean(),
   rollbackTo: z.int().nullable(),
 });
+
+export const draftsAnswerSchema = list(draftAnswerSchema).extend({ next: z.string().nullable() });
+
+/** An entry as a draft has it. */
+export const draftEntrySchema = entrySchema.extend({
+  state: z.enum(['unchanged', 'created', 'changed', 'retired']),
+  parentCode: codeSchema.nullable(),
+  children: z.int(),
+});
+export const draftEntriesAnswerSchema = list(draftEntrySchema).extend({ next: z.string().nullable() });
+
+export const moveAnswerSchema = z.object({
+  /** The draft after the move; as it is, when only a preview was asked for. */
+  draft: draftAnswerSchema,
+  /** The branch's own entry first, then all below it whose code changes with it. */
+  codes: z.array(
+    z.object({
+      conceptId: conceptIdSchema,
+      parentId: conceptIdSchema.nullable(),
+      from: codeSchema.nullable(),
+      to: codeSchema.nullable(),
+    }),
+  ),
+  /** What stands against it: codes that others carry, codes that the edition does not know, a branch below itself. */
+  problems: z.array(
+    z.object({
+      message: z.string(),
+      rule: z.string().exactOptional(),
+      code: z.string().exactOptional(),
+      path: z.string().exactOptional(),
+    }),
+  ),
+  /** The code after the last one below the new parent; null where codes do not follow from the parent's. */
+  freeCode: codeSchema.nullable(),
+});
+
+export const draftEditsAnswerSchema = list(
+  z.object({
+    number: z.int(),
+    action: z.string(),
+    by: z.uuid(),
+    at: z.iso.datetime(),
+    concepts: z.int(),
+    undone: z.boolean(),
+  }),
+);
 
 export const findingSchema = z.object({
   rule: z.string(),

@@ -69,7 +69,41 @@ export const editSchema = z.discriminatedUnion('op', [
 ]);
 export type Edit = z.infer<typeof editSchema>;
 
+/** What an entry says, as a whole; the code is kept, or taken from the address, when left out. */
+export const entryContentSchema = z.strictObject({
+  code: codeSchema.exactOptional(),
+  titles: titlesSchema,
+  notes: notesSchema.default({}),
+  attributes: attributesSchema.default({}),
+  parent: stated.parent,
+});
+export type EntryContent = z.output<typeof entryContentSchema>;
+
+/** JSON Merge Patch (RFC 7396) of the same. */
+export const entryPatchSchema = z.looseObject({});
+
+/** Where a branch goes: below another parent (null: to the top), under another code, or both. */
+export const moveSchema = z
+  .strictObject({
+    entry: entryReferenceSchema,
+    parent: entryReferenceSchema.nullable().exactOptional(),
+    code: codeSchema.exactOptional(),
+  })
+  .refine(({ parent, code }) => parent !== undefined || code !== undefined, 'names neither parent nor code');
+export type MoveRequest = z.output<typeof moveSchema>;
+
 export const editsSchema = z.strictObject({ edits: z.array(editSchema).min(1).max(100_000) });
+
+export const draftStateSchema = z.enum([
+  'open',
+  'submitted',
+  'approved',
+  'sealed',
+  'published',
+  'rejected',
+  'withdrawn',
+  'discarded',
+]);
 
 export const openDraftSchema = z.strictObject({
   /** A new edition; without it the draft goes on with the edition of its base. */

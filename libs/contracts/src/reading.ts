@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { draftStateSchema } from './drafts.ts';
 import { conceptIdSchema, textSchema } from './entry.ts';
 
 /** Numbers below 1 are editions that were in force before the first revision. */
@@ -33,3 +34,21 @@ export const changesPageSchema = z.object({
   after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
   limit,
 });
+
+const cursor = z
+  .string()
+  .regex(/^\d{1,9}$/, 'is not a cursor that this API gave')
+  .exactOptional();
+
+export const draftEntryPathSchema = draftPathSchema.extend({ entry: textSchema.min(1).max(100) });
+export const draftsPageSchema = z.object({ state: draftStateSchema.exactOptional(), cursor, limit });
+export const draftChildrenSchema = z.object({
+  /** Code in the draft, or concept id; the top of the map when left out. */
+  parent: textSchema.min(1).max(100).exactOptional(),
+  cursor,
+  limit,
+});
+/** `preview=true` tells what would be done, and does nothing. */
+export const previewSchema = z.object({ preview: z.enum(['true', 'false']).default('false') });
+/** Entries that take the place of the one that is retired, separated by commas; `none` when its work ends. */
+export const retireSchema = z.object({ successors: textSchema.min(1).max(10_000).exactOptional() });

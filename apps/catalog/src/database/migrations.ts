@@ -3,6 +3,7 @@ import { Map1700000000001 } from './migrations/0001-map.ts';
 import { Workflow1700000000002 } from './migrations/0002-workflow.ts';
 import { Imports1700000000003 } from './migrations/0003-imports.ts';
 import { History1700000000004 } from './migrations/0004-history.ts';
+import { DraftEdits1700000000005 } from './migrations/0005-draft-edits.ts';
 
 export const catalogSchema = 'catalog';
 
@@ -10,7 +11,13 @@ export const catalogSchema = 'catalog';
 export const catalogMigrations = {
   schema: catalogSchema,
   ownerRole: 'mappa_catalog_owner',
-  migrations: [Map1700000000001, Workflow1700000000002, Imports1700000000003, History1700000000004],
+  migrations: [
+    Map1700000000001,
+    Workflow1700000000002,
+    Imports1700000000003,
+    History1700000000004,
+    DraftEdits1700000000005,
+  ],
   extensions: ['btree_gist', 'unaccent'],
   grants,
 } satisfies Partial<MigrationOptions>;
@@ -32,6 +39,8 @@ const written = [
   'draft_acknowledgement',
   'draft_conflict',
   'sealed_change',
+  'draft_edit',
+  'draft_edit_entry',
   'audit',
   'person',
   'import',
@@ -40,7 +49,15 @@ const written = [
 ];
 
 /** Rows that hold the present state of a draft, and no history. */
-const replaced = ['draft_entry', 'draft_succession', 'draft_conflict', 'sealed_change', 'import_row'];
+const replaced = [
+  'draft_entry',
+  'draft_succession',
+  'draft_conflict',
+  'sealed_change',
+  'draft_edit',
+  'draft_edit_entry',
+  'import_row',
+];
 
 /** What is published can be read and added to, and a row can be closed; only drafts can be changed. */
 function grants(role: Sql): Sql[] {
@@ -50,7 +67,7 @@ function grants(role: Sql): Sql[] {
     sql`grant update (to_revision) on entry, subtree to ${role}`,
     sql`grant update (state, version, source_sha256, edition, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
       sealed_on, seal_position, returned_at) on draft to ${role}`,
-    sql`grant update on draft_entry to ${role}`,
+    sql`grant update on draft_entry, draft_edit, draft_edit_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,
     sql`grant update (approvals) on scheme to ${role}`,
     sql`grant update (state, rows_read, findings, source_sha256, base_revision, draft_id, version, attempt, beat_at)

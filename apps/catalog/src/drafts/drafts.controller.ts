@@ -1,23 +1,25 @@
 import {
   draftAnswerSchema,
   draftPathSchema,
-  editsSchema,
+  draftsAnswerSchema,
+  draftsPageSchema,
   openDraftSchema,
   reviewAnswerSchema,
   schemePathSchema,
 } from '#contracts';
 import { Actor, ApiIfMatch, IfMatch, inTransaction, orProblem, RequireRole, versionTag } from '#platform';
-import { Body, Controller, Delete, Get, Param, Patch, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { PersonPipe } from '../audit/person.pipe.ts';
 import type { PersonId } from '../audit/person.ts';
-import { answerDraft, type DraftView } from './draft-view.ts';
-import { editDraft } from './edit-draft.ts';
-import { findDraft } from './find-draft.ts';
 import { setState } from '../review/set-state.ts';
+import { findScheme } from '../schemes/find-scheme.ts';
+import { answerDraft, type DraftView } from './draft-view.ts';
+import { findDraft } from './find-draft.ts';
+import { listDrafts } from './list-drafts.ts';
 import { openDraft } from './open-draft.ts';
 import { reviewDraft } from './review-draft.ts';
 import type { Review } from './review.ts';
@@ -46,6 +48,17 @@ export class DraftsController {
     return answerDraft(reply, orProblem(opened));
   }
 
+  @Get('schemes/:scheme/drafts')
+  @ApiOperation({ summary: 'Drafts of a scheme, the newest first; of one state when it is named' })
+  @ApiOkResponse({ standardSchema: draftsAnswerSchema })
+  async getDrafts(
+    @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
+    @Query({ schema: draftsPageSchema }) page: z.output<typeof draftsPageSchema>,
+  ): Promise<{ items: DraftView[]; next: string | null }> {
+    orProblem(await findScheme(this.db.manager, scheme));
+    return listDrafts(this.db.manager, scheme, page);
+  }
+
   @Get('drafts/:draft')
   @ApiOperation({ summary: 'A draft' })
   @ApiOkResponse({ standardSchema: draftAnswerSchema })
@@ -69,21 +82,6 @@ export class DraftsController {
     const found = orProblem(await findDraft(this.db.manager, draft));
     void reply.header('etag', versionTag(found.version));
     return reviewDraft(this.db, found);
-  }
-
-  @Patch('drafts/:draft/entries')
-  @RequireRole('editor')
-  @ApiIfMatch()
-  @ApiOperation({ summary: 'Create, change and retire entries of a draft, all of them or none' })
-  @ApiOkResponse({ standardSchema: draftAnswerSchema })
-  async editDraft(
-    @Param({ schema: draftPathSchema }) { draft }: DraftPath,
-    @Body({ schema: editsSchema }) { edits }: z.output<typeof editsSchema>,
-    @Actor(PersonPipe) by: PersonId,
-    @IfMatch() ifMatch: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<DraftView> {
-    return answerDraft(reply, orProblem(await editDraft(this.db, draft, edits, by, ifMatch)));
   }
 
   @Delete('drafts/:draft')

@@ -1,22 +1,14 @@
 import type { Edit } from '#contracts';
-import {
-  inTransaction,
-  isRefusal,
-  refuse,
-  refuseUnseen,
-  run,
-  sql,
-  type Executor,
-  type Refusal,
-} from '#platform';
+import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import { parentCodeOf, type CodeGrammar, type Entry } from '#taxonomy';
 import type { DataSource } from 'typeorm';
+import { z } from 'zod';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
+import { changeDraft, type Done } from './change-draft.ts';
 import { decideEdits } from './decide-edits.ts';
-import { draftEdited } from './draft-edited.ts';
-import { lockDraft } from './find-draft.ts';
+import { journal } from './journal.ts';
 import { readOverlay, writeOverlay, writeSuccessions } from './overlay.ts';
 
 /**
@@ -30,26 +22,42 @@ export async function editDraft(
   by: PersonId,
   ifMatch = '*',
 ): Promise<DraftRow | Refusal> {
-  return inTransaction(db, async (transaction) => {
-    const draft = await lockDraft(transaction, draftId, 'edit');
-    if (isRefusal(draft)) return draft;
-    const unseen = refuseUnseen(ifMatch, draft.version);
-    if (unseen) return unseen;
-    const overlay = await readOverlay(transaction, draftId);
-    const inForce = await namedEntries(transaction, draft.schemeId, namesIn(draft.edition, edits));
-    const taken = await conceptsElsewhere(transaction, draft.schemeId, edits);
-    const { entries, successions, problems } = decideEdits(edits, {
-      grammar: draft.edition,
-      overlay,
-      inForce,
-      taken,
-    });
-    if (problems.length > 0)
-      return refuse('edits-refused', { title: 'The edits cannot be applied', problems });
-    await writeOverlay(transaction, draftId, entries);
-    await writeSuccessions(transaction, draftId, successions);
-    return draftEdited(transaction, draft, by, { action: 'draft-edited', details: { edits: edits.length } });
+  return changeDraft(db, { draftId, by, ifMatch }, (transaction, draft) =>
+    applyEdits(transaction, draft, edits, by),
+  );
+}
+
+/** The same within a change that is under way; `action` names it in the draft's journal and in the audit log. */
+export async function applyEdits(
+  db: Executor,
+  draft: DraftRow,
+  edits: readonly Edit[],
+  by: PersonId,
+  action = 'draft-edited',
+): Promise<Done | Refusal> {
+  const names = namesIn(draft.edition, edits);
+  const inForce = await namedEntries(db, draft.schemeId, names);
+  const overlay = await readOverlay(
+    db,
+    draft.id,
+    sql`(e.code = any(${names}::text[])
+    or e.concept_id = any(${uuidsIn(names)}::uuid[])
+    or e.concept_id = any(${inForce.map(({ conceptId }) => conceptId)}::uuid[]))`,
+  );
+  const taken = await conceptsElsewhere(db, draft.schemeId, edits);
+  const { entries, successions, problems } = decideEdits(edits, {
+    grammar: draft.edition,
+    overlay,
+    inForce,
+    taken,
   });
+  if (problems.length > 0) return refuse('edits-refused', { title: 'The edits cannot be applied', problems });
+  const concepts = entries.map(({ conceptId }) => conceptId);
+  await journal(db, { draftId: draft.id, by, action, concepts }, async () => {
+    await writeOverlay(db, draft.id, entries);
+    await writeSuccessions(db, draft.id, successions);
+  });
+  return { action, details: { edits: edits.length } };
 }
 
 /** Every code and concept id that decideEdits may look up. */
@@ -73,7 +81,7 @@ async function namedEntries(db: Executor, schemeId: string, names: readonly stri
     sql`
     select ${entryColumns} from entry e
     where e.scheme_id = ${schemeId} and e.to_revision is null
-      and (e.code = any(${names}::text[]) or e.concept_id::text = any(${names}::text[]))`,
+      and (e.code = any(${names}::text[]) or e.concept_id = any(${uuidsIn(names)}::uuid[]))`,
   );
 }
 
@@ -90,3 +98,5 @@ async function conceptsElsewhere(
   );
   return new Set(rows.map(({ id }) => id));
 }
+
+const uuidsIn = (names: readonly string[]) => names.filter((name) => z.uuid().safeParse(name).success);

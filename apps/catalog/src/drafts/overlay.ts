@@ -1,4 +1,4 @@
-import { json, run, sql, type Executor } from '#platform';
+import { json, run, sql, type Executor, type Sql } from '#platform';
 import { contentHash, type ConceptId, type Entry, type SuccessionLink, type Successions } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
 
@@ -14,11 +14,17 @@ export type OverlayEntry = Entry & { readonly retired?: boolean; readonly decide
 
 type OverlayRow = Entry & { readonly retired: boolean; readonly decidedNone: boolean };
 
-export async function readOverlay(db: Executor, draftId: string): Promise<Overlay> {
+/** @param condition on alias `e`, where only a part is needed */
+export async function readOverlay(
+  db: Executor,
+  draftId: string,
+  condition: Sql = sql`true`,
+): Promise<Overlay> {
   const rows = await run<OverlayRow>(
     db,
     sql`
-    select ${entryColumns}, e.retired, e.decided_none as "decidedNone" from draft_entry e where e.draft_id = ${draftId}`,
+    select ${entryColumns}, e.retired, e.decided_none as "decidedNone" from draft_entry e
+    where e.draft_id = ${draftId} and ${condition}`,
   );
   const links = await run<SuccessionLink>(
     db,

@@ -52,6 +52,7 @@ async function retitle(title: string, { openDraft, editDraft, publishDraft, ...d
   expect(published).toHaveProperty('revision');
   await db.destroy();
 }
+const patiently = { timeout: 30_000, interval: 20 };
 const titleNow = async () => {
   const answer = await fetch(`${map}/entries/A1`);
   return ((await answer.json()) as { titles: { it: { official: string } } }).titles.it.official; // oxlint-disable-line typescript/no-unsafe-type-assertion
@@ -62,7 +63,7 @@ test('what is in force is known without asking Postgres, once somebody asked for
   await vi.waitFor(async () => {
     await titleNow();
     expect(revisions.known('processi-camerali', undefined)).toMatchObject({ number: 1 });
-  });
+  }, patiently);
 });
 
 test('a publication by this process is seen by the next read', async () => {
@@ -79,7 +80,7 @@ test('a publication by another process is seen as soon as Postgres tells', async
   expect(elsewhere.publishDraft).not.toBe(here.publishDraft);
   await titleNow();
   await retitle('Quattro', elsewhere);
-  await vi.waitFor(async () => expect(await titleNow()).toBe('Quattro'));
+  await vi.waitFor(async () => expect(await titleNow()).toBe('Quattro'), patiently);
 });
 
 test('when the connection that listens breaks, nothing is missed that was published meanwhile', async () => {
@@ -89,7 +90,7 @@ test('when the connection that listens breaks, nothing is missed that was publis
   );
   vi.resetModules();
   await retitle('Cinque', await publisher());
-  await vi.waitFor(async () => expect(await titleNow()).toBe('Cinque'));
+  await vi.waitFor(async () => expect(await titleNow()).toBe('Cinque'), patiently);
 });
 
 test('as long as nobody listens, Postgres is asked each time what is in force; a numbered revision stays known', async () => {

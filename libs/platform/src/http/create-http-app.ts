@@ -60,6 +60,11 @@ export async function createHttpApp(
   }
   const fastify = adapter.getInstance();
   fastify.addContentTypeParser(streamed, (_request, body, done) => done(null, body));
+  fastify.addContentTypeParser(
+    'application/merge-patch+json',
+    { parseAs: 'string' },
+    fastify.getDefaultJsonParser('error', 'error'),
+  );
   fastify.addHook('preSerialization', refuseInstead);
   if (has(nest, Registry)) measureRequests(fastify, nest.get(Registry, { strict: false }));
   nest.useGlobalPipes(new SchemaPipe());

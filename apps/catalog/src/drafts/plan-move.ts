@@ -1,0 +1,95 @@
+import type { ProblemDetail } from '#platform';
+import {
+  codeFrom,
+  lastNumberOf,
+  levelOf,
+  parentCodeOf,
+  type Code,
+  type CodeGrammar,
+  type ConceptId,
+  type Entry,
+} from '#taxonomy';
+
+/** A code that changes with a branch. */
+export interface Renumbering {
+  readonly conceptId: ConceptId;
+  readonly parentId: ConceptId | null;
+  readonly from: Code | null;
+  readonly to: Code | null;
+}
+
+/** Where a branch goes, and which codes it carries there. */
+export interface Move {
+  /** The branch's own entry first, then all below it whose code changes with it. */
+  readonly codes: readonly Renumbering[];
+}
+
+/** Where somebody wants the branch: below a parent (null: at the top), or under a code of its own, or both. */
+export interface Destination {
+  readonly parent: Pick<Entry, 'conceptId' | 'code'> | null;
+  readonly code: Code | null;
+}
+
+/**
+ * Codes of a branch in its new place: what derives from the old code of its entry derives from the new one.
+ * @param branch its own entry first
+ */
+export function renumber(grammar: CodeGrammar, branch: readonly Entry[], to: Destination): Move {
+  const [root, ...below] = branch;
+  const parentId = to.parent?.conceptId ?? null;
+  if (!root) return { codes: [] };
+  const prefix = root.code === null ? null : root.code + grammar.separator;
+  const codes = below.flatMap(({ conceptId, parentId: above, code }): Renumbering[] => {
+    if (prefix === null || to.code === null || to.code === root.code || !code?.startsWith(prefix)) return [];
+    const next = codeFrom(to.code + grammar.separator + code.slice(prefix.length));
+    return [{ conceptId, parentId: above, from: code, to: next }];
+  });
+  return { codes: [{ conceptId: root.conceptId, parentId, from: root.code, to: to.code }, ...codes] };
+}
+
+/** All that stands against a move. @param heldBy who carries a code in the draft, outside the branch */
+export function problemsOfMove(
+  grammar: CodeGrammar,
+  branch: readonly Entry[],
+  { parent, code }: Destination,
+  { codes }: Move,
+  heldBy: ReadonlyMap<string, ConceptId>,
+): ProblemDetail[] {
+  const problems: ProblemDetail[] = [];
+  if (parent && branch.some(({ conceptId }) => conceptId === parent.conceptId))
+    problems.push({ path: 'parent', rule: 'below-itself', message: 'A branch cannot stand below itself.' });
+  const derived = code === null ? null : parentCodeOf(grammar, code);
+  if (code !== null && derived !== null && derived !== (parent?.code ?? null))
+    problems.push({
+      path: 'code',
+      rule: 'code-parent',
+      code,
+      message: `${code} places it below ${derived}, not below ${parent?.code ?? 'an entry without a code'}.`,
+    });
+  for (const { to } of codes) {
+    if (to === null) continue;
+    if (!levelOf(grammar, to))
+      problems.push({ rule: 'code-form', code: to, message: `"${to}" is not a code of this edition.` });
+    const holder = heldBy.get(to);
+    if (holder)
+      problems.push({
+        rule: 'code-duplicate',
+        code: to,
+        message: `${to} is carried by the entry ${holder}.`,
+      });
+  }
+  return problems;
+}
+
+/** The code after the last one below a parent; null where codes do not follow from the parent's. */
+export function nextCodeBelow(
+  { separator }: CodeGrammar,
+  parent: Code | null,
+  siblings: readonly (Code | null)[],
+): Code | null {
+  if (parent === null) return null;
+  const numbers = siblings.map((code) =>
+    code?.startsWith(parent + separator) ? (lastNumberOf(code) ?? 0) : 0,
+  );
+  return codeFrom(`${parent}${separator}${Math.max(0, ...numbers) + 1}`);
+}

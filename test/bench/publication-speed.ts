@@ -1,0 +1,76 @@
+import { Client } from 'pg';
+import { z } from 'zod';
+import type { BenchClient } from './bench-client.ts';
+import type { BenchStack } from './bench-stack.ts';
+import { bigCodes, bigEdition, titleOf } from './big-map.ts';
+import { fillOverlay } from './fill-overlay.ts';
+import { median } from './statistics.ts';
+
+const entries = 350_000;
+const fanOut = 50;
+const single = 200;
+const many = 10_000;
+
+/**
+ * A scheme of 350,000 entries beside the map of processes: its first publication from a draft that holds them all, one
+ * change at a time in each of the two in turn, and 10,000 changes of existing entries. All of it through the API.
+ */
+export async function publicationSpeed(
+  stack: BenchStack,
+  client: BenchClient,
+): Promise<Record<string, number>> {
+  const db = new Client({
+    connectionString: stack.databases.admin,
+    options: '-c search_path=catalog,public',
+  });
+  await db.connect();
+  try {
+    const codes = bigCodes(entries, fanOut);
+    const scheme = { id: 'grande', titles: { it: 'Grande' }, languages: ['it'] };
+    await client.call('POST', '/schemes', scheme);
+    const opened = await client.call('POST', '/schemes/grande/drafts', { edition: bigEdition });
+    const { id } = z.object({ id: z.string() }).parse(await opened.json());
+    await fillOverlay(db, id, codes);
+    const first_publication_s = await secondsOf(() => client.publish(id));
+    const [large, small, ratios]: [number[], number[], number[]] = [[], [], []];
+    for (let round = 0; round < single + 10; round++) {
+      const [onLarge, onSmall] = [
+        await publishOne(client, 'grande', codes[(round * 1_009) % codes.length] ?? '', round),
+        await publishOne(client, 'processi-camerali', 'Z1.1.1.2', round),
+      ];
+      // The first ones warm up both.
+      if (round < 10) continue;
+      large.push(onLarge * 1_000);
+      small.push(onSmall * 1_000);
+      ratios.push(onLarge / onSmall);
+    }
+    const edits = codes.slice(-many).map((code) => retitle(code, single));
+    const prepared = await client.prepare('grande', edits);
+    return {
+      first_publication_s,
+      publish_one_on_350000_ms: median(large),
+      publish_one_on_449_ms: median(small),
+      publish_one_ratio: median(ratios),
+      publish_10000_changes_s: await secondsOf(() => client.publish(prepared)),
+    };
+  } finally {
+    await db.end();
+  }
+}
+
+async function publishOne(client: BenchClient, scheme: string, code: string, round: number): Promise<number> {
+  const draft = await client.prepare(scheme, [retitle(code, round)]);
+  return secondsOf(() => client.publish(draft));
+}
+
+const retitle = (code: string, round: number) => ({
+  op: 'change',
+  entry: code,
+  titles: { it: { official: titleOf(code, round + 1) } },
+});
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const since = performance.now();
+  await work();
+  return (performance.now() - since) / 1_000;
+}
