@@ -163,6 +163,16 @@ describe('reading', () => {
     ).toMatchObject({ asked: 5, differences: [{ kind: 'content' }] });
   });
 
+  test('the page to print has an ETag, and nothing that a browser would run', async () => {
+    const page = await fetch(`${address}/api/v1${map}/revisions/1/print.html`);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('A1.1.1.4');
+    const headers = { 'if-none-match': page.headers.get('etag') ?? '' };
+    expect((await fetch(page.url, { headers })).status).toBe(304);
+    expect(await get(`${map}/compare/1/1/release-notes.md`)).toMatchObject({ status: 400 });
+  });
+
   test('revisions, and the changes of one, page by page', async () => {
     expect((await get(`${map}/revisions`)).items).toMatchObject([
       { revision: 1, changes: 453, effectiveDate: '2023-01-01' },

@@ -9,6 +9,7 @@ import { DraftsModule } from './drafts/drafts.module.ts';
 import { ExportModule } from './export/export.module.ts';
 import { HistoryModule } from './history/history.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
+import { DocumentsModule } from './documents/documents.module.ts';
 import { ProofModule } from './proof/proof.module.ts';
 import { MatchingModule } from './matching/matching.module.ts';
 import { PublicationModule } from './publication/publication.module.ts';
@@ -41,6 +42,7 @@ export class AppModule {
         HistoryModule,
         ResolveModule,
         ProofModule,
+        DocumentsModule,
         ExportModule,
         RelayModule,
         AuditModule,

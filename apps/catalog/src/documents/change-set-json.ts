@@ -1,0 +1,31 @@
+import { concordance } from './concordance.ts';
+import type { Comparison } from './load-comparison.ts';
+
+/** The change set of two revisions and every old code with what became of it. `apply(changes, from) = to`. */
+export function changeSetJson(comparison: Comparison): string {
+  const { from, to, links, changes } = comparison;
+  const successions = concordance(comparison).map(({ old, outcome, next }) => ({
+    oldCode: old.code,
+    oldConceptId: old.conceptId,
+    outcome,
+    newCode: next?.code ?? null,
+    newConceptId: next?.conceptId ?? null,
+  }));
+  return JSON.stringify({
+    scheme: from.schemeId,
+    from: side(from),
+    to: side(to),
+    changes,
+    links,
+    successions,
+  });
+}
+
+function side({ number, edition, revision }: Comparison['from']): object {
+  return {
+    revision: number,
+    edition: edition.label,
+    effectiveDate: revision.inForceFrom,
+    contentHash: revision.contentHash.toString('hex'),
+  };
+}

@@ -1,0 +1,45 @@
+import { successionOf, type ConceptId, type Entry } from '#taxonomy';
+import { byCode } from './by-code.ts';
+import type { Comparison } from './load-comparison.ts';
+import type { Outcome } from './words.ts';
+
+/** One old code and one of the new ones that take its place; several rows where it was split. */
+export interface ConcordanceRow {
+  readonly old: Entry;
+  readonly outcome: Outcome;
+  /** null: retired without a successor. */
+  readonly next: Entry | null;
+  /** The entry that has the old code now, when that is another one. */
+  readonly codeNowMeans: Entry | null;
+}
+
+/** Every code of the older revision with what became of it, in the order of the older map. */
+export function concordance({ to, before, after, links }: Comparison): ConcordanceRow[] {
+  const inOrder = byCode(to.edition);
+  const successions = successionOf(links, before, after);
+  const successors = Map.groupBy(links, ({ predecessor }) => predecessor);
+  const holders = new Map([...after.values()].map((entry) => [entry.code, entry]));
+  return [...before.values()]
+    .filter(({ code }) => code !== null)
+    .flatMap((old): ConcordanceRow[] => {
+      const lives = after.get(old.conceptId) ?? null;
+      const targets = (successors.get(old.conceptId) ?? []).flatMap(
+        ({ successor }) => after.get(successor) ?? [],
+      );
+      const holder = holders.get(old.code) ?? null;
+      const codeNowMeans = holder && isOther(holder, old, targets) ? holder : null;
+      const kind = successions.get(old.conceptId)?.kind;
+      const next = [...(lives ? [lives] : []), ...targets].sort(inOrder);
+      if (kind && next.length > 0)
+        return next.map((entry) => ({ old, outcome: kind, next: entry, codeNowMeans }));
+      if (!lives) return [{ old, outcome: 'retired', next: null, codeNowMeans }];
+      return [
+        { old, outcome: lives.code === old.code ? 'unchanged' : 'renumbered', next: lives, codeNowMeans },
+      ];
+    });
+}
+
+function isOther(holder: Entry, old: Entry, targets: readonly Entry[]): boolean {
+  const own = new Set<ConceptId>([old.conceptId, ...targets.map(({ conceptId }) => conceptId)]);
+  return !own.has(holder.conceptId);
+}

@@ -1,0 +1,120 @@
+import { comparePathSchema, documentQuerySchema, revisionPathSchema } from '#contracts';
+import { orProblem } from '#platform';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { answerImmutable } from '../reading/answer-immutable.ts';
+import { findRevision } from '../reading/find-revision.ts';
+import { readOrdered } from '../reading/read-tree.ts';
+import { AnswersFile } from './answers-file.ts';
+import { changeSetJson } from './change-set-json.ts';
+import { concordanceCsv } from './concordance-table.ts';
+import { DocumentCache } from './document-cache.ts';
+import { findPair } from './find-pair.ts';
+import { loadComparison, type Comparison } from './load-comparison.ts';
+import { notesHtml } from './notes-html.ts';
+import { notesMarkdown } from './notes-markdown.ts';
+import { printMap } from './print-map.ts';
+import { releaseNotes } from './release-notes.ts';
+import type { Language } from './words.ts';
+
+type ComparePath = z.output<typeof comparePathSchema>;
+type RevisionPath = z.output<typeof revisionPathSchema>;
+type DocumentQuery = z.output<typeof documentQuerySchema>;
+
+/** What people and machines read about published revisions. All of it is made from what never changes. */
+@ApiTags('documents')
+@Controller('api/v1/schemes/:scheme')
+export class DocumentsController {
+  private readonly cache = new DocumentCache();
+
+  constructor(private readonly db: DataSource) {}
+
+  @Get('compare/:from/:to/release-notes.html')
+  @AnswersFile('text/html')
+  @ApiOperation({ summary: 'What changed between two revisions, in plain words, as a page (document)' })
+  notesPage(
+    @Param({ schema: comparePathSchema }) path: ComparePath,
+    @Query({ schema: documentQuerySchema }) { lang }: DocumentQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const make = (comparison: Comparison) => notesHtml(releaseNotes(comparison, lang));
+    return this.answer(path, lang, { name: 'release-notes.html', type: 'text/html', make }, request, reply);
+  }
+
+  @Get('compare/:from/:to/release-notes.md')
+  @AnswersFile('text/markdown')
+  @ApiOperation({ summary: 'What changed between two revisions, in plain words, as Markdown (document)' })
+  notesText(
+    @Param({ schema: comparePathSchema }) path: ComparePath,
+    @Query({ schema: documentQuerySchema }) { lang }: DocumentQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const make = (comparison: Comparison) => notesMarkdown(releaseNotes(comparison, lang));
+    return this.answer(path, lang, { name: 'release-notes.md', type: 'text/markdown', make }, request, reply);
+  }
+
+  @Get('compare/:from/:to/raccordo.csv')
+  @AnswersFile('text/csv')
+  @ApiOperation({ summary: 'The table old code -> new code between two revisions, as CSV (document)' })
+  concordance(
+    @Param({ schema: comparePathSchema }) path: ComparePath,
+    @Query({ schema: documentQuerySchema }) { lang }: DocumentQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const make = (comparison: Comparison) => concordanceCsv(comparison, lang);
+    return this.answer(path, lang, { name: 'raccordo.csv', type: 'text/csv', make }, request, reply);
+  }
+
+  @Get('compare/:from/:to/change-set.json')
+  @AnswersFile('application/json')
+  @ApiOperation({ summary: 'Changes and successions between two revisions, for machines (document)' })
+  changeSet(
+    @Param({ schema: comparePathSchema }) path: ComparePath,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const file = { name: 'change-set.json', type: 'application/json', make: changeSetJson };
+    return this.answer(path, 'en', file, request, reply);
+  }
+
+  @Get('revisions/:revision/print.html')
+  @AnswersFile('text/html')
+  @ApiOperation({ summary: 'A revision as a page that prints like the official document (document)' })
+  async print(
+    @Param({ schema: revisionPathSchema }) { scheme, revision }: RevisionPath,
+    @Query({ schema: documentQuerySchema }) { lang }: DocumentQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = orProblem(await findRevision(this.db.manager, scheme, revision));
+    const body = await this.cache.get([scheme, revision, 'print', lang], async () =>
+      printMap(found, await readOrdered(this.db, found), lang),
+    );
+    send(request, reply, 'text/html', body);
+  }
+
+  private async answer(
+    { scheme, from, to }: ComparePath,
+    lang: Language,
+    file: { readonly name: string; readonly type: string; readonly make: (comparison: Comparison) => string },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const pair = orProblem(await findPair(this.db.manager, scheme, from, to));
+    const body = await this.cache.get([scheme, from, to, file.name, lang], async () =>
+      file.make(await loadComparison(this.db, pair.from, pair.to)),
+    );
+    send(request, reply, file.type, body);
+  }
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, type: string, body: string): void {
+  void reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+  answerImmutable(request, reply, body, { type: `${type}; charset=utf-8`, isPinned: true });
+}

@@ -1,0 +1,140 @@
+import { isRefusal, orProblem } from '#platform';
+import { apply, codeFrom, merkle } from '#taxonomy';
+import type { Edit } from '#contracts';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { editDraft } from '../drafts/edit-draft.ts';
+import { openDraft } from '../drafts/open-draft.ts';
+import { findRevision } from '../reading/find-revision.ts';
+import { readOrdered } from '../reading/read-tree.ts';
+import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { editor } from '../testing/people.ts';
+import { publishDraft } from '../testing/publish-draft.ts';
+import { publishSeed } from '../testing/seed.ts';
+import { changeSetJson } from './change-set-json.ts';
+import { concordanceCsv } from './concordance-table.ts';
+import { findPair } from './find-pair.ts';
+import { loadComparison, type Comparison } from './load-comparison.ts';
+import { notesHtml } from './notes-html.ts';
+import { notesMarkdown } from './notes-markdown.ts';
+import { printMap } from './print-map.ts';
+import { releaseNotes } from './release-notes.ts';
+
+const scheme = 'processi-camerali';
+let catalog: CatalogDatabase;
+
+const revise = async (edits: Edit[]): Promise<void> => {
+  const draft = await openDraft(catalog.db.manager, scheme, editor);
+  if (isRefusal(draft)) throw new Error(draft.title);
+  const edited = await editDraft(catalog.db, draft.id, edits, editor);
+  if (isRefusal(edited)) throw new Error(JSON.stringify(edited.problems));
+  const published = await publishDraft(catalog.db, draft.id);
+  if (isRefusal(published)) throw new Error(JSON.stringify(published));
+};
+const it = (official: string) => ({ it: { official } });
+
+beforeAll(async () => {
+  catalog = await catalogDatabase();
+  await publishSeed(catalog.db);
+  await revise([
+    { op: 'change', entry: 'A1.1.1.1', titles: it('Relazione < previsionale & programmatica') },
+    { op: 'change', entry: 'A1.1.1.6', code: codeFrom('A1.1.1.7') },
+    { op: 'create', code: codeFrom('A1.1.1.6'), titles: it('Piano dei fabbisogni') },
+    { op: 'retire', entry: 'A3.1.1.5', successors: ['A3.1.1.7'] },
+    { op: 'create', code: codeFrom('A3.1.1.9'), titles: it('Podcast'), predecessors: ['A3.1.1.6'] },
+    { op: 'create', code: codeFrom('A3.1.1.10'), titles: it('Video'), predecessors: ['A3.1.1.6'] },
+    { op: 'retire', entry: 'A3.1.1.6' },
+    { op: 'retire', entry: 'Z1.1.1.3', successors: [] },
+  ]);
+  await revise([{ op: 'retire', entry: 'A3.1.1.9', successors: ['A3.1.1.8'] }]);
+});
+afterAll(() => catalog.close());
+
+const compare = async (from: number, to: number): Promise<Comparison> => {
+  const pair = orProblem(await findPair(catalog.db.manager, scheme, from, to));
+  return loadComparison(catalog.db, pair.from, pair.to);
+};
+
+describe('release notes', () => {
+  test('say in Italian what is new, retired, split, renumbered and retitled', async () => {
+    const notes = notesMarkdown(releaseNotes(await compare(1, 2), 'it'));
+    for (const line of [
+      '- **A1.1.1.6** → **A1.1.1.7** Altri documenti',
+      '- **A1.1.1.1** Relazione \\< previsionale \\& programmatica',
+      '  - Titolo precedente: «Relazione Previsionale e Programmatica»',
+      '- Diviso: **A3.1.1.6** «',
+      '**A3.1.1.9** «Podcast» + **A3.1.1.10** «Video»',
+      '- Unito: ',
+      '- **Z1.1.1.3** ',
+    ])
+      expect(notes).toContain(line);
+  });
+
+  test('warn aloud of a code that means something else now', async () => {
+    const { warning } = releaseNotes(await compare(1, 2), 'en');
+    expect(warning?.items).toHaveLength(1);
+    expect(JSON.stringify(warning)).toMatch(
+      /A1\.1\.1\.6.*Altri documenti.*is now in.*A1\.1\.1\.7.*Piano dei fabbisogni/,
+    );
+  });
+
+  test('are pages without script in which every text is escaped', async () => {
+    const page = notesHtml(releaseNotes(await compare(1, 2), 'en'));
+    expect(page).toContain('Relazione &#60; previsionale &#38; programmatica');
+    expect(page).not.toMatch(/<script|< previsionale/);
+  });
+
+  test('tell each change of the change set in exactly one section', async () => {
+    const comparison = await compare(1, 3);
+    const { counts } = releaseNotes(comparison, 'it');
+    expect(counts.reduce((sum, [number]) => sum + number, 0)).toBe(comparison.changes.length);
+  });
+});
+
+describe('the table of old and new codes', () => {
+  const table = async (from: number, to: number) =>
+    parse(concordanceCsv(await compare(from, to), 'it'), { bom: true });
+  const ofCode = (rows: readonly string[][], code: string) =>
+    rows.filter(([old]) => old === code).map(([, , outcome, next, , nowMeans]) => [outcome, next, nowMeans]);
+
+  test('lists every old code with what became of it', async () => {
+    const rows = await table(1, 2);
+    expect(new Set(rows.slice(1).map(([code]) => code)).size).toBe(449);
+    expect(ofCode(rows, 'A1.1.1.6')).toEqual([['ricodificato', 'A1.1.1.7', 'Piano dei fabbisogni']]);
+    expect(ofCode(rows, 'A3.1.1.5')).toEqual([['unito', 'A3.1.1.7', '']]);
+    expect(ofCode(rows, 'A3.1.1.6')).toEqual([
+      ['diviso', 'A3.1.1.9', ''],
+      ['diviso', 'A3.1.1.10', ''],
+    ]);
+    expect(ofCode(rows, 'Z1.1.1.3')).toEqual([['cessato', '', '']]);
+    expect(ofCode(rows, 'A1')).toEqual([['invariato', 'A1', '']]);
+  });
+
+  test('follows successors through several revisions', async () => {
+    expect(ofCode(await table(1, 3), 'A3.1.1.6').map(([, next]) => next)).toEqual(['A3.1.1.8', 'A3.1.1.10']);
+  });
+});
+
+test('the change set for machines leads from one revision to the other, by hash', async () => {
+  const comparison = await compare(1, 3);
+  const { changes, to } = JSON.parse(changeSetJson(comparison)) as {
+    changes: Parameters<typeof apply>[0];
+    to: { contentHash: string };
+  };
+  expect(merkle(scheme, apply(changes, comparison.before).values()).root).toBe(to.contentHash);
+});
+
+test('revisions are compared from the older to the newer', async () => {
+  expect(await findPair(catalog.db.manager, scheme, 2, 1)).toMatchObject({ code: 'revisions-out-of-order' });
+  expect(await findPair(catalog.db.manager, scheme, 1, 9)).toMatchObject({ code: 'revision-unknown' });
+});
+
+test('the printed map has every entry once, below its headings, with edition and hash at the foot', async () => {
+  const found = orProblem(await findRevision(catalog.db.manager, scheme, 1));
+  const page = printMap(found, await readOrdered(catalog.db, found), 'it');
+  expect(page.match(/<td class="filled">/g)).toHaveLength(449);
+  expect(page.match(/<h2>/g)).toHaveLength(4);
+  expect(page.match(/<table>/g)).toHaveLength(17);
+  expect(page.match(/\[titolo mancante nel documento\]/g)).toHaveLength(7);
+  expect(page).toContain('8e08f8336191e92289426804618d3133205f6b458e7f52fbade2b3487edf9d53');
+});

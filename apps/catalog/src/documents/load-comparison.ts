@@ -1,0 +1,52 @@
+import { run, sql, type Executor } from '#platform';
+import { diff, type Change, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
+import { entryColumns } from '../database/entry-row.ts';
+import { atRevision } from '../reading/at-revision.ts';
+import type { FoundRevision } from '../reading/find-revision.ts';
+import { followSuccessions, type SuccessionStep } from './follow-successions.ts';
+
+/** Two revisions of a scheme, the older and the newer, and what happened between them. */
+export interface Comparison {
+  readonly from: FoundRevision;
+  readonly to: FoundRevision;
+  readonly before: ReadonlyMap<ConceptId, Entry>;
+  readonly after: ReadonlyMap<ConceptId, Entry>;
+  readonly links: readonly SuccessionLink[];
+  /** In order of code. */
+  readonly changes: readonly Change[];
+}
+
+/** Levels and codes are named as the newer edition names them. */
+export async function loadComparison(
+  db: Executor,
+  from: FoundRevision,
+  to: FoundRevision,
+): Promise<Comparison> {
+  const [before, after, steps] = [
+    await readMap(db, from),
+    await readMap(db, to),
+    await readSteps(db, from, to),
+  ];
+  const links = followSuccessions(steps, before, after);
+  const changes = diff(before, after, { grammar: to.edition, successions: { links } });
+  return { from, to, before, after, links, changes };
+}
+
+async function readMap(db: Executor, { schemeId, number }: FoundRevision): Promise<Map<ConceptId, Entry>> {
+  const entries = await run<Entry>(
+    db,
+    sql`select ${entryColumns} from entry e where ${atRevision(schemeId, number)}`,
+  );
+  return new Map(entries.map((entry) => [entry.conceptId, entry]));
+}
+
+/** What people decided about successors, revision by revision. */
+function readSteps(db: Executor, from: FoundRevision, to: FoundRevision): Promise<SuccessionStep[]> {
+  return run<SuccessionStep>(
+    db,
+    sql`
+    select revision, predecessor, successor from succession
+    where scheme_id = ${from.schemeId} and revision > ${from.number} and revision <= ${to.number}
+    order by revision, predecessor, successor`,
+  );
+}

@@ -1,0 +1,175 @@
+export const languages = ['it', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** What documents say, in Italian and English. */
+export interface Words {
+  readonly notesTitle: string;
+  readonly from: string;
+  readonly to: string;
+  readonly hash: string;
+  readonly revision: string;
+  readonly inForceFrom: string;
+  readonly entries: string;
+  readonly reusedTitle: string;
+  readonly reusedIntro: string;
+  readonly was: string;
+  readonly isNow: string;
+  readonly nowIn: string;
+  readonly below: string;
+  readonly because: string;
+  readonly becomes: string;
+  readonly newTitle: string;
+  readonly notesChanged: string;
+  readonly attributesChanged: string;
+  readonly orderChanged: string;
+  readonly noSuccessor: string;
+  readonly untitled: string;
+  readonly continues: string;
+  readonly wholeMap: string;
+  readonly comparable: (level: string) => string;
+  readonly nothing: string;
+  readonly top: string;
+  readonly sections: Readonly<Record<SectionName, readonly [title: string, intro: string]>>;
+  readonly outcomes: Readonly<Record<Outcome, string>>;
+  readonly columns: readonly string[];
+  readonly yes: string;
+}
+
+export type SectionName = 'created' | 'successions' | 'retired' | 'relocated' | 'retitled' | 'others';
+export type Outcome = 'unchanged' | 'renumbered' | 'replaced' | 'split' | 'merged' | 'regrouped' | 'retired';
+
+const it: Words = {
+  notesTitle: 'Che cosa cambia',
+  from: 'Da',
+  to: 'A',
+  hash: 'Impronta del contenuto (SHA-256)',
+  revision: 'versione',
+  inForceFrom: 'in vigore dal',
+  entries: 'voci',
+  reusedTitle: 'Attenzione: codici che ora indicano un’altra cosa',
+  reusedIntro:
+    'Questi codici esistevano già, ma da questa versione indicano un’attività diversa. Chi li usa nei propri archivi deve distinguere prima e dopo.',
+  was: 'Prima',
+  isNow: 'Ora',
+  nowIn: 'si trova ora in',
+  below: 'sotto',
+  because: 'Insieme cambiano codice',
+  becomes: 'diventa',
+  newTitle: 'Titolo precedente',
+  notesChanged: 'Cambiano le note (che cosa comprende, che cosa esclude, indicazioni).',
+  attributesChanged: 'Cambiano gli attributi',
+  orderChanged: 'Cambia la posizione tra le voci vicine.',
+  noSuccessor: 'Nessuna voce ne prende il posto.',
+  untitled: '[titolo mancante nel documento]',
+  continues: 'continua',
+  wholeMap: 'solo sull’intera mappa',
+  comparable: (level) => `Dati confrontabili con il passato ${level}.`,
+  nothing: 'Nessuna differenza.',
+  top: 'nessuna voce',
+  sections: {
+    created: ['Voci nuove', 'Non esistevano e non prendono il posto di altre.'],
+    successions: [
+      'Voci sostituite, divise o unite',
+      'A sinistra le voci di prima, a destra quelle che ne prendono il posto.',
+    ],
+    retired: [
+      'Voci cessate',
+      'Non fanno più parte della mappa. I codici restano leggibili nelle versioni precedenti.',
+    ],
+    relocated: [
+      'Codici e posizioni cambiati',
+      'È la stessa attività, con un altro codice o sotto un’altra voce.',
+    ],
+    retitled: ['Titoli cambiati', 'Stesso codice o stessa attività, altre parole.'],
+    others: ['Altre variazioni', 'Note, attributi e ordine.'],
+  },
+  outcomes: {
+    unchanged: 'invariato',
+    renumbered: 'ricodificato',
+    replaced: 'sostituito',
+    split: 'diviso',
+    merged: 'unito',
+    regrouped: 'riorganizzato',
+    retired: 'cessato',
+  },
+  columns: [
+    'codice precedente',
+    'titolo precedente',
+    'esito',
+    'codice nuovo',
+    'titolo nuovo',
+    'il codice precedente ora indica',
+    'id voce precedente',
+    'id voce nuova',
+  ],
+  yes: 'sì',
+};
+
+const en: Words = {
+  notesTitle: 'What changes',
+  from: 'From',
+  to: 'To',
+  hash: 'Content hash (SHA-256)',
+  revision: 'revision',
+  inForceFrom: 'in force from',
+  entries: 'entries',
+  reusedTitle: 'Mind: codes that now mean something else',
+  reusedIntro:
+    'These codes existed before, but from this revision they mean another activity. Whoever uses them in records must tell before from after.',
+  was: 'Before',
+  isNow: 'Now',
+  nowIn: 'is now in',
+  below: 'below',
+  because: 'Codes that change with it',
+  becomes: 'becomes',
+  newTitle: 'Title before',
+  notesChanged: 'The notes change (what it includes, what it excludes, guidance).',
+  attributesChanged: 'Attributes change',
+  orderChanged: 'Its place among its neighbours changes.',
+  noSuccessor: 'No entry takes its place.',
+  untitled: '[title missing in the document]',
+  continues: 'goes on',
+  wholeMap: 'only over the whole map',
+  comparable: (level) => `Data can be compared with the past ${level}.`,
+  nothing: 'No difference.',
+  top: 'no entry',
+  sections: {
+    created: ['New entries', 'They did not exist and take nobody’s place.'],
+    successions: [
+      'Entries replaced, split or merged',
+      'On the left the entries before, on the right those that take their place.',
+    ],
+    retired: [
+      'Retired entries',
+      'No longer part of the map. Their codes can still be read in earlier revisions.',
+    ],
+    relocated: [
+      'Codes and places that change',
+      'The same activity, with another code or below another entry.',
+    ],
+    retitled: ['Titles that change', 'The same activity in other words.'],
+    others: ['Other changes', 'Notes, attributes and order.'],
+  },
+  outcomes: {
+    unchanged: 'unchanged',
+    renumbered: 'renumbered',
+    replaced: 'replaced',
+    split: 'split',
+    merged: 'merged',
+    regrouped: 'regrouped',
+    retired: 'retired',
+  },
+  columns: [
+    'old code',
+    'old title',
+    'outcome',
+    'new code',
+    'new title',
+    'old code now means',
+    'old concept id',
+    'new concept id',
+  ],
+  yes: 'yes',
+};
+
+export const words: Readonly<Record<Language, Words>> = { it, en };

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { readRows } from '../../../testing/read-rows.ts';
+import { readJson } from './read-json.ts';
+
+const read = (text: string) => readRows(readJson(), text, 7);
+
+test('entries are read from an export or a bare array, with the line where each begins', async () => {
+  const text = `{"scheme": "s", "edition": {"levels": [{"entries": []}]},
+"entries": [
+  {"code": "A1", "titles": {"it": {"official": "Uno ]}\\" {"}}},
+  {"code": "A1.1", "parentId": "A1"}], "after": [{}]}`;
+  const { rows, findings } = await read(text);
+  expect(findings).toEqual([]);
+  expect(rows).toMatchObject([
+    { key: 'A1', line: 3, parent: undefined, titles: { it: { official: 'Uno ]}" {' } } },
+    { key: 'A1.1', line: 4, parent: 'A1' },
+  ]);
+  expect((await read('[{"code": "A1"}]')).rows).toMatchObject([{ code: 'A1' }]);
+});
+
+test('every entry that is wrong is told with its line', async () => {
+  const { findings } = await read(`{"entries": [
+{"code": 7},
+{"code": "A1", "titles": {"it": "Uno"}},
+{"titles": {}},
+{"code": "A1" "x"},
+{"code": "A2"}, {"code": "A2"}]}`);
+  expect(findings.map(({ rule, line }) => `${rule}@${line}`)).toEqual([
+    'json-form@2',
+    'json-form@3',
+    'json-form@4',
+    'json-form@5',
+    'code-duplicate@6',
+  ]);
+});
+
+test.each([
+  ['without entries', '{"a": []}', 'no array'],
+  ['cut off', '{"entries": [{"code": "A1"}', 'ends before its end'],
+  ['closed wrongly', '{"entries": [}', 'closes nothing'],
+  ['nested without end', '['.repeat(10_000), 'nests deeper'],
+  ['with an entry of 2 MB', `[{"code": "${'x'.repeat(2_000_000)}"}]`, 'longer than'],
+])('a file %s is refused', async (_, text, message) => {
+  const { findings } = await readRows(readJson(), text);
+  expect(findings).toMatchObject([{ rule: 'json-form', message: expect.stringContaining(message) }]);
+});

@@ -1,0 +1,91 @@
+import {
+  attributeSchema,
+  codeSchema,
+  conceptIdSchema,
+  languageSchema,
+  noteSchema,
+  textSchema,
+  titleSchema,
+} from '#contracts';
+import type { Finding } from '#taxonomy';
+import { z } from 'zod';
+import type { FileReader, ImportedRow } from '../../imported-row.ts';
+import { decodeUtf8, NotUtf8 } from '../decode-utf8.ts';
+import { JsonMisformed, splitElements, type Element } from './split-elements.ts';
+
+/** An entry of `export.json`; a file of other origin may leave out what it does not have. */
+const elementSchema = z.object({
+  conceptId: conceptIdSchema.nullable().default(null),
+  code: codeSchema.nullable().default(null),
+  parentId: textSchema.nullable().exactOptional(),
+  rank: z.int().min(-2_147_483_648).max(2_147_483_647).nullable().default(null),
+  titles: z.record(languageSchema, titleSchema).default({}),
+  notes: z.record(languageSchema, noteSchema).default({}),
+  attributes: z.record(textSchema, attributeSchema).default({}),
+});
+
+/** The form of `export.json`, or a bare array of its entries, read entry by entry. */
+export function readJson(): FileReader {
+  return async function* (bytes) {
+    const lines = new Map<string, number>();
+    try {
+      for await (const element of splitElements(decodeUtf8(bytes))) {
+        const row = readElement(element);
+        if ('findings' in row) {
+          for (const finding of row.findings) yield { finding };
+          continue;
+        }
+        const first = lines.get(row.key);
+        if (first === undefined) lines.set(row.key, element.line);
+        else yield { finding: repeated(row, first) };
+        yield { row };
+      }
+    } catch (error) {
+      if (error instanceof NotUtf8) yield { finding: error.finding };
+      else if (error instanceof JsonMisformed) yield { finding: misformed(error.message, error.line) };
+      else throw error;
+    }
+  };
+}
+
+function readElement({ text, line }: Element): ImportedRow | { readonly findings: readonly Finding[] } {
+  const json = parse(text);
+  if (json === undefined) return { findings: [misformed('an entry is broken', line)] };
+  const { data, error } = elementSchema.safeParse(json);
+  if (!data)
+    return {
+      findings: error.issues.map((issue) => misformed(`${issue.path.join('.')}: ${issue.message}`, line)),
+    };
+  const { conceptId, code, parentId, titles, ...rest } = data;
+  const key = conceptId ?? code ?? Object.values(titles)[0]?.official;
+  if (key === undefined)
+    return { findings: [misformed('an entry has neither a concept id nor a code nor a title', line)] };
+  return { key, conceptId, code, parent: parentId, titles, ...rest, line };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function misformed(message: string, line: number): Finding {
+  return {
+    rule: 'json-form',
+    severity: 'error',
+    message: `The file is not an export in JSON: ${message}.`,
+    line,
+  };
+}
+
+function repeated({ key, code, line }: ImportedRow, first: number): Finding {
+  return {
+    rule: code === null ? 'entry-repeated' : 'code-duplicate',
+    severity: 'error',
+    message: `${key} stands already on line ${first}.`,
+    ...(line === undefined ? {} : { line }),
+    ...(code === null ? {} : { code }),
+  };
+}

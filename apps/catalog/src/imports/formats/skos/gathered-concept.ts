@@ -1,0 +1,45 @@
+import type { AttributeValue } from '#taxonomy';
+
+/** One text of a concept, with its language tag in lower case; `''`: none. */
+export interface Label {
+  readonly language: string;
+  readonly text: string;
+}
+
+export interface Notation {
+  readonly text: string;
+  readonly type: string;
+}
+
+/** What a file says about one concept, statement by statement. */
+export class GatheredConcept {
+  readonly iri: string;
+  /** Of its first statement, where the parser knows it. */
+  readonly line: number | undefined;
+  isConcept = false;
+  isDeprecated = false;
+  isTop = false;
+  readonly schemes: string[] = [];
+  readonly ids: string[] = [];
+  readonly notations: Notation[] = [];
+  readonly broader: string[] = [];
+  readonly official: Label[] = [];
+  readonly short: Label[] = [];
+  readonly includes: Label[] = [];
+  readonly excludes: Label[] = [];
+  readonly guidance: Label[] = [];
+  readonly emptyNotes: string[] = [];
+  readonly languageTags: string[] = [];
+  readonly attributes: (readonly [name: string, value: AttributeValue])[] = [];
+  rank: number | null = null;
+
+  constructor(iri: string, line: number | undefined) {
+    this.iri = iri;
+    this.line = line;
+  }
+}
+
+/** Adds what is not there yet; RDF knows no repetition. */
+export function addOnce(list: string[], value: string): void {
+  if (!list.includes(value)) list.push(value);
+}

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { readRows } from '../../../testing/read-rows.ts';
+import { seedFolder } from '../../../testing/seed.ts';
+import { readJsonLd } from './read-json-ld.ts';
+import { readTurtle } from './read-turtle.ts';
+
+const { edition } = await seedFolder();
+const opening = `@prefix skos: <http://www.w3.org/2004/02/skos/core#>.
+@prefix xkos: <http://rdf-vocabulary.ddialliance.org/xkos#>.
+@prefix : <http://data.example.eu/nace/>.
+`;
+const turtle = (text: string, options = {}) => readRows(readTurtle(edition, options), opening + text);
+const jsonLd = (content: unknown) => readRows(readJsonLd(edition, {}), JSON.stringify(content));
+
+describe('SKOS that others wrote', () => {
+  test('is read with codes, titles by language, notes, and parents from either side', async () => {
+    const { rows, findings } = await turtle(`
+:scheme a skos:ConceptScheme; skos:prefLabel "NACE"@en; skos:hasTopConcept :A.
+:A01 a skos:Concept; skos:notation "01"; skos:broader :A;
+  skos:prefLabel "Produzioni vegetali e animali"@it, "Crop and animal production"@en-gb;
+  xkos:coreContentNote "coltivazioni"@it; xkos:exclusionNote "caccia"@it; skos:altLabel "Crops"@en.
+:A a skos:Concept; skos:notation "A"; skos:prefLabel "Agricoltura"@it; skos:narrower :A02.
+:A02 a skos:Concept; skos:notation "02"; skos:prefLabel "Silvicoltura"@it.`);
+    expect(rows).toMatchObject([
+      { key: 'A', code: 'A', parent: null, line: 5, titles: { it: { official: 'Agricoltura' } } },
+      {
+        key: '01',
+        parent: 'A',
+        line: 6,
+        titles: { it: { official: 'Produzioni vegetali e animali' }, 'en-GB': {} },
+        notes: { it: { includes: 'coltivazioni', excludes: 'caccia' } },
+      },
+      { key: '02', parent: 'A' },
+    ]);
+    expect(findings).toMatchObject([{ rule: 'statement-left-out', severity: 'note' }]);
+  });
+
+  test('a heading without a notation is named by its title, and concepts that are deprecated are left out', async () => {
+    const { rows, findings } = await turtle(`
+:h a skos:Concept; skos:prefLabel "Governo"@it.
+:x a skos:Concept; skos:notation "X1"; <http://www.w3.org/2002/07/owl#deprecated> true.
+:y a skos:Concept; skos:notation "Y1"; skos:broader :h.`);
+    expect(rows).toMatchObject([
+      { key: 'Governo', code: null },
+      { key: 'Y1', parent: 'Governo' },
+    ]);
+    expect(findings).toMatchObject([{ rule: 'deprecated-left-out', severity: 'note' }]);
+  });
+
+  test('one of several schemes, and one of several kinds of notation, can be chosen', async () => {
+    const text = `
+:a a skos:Concept; skos:inScheme :one; skos:notation "1", "I"^^:roman.
+:b a skos:Concept; skos:inScheme :two; skos:notation "2".`;
+    expect((await turtle(text)).findings.map(({ rule }) => rule)).toEqual([
+      'scheme-several',
+      'notation-several',
+    ]);
+    const options = {
+      scheme: 'http://data.example.eu/nace/one',
+      notationType: 'http://data.example.eu/nace/roman',
+    };
+    expect(await turtle(text, options)).toMatchObject({ rows: [{ code: 'I' }], findings: [] });
+  });
+});
+
+describe('everything that is wrong is told at once, with its line', () => {
+  test('cycles, lost parents, several parents, codes and titles', async () => {
+    const { findings } = await turtle(`
+:a a skos:Concept; skos:notation "1"; skos:broader :b.
+:b a skos:Concept; skos:notation "2"; skos:broader :a.
+:c a skos:Concept; skos:notation "3"; skos:broader :nowhere.
+:d a skos:Concept; skos:notation "4"; skos:broader :e, :f; skos:prefLabel "uno"@it, "due"@it.
+:e a skos:Concept; skos:notation "5", "6"; skos:topConceptOf :s.
+:f a skos:Concept; skos:notation "3"; skos:prefLabel "x"@x-prova.
+:g a skos:Concept; skos:notation "7"; <urn:mappa:vocabulary#conceptId> "none".`);
+    const told = findings.map(({ rule, line }) => `${rule}@${line}`);
+    expect(told.toSorted()).toEqual(
+      [
+        'parent-cycle@5',
+        'parent-missing@7',
+        'parent-several@8',
+        'label-duplicate@8',
+        'notation-several@9',
+        'code-duplicate@10',
+        'language-form@10',
+        'parent-not-stated@10',
+        'concept-id-form@11',
+        'parent-not-stated@11',
+      ].toSorted(),
+    );
+  });
+
+  test.each([
+    ['what is not Turtle', ':a a skos:Concept;;; }', { rule: 'turtle-form', line: 4 }],
+    ['a prefix that is not declared', 'x:a a skos:Concept.', { rule: 'turtle-form', line: 4 }],
+    [
+      'a quotation mark that never closes',
+      `:a skos:prefLabel """${'x'.repeat(2_000_000)}`,
+      { rule: 'turtle-form' },
+    ],
+    [
+      'a text of 10 MB',
+      `:a a skos:Concept; skos:prefLabel "${'x'.repeat(200_000)}".`,
+      { rule: 'text-too-long' },
+    ],
+  ])('%s is refused', async (_, text, finding) => {
+    expect((await turtle(text)).findings).toMatchObject([finding]);
+  });
+
+  test('bytes that are no UTF-8 are refused', async () => {
+    async function* bytes() {
+      yield Buffer.from(opening);
+      yield Buffer.from([0x3a, 0xe0, 0x20]);
+    }
+    const items = [];
+    for await (const item of readTurtle(edition, {})(bytes())) items.push(item);
+    expect(items).toMatchObject([{ finding: { rule: 'text-damaged', line: 4 } }]);
+  });
+});
+
+describe('JSON-LD', () => {
+  const context = {
+    skos: 'http://www.w3.org/2004/02/skos/core#',
+    label: { '@id': 'skos:prefLabel', '@language': 'it' },
+  };
+  const concept = { '@id': 'urn:a', '@type': 'skos:Concept', 'skos:notation': 'A1', label: 'Uno' };
+
+  test('is read with its own context, also when that comes last', async () => {
+    const row = { code: 'A1', titles: { it: { official: 'Uno' } } };
+    expect(await jsonLd({ '@context': context, '@graph': [concept] })).toMatchObject({
+      rows: [row],
+      findings: [],
+    });
+    expect(await jsonLd({ '@graph': [concept], '@context': context })).toMatchObject({
+      rows: [row],
+      findings: [],
+    });
+  });
+
+  test('that needs a context from elsewhere is refused, and nothing is fetched', async () => {
+    const { findings } = await jsonLd({ '@context': 'http://127.0.0.1:1/context.json', '@graph': [concept] });
+    expect(findings).toMatchObject([
+      { rule: 'context-remote', message: expect.stringContaining('127.0.0.1:1') },
+    ]);
+  });
+
+  test.each([
+    ['broken', '{"@graph": [', 'json-ld-form'],
+    ['nested without end', '['.repeat(100_000), 'json-form'],
+    ['one text of 2 MB', `{"a": "${'x'.repeat(2_000_000)}"}`, 'json-form'],
+  ])('that is %s is refused', async (_, text, rule) => {
+    expect((await readRows(readJsonLd(edition, {}), text)).findings).toMatchObject([{ rule }]);
+  });
+});
