@@ -1,11 +1,14 @@
 import 'reflect-metadata';
 import { readNodesOverHttp, verifyMap } from '#client';
 import { createHttpApp, createLogger, serveOpenApi, type HttpApp } from '#platform';
-import type { Entry } from '#taxonomy';
+import { merkle, type Entry } from '#taxonomy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IdentityProvider } from '../../../test/support/identity-provider.ts';
 import { AppModule } from './app.module.ts';
 import { catalogEnv } from './config.ts';
+import { entriesOfRows } from './imports/entries-of-rows.ts';
+import { findFormat } from './imports/formats/index.ts';
+import { readFileRows } from './imports/testing/read-file-rows.ts';
 import { catalogDatabase, type CatalogDatabase } from './testing/catalog-database.ts';
 import { publishSeed, seedFolder } from './testing/seed.ts';
 
@@ -180,6 +183,29 @@ describe('reading', () => {
     const { items, next } = await get(`${map}/revisions/1/changes?limit=450`);
     expect([items.length, next]).toEqual([450, 450]);
     expect((await get(`${map}/revisions/1/changes?after=450`)).items).toHaveLength(3);
+  });
+
+  test.each([
+    ['export.csv', 'csv'],
+    ['export.csv?variant=excel-it', 'csv'],
+    ['export.xlsx?revision=1', 'xlsx'],
+    ['edit.xlsx', 'xlsx'],
+    ['edit.xlsx?language=en', 'xlsx'],
+  ])('%s re-imports to the published hash, and has a strong ETag', async (file, format) => {
+    const { edition } = await seedFolder();
+    const answer = await fetch(`${address}/api/v1${map}/${file}`);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const { rows, findings } = await readFileRows(findFormat(format)?.open(edition, {}), [bytes]);
+    expect(findings).toEqual([]);
+    const { entries } = entriesOfRows('processi-camerali', edition, rows);
+    expect(merkle('processi-camerali', entries.values()).root).toMatch(/^8e08f833/);
+
+    const etag = answer.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"/);
+    const again = await fetch(`${address}/api/v1${map}/${file}`, { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+    const second = new Uint8Array(await (await fetch(`${address}/api/v1${map}/${file}`)).arrayBuffer());
+    expect(second).toEqual(bytes);
   });
 
   test('exports are complete', async () => {

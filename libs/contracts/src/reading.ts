@@ -21,6 +21,10 @@ export const csvQuerySchema = atRevisionSchema.extend({
   /** `excel-it`: as Excel opens it on a machine set to Italian (`;`, byte order mark). */
   variant: z.enum(['standard', 'excel-it']).default('standard'),
 });
+export const editingFileQuerySchema = atRevisionSchema.extend({
+  /** Of the headers, for those who fill them in. */
+  language: z.enum(['it', 'en']).default('it'),
+});
 export const searchSchema = z.object({
   revision,
   q: textSchema.max(200).exactOptional(),

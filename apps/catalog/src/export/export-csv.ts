@@ -1,16 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
-import type { csvQuerySchema } from '#contracts';
 import type { Executor } from '#platform';
-import type { z } from 'zod';
-import type { PlacedEntry } from '#taxonomy';
-import { headerOf, type Column } from '../imports/formats/table/columns.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
 import { readExtent } from './read-extent.ts';
 import { readInBatches } from './read-in-batches.ts';
-import { cellsOf, type Cell } from './table/cells-of.ts';
 import { columnsOf } from './table/columns-of.ts';
-
-export type CsvVariant = z.output<typeof csvQuerySchema>['variant'];
+import { csvOf, type CsvVariant } from './table/csv-of.ts';
 
 /** A whole revision as CSV, read batch by batch. */
 export async function* exportCsv(
@@ -19,25 +12,4 @@ export async function* exportCsv(
   variant: CsvVariant,
 ): AsyncGenerator<string> {
   yield* csvOf(columnsOf(await readExtent(db, found)), readInBatches(db, found), variant);
-}
-
-/** RFC 4180 in UTF-8, piece by piece, one row an entry in the order that is given (`docs/formats.md`). */
-export async function* csvOf(
-  columns: readonly Column[],
-  batches: AsyncIterable<readonly PlacedEntry[]> | Iterable<readonly PlacedEntry[]>,
-  variant: CsvVariant = 'standard',
-): AsyncGenerator<string> {
-  const options = {
-    delimiter: variant === 'excel-it' ? ';' : ',',
-    record_delimiter: 'windows',
-    quoted_match: /^\s|[\r\n]|\s$/,
-    cast: { boolean: String },
-  };
-  const text = (rows: readonly (readonly Cell[])[]) =>
-    stringify(
-      rows.map((row) => [...row]),
-      options,
-    );
-  yield (variant === 'excel-it' ? '\uFEFF' : '') + text([columns.map((column) => headerOf(column))]);
-  for await (const batch of batches) yield text(batch.map((entry) => cellsOf(columns, entry)));
 }

@@ -7,8 +7,11 @@ import { findFormat } from '../imports/formats/index.ts';
 import { importOfficialText } from '../imports/official-text.ts';
 import { readFileRows } from '../imports/testing/read-file-rows.ts';
 import { seedFolder } from '../testing/seed.ts';
-import { csvOf } from './export-csv.ts';
+import { csvOf } from './table/csv-of.ts';
 import { columnsOf, extentOf } from './table/columns-of.ts';
+import { editingColumns } from './table/editing-columns.ts';
+import { sheet } from './xlsx/sheet.ts';
+import { workbook } from './xlsx/workbook.ts';
 import { arbitraryNastyMap } from './testing/arbitrary-nasty-map.ts';
 
 let folder: EditionFolder;
@@ -23,6 +26,12 @@ const files = {
   csv: (entries: PlacedEntry[]) => csvOf(columnsOf(extentOf(entries)), [entries]),
   'csv for Excel in Italy': (entries: PlacedEntry[]) =>
     csvOf(columnsOf(extentOf(entries)), [entries], 'excel-it'),
+  xlsx: (entries: PlacedEntry[]) =>
+    workbook('Mappa', sheet(columnsOf(extentOf(entries)), [entries], 'fixed')),
+  'xlsx for editing': (entries: PlacedEntry[]) =>
+    workbook('Mappa', sheet(editingColumns(extentOf(entries), ['it']), [entries], 'it')),
+  'xlsx for editing, in English': (entries: PlacedEntry[]) =>
+    workbook('Mappa', sheet(editingColumns(extentOf(entries), ['it']), [entries], 'en')),
 };
 
 describe.each(Object.entries(files))('an export as %s', (name, write) => {
@@ -42,9 +51,9 @@ describe.each(Object.entries(files))('an export as %s', (name, write) => {
           [...map.values()].map(({ rank }) => rank),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
-  });
+  }, 60_000);
 
   test('of the seed map re-imports to the same content hash', async () => {
     const { entries } = importOfficialText('s', folder.edition, folder.corrections, folder.document);

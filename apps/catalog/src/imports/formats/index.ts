@@ -1,13 +1,22 @@
 import { csvFormat } from './csv/csv-format.ts';
+import { docxFormat } from './docx/docx-format.ts';
 import { jsonFormat } from './json/json-format.ts';
 import { jsonLdFormat, turtleFormat } from './skos/skos-formats.ts';
+import { xlsxFormat } from './xlsx/xlsx-format.ts';
 import type { FileFormat } from './file-format.ts';
 
 export type { FileFormat } from './file-format.ts';
 export { refuseFile } from './refuse-file.ts';
 
 /** Every kind of file that can be imported; adding one is one folder and its line here. */
-export const formats: readonly FileFormat[] = [csvFormat, jsonFormat, turtleFormat, jsonLdFormat];
+export const formats: readonly FileFormat[] = [
+  csvFormat,
+  xlsxFormat,
+  docxFormat,
+  jsonFormat,
+  turtleFormat,
+  jsonLdFormat,
+];
 
 export function findFormat(name: string): FileFormat | undefined {
   return formats.find((format) => format.name === name);

@@ -5,7 +5,7 @@ import { fileFormat } from '../file-format.ts';
 import { readTable } from '../table/read-table.ts';
 import { tableOptionsSchema } from '../table/table-options.ts';
 import type { TableRead } from '../table/table.ts';
-import { decodeText, encodings } from './decode-text.ts';
+import { decodeText, encodings } from '../text/decode-text.ts';
 import { findSeparator, separators, statedSeparator } from './find-separator.ts';
 import { parseRecords } from './parse-records.ts';
 

@@ -27,6 +27,10 @@ export function levelsLayout(edition: Edition, first: TableRow): Layout | null {
   const found = levelCells(edition);
   return {
     end: () => found.end(),
+    text(text, line) {
+      const heading = headingOf(text, headingName);
+      return heading === null ? [] : found.readHeading(heading, line, false);
+    },
     read(row) {
       const damage = findDamage(row);
       if (damage.length > 0) return damage.map((finding) => ({ finding }));

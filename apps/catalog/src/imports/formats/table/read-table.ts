@@ -1,16 +1,21 @@
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
 import type { Read } from '../../imported-row.ts';
+import { headingOf, levelNames } from '../../read-cells.ts';
 import { levelsLayout } from './levels-layout.ts';
 import { rowsLayout } from './rows-layout.ts';
-import type { Table, TableRow } from './table.ts';
+import type { Merged, Table, TableRow } from './table.ts';
 import type { TableOptions } from './table-options.ts';
 
 /** Reads rows of one arrangement of columns, one after another, from the row that it was found by. */
 export interface Layout {
   read(row: TableRow): Read[];
+  /** Cells that are one, where that may mean something. */
+  merged?(cells: Merged): Read[];
   /** What can be said only when the whole file is read. */
   end(): Read[];
+  /** A paragraph between tables, where that may mean something. */
+  text?(text: string, line: number): Read[];
 }
 
 /** A title may stand above the header; a file that has none within so many rows has none at all. */
@@ -27,7 +32,11 @@ export async function* readTable(
   for await (const batch of table)
     for (const item of batch) {
       if ('finding' in item) yield item;
-      else if (layout) yield* layout.read(item.row);
+      else if ('merged' in item) yield* layout?.merged?.(item.merged) ?? [];
+      else if ('text' in item) {
+        layout ??= findByHeading(edition, options, item.text);
+        yield* layout?.text?.(item.text, item.line) ?? [];
+      } else if (layout) yield* layout.read(item.row);
       else if (item.row.cells.some((cell) => cell.trim() !== '')) {
         layout = findLayout(edition, options, item.row);
         if (layout) yield* layout.read(item.row);
@@ -46,6 +55,11 @@ function findLayout(edition: Edition, options: TableOptions, row: TableRow): Lay
     (options.layout === 'levels' ? null : rowsLayout(edition, options, row)) ??
     (options.layout === 'rows' ? null : levelsLayout(edition, row))
   );
+}
+
+function findByHeading(edition: Edition, { layout }: TableOptions, text: string): Layout | null {
+  const isHeading = headingOf(text, levelNames(edition).headingName) !== null;
+  return layout !== 'rows' && isHeading ? levelsLayout(edition, { line: 0, cells: [text] }) : null;
 }
 
 const headerMissing: Finding = {

@@ -5,7 +5,7 @@ import type { Layout } from './read-table.ts';
 import { headerFrom } from './header.ts';
 import { problem, shorten } from './problem.ts';
 import { rowReader } from './row-reader.ts';
-import type { TableRow } from './table.ts';
+import type { Merged, TableRow } from './table.ts';
 import type { TableOptions } from './table-options.ts';
 
 /**
@@ -17,9 +17,14 @@ export function rowsLayout(edition: Edition, options: TableOptions, header: Tabl
   const columns = header.cells.map((cell) => columnOf(cell, language, options.columns));
   if (!isHeader(columns)) return null;
   const read = rowReader(headerFrom(columns), language, options.pathSeparator);
+  const isHeaderAgain = ({ cells }: TableRow) =>
+    cells.length === columns.length && cells.every((cell, i) => cell === header.cells[i]);
   return {
-    read: (row) =>
-      row === header ? checkHeader(header, columns).map((finding) => ({ finding })) : read(row),
+    read(row) {
+      if (row === header) return checkHeader(header, columns).map((finding) => ({ finding }));
+      return isHeaderAgain(row) ? [] : read(row);
+    },
+    merged: (cells) => (cells.line > header.line ? [{ finding: mergedCells(cells) }] : []),
     end: () => [],
   };
 }
@@ -51,4 +56,12 @@ function checkHeader({ line, cells }: TableRow, columns: readonly (Column | null
     const message = `Columns ${first} and ${index + 1} both hold "${name}".`;
     return [problem('column-repeated', { line, index }, message)];
   });
+}
+
+function mergedCells({ line, index, rows }: Merged): Finding {
+  const message =
+    rows > 1
+      ? `A cell is merged over ${rows} rows, but each row is an entry of its own. Undo it, and fill every row.`
+      : 'A cell is merged over columns. Undo it, and fill each column.';
+  return problem('cells-merged', { line, index }, message);
 }

@@ -9,7 +9,20 @@ export interface TableRow {
   readonly numbers?: ReadonlySet<number>;
 }
 
-export type TableRead = { readonly row: TableRow } | { readonly finding: Finding };
+/** Cells that are one: only the first has the value. */
+export interface Merged {
+  readonly line: number;
+  readonly index: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export type TableRead =
+  | { readonly row: TableRow }
+  | { readonly merged: Merged }
+  /** A paragraph between tables. */
+  | { readonly text: string; readonly line: number }
+  | { readonly finding: Finding };
 
 /** Rows in batches, because one step of a stream for each of 350,000 rows costs more than reading them. */
 export type Table = AsyncIterable<readonly TableRead[]>;

@@ -1,0 +1,35 @@
+import type { Archive } from '../zip/archive.ts';
+import { limits } from '../zip/limits.ts';
+import { readXml } from '../zip/read-xml.ts';
+import { UnreadableFile } from '../zip/unreadable-file.ts';
+import { textCollector } from './text-collector.ts';
+import { decodeText } from './text-escapes.ts';
+
+/** The texts that cells refer to by number. They are held in memory, so their sum is limited. */
+export async function readSharedTexts(archive: Archive): Promise<string[]> {
+  const texts: string[] = [];
+  let characters = 0;
+  const parts = readXml<string>(archive.read('xl/sharedStrings.xml'), (emit) => {
+    const collector = textCollector();
+    return {
+      open(element) {
+        if (element === 'si') collector.clear();
+        collector.open(element);
+      },
+      text: (text) => collector.text(text),
+      close(element) {
+        collector.close(element);
+        if (element === 'si') emit(decodeText(collector.get()));
+      },
+    };
+  });
+  for await (const batch of parts)
+    for (const text of batch) {
+      // Each text costs some memory, however short it is.
+      characters += text.length + 16;
+      if (characters > limits.sharedTexts)
+        throw new UnreadableFile('file-too-large', 'The texts of the workbook are too many.');
+      texts.push(text);
+    }
+  return texts;
+}

@@ -1,0 +1,67 @@
+import type { TableRead } from '../table/table.ts';
+import type { Archive } from '../zip/archive.ts';
+import { attributeOf, readXml } from '../zip/read-xml.ts';
+import { UnreadableFile } from '../zip/unreadable-file.ts';
+import { readSharedTexts } from './read-shared-texts.ts';
+import { readSheet } from './read-sheet.ts';
+
+interface Sheet {
+  readonly name: string;
+  readonly relation: string;
+}
+
+/** Rows of one sheet of a workbook (ECMA-376 part 1, SpreadsheetML): the named one, else the first. */
+export async function* readWorkbook(archive: Archive, wanted?: string): AsyncGenerator<TableRead[]> {
+  const sheets = await collect(
+    readXml<Sheet>(archive.read('xl/workbook.xml'), (emit) => ({
+      open(element, attributes) {
+        const relation = attributeOf(attributes, 'id');
+        if (element === 'sheet' && relation !== undefined) emit({ name: attributes['name'] ?? '', relation });
+      },
+    })),
+  );
+  const sheet = wanted === undefined ? sheets[0] : sheets.find(({ name }) => name === wanted);
+  if (!sheet) throw sheetMissing(wanted, sheets);
+  const { target, hasLinks } = await findTarget(archive, sheet.relation);
+  if (hasLinks) yield [{ finding: linksIgnored }];
+  const texts = archive.names.has('xl/sharedStrings.xml') ? await readSharedTexts(archive) : [];
+  yield* readSheet(archive.read(target), texts);
+}
+
+/** The part that a relation names; relations to other files are never followed. */
+async function findTarget(archive: Archive, wanted: string): Promise<{ target: string; hasLinks: boolean }> {
+  const relations = await collect(
+    readXml<Readonly<Record<string, string>>>(archive.read('xl/_rels/workbook.xml.rels'), (emit) => ({
+      open: (element, attributes) => element === 'Relationship' && emit(attributes),
+    })),
+  );
+  const found = relations.find(({ Id, TargetMode }) => Id === wanted && TargetMode !== 'External');
+  const target = found?.['Target'] ?? '';
+  if (target === '') throw new UnreadableFile('zip-damaged', 'The sheet is not inside the file.');
+  const hasLinks = relations.some(
+    ({ Type, TargetMode }) => TargetMode === 'External' || Type?.endsWith('/externalLink'),
+  );
+  return { target: target.startsWith('/') ? target.slice(1) : `xl/${target}`, hasLinks };
+}
+
+const linksIgnored = {
+  rule: 'external-reference',
+  severity: 'warning' as const,
+  message:
+    'The workbook refers to other files; they are not read, and the values that it last had are taken.',
+};
+
+function sheetMissing(wanted: string | undefined, sheets: readonly Sheet[]): UnreadableFile {
+  if (wanted === undefined) return new UnreadableFile('zip-damaged', 'The workbook has no sheet.');
+  const names = sheets.slice(0, 20).map(({ name }) => `"${name}"`);
+  return new UnreadableFile(
+    'sheet-missing',
+    `There is no sheet "${wanted}". There are: ${names.join(', ')}.`,
+  );
+}
+
+async function collect<Item>(batches: AsyncIterable<Item[]>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const batch of batches) all.push(...batch);
+  return all;
+}
