@@ -3,6 +3,7 @@ import {
   conceptIdOf,
   parentCodeOf,
   rankOf,
+  usualTitleLengths,
   validate,
   type ConceptId,
   type Entry,
@@ -34,7 +35,10 @@ export function entriesOfRows(
     entries.set(conceptId, { conceptId, code, parentId, rank, titles, notes, attributes });
   }
   const byName = new Map([...unique.values()].map((row) => [row.code ?? row.key, row]));
-  const checked = validate(edition, entries).map((finding) => {
+  const checked = validate(edition, entries, {
+    attributes: edition.attributes,
+    titleLengths: usualTitleLengths,
+  }).map((finding) => {
     const row = finding.code === undefined ? undefined : byName.get(finding.code);
     return row ? { ...placeOf(row), ...finding } : finding;
   });

@@ -1,18 +1,20 @@
 import { csvFormat } from './csv/csv-format.ts';
 import { docxFormat } from './docx/docx-format.ts';
 import { jsonFormat } from './json/json-format.ts';
+import { officialTextFormat } from './official-text/official-text-format.ts';
 import { jsonLdFormat, turtleFormat } from './skos/skos-formats.ts';
 import { xlsxFormat } from './xlsx/xlsx-format.ts';
 import type { FileFormat } from './file-format.ts';
 
 export type { FileFormat } from './file-format.ts';
-export { refuseFile } from './refuse-file.ts';
+export { headLength, refuseFile } from './refuse-file.ts';
 
 /** Every kind of file that can be imported; adding one is one folder and its line here. */
 export const formats: readonly FileFormat[] = [
   csvFormat,
   xlsxFormat,
   docxFormat,
+  officialTextFormat,
   jsonFormat,
   turtleFormat,
   jsonLdFormat,

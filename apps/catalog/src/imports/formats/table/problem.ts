@@ -1,4 +1,5 @@
-import type { Finding } from '#taxonomy';
+import type { Finding, RuleId } from '#taxonomy';
+import type { FileRule } from '../file-rules.ts';
 
 /** Where something stands in a table; `index` of its cell, from 0. */
 export interface Place {
@@ -7,7 +8,7 @@ export interface Place {
 }
 
 export function problem(
-  rule: string,
+  rule: FileRule | RuleId,
   { line, index }: Place,
   message: string,
   severity: Finding['severity'] = 'error',

@@ -1,4 +1,5 @@
 import { codeFrom, conceptIdFrom, type Finding } from '#taxonomy';
+import type { FileRule } from '../file-rules.ts';
 import type { ImportedRow, Read } from '../../imported-row.ts';
 import type { PlainKind } from './columns.ts';
 import { findDamage } from './find-damage.ts';
@@ -45,7 +46,13 @@ function readRow(
   const heading = (titles[language] ?? Object.values(titles)[0])?.official;
   const key = id || (path.length > 0 ? keyOf(path) : code || heading);
   const findings = [...findDamage(row), ...checkWidth(header, row), ...ofTexts, ...ofAttributes];
-  const check = (isWrong: boolean, kind: PlainKind, rule: string, message: string, severity?: 'warning') => {
+  const check = (
+    isWrong: boolean,
+    kind: PlainKind,
+    rule: FileRule,
+    message: string,
+    severity?: 'warning',
+  ) => {
     if (isWrong)
       findings.push(problem(rule, { line: row.line, index: header.places.get(kind) }, message, severity));
   };

@@ -1,4 +1,5 @@
-import type { Finding } from '#taxonomy';
+import type { Finding, RuleId } from '#taxonomy';
+import type { FileRule } from '../file-rules.ts';
 
 /**
  * Ends the reading of a container at a place that nothing can follow. It stays inside: `readArchive` answers with the
@@ -7,7 +8,7 @@ import type { Finding } from '#taxonomy';
 export class UnreadableFile extends Error {
   readonly finding: Finding;
 
-  constructor(rule: string, message: string, line?: number) {
+  constructor(rule: FileRule | RuleId, message: string, line?: number) {
     super(message);
     this.finding = { rule, severity: 'error', message, ...(line === undefined ? {} : { line }) };
   }

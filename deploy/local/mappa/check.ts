@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { checkFile } from './check-file.ts';
+import type { Command, Language } from './command.ts';
+import { showFindings } from './show-findings.ts';
+
+const options = {
+  edition: { type: 'string' },
+  format: { type: 'string' },
+  corrections: { type: 'string' },
+  sheet: { type: 'string' },
+  layout: { type: 'string' },
+  encoding: { type: 'string' },
+  separator: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+/** Ends with 0: no errors, 1: errors, 2: the file could not be checked. */
+export const check: Command = {
+  name: 'check',
+  usage:
+    'check FILE [--edition EDITION.json] [--format NAME] [--sheet NAME] [--layout rows|levels] [--encoding NAME] [--separator SIGN] [--corrections FILE.json] [--json]',
+  summary: {
+    it: 'Legge un file da importare e lo controlla, senza server: ogni problema con riga e colonna.',
+    en: 'Reads a file to import and checks it, without a server: every problem with its line and column.',
+  },
+  async run(args, language) {
+    const stated = parsed(args);
+    if (typeof stated === 'string') return refused(stated, language);
+    const { values, positionals } = stated;
+    const [file] = positionals;
+    if (values.help) {
+      console.log(`npm run mappa -- ${check.usage}\n\n${check.summary[language]}`);
+      return 0;
+    }
+    if (file === undefined || positionals.length > 1) return refused('check FILE', language);
+    const { edition, format, corrections, json, help: _, ...about } = values;
+    const checked = await checkFile(file, { edition, format, corrections, about });
+    if ('problem' in checked) return refused(checked.problem, language);
+    console.log(
+      json ? JSON.stringify({ file, ...checked }) : showFindings(file, checked, language).join('\n'),
+    );
+    return checked.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+  },
+};
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function refused(problem: string, language: Language): number {
+  const advice = { it: 'Aiuto: npm run mappa -- check --help', en: 'Help: npm run mappa -- check --help' };
+  console.error(`${problem}\n${advice[language]}`);
+  return 2;
+}

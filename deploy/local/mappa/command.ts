@@ -1,0 +1,11 @@
+export type Language = 'it' | 'en';
+
+/** A command of `npm run mappa -- NAME …`. */
+export interface Command {
+  /** One or two words, as they are typed. */
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: Readonly<Record<Language, string>>;
+  /** Answers with the exit code. */
+  run(args: string[], language: Language): Promise<number>;
+}
