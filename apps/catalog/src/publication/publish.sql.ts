@@ -14,8 +14,12 @@ export interface NewRevision {
   readonly changes: number;
 }
 
-/** The one lock of all writers of the change log, whatever the scheme, so that positions grow in the order of commits. */
+/**
+ * The one lock of all writers of the change log, whatever the scheme, so that positions grow in the order of commits.
+ * A statement under it may take longer than any other: 350,000 entries are written by one.
+ */
 export async function lockChangeLog(db: Executor): Promise<void> {
+  await run(db, sql`set local statement_timeout = '15min'`);
   await run(db, sql`select pg_advisory_xact_lock(hashtextextended('change-log', 0))`);
 }
 
