@@ -44,8 +44,9 @@ interface Node {
  * A map of `size` entries with titles of the kind of the map of processes, which repeat; and its next edition: every code
  * changed, 2 % retitled (a word changed, added or dropped), 1 % ended with their code given to something else, 1 % moved.
  * @param words words in a title; 1 makes titles repeat all over
+ * @param shift how far each code is shifted; 0: only what has to change its code does
  */
-export function renumbered(size: number, seed = 1, words = 4): Renumbered {
+export function renumbered(size: number, seed = 1, words = 4, shift = 1): Renumbered {
   const random = randomFrom(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
   const title = () =>
@@ -70,6 +71,7 @@ export function renumbered(size: number, seed = 1, words = 4): Renumbered {
     if (ended.has(leaf) || !leaf.parent) continue;
     ended.add(leaf);
     const fresh: Node = { ...leaf, id: conceptIdFrom(`new-${i}`), title: title(), children: [] };
+    while (fresh.title === leaf.title) fresh.title = title();
     leaf.parent.children[leaf.parent.children.indexOf(leaf)] = fresh;
     nodes.push(fresh);
   }
@@ -86,7 +88,7 @@ export function renumbered(size: number, seed = 1, words = 4): Renumbered {
     node.title = retitle(node.title);
   }
   const living = nodes.filter((node) => !ended.has(node));
-  number(living, 1);
+  number(living, shift);
   const rows = items(living, ({ code }) => `row ${code}`);
   const truth = new Map(
     living.map(({ id, code }) => [`row ${code}`, id.startsWith('new-') ? null : id] as const),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { json, run, sql, type Executor, type Sql } from '#platform';
 import { contentHash, type ConceptId, type Entry, type SuccessionLink, type Successions } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
@@ -47,36 +48,48 @@ const rowsAtOnce = 5_000;
 /**
  * Writes the next state of concepts into the overlay; a second write of one concept replaces the first. What the
  * concept was in the base stays beside it from the first touch, so that the draft can be brought onto another base.
+ * While Postgres writes one part, the next one is hashed.
  */
 export async function writeOverlay(
   db: Executor,
   draftId: string,
   entries: Iterable<OverlayEntry>,
 ): Promise<void> {
+  const [draft] = await run<{ base: number | null }>(
+    db,
+    sql`select base_revision as base from draft where id = ${draftId}`,
+  );
   const rows = [...entries];
+  let writing: Promise<unknown> = Promise.resolve();
   for (let i = 0; i < rows.length; i += rowsAtOnce) {
-    const chunk = rows
+    const part = rows
       .slice(i, i + rowsAtOnce)
       .map((entry) => ({ ...entry, hash: `\\x${contentHash(entry)}` }));
-    await run(
-      db,
-      sql`
-      insert into draft_entry (draft_id, concept_id, retired, decided_none, code, parent_id, rank, titles, notes, attributes, content_hash, before)
-      select ${draftId}::uuid, r."conceptId", coalesce(r.retired, false), coalesce(r."decidedNone", false), r.code,
-        r."parentId", r.rank, r.titles, r.notes, r.attributes, r.hash, base.entry
-      from jsonb_to_recordset(${json(chunk)}) as r("conceptId" uuid, retired boolean, "decidedNone" boolean, code text,
-        "parentId" uuid, rank int, titles jsonb, notes jsonb, attributes jsonb, hash bytea)
-      left join lateral (
-        select jsonb_build_object('conceptId', e.concept_id, 'code', e.code, 'parentId', e.parent_id, 'rank', e.rank,
-          'titles', e.titles, 'notes', e.notes, 'attributes', e.attributes) as entry
-        from entry e where e.concept_id = r."conceptId"
-          and e.live @> (select base_revision from draft where id = ${draftId})) base on true
-      on conflict (draft_id, concept_id) do update set
-        (retired, decided_none, code, parent_id, rank, titles, notes, attributes, content_hash) =
-        (excluded.retired, excluded.decided_none, excluded.code, excluded.parent_id, excluded.rank, excluded.titles,
-         excluded.notes, excluded.attributes, excluded.content_hash)`,
-    );
+    const statement = insertPart(draftId, draft?.base ?? null, part);
+    await writing;
+    writing = run(db, statement);
+    // Awaited with the next part; until then it is not a rejection that nobody handles.
+    writing.catch(() => undefined);
+    await setImmediate();
   }
+  await writing;
+}
+
+function insertPart(draftId: string, base: number | null, part: readonly object[]): Sql {
+  const inBase = sql`(
+    select jsonb_build_object('conceptId', e.concept_id, 'code', e.code, 'parentId', e.parent_id, 'rank', e.rank,
+      'titles', e.titles, 'notes', e.notes, 'attributes', e.attributes)
+    from entry e where e.concept_id = r."conceptId" and e.live @> ${base}::int)`;
+  return sql`
+    insert into draft_entry (draft_id, concept_id, retired, decided_none, code, parent_id, rank, titles, notes, attributes, content_hash, before)
+    select ${draftId}::uuid, r."conceptId", coalesce(r.retired, false), coalesce(r."decidedNone", false), r.code,
+      r."parentId", r.rank, r.titles, r.notes, r.attributes, r.hash, ${base === null ? sql`null` : inBase}
+    from jsonb_to_recordset(${json(part)}) as r("conceptId" uuid, retired boolean, "decidedNone" boolean, code text,
+      "parentId" uuid, rank int, titles jsonb, notes jsonb, attributes jsonb, hash bytea)
+    on conflict (draft_id, concept_id) do update set
+      (retired, decided_none, code, parent_id, rank, titles, notes, attributes, content_hash) =
+      (excluded.retired, excluded.decided_none, excluded.code, excluded.parent_id, excluded.rank, excluded.titles,
+       excluded.notes, excluded.attributes, excluded.content_hash)`;
 }
 
 /** Who follows whom, as one batch of edits decides it: all links of these concepts are replaced. */
