@@ -1,4 +1,5 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { successionsOf } from '#taxonomy';
 import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -16,6 +17,7 @@ import { ensureEdition } from './ensure-edition.ts';
 import { hashWritten } from './hash-written.ts';
 import { logChanges } from './log-changes.ts';
 import { lockChangeLog, wakeRelay, writeRevision } from './publish.sql.ts';
+import { writeSuccessions } from './write-successions.ts';
 
 export interface Publication {
   readonly draftId: string;
@@ -85,6 +87,7 @@ export async function publish(
       subject,
       details,
     });
+    await writeSuccessions(transaction, draft.schemeId, successionsOf(changes, number));
     await logChanges(transaction, draft, opened, changes, auditHead);
     await wakeRelay(transaction);
     return transaction.findOneByOrFail(RevisionRow, { schemeId: draft.schemeId, number });
