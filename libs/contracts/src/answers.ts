@@ -135,15 +135,15 @@ export const findingSchema = z.object({
   code: z.string().exactOptional(),
 });
 
+export const changeViewSchema = z.object({
+  conceptId: conceptIdSchema,
+  kinds: z.array(changeKindSchema),
+  before: placedEntrySchema.nullable(),
+  after: placedEntrySchema.nullable(),
+});
+
 export const reviewAnswerSchema = z.object({
-  changes: z.array(
-    z.object({
-      conceptId: conceptIdSchema,
-      kinds: z.array(changeKindSchema),
-      before: placedEntrySchema.nullable(),
-      after: placedEntrySchema.nullable(),
-    }),
-  ),
+  changes: z.array(changeViewSchema),
   findings: z.array(findingSchema),
   /** null when its entries form no tree. */
   contentHash: hashSchema.nullable(),

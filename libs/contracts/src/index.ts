@@ -1,5 +1,6 @@
 export * from './answers.ts';
 export * from './audit.ts';
+export * from './concepts.ts';
 export * from './documents.ts';
 export * from './drafts.ts';
 export * from './edition.ts';

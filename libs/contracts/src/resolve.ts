@@ -35,7 +35,7 @@ export const resolveBatchSchema = z.strictObject({
     .max(100_000),
 });
 
-const pointSchema = z.object({ revision: z.int(), edition: z.string(), effectiveDate: daySchema });
+export const pointSchema = z.object({ revision: z.int(), edition: z.string(), effectiveDate: daySchema });
 export type ResolvePoint = z.infer<typeof pointSchema>;
 
 const meantSchema = z.object({
@@ -43,7 +43,7 @@ const meantSchema = z.object({
   code: codeSchema.nullable(),
   title: z.string().nullable(),
 });
-const hopSchema = z.object({
+export const hopSchema = z.object({
   revision: z.int(),
   kind: z.enum(['renumbered', 'retitled', 'retired', 'created', ...successionKinds]),
   before: meantSchema.nullable(),

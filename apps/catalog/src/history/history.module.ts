@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ResolveModule } from '../resolve/resolve.module.ts';
 import { AddHistoryController } from './add-history.controller.ts';
+import { TimeController } from './time.controller.ts';
 
 /** The map through time. */
-@Module({ controllers: [AddHistoryController] })
+@Module({ imports: [ResolveModule], controllers: [AddHistoryController, TimeController] })
 export class HistoryModule {}

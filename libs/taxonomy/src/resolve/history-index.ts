@@ -132,6 +132,11 @@ export class HistoryIndex {
     return this[direction].get(concept) ?? noLinks;
   }
 
+  /** Concepts that have a successor (backward: a predecessor). */
+  linkedConcepts(direction: 'forward' | 'backward'): IterableIterator<number> {
+    return this[direction].keys();
+  }
+
   allCodes(): IterableIterator<Code> {
     return this.lastOfCode.keys();
   }

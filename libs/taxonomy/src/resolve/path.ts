@@ -1,4 +1,5 @@
 import type { SuccessionKind } from '../change.ts';
+import type { ConceptId } from '../entry.ts';
 import type { EntryRange, HistoryIndex, IndexedLink } from './history-index.ts';
 import { none } from './ints.ts';
 import { meantBy, type Meant } from './meant.ts';
@@ -23,8 +24,20 @@ export function pathOf(index: HistoryIndex, { arrivals, links }: Reach, from: nu
   return hops.sort((a, b) => direction * (a.revision - b.revision));
 }
 
+/** Everything that ever happened to a concept, with the successions that it has a part in; the oldest first. */
+export function historyOf(index: HistoryIndex, conceptId: ConceptId): Hop[] {
+  const concept = index.find(conceptId);
+  if (concept === undefined) return [];
+  const links = [...index.successionsOf(concept, 'backward'), ...index.successionsOf(concept, 'forward')];
+  const hops = [
+    ...lifeOf(index, concept, -Infinity, Infinity),
+    ...links.map((link) => succession(index, link)),
+  ];
+  return hops.sort((a, b) => a.revision - b.revision);
+}
+
 /** What happened to one concept itself after revision `low`, up to `high`. */
-export function lifeOf(index: HistoryIndex, concept: number, low: number, high: number): Hop[] {
+function lifeOf(index: HistoryIndex, concept: number, low: number, high: number): Hop[] {
   const ranges = index.rangesOf(concept).map((range) => index.rangeOf(range));
   const hops: Hop[] = [];
   const note = (revision: number, before: EntryRange | undefined, after: EntryRange | undefined): void => {

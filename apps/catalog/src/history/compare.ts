@@ -1,0 +1,32 @@
+import { isRefusal, type Refusal } from '#platform';
+import { diff, linksBetween, type Change, type ConceptId, type HistoryIndex } from '#taxonomy';
+import type { DataSource } from 'typeorm';
+import { findRevision } from '../reading/find-revision.ts';
+import type { SchemeHistory } from '../resolve/scheme-histories.ts';
+import { readAroundDifferences } from './around-differences.ts';
+
+/** All changes that turn one revision into another, earlier or later, with the successions that lead through those between. */
+export async function compare(
+  db: DataSource,
+  { schemeId, index }: SchemeHistory,
+  from: number,
+  to: number,
+): Promise<Change[] | Refusal> {
+  const found = await findRevision(db.manager, schemeId, to);
+  if (isRefusal(found)) return found;
+  const links = linksBetween(index, from, to);
+  const named = [...new Set(links.flatMap(({ predecessor, successor }) => [predecessor, successor]))];
+  const base = await readAroundDifferences(db, schemeId, from, { other: to, named });
+  const next = await readAroundDifferences(db, schemeId, to, { other: from, named });
+  const formerConcepts = new Set(
+    [...next.keys()].filter((id) => !base.has(id) && livedBefore(index, id, from)),
+  );
+  return diff(base, next, { grammar: found.edition, successions: { links }, formerConcepts });
+}
+
+function livedBefore(index: HistoryIndex, id: ConceptId, revision: number): boolean {
+  const concept = index.find(id);
+  return (
+    concept !== undefined && index.rangesOf(concept).some((range) => index.rangeOf(range).from < revision)
+  );
+}

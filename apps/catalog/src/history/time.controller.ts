@@ -1,0 +1,141 @@
+import {
+  compareAnswerSchema,
+  compareSchema,
+  conceptAnswerSchema,
+  conceptHistoryAnswerSchema,
+  conceptPathSchema,
+  inForceOnSchema,
+  revisionAnswerSchema,
+  schemePathSchema,
+  type RevisionAnswer,
+} from '#contracts';
+import { orProblem, refuse, run, sql } from '#platform';
+import { historyOf, type Change, type ConceptId, type Hop } from '#taxonomy';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { readRevision } from '../reading/revision-view.ts';
+import { pointsOf } from '../resolve/answer-to.ts';
+import { SchemeHistories, type SchemeHistory } from '../resolve/scheme-histories.ts';
+import type { Point } from '../resolve/timeline.ts';
+import { compare } from './compare.ts';
+import { readConceptStates, type ConceptState } from './concept-states.ts';
+
+type ConceptPath = z.output<typeof conceptPathSchema>;
+type SchemePath = z.output<typeof schemePathSchema>;
+type StateView = Omit<ConceptState, 'fromRevision' | 'toRevision'> & {
+  readonly from: Point | undefined;
+  readonly through: Point | null;
+};
+
+@ApiTags('history')
+@Controller('api/v1/schemes/:scheme')
+export class TimeController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly histories: SchemeHistories,
+  ) {}
+
+  @Get('concepts/:concept')
+  @ApiOperation({ summary: 'A concept at its permanent address: as it is now, or as it last was' })
+  @ApiOkResponse({ standardSchema: conceptAnswerSchema })
+  async getConcept(@Param({ schema: conceptPathSchema }) { scheme, concept }: ConceptPath): Promise<{
+    scheme: string;
+    conceptId: ConceptId;
+    state: 'in-force' | 'retired';
+    entry: StateView | undefined;
+  }> {
+    const { states } = await this.statesOf(scheme, concept);
+    const entry = states.at(-1);
+    return { scheme, conceptId: concept, state: entry?.through ? 'retired' : 'in-force', entry };
+  }
+
+  @Get('concepts/:concept/history')
+  @ApiOperation({
+    summary: 'A concept through all revisions: every state, what happened, predecessors and successors',
+  })
+  @ApiOkResponse({ standardSchema: conceptHistoryAnswerSchema })
+  async getConceptHistory(
+    @Param({ schema: conceptPathSchema }) { scheme, concept }: ConceptPath,
+  ): Promise<{ scheme: string; conceptId: ConceptId; states: StateView[]; events: Hop[] }> {
+    const { history, states } = await this.statesOf(scheme, concept);
+    return { scheme, conceptId: concept, states, events: historyOf(history.index, concept) };
+  }
+
+  @Get('compare')
+  @ApiOperation({ summary: 'What differs between two revisions, editions or days, in either direction' })
+  @ApiOkResponse({ standardSchema: compareAnswerSchema })
+  async compareRevisions(
+    @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
+    @Query({ schema: compareSchema }) { after, limit, ...asked }: z.output<typeof compareSchema>,
+  ): Promise<{
+    scheme: string;
+    from: Point;
+    to: Point;
+    total: number;
+    items: Change[];
+    next: number | null;
+  }> {
+    const history = orProblem(await this.histories.get(scheme));
+    const { from, to } = orProblem(pointsOf(history, asked));
+    if (!from) throw new Error('a comparison has two sides');
+    const changes = orProblem(await compare(this.db, history, from.revision, to.revision));
+    const end = after + limit;
+    const items = changes.slice(after, end);
+    return { scheme, from, to, total: changes.length, items, next: end < changes.length ? end : null };
+  }
+
+  @Get('in-force')
+  @ApiOperation({
+    summary:
+      'The revision in force on a day, as it is known now or as it was known by the end of another day',
+  })
+  @ApiOkResponse({ standardSchema: revisionAnswerSchema })
+  async getInForce(
+    @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
+    @Query({ schema: inForceOnSchema }) { on, knownOn }: z.output<typeof inForceOnSchema>,
+  ): Promise<RevisionAnswer> {
+    orProblem(await this.histories.get(scheme));
+    const [found] = await run<{ number: number }>(
+      this.db,
+      sql`
+      select number from revision
+      where scheme_id = ${scheme} and in_force_from <= ${on}::date
+        and (${knownOn ?? null}::date is null or (published_at at time zone 'Europe/Rome')::date <= ${knownOn ?? null}::date)
+      order by number desc limit 1`,
+    );
+    const { number } = orProblem(
+      found ??
+        refuse('nothing-in-force', {
+          title: 'Nothing was in force on that day',
+          status: 404,
+          detail: `For ${on} no revision is known${knownOn === undefined ? '' : ` on ${knownOn}`}.`,
+        }),
+    );
+    return readRevision(this.db.manager, scheme, number);
+  }
+
+  private async statesOf(
+    scheme: string,
+    concept: ConceptId,
+  ): Promise<{ history: SchemeHistory; states: StateView[] }> {
+    const history = orProblem(await this.histories.get(scheme));
+    const states = await readConceptStates(this.db, scheme, concept);
+    if (states.length === 0)
+      orProblem(
+        refuse('concept-unknown', {
+          title: 'There is no such concept',
+          status: 404,
+          detail: `${scheme} never had a concept ${concept}.`,
+        }),
+      );
+    const { timeline } = history;
+    const view = ({ fromRevision, toRevision, ...entry }: ConceptState): StateView => ({
+      ...entry,
+      from: timeline.at(fromRevision),
+      through: toRevision === null ? null : (timeline.at(toRevision - 1) ?? null),
+    });
+    return { history, states: states.map(view) };
+  }
+}

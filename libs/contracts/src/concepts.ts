@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { changeViewSchema } from './answers.ts';
+import { conceptIdSchema, daySchema, entrySchema, textSchema } from './entry.ts';
+import { schemePathSchema } from './reading.ts';
+import { hopSchema, pointSchema } from './resolve.ts';
+
+export const conceptPathSchema = schemePathSchema.extend({ concept: conceptIdSchema });
+
+const stateSchema = entrySchema.extend({
+  /** Codes of the ancestors in the first of these revisions, the top first. */
+  path: z.array(z.string()),
+  from: pointSchema,
+  /** The last revision in which the concept was so; null: it still is. */
+  through: pointSchema.nullable(),
+});
+
+/** A concept as it is now, or as it last was. */
+export const conceptAnswerSchema = z.object({
+  scheme: z.string(),
+  conceptId: conceptIdSchema,
+  state: z.enum(['in-force', 'retired']),
+  entry: stateSchema,
+});
+
+export const conceptHistoryAnswerSchema = z.object({
+  scheme: z.string(),
+  conceptId: conceptIdSchema,
+  /** The oldest first. */
+  states: z.array(stateSchema),
+  /** What happened to it, and whose place it took or gave up. */
+  events: z.array(hopSchema),
+});
+
+const pointText = textSchema.min(1).max(100);
+
+export const compareSchema = z.object({
+  from: pointText,
+  to: pointText,
+  after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+
+export const compareAnswerSchema = z.object({
+  scheme: z.string(),
+  from: pointSchema,
+  to: pointSchema,
+  /** Of all pages. */
+  total: z.int(),
+  items: z.array(changeViewSchema),
+  /** Give it back as `after`; null on the last page. */
+  next: z.int().nullable(),
+});
+
+export const inForceOnSchema = z.object({
+  /** A Europe/Rome day. */
+  on: daySchema,
+  /** What was known by the end of this Europe/Rome day; now when left out. */
+  knownOn: daySchema.exactOptional(),
+});
