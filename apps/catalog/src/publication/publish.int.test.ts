@@ -77,6 +77,9 @@ test('a renumbering chain, a reuse, a retirement and a creation hash like the wh
     { kinds: ['retired'], successors: [expect.any(String)] },
     { revision: 2, changes: 6, base: { revision: 1 } },
   ]);
+  expect(await run<object>(catalog.db, sql`select revision, kind, continues from succession`)).toEqual([
+    { revision: 2, kind: expect.stringMatching(/replaced|merged/), continues: false },
+  ]);
 });
 
 test('of two drafts on one base the second is refused, and says what to do', async () => {

@@ -79,6 +79,7 @@ export async function publish(
       throw new Error(
         `revision ${number} of ${draft.schemeId} hashes to ${written}, expected ${contentHash}`,
       );
+    await writeSuccessions(transaction, draft.schemeId, successionsOf(changes, number));
     const subject = `scheme/${draft.schemeId}`;
     const details = { draft: draftId, revision: number, effectiveDate, contentHash, changes: changes.length };
     const auditHead = await appendAudit(transaction, {
