@@ -88,7 +88,6 @@ export async function publish(
       subject,
       details,
     });
-    await writeSuccessions(transaction, draft.schemeId, successionsOf(changes, number));
     await logChanges(transaction, draft, opened, changes, auditHead);
     await wakeRelay(transaction);
     return transaction.findOneByOrFail(RevisionRow, { schemeId: draft.schemeId, number });
