@@ -14,6 +14,7 @@ import { ProofModule } from './proof/proof.module.ts';
 import { MatchingModule } from './matching/matching.module.ts';
 import { PublicationModule } from './publication/publication.module.ts';
 import { ReadingModule } from './reading/reading.module.ts';
+import { RebaseModule } from './rebase/rebase.module.ts';
 import { RelayModule } from './relay/relay.module.ts';
 import { ReviewModule } from './review/review.module.ts';
 import { ResolveModule } from './resolve/resolve.module.ts';
@@ -48,6 +49,7 @@ export class AppModule {
         AuditModule,
         ReviewModule,
         SealingModule,
+        RebaseModule,
       ],
     };
   }

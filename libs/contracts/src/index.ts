@@ -11,6 +11,7 @@ export * from './imports.ts';
 export * from './operations.ts';
 export * from './topics.ts';
 export * from './reading.ts';
+export * from './rebase.ts';
 export * from './review.ts';
 export * from './resolve.ts';
 export * from './sealing.ts';

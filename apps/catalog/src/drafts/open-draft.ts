@@ -11,8 +11,10 @@ import { recordEditor } from './draft-editors.ts';
 
 /** An edition that a draft brings, and the hash of the document that it comes from (64 hexadecimal digits). */
 export interface NewEdition {
-  readonly edition: Edition;
+  readonly edition?: Edition;
   readonly sourceSha256?: string;
+  /** It undoes one revision, or leads back to one. */
+  readonly flags?: { readonly erratum?: boolean; readonly rollbackTo?: number };
 }
 
 /** Opens a draft on the head of a scheme: of the edition in force, or of a new one. Call it in a transaction. */
@@ -28,10 +30,18 @@ export async function openDraft(
     brought?.edition ?? (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
   if (!edition) return refuse('edition-needed', { title: 'The first draft of a scheme brings its edition' });
   const sourceSha256 = brought?.sourceSha256 ?? null;
-  const draft = { schemeId, edition, sourceSha256, baseRevision: head?.number ?? null, createdBy: by };
+  const { flags = {} } = brought ?? {};
+  const draft = {
+    schemeId,
+    edition,
+    sourceSha256,
+    baseRevision: head?.number ?? null,
+    createdBy: by,
+    ...flags,
+  };
   const { id } = await db.save(DraftRow, draft);
   await recordEditor(db, id, by);
-  const details = { scheme: schemeId, edition: edition.label, baseRevision: draft.baseRevision };
+  const details = { scheme: schemeId, edition: edition.label, baseRevision: draft.baseRevision, ...flags };
   await appendAudit(db, { actor: by, action: 'draft-opened', subject: `draft/${id}`, details });
   return db.findOneByOrFail(DraftRow, { id });
 }

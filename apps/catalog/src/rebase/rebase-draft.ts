@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Resolution } from '#contracts';
+import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { rebase } from '#taxonomy';
+import type { DataSource } from 'typeorm';
+import type { PersonId } from '../audit/person.ts';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { draftEdited } from '../drafts/draft-edited.ts';
+import { findDraft, lockDraft } from '../drafts/find-draft.ts';
+import { move } from '../review/move.ts';
+import { editedMeanwhile } from '../review/submit.ts';
+import { conflictsOf } from '../sealing/conflicts.ts';
+import { chainMark, readChangesOf, readHead } from '../sealing/read-chain.ts';
+import { refuseConflicts } from '../sealing/refuse-conflicts.ts';
+import { storeConflicts } from '../sealing/release-set.ts';
+import { baseOn } from '../sealing/seal.ts';
+import { writeStanding } from '../sealing/write-standing.ts';
+import { resolveConflicts } from './resolve-conflicts.ts';
+
+export interface Rebase {
+  readonly draftId: string;
+  readonly by: PersonId;
+  /** Onto the map of a day to come, with what is sealed until then; onto the one in force when left out. */
+  readonly effectiveDate?: string | undefined;
+  readonly resolutions: readonly Resolution[];
+}
+
+/**
+ * Brings a draft onto what is in force now. What only one side changed is taken; what both changed is stored for a
+ * person and, as long as it is not decided, refused with all of it.
+ */
+export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftRow | Refusal> {
+  const { draftId, by, effectiveDate, resolutions } = asked;
+  const found = await findDraft(db.manager, draftId);
+  if (isRefusal(found)) return found;
+  const state = move(found.state, 'edit');
+  if (isRefusal(state)) return state;
+  const { schemeId } = found;
+  const mark = await chainMark(db.manager, schemeId);
+  const base =
+    effectiveDate === undefined
+      ? await readHead(db.manager, schemeId)
+      : await baseOn(db.manager, schemeId, effectiveDate);
+  if (!base) return refuse('nothing-in-force', { title: 'There is no map in force yet', status: 409 });
+  const changes = await readChangesOf(db.manager, found);
+  const rebased = rebase(changes.overlay, changes.before, base.entries);
+  const overlay = { ...changes.overlay, entries: rebased.entries, retired: rebased.retired };
+  const conflicts = conflictsOf(rebased, changes);
+  const edition = isDeepStrictEqual(changes.edition, changes.baseEdition) ? base.edition : changes.edition;
+  const resolved = resolveConflicts(edition, overlay, base.entries, conflicts, resolutions);
+  if (resolved.unfit.length > 0) return refuseUnfit(resolved.unfit);
+  if (resolved.open.length > 0) {
+    await inTransaction(db, (transaction) => storeConflicts(transaction, draftId, resolved.open));
+    return refuseConflicts(found, effectiveDate ?? null, {
+      holds: false,
+      conflicts: resolved.open,
+      findings: [],
+    });
+  }
+  return inTransaction(db, async (transaction) => {
+    const draft = await lockDraft(transaction, draftId, 'edit');
+    if (isRefusal(draft)) return draft;
+    if (draft.version !== found.version || (await chainMark(transaction, schemeId)) !== mark)
+      return editedMeanwhile();
+    await writeStanding(transaction, draft, resolved.overlay, { ...base, edition });
+    await storeConflicts(transaction, draftId, []);
+    const details = {
+      from: found.baseRevision,
+      onto: base.contentHash,
+      resolutions: resolutions.map(({ conceptId, field, take }) => `${conceptId} ${field}: ${take}`),
+    };
+    return draftEdited(transaction, draft, by, { action: 'draft-rebased', details });
+  });
+}
+
+function refuseUnfit(unfit: readonly Resolution[]): Refusal {
+  return refuse('resolutions-refused', {
+    title: 'Some decisions have a value that their field cannot have',
+    problems: unfit.map(({ conceptId, field }) => ({
+      path: `${conceptId}/${field}`,
+      rule: 'resolution',
+      message: `The value for ${field} does not have the form of that field.`,
+    })),
+  });
+}

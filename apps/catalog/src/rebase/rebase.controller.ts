@@ -1,0 +1,52 @@
+import { conflictsAnswerSchema, draftAnswerSchema, draftPathSchema, rebaseSchema } from '#contracts';
+import { Actor, orProblem, RequireRole, run, sql } from '#platform';
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { PersonPipe } from '../audit/person.pipe.ts';
+import type { PersonId } from '../audit/person.ts';
+import { answerDraft, type DraftView } from '../drafts/draft-view.ts';
+import type { DraftConflict } from '../sealing/conflicts.ts';
+import { rebaseDraft } from './rebase-draft.ts';
+
+type DraftPath = z.output<typeof draftPathSchema>;
+
+@ApiTags('drafts')
+@Controller('api/v1/drafts/:draft')
+export class RebaseController {
+  constructor(private readonly db: DataSource) {}
+
+  @Get('conflicts')
+  @RequireRole('editor', 'approver')
+  @ApiOperation({ summary: 'What the draft and the map in force both changed, to be decided by a person' })
+  @ApiOkResponse({ standardSchema: conflictsAnswerSchema })
+  async getConflicts(
+    @Param({ schema: draftPathSchema }) { draft }: DraftPath,
+  ): Promise<{ items: DraftConflict[] }> {
+    const items = await run<DraftConflict>(
+      this.db,
+      sql`
+      select concept_id as "conceptId", field, before, mine, theirs from draft_conflict
+      where draft_id = ${draft} order by concept_id, field`,
+    );
+    return { items };
+  }
+
+  @Post('rebase')
+  @HttpCode(200)
+  @RequireRole('editor')
+  @ApiOperation({
+    summary: 'Bring a draft onto what is in force now, deciding what both changed by mine, theirs or a value',
+  })
+  @ApiOkResponse({ standardSchema: draftAnswerSchema })
+  async rebase(
+    @Param({ schema: draftPathSchema }) { draft: draftId }: DraftPath,
+    @Body({ schema: rebaseSchema }) body: z.output<typeof rebaseSchema>,
+    @Actor(PersonPipe) by: PersonId,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DraftView> {
+    return answerDraft(reply, orProblem(await rebaseDraft(this.db, { draftId, by, ...body })));
+  }
+}

@@ -1,0 +1,137 @@
+import type { Edit } from '#contracts';
+import { isRefusal, run, sql } from '#platform';
+import { codeFrom, type ConceptId } from '#taxonomy';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { openedWith } from '../testing/opened-with.ts';
+import { editor } from '../testing/people.ts';
+import { publishDraft } from '../testing/publish-draft.ts';
+import { publishSeed } from '../testing/seed.ts';
+import { openInverse } from '../undo/open-inverse.ts';
+import { rebaseDraft } from './rebase-draft.ts';
+
+let catalog: CatalogDatabase;
+beforeAll(async () => {
+  catalog = await catalogDatabase();
+  await publishSeed(catalog.db);
+});
+afterAll(() => catalog.close());
+
+const scheme = 'processi-camerali';
+const retitle = (entry: string, official: string): Edit => ({
+  op: 'change',
+  entry,
+  titles: { it: { official } },
+});
+const published = async (draftId: string) => {
+  const result = await publishDraft(catalog.db, draftId);
+  if (isRefusal(result)) throw new Error(JSON.stringify(result));
+  return result.revision;
+};
+const entryNow = async (code: string) =>
+  (
+    await run<{ id: ConceptId; title: string }>(
+      catalog.db,
+      sql`select concept_id as id, titles -> 'it' ->> 'official' as title from entry
+        where code = ${code} and to_revision is null`,
+    )
+  )[0];
+
+test('a draft on an older revision takes what the newer one changed beside it, and is published after review', async () => {
+  const draftId = await openedWith(catalog.db, [
+    retitle('A1', 'Mio'),
+    { op: 'retire', entry: 'A3.1.1.5', successors: [] },
+  ]);
+  await published(await openedWith(catalog.db, [retitle('A2', 'Loro')]));
+  expect(await publishDraft(catalog.db, draftId)).toMatchObject({ code: 'draft-outdated', status: 409 });
+  expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: [] })).toMatchObject({
+    state: 'open',
+    baseRevision: 2,
+  });
+  await published(draftId);
+  expect([await entryNow('A1'), await entryNow('A2')]).toMatchObject([{ title: 'Mio' }, { title: 'Loro' }]);
+  expect(await entryNow('A3.1.1.5')).toBeUndefined();
+});
+
+test('what both changed is listed by concept and field, and decided by mine, theirs or a value', async () => {
+  const [a1, b1, c1] = [await entryNow('A1'), await entryNow('B1'), await entryNow('C1')];
+  const entries = ['A1', 'B1', 'C1'];
+  const draftId = await openedWith(
+    catalog.db,
+    entries.map((entry) => retitle(entry, 'Il nostro')),
+  );
+  await published(
+    await openedWith(
+      catalog.db,
+      entries.map((entry) => retitle(entry, 'Di altri')),
+    ),
+  );
+  const refused = await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: [] });
+  expect(refused).toMatchObject({ code: 'draft-conflicts', status: 409 });
+  expect(isRefusal(refused) && refused.problems).toHaveLength(3);
+  const decide = (
+    concept: { id: ConceptId } | undefined,
+    take: 'mine' | 'theirs' | 'value',
+    value?: unknown,
+  ) => {
+    if (!concept) throw new Error('no such entry');
+    return { conceptId: concept.id, field: 'titles.it', take, value };
+  };
+  const unfit = [decide(a1, 'value', 7), decide(b1, 'theirs'), decide(c1, 'mine')];
+  expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: unfit })).toMatchObject({
+    code: 'resolutions-refused',
+  });
+  const resolutions = [decide(a1, 'value', { official: 'Terzo' }), decide(b1, 'theirs'), decide(c1, 'mine')];
+  expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions })).toMatchObject({
+    state: 'open',
+  });
+  await published(draftId);
+  expect([await entryNow('A1'), await entryNow('B1'), await entryNow('C1')]).toMatchObject([
+    { title: 'Terzo' },
+    { title: 'Di altri' },
+    { title: 'Il nostro' },
+  ]);
+});
+
+test('a rollback goes through the same door, and has the content hash of the revision that it leads back to', async () => {
+  const before = await published(await openedWith(catalog.db, [retitle('D1', 'Prima')]));
+  await published(
+    await openedWith(catalog.db, [
+      { op: 'change', entry: 'A1.1.3.4', code: codeFrom('A1.1.3.5') },
+      { op: 'change', entry: 'A1.1.3.3', code: codeFrom('A1.1.3.4') },
+      { op: 'create', code: codeFrom('A1.1.3.3'), titles: { it: { official: 'Nuova attività' } } },
+      { op: 'retire', entry: 'A1.1.1.4', successors: ['A1.1.1.3'] },
+    ]),
+  );
+  await published(await openedWith(catalog.db, [retitle('D1', 'Dopo')]));
+  const undoing = { schemeId: scheme, undo: 'back-to', revision: before.number, by: editor } as const;
+  const draft = await openInverse(catalog.db, undoing);
+  if (isRefusal(draft)) throw new Error(draft.title);
+  expect(draft).toMatchObject({ rollbackTo: before.number, state: 'open' });
+  const after = await published(draft.id);
+  expect(after.contentHash).toEqual(before.contentHash);
+  expect(after.number).toBe(before.number + 3);
+});
+
+test('one revision of long ago is undone alone: its inverse is rebased onto what is in force', async () => {
+  await published(await openedWith(catalog.db, [retitle('A1', 'Titolo giusto')]));
+  const wrong = await published(await openedWith(catalog.db, [retitle('A1', 'Titolo sbagliato')]));
+  await published(await openedWith(catalog.db, [retitle('A2', 'Un altro titolo')]));
+  const undoing = { schemeId: scheme, undo: 'only', revision: wrong.number, by: editor } as const;
+  const draft = await openInverse(catalog.db, undoing);
+  if (isRefusal(draft)) throw new Error(draft.title);
+  expect(draft).toMatchObject({ erratum: true, baseRevision: wrong.number });
+  expect(await publishDraft(catalog.db, draft.id)).toMatchObject({ code: 'draft-outdated' });
+  await rebaseDraft(catalog.db, { draftId: draft.id, by: editor, resolutions: [] });
+  await published(draft.id);
+  expect([await entryNow('A1'), await entryNow('A2')]).toMatchObject([
+    { title: 'Titolo giusto' },
+    { title: 'Un altro titolo' },
+  ]);
+});
+
+test('the first revision is not undone', async () => {
+  expect(
+    await openInverse(catalog.db, { schemeId: scheme, undo: 'only', revision: 1, by: editor }),
+  ).toMatchObject({ code: 'nothing-to-undo' });
+});

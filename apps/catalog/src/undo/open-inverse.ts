@@ -1,0 +1,97 @@
+import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
+import { diff, invert, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { PersonId } from '../audit/person.ts';
+import { DraftRow } from '../database/entities/draft.entity.ts';
+import { entryColumns } from '../database/entry-row.ts';
+import { openDraft } from '../drafts/open-draft.ts';
+import { writeOverlay, writeSuccessions, type OverlayEntry } from '../drafts/overlay.ts';
+import { atRevision } from '../reading/at-revision.ts';
+import { findRevision } from '../reading/find-revision.ts';
+
+export interface Undoing {
+  readonly schemeId: string;
+  /** `back-to`: everything since this revision is undone. `only`: this revision alone, as an erratum. */
+  readonly undo: 'back-to' | 'only';
+  readonly revision: number;
+  readonly by: PersonId;
+}
+
+/**
+ * Opens a draft with the inverse of what revisions changed. It goes through the same door as any other: review, approval,
+ * publication. Undoing one revision of long ago stands on that revision, and is rebased onto what is in force.
+ */
+export async function openInverse(
+  db: DataSource,
+  { schemeId, undo, revision, by }: Undoing,
+): Promise<DraftRow | Refusal> {
+  return inTransaction(db, async (transaction) => {
+    const head = await findRevision(transaction, schemeId);
+    if (isRefusal(head)) return head;
+    const [to, from] = undo === 'back-to' ? [revision, head.number] : [revision - 1, revision];
+    if (to < 1 || to >= from || from > head.number) return refuseNothing(head.number);
+    const [later, earlier] = [
+      await findRevision(transaction, schemeId, from),
+      await findRevision(transaction, schemeId, to),
+    ];
+    if (isRefusal(later)) return later;
+    if (isRefusal(earlier)) return earlier;
+    const draft = await openDraft(transaction, schemeId, by, {
+      ...(earlier.revision.editionId === later.revision.editionId ? {} : { edition: earlier.edition }),
+      flags: undo === 'back-to' ? { rollbackTo: to } : { erratum: true },
+    });
+    if (isRefusal(draft)) return draft;
+    await transaction.update(DraftRow, { id: draft.id }, { baseRevision: from });
+    const [then, now] = [await mapAt(transaction, schemeId, to), await mapAt(transaction, schemeId, from)];
+    const links = await linksBetween(transaction, schemeId, to, from);
+    const successions = { links, decidedNone: new Set<ConceptId>() };
+    const changes = invert(diff(then, now, { grammar: later.edition, successions }));
+    const rows: OverlayEntry[] = [];
+    const inverse: SuccessionLink[] = [];
+    for (const { conceptId, successors } of changes) {
+      const [was, is] = [then.get(conceptId), now.get(conceptId)];
+      const following = successors.filter((id) => then.has(id));
+      // Whoever undoes a revision decides with it that what the revision brought has no successor of its own.
+      if (was) rows.push(was);
+      else if (is) rows.push({ ...is, retired: true, decidedNone: following.length === 0 });
+      inverse.push(...following.map((successor) => ({ predecessor: conceptId, successor })));
+    }
+    await writeOverlay(transaction, draft.id, rows);
+    await writeSuccessions(transaction, draft.id, {
+      of: rows.map((row) => row.conceptId),
+      to: [],
+      links: inverse,
+    });
+    return transaction.findOneByOrFail(DraftRow, { id: draft.id });
+  });
+}
+
+async function mapAt(db: EntityManager, schemeId: string, number: number): Promise<Map<ConceptId, Entry>> {
+  const entries = await run<Entry>(
+    db,
+    sql`select ${entryColumns} from entry e where ${atRevision(schemeId, number)}`,
+  );
+  return new Map(entries.map((entry) => [entry.conceptId, entry]));
+}
+
+function linksBetween(
+  db: EntityManager,
+  schemeId: string,
+  to: number,
+  from: number,
+): Promise<SuccessionLink[]> {
+  return run<SuccessionLink>(
+    db,
+    sql`
+    select distinct predecessor, successor from succession
+    where scheme_id = ${schemeId} and revision > ${to} and revision <= ${from}`,
+  );
+}
+
+function refuseNothing(head: number): Refusal {
+  return refuse('nothing-to-undo', {
+    title: 'There is nothing to undo',
+    status: 409,
+    detail: `In force is revision ${head}. Go back to one before it, or undo one after the first.`,
+  });
+}

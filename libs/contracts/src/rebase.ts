@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { conceptIdSchema, daySchema, textSchema } from './entry.ts';
+
+export const resolutionSchema = z.strictObject({
+  conceptId: conceptIdSchema,
+  /** As the conflict names it: `code`, `parent`, `titles.it`, `entry` */
+  field: textSchema.min(1).max(200),
+  take: z.enum(['mine', 'theirs', 'value']),
+  /** With `value`; null takes the field out. */
+  value: z.unknown().optional(),
+});
+export type Resolution = z.output<typeof resolutionSchema>;
+
+export const rebaseSchema = z.strictObject({
+  /** Onto the map of a day to come, with what is sealed until then; onto the one in force when left out. */
+  effectiveDate: daySchema.exactOptional(),
+  resolutions: z.array(resolutionSchema).max(100_000).default([]),
+});
+
+export const conflictsAnswerSchema = z.object({
+  items: z.array(
+    z.object({
+      conceptId: conceptIdSchema,
+      field: z.string(),
+      before: z.unknown(),
+      mine: z.unknown(),
+      theirs: z.unknown(),
+    }),
+  ),
+});
