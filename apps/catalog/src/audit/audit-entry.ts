@@ -16,7 +16,7 @@ export interface AuditEntry {
 }
 
 /** Canonical JSON (RFC 8785), so that whoever has the entry has its bytes. */
-export function auditBody(entry: AuditEntry): string {
+export function auditBody(entry: Omit<AuditEntry, 'actor'> & { readonly actor: string }): string {
   return canonicalize(entry) ?? '';
 }
 
