@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PlatformModule, type Logger } from '#platform';
+import { AuditController } from './audit/audit.controller.ts';
 import type { ConnectorConfig } from './config.ts';
 import { ConfigModule } from './config.module.ts';
 import { connectorDataSourceOptions } from './database/schema.ts';
@@ -8,6 +9,7 @@ import { DeliveryModule } from './delivery/delivery.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { RegistryModule } from './registry/registry.module.ts';
+import { RolloutController } from './rollout/rollout.controller.ts';
 
 @Module({})
 export class AppModule {
@@ -26,7 +28,7 @@ export class AppModule {
         IntakeModule,
         DeliveryModule,
       ],
-      controllers: [OperationsController],
+      controllers: [OperationsController, RolloutController, AuditController],
     };
   }
 }

@@ -2,6 +2,7 @@ import { dataSourceOptions, sql, type Logger, type Sql } from '#platform';
 import { First1764000000000 } from './migrations/0001-first.ts';
 import { StuckMayExist1764000000001 } from './migrations/0002-stuck-may-exist.ts';
 import { Scale1764000000003 } from './migrations/0004-scale.ts';
+import { Registry1764000000005 } from './migrations/0005-registry.ts';
 
 const schema = 'connector';
 
@@ -9,10 +10,11 @@ const schema = 'connector';
 export const connectorMigrations = {
   schema,
   ownerRole: 'mappa_connector_owner',
-  migrations: [First1764000000000, StuckMayExist1764000000001, Scale1764000000003],
+  migrations: [First1764000000000, StuckMayExist1764000000001, Scale1764000000003, Registry1764000000005],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,
-    sql`revoke insert, update, delete on installation, migration, desired from ${app}`,
+    sql`revoke insert, update, delete on installation, migration, reach, desired, expected from ${app}`,
+    sql`revoke update, delete on audit from ${app}`,
   ],
 };
 

@@ -46,8 +46,8 @@ export async function loadEntries(
           parent.code as "parentCode", last.gone_on as "goneOn", c.concept_id in (select concept_id from shared) as "isShared",
           case when ${isInDoubt} then (
             select array_agg(distinct past.code) from entry past
-            where past.concept_id = c.concept_id and past.code is not null and past.from_revision <= ${desired}
-              and (past.to_revision is null or past.to_revision > ${applied})) end as "pastCodes"
+            where past.concept_id = c.concept_id and past.code is not null
+              and (past.to_revision is null or past.to_revision > least(${applied}::int, ${desired}::int))) end as "pastCodes"
         from candidate c
           left join entry now on now.concept_id = c.concept_id and now.code is not null and ${isLive(sql`now`, desired)}
           left join entry parent on parent.concept_id = now.parent_id and ${isLive(sql`parent`, desired)}
@@ -58,6 +58,10 @@ export async function loadEntries(
             union all
             select w.code, w.parent_id, w.level, w.titles, w.withdrawn_on, 0
             from withdrawn_entry w where now.code is null and w.concept_id = c.concept_id
+            union all
+            select e.code, e.parent_id, e.level, e.titles, r.effective_date, -e.from_revision
+            from entry e join revision r on r.scheme = e.scheme and r.number = e.from_revision
+            where now.code is null and e.concept_id = c.concept_id and e.code is not null and e.from_revision > ${desired}
             order by from_revision desc limit 1) last on true`,
   );
   return rows.flatMap(({ code, ...row }) => (code === null ? [] : [{ ...row, code }]));

@@ -46,7 +46,7 @@ export async function readTargetsWithWork(
 ): Promise<string[]> {
   const rows = await run<{ id: string }>(
     executor,
-    sql`select t.id from target t join desired d on d.scheme = t.scheme
+    sql`select t.id from target t join desired d on d.target_id = t.id
         where t.system_id = ${systemId} and not t.id = any(${except}::text[]) and ${hasWork()}
         order by t.turn_at nulls first, t.id limit ${limit}`,
   );
@@ -69,19 +69,20 @@ export async function beginTurns(
         set turn_at = now(),
           attempting = case when old.attempting is null or old.attempting = d.revision then d.revision else ${several} end
         from target old, desired d, revision r, system s
-        where t.id = any(${targetIds}::text[]) and old.id = t.id and d.scheme = t.scheme and ${hasWork()}
+        where t.id = any(${targetIds}::text[]) and old.id = t.id and d.target_id = t.id and ${hasWork()}
           and r.scheme = d.scheme and r.number = d.revision
           and s.id = ${systemId} and s.lease_holder = ${holder} and s.lease_until > now()
         returning t.id as "targetId", t.scheme, t.applied_revision as applied, d.revision as desired,
-          r.content_hash as "desiredHash", t.applied_revision = 0 as "isFull", old.attempting is not null as "mayExist",
+          r.content_hash as "desiredHash", t.applied_revision = 0 or t.applied_revision > d.revision as "isFull", old.attempting is not null as "mayExist",
           coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, r.published_at as "publishedAt"`,
   );
 }
 
 /** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one. */
 export function hasWork(): Sql {
-  return sql`t.listed and not t.paused and (t.retry_at is null or t.retry_at <= now()) and (
-    t.applied_revision < d.revision
+  return sql`t.listed and not t.paused and (t.retry_at is null or t.retry_at <= now())
+    and t.system_id in (select o.id from system o where o.schedule_id in (select open_schedules())) and (
+    t.applied_revision <> d.revision
     or t.attempting is not null
     or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now())
     or t.id in (select l.target_id from link l where l.hash is null

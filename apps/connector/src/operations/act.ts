@@ -1,5 +1,4 @@
-import type { DataSource } from 'typeorm';
-import { inTransaction, refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
+import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
 import { wake } from '../delivery/wake.ts';
 
 interface TargetRow {
@@ -8,47 +7,45 @@ interface TargetRow {
   readonly paused: boolean;
 }
 
-/** Tries again now what a target refused, all of it or some codes, and ends its pause and that of its system. */
+/** Tries again now what a target refused, all of it or some codes, and ends its pause and that of its system. Call it in a transaction. */
 export async function retry(
-  dataSource: DataSource,
+  transaction: Executor,
   targetId: string,
   codes: readonly string[] | null,
 ): Promise<{ readonly retried: number } | Refusal> {
-  return inTransaction(dataSource, async (transaction) => {
-    const target = await findTarget(transaction, targetId);
-    if (!target) return unknownTarget(targetId);
-    if (target.paused) return isPaused(targetId);
-    const missing = codes ? await findNotStuck(transaction, targetId, codes) : [];
-    if (missing.length > 0) return notStuck(targetId, missing);
-    const retried = await runCount(
-      transaction,
-      sql`update stuck set next_attempt_at = now()
-          where target_id = ${targetId} and (${codes}::text[] is null or code = any(${codes}::text[]))`,
-    );
-    await runCount(transaction, sql`update system set retry_at = null where id = ${target.systemId}`);
-    await runCount(transaction, sql`update target set retry_at = null where id = ${targetId}`);
-    await wake(transaction);
-    return { retried };
-  });
+  const target = await findTarget(transaction, targetId);
+  if (!target) return unknownTarget(targetId);
+  if (target.paused) return isPaused(targetId);
+  const missing = codes ? await findNotStuck(transaction, targetId, codes) : [];
+  if (missing.length > 0) return notStuck(targetId, missing);
+  const retried = await runCount(
+    transaction,
+    sql`update stuck set next_attempt_at = now()
+        where target_id = ${targetId} and (${codes}::text[] is null or code = any(${codes}::text[]))`,
+  );
+  await runCount(transaction, sql`update system set retry_at = null where id = ${target.systemId}`);
+  await runCount(transaction, sql`update target set retry_at = null where id = ${targetId}`);
+  await wake(transaction);
+  return { retried };
 }
 
 /** Sends nothing more to a target; what is under way ends. Already paused is fine. */
-export async function pause(dataSource: DataSource, targetId: string): Promise<Refusal | null> {
+export async function pause(executor: Executor, targetId: string): Promise<Refusal | null> {
   const paused = await runCount(
-    dataSource,
+    executor,
     sql`update target set paused = true where id = ${targetId} and listed`,
   );
   return paused > 0 ? null : unknownTarget(targetId);
 }
 
 /** Goes on where it was paused. Not paused is fine. */
-export async function resume(dataSource: DataSource, targetId: string): Promise<Refusal | null> {
+export async function resume(executor: Executor, targetId: string): Promise<Refusal | null> {
   const resumed = await runCount(
-    dataSource,
+    executor,
     sql`update target set paused = false where id = ${targetId} and listed`,
   );
   if (resumed === 0) return unknownTarget(targetId);
-  await wake(dataSource);
+  await wake(executor);
   return null;
 }
 

@@ -3,7 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
-import { Actor, LOGGER, orProblem, refuse, RequireRole, type ActorIdentity, type Logger } from '#platform';
+import { Actor, orProblem, refuse, RequireRole, type ActorIdentity } from '#platform';
+import { audited } from '../audit/audited.ts';
 import { pause, resume, retry, unknownTarget } from './act.ts';
 import { isKnownCode, readCode } from './code-across.ts';
 import { readReplica } from './replica-status.ts';
@@ -17,10 +18,7 @@ type TargetPath = z.output<typeof schemas.targetPath>;
 @ApiTags('operations')
 @Controller('api/v1')
 export class OperationsController {
-  constructor(
-    @Inject(DataSource) private readonly dataSource: DataSource,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   @Get('targets')
   @ApiOperation({ summary: 'All targets with their state' })
@@ -57,9 +55,11 @@ export class OperationsController {
     @Body({ schema: schemas.retryBody }) body: z.output<typeof schemas.retryBody>,
     @Actor() actor: ActorIdentity,
   ): Promise<{ retried: number }> {
-    const answer = orProblem(await retry(this.dataSource, id, body?.codes ?? null));
-    this.logger.info({ actor: actor.id, target: id, ...answer }, 'retry');
-    return answer;
+    const codes = body?.codes ?? null;
+    const act = { action: 'target-retried', subject: `target/${id}`, details: { codes } };
+    return orProblem(
+      await audited(this.dataSource, actor, act, (transaction) => retry(transaction, id, codes)),
+    );
   }
 
   @Post('targets/:id/pause')
@@ -71,8 +71,8 @@ export class OperationsController {
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Actor() actor: ActorIdentity,
   ): Promise<TargetStatus> {
-    orProblem(await pause(this.dataSource, id));
-    this.logger.info({ actor: actor.id, target: id }, 'pause');
+    const act = { action: 'target-paused', subject: `target/${id}` };
+    orProblem(await audited(this.dataSource, actor, act, (transaction) => pause(transaction, id)));
     return this.getTarget({ id });
   }
 
@@ -85,8 +85,8 @@ export class OperationsController {
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Actor() actor: ActorIdentity,
   ): Promise<TargetStatus> {
-    orProblem(await resume(this.dataSource, id));
-    this.logger.info({ actor: actor.id, target: id }, 'resume');
+    const act = { action: 'target-resumed', subject: `target/${id}` };
+    orProblem(await audited(this.dataSource, actor, act, (transaction) => resume(transaction, id)));
     return this.getTarget({ id });
   }
 

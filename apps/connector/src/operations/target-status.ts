@@ -7,6 +7,10 @@ interface Row extends Omit<TargetStatus, 'state' | 'reason'> {
   readonly troubleReason: string | null;
   readonly isInStep: boolean;
   readonly stuckReason: string | null;
+  /** Why nothing is sent to anybody. */
+  readonly haltReason: string | null;
+  /** Inside the delivery windows of its system. */
+  readonly isOpen: boolean;
 }
 
 /** Listed targets as operators see them, in order of id. Counts come from the ledger by aggregates. */
@@ -18,24 +22,25 @@ export async function readTargetStatus(
     executor,
     sql`with chosen as (select * from target where listed and (${targetId}::text is null or id = ${targetId})),
         known as (
-          select scheme, max(number) as revision from revision
-          where effective_date <= (now() at time zone 'Europe/Rome')::date group by scheme),
+          select target_id, scheme, revision from expected where target_id in (select id from chosen)),
         lag as (
-          select t.id, sum(r.changes)::int as changes, min(greatest(r.published_at, r.effective_date::timestamp at time zone 'Europe/Rome')) as since
-          from chosen t
-            join known on known.scheme = t.scheme
-            join revision r on r.scheme = t.scheme and r.number > t.applied_revision and r.number <= known.revision
-          group by t.id),
+          select span.scheme, span.applied, span.revision, sum(r.changes)::int as changes,
+            min(greatest(r.published_at, r.effective_date::timestamp at time zone 'Europe/Rome')) as since
+          from (select distinct t.scheme, t.applied_revision as applied, known.revision
+                from chosen t join known on known.target_id = t.id) span
+            join revision r on r.scheme = span.scheme and r.number > span.applied and r.number <= span.revision
+          group by span.scheme, span.applied, span.revision),
         total as (
-          select d.scheme, count(*)::int as total
-          from desired d join entry e on e.scheme = d.scheme and e.code is not null
+          select d.scheme, d.revision, count(*)::int as total
+          from (select distinct scheme, revision from known) d join entry e on e.scheme = d.scheme and e.code is not null
             and e.from_revision <= d.revision and (e.to_revision is null or e.to_revision > d.revision)
-          group by d.scheme),
+          group by d.scheme, d.revision),
         problem as (
           select target_id, count(*)::int as stuck, min(code || ': ' || reason) filter (where class = 'rejected') as reason
           from stuck where target_id in (select id from chosen) group by target_id)
         select t.id, p.kind, p.driver, s.address, t.paused,
           coalesce(s.trouble, t.trouble) as trouble, case when s.trouble is null then t.reason else s.reason end as "troubleReason",
+          (select reason from halt) as "haltReason", s.schedule_id in (select open_schedules()) as "isOpen",
           t.in_step as "isInStep", coalesce(known.revision, 0) as desired, t.applied_revision as applied,
           t.items, coalesce(total.total, 0) as total, coalesce(problem.stuck, 0) as stuck,
           problem.reason as "stuckReason", coalesce(lag.changes, 0) as "lagChanges",
@@ -43,18 +48,19 @@ export async function readTargetStatus(
         from chosen t
           join profile p on p.id = t.profile_id
           join system s on s.id = t.system_id
-          left join known on known.scheme = t.scheme
-          left join lag on lag.id = t.id
-          left join total on total.scheme = t.scheme
+          left join known on known.target_id = t.id
+          left join lag on lag.scheme = t.scheme and lag.applied = t.applied_revision and lag.revision = known.revision
+          left join total on total.scheme = t.scheme and total.revision = known.revision
           left join problem on problem.target_id = t.id
         order by t.id`,
   );
   return rows.map(asStatus);
 }
 
-function asStatus({ paused, trouble, troubleReason, isInStep, stuckReason, ...row }: Row): TargetStatus {
-  const state = stateOf({ ...row, paused, trouble, isInStep });
-  return { ...row, state, reason: reasonFor(state, row.desired, trouble, troubleReason, stuckReason) };
+function asStatus(row: Row): TargetStatus {
+  const { paused, trouble, troubleReason, isInStep, stuckReason, haltReason, isOpen, ...shown } = row;
+  const state = stateOf(row);
+  return { ...shown, state, reason: reasonFor(state, row) };
 }
 
 /** The first that holds, in the order of the contract. */
@@ -67,17 +73,13 @@ export function stateOf(
   return row.desired > 0 && row.applied === row.desired && row.isInStep ? 'in-step' : 'behind';
 }
 
-function reasonFor(
-  state: TargetState,
-  desired: number,
-  trouble: Row['trouble'],
-  troubleReason: string | null,
-  stuckReason: string | null,
-): string | null {
+function reasonFor(state: TargetState, row: Row): string | null {
   if (state === 'paused') return 'paused by an operator';
-  if (state === 'unreachable') return troubleReason;
-  if (state === 'stuck') return stuckReason;
+  if (state === 'unreachable') return row.troubleReason;
+  if (state === 'stuck') return row.stuckReason;
   if (state === 'in-step') return null;
-  if (trouble === 'slow-down') return `asked to slow down: ${troubleReason ?? ''}`;
-  return desired === 0 ? 'no revision has arrived yet' : null;
+  if (row.haltReason !== null) return `all deliveries are stopped: ${row.haltReason}`;
+  if (!row.isOpen) return 'outside the delivery windows of its system';
+  if (row.trouble === 'slow-down') return `asked to slow down: ${row.troubleReason ?? ''}`;
+  return row.desired === 0 ? 'no revision has arrived yet' : null;
 }

@@ -54,9 +54,10 @@ async function findForbiddenChanges(
 async function writeOrganisations(transaction: Executor, { organisations }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`insert into organisation (id, name)
-        select id, name from jsonb_to_recordset(${json(organisations)}) as o(id text, name text)
-        on conflict (id) do update set name = excluded.name`,
+    sql`insert into organisation (id, name, adopts, wave)
+        select id, name, adopts, wave
+        from jsonb_to_recordset(${json(organisations)}) as o(id text, name text, adopts text, wave int)
+        on conflict (id) do update set name = excluded.name, adopts = excluded.adopts, wave = excluded.wave`,
   );
 }
 
@@ -64,13 +65,21 @@ async function writeOrganisations(transaction: Executor, { organisations }: Targ
 async function writeSystems(transaction: Executor, { systems }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`insert into system (id, address, username, secret, concurrency, rate_per_second)
-        select id, address, "user", secret, concurrency, "rateLimitPerSecond"
+    sql`insert into schedule (windows, blackouts)
+        select distinct windows, blackouts from jsonb_to_recordset(${json(systems)}) as s(windows jsonb, blackouts jsonb)
+        on conflict (id) do nothing`,
+  );
+  await runCount(
+    transaction,
+    sql`insert into system (id, address, username, secret, concurrency, rate_per_second, schedule_id)
+        select s.id, address, "user", secret, concurrency, "rateLimitPerSecond", schedule.id
         from jsonb_to_recordset(${json(systems)}) as s(
-          id text, address text, "user" text, secret text, concurrency int, "rateLimitPerSecond" real)
+          id text, address text, "user" text, secret text, concurrency int, "rateLimitPerSecond" real,
+          windows jsonb, blackouts jsonb) join schedule using (windows, blackouts)
         on conflict (id) do update
           set address = excluded.address, username = excluded.username, secret = excluded.secret,
             concurrency = excluded.concurrency, rate_per_second = excluded.rate_per_second,
+            schedule_id = excluded.schedule_id,
             retry_at = case when (system.address, system.username, system.secret)
               = (excluded.address, excluded.username, excluded.secret) then system.retry_at end`,
   );
@@ -92,12 +101,12 @@ async function compareAnew(transaction: Executor, { profiles, targets }: Targets
 async function writeProfiles(transaction: Executor, { profiles }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`insert into profile (id, kind, driver, language, missing_title, settings)
-        select id, kind, driver, language, "missingTitle", settings
-        from jsonb_to_recordset(${json(profiles)})
-          as p(id text, kind text, driver text, language text, "missingTitle" text, settings jsonb)
+    sql`insert into profile (id, kind, driver, language, missing_title, settings, offset_days)
+        select id, kind, driver, language, "missingTitle", settings, "offsetDays"
+        from jsonb_to_recordset(${json(profiles)}) as p(
+          id text, kind text, driver text, language text, "missingTitle" text, settings jsonb, "offsetDays" int)
         on conflict (id) do update set kind = excluded.kind, driver = excluded.driver, language = excluded.language,
-          missing_title = excluded.missing_title, settings = excluded.settings`,
+          missing_title = excluded.missing_title, settings = excluded.settings, offset_days = excluded.offset_days`,
   );
 }
 

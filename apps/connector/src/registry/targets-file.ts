@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse, type ProblemDetail, type Refusal } from '#platform';
+import { blackoutsSchema, windowsSchema } from './schedule.ts';
 
 const id = z
   .string()
@@ -13,7 +14,14 @@ const secretReference = z
     'a secret is named, never written: env:NAME or file:/PATH',
   );
 
-const organisationSchema = z.strictObject({ id, name: z.string().min(1) });
+const organisationSchema = z.strictObject({
+  id,
+  name: z.string().min(1),
+  /** Whether a revision is adopted by itself on its effective date, or only by an act of the organisation. */
+  adopts: z.enum(['on-effective-date', 'by-act']).default('on-effective-date'),
+  /** Where waves are in use, a new revision reaches the organisations of wave 1 first. */
+  wave: z.int().min(1).max(100).default(1),
+});
 
 const systemSchema = z.strictObject({
   id,
@@ -27,6 +35,8 @@ const systemSchema = z.strictObject({
   concurrency: z.int().min(1).max(64).default(4),
   /** Requests in a second, to all its targets together; without it, as many as are answered. */
   rateLimitPerSecond: z.number().positive().max(10_000).nullable().default(null),
+  windows: windowsSchema,
+  blackouts: blackoutsSchema,
 });
 
 const profileSchema = z.strictObject({
@@ -38,6 +48,8 @@ const profileSchema = z.strictObject({
   /** `show` a placeholder where the source has no title, or `refuse` such an entry and what stands below it. */
   missingTitle: z.enum(['show', 'refuse']).default('show'),
   settings: z.record(z.string(), z.unknown()).default({}),
+  /** Days after the day of adoption on which a revision is taken over; negative: before it. */
+  offsetDays: z.int().min(-366).max(366).default(0),
 });
 export type Profile = z.infer<typeof profileSchema>;
 

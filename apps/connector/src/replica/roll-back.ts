@@ -19,6 +19,9 @@ export async function rollBack(transaction: Executor, scheme: string, revision: 
     sql`update entry set to_revision = null where scheme = ${scheme} and to_revision > ${revision}`,
     sql`delete from received_change where scheme = ${scheme} and revision > ${revision}`,
     sql`delete from revision where scheme = ${scheme} and number > ${revision}`,
+    // What was decided of revisions that are no more does not hold for others of their number.
+    sql`delete from adoption where scheme = ${scheme} and revision > ${revision}`,
+    sql`delete from rollout where scheme = ${scheme} and revision > ${revision}`,
     sql`update target set applied_revision = 0, in_step = false, resets = resets + 1,
           attempting = case when attempting is not null then 0 end where scheme = ${scheme} and applied_revision > ${revision}`,
     sql`delete from node where scheme = ${scheme}`,

@@ -8,6 +8,8 @@ export interface ConnectorDatabase {
   /** As the application's role. */
   readonly db: DataSource;
   readonly appUrl: string;
+  /** Of the superuser. */
+  readonly adminUrl: string;
   readonly logger: Logger;
   close(): Promise<void>;
 }
@@ -21,6 +23,7 @@ export async function connectorDatabase(): Promise<ConnectorDatabase> {
   return {
     db,
     appUrl,
+    adminUrl: fresh.url,
     logger,
     close: async () => {
       await db.destroy();

@@ -19,10 +19,10 @@ export async function registerTargets(
   missingTitle: 'show' | 'refuse' = 'show',
 ): Promise<void> {
   const listed = await applyTargets(db, {
-    organisations: [{ id: 'o', name: 'Ente' }],
+    organisations: [{ id: 'o', name: 'Ente', adopts: 'on-effective-date', wave: 1 }],
     systems: ids.map((id) => systemAt(id, `http://127.0.0.1/${id}`)),
-    profiles: [{ id: scheme, kind: 'crm', driver: 'simulated', language: 'it', missingTitle, settings: {} }],
-    targets: ids.map((id) => ({ id, organisation: 'o', system: id, profile: scheme, scheme, settings: {} })),
+    profiles: [{ ...profile, id: scheme, missingTitle }],
+    targets: ids.map((id) => ({ ...target, id, system: id, profile: scheme, scheme })),
   });
   if (isRefusal(listed)) throw new Error(JSON.stringify(listed.problems));
 }
@@ -34,14 +34,13 @@ export async function registerOnOneSystem(
   scheme: string,
   limits: { readonly concurrency?: number } = {},
 ): Promise<void> {
-  const profile = { kind: 'crm', driver: 'simulated', language: 'it', missingTitle: 'show' } as const;
   const listed = await applyTargets(db, {
-    organisations: [{ id: 'o', name: 'Ente' }],
+    organisations: [{ id: 'o', name: 'Ente', adopts: 'on-effective-date', wave: 1 }],
     systems: [{ ...systemAt('shared', 'http://127.0.0.1'), ...limits }],
-    profiles: [{ ...profile, id: scheme, settings: {} }],
+    profiles: [{ ...profile, id: scheme }],
     targets: ids.map((id) => ({
+      ...target,
       id,
-      organisation: 'o',
       system: 'shared',
       profile: scheme,
       scheme,
@@ -58,7 +57,19 @@ const systemAt = (id: string, address: string) => ({
   secret: 'env:SECRET',
   concurrency: 4,
   rateLimitPerSecond: null,
+  windows: [],
+  blackouts: [],
 });
+
+const profile = {
+  kind: 'crm',
+  driver: 'simulated',
+  language: 'it',
+  missingTitle: 'show',
+  settings: {},
+  offsetDays: 0,
+} as const;
+const target = { organisation: 'o', settings: {} };
 
 export async function takeIn(db: DataSource, { changes, inForce }: PublishedRevision): Promise<void> {
   const intake = new Intake(db, logger);
@@ -107,6 +118,10 @@ export async function emptyDatabase(db: DataSource): Promise<void> {
     'stuck',
     'link',
     'target',
+    'adoption',
+    'rollout',
+    'rollout_rule',
+    'halt',
     'profile',
     'system',
     'organisation',

@@ -1,0 +1,59 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { refuse, run, sql, type ActorIdentity } from '#platform';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import { audited } from './audited.ts';
+import { findBrokenEntry, readAudit } from './read-audit.ts';
+
+let database: ConnectorDatabase;
+beforeAll(async () => {
+  database = await connectorDatabase();
+});
+afterAll(() => database.close());
+
+const actor = (id: string): ActorIdentity => ({ id, roles: ['operator'] });
+const act = (action: string, by = 'mario') =>
+  audited(database.db, actor(by), { action, subject: 'target/città', details: { action } }, async () => 1);
+
+it('acts are numbered and chained by the database, also when many act at once, under random ids', async () => {
+  await Promise.all(Array.from({ length: 20 }, (_, i) => act(`act-${i}`, i % 2 ? 'mario' : 'anna')));
+  const { items, next } = await readAudit(database.db, { after: 0, limit: 100 });
+  expect(items.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  expect(new Set(items.map(({ actor }) => actor)).size).toBe(2);
+  expect(next).toBeNull();
+  expect(await findBrokenEntry(database.db)).toBeNull();
+});
+
+it('an act that is refused leaves nothing behind', async () => {
+  const { items: before } = await readAudit(database.db, { after: 0, limit: 100 });
+  await audited(database.db, actor('mario'), { action: 'lost', subject: 'x' }, async (transaction) => {
+    await run(transaction, sql`insert into halt (reason) values ('lost')`);
+    return refuse('no', { title: 'No' });
+  });
+  expect((await readAudit(database.db, { after: 0, limit: 100 })).items).toEqual(before);
+  expect(await run(database.db, sql`select reason from halt`)).toEqual([]);
+});
+
+it('nobody changes or removes an entry, not even the owner of the table', async () => {
+  const owner = new Client({ connectionString: database.adminUrl });
+  await owner.connect();
+  await owner.query('set search_path to connector; set role mappa_connector_owner');
+  for (const statement of [
+    `update audit set action = 'x'`,
+    'delete from audit where position = 1',
+    'truncate audit',
+  ]) {
+    await expect(owner.query(statement)).rejects.toThrow('the audit log is never changed');
+    await expect(database.db.query(statement)).rejects.toThrow(/permission denied|never changed/);
+  }
+  await owner.end();
+});
+
+it('what gets past every guard shows in the chain', async () => {
+  const superuser = new Client({ connectionString: database.adminUrl });
+  await superuser.connect();
+  await superuser.query(`set search_path to connector; set session_replication_role = replica;
+    update audit set subject = 'target/other' where position = 7`);
+  await superuser.end();
+  expect(await findBrokenEntry(database.db)).toBe(7);
+});

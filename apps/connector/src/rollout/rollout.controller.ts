@@ -1,0 +1,150 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { targetStatusSchema, type TargetStatus } from '#contracts';
+import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { audited } from '../audit/audited.ts';
+import { unknownTarget } from '../operations/act.ts';
+import { targetPath } from '../operations/schemas.ts';
+import { readTargetStatus } from '../operations/target-status.ts';
+import { adopt, readAdoptions } from './adopt.ts';
+import { letDeliveriesGoOn, readDeliveries, stopDeliveries } from './halt.ts';
+import { pin } from './pin.ts';
+import * as schemas from './schemas.ts';
+import { goOn, readRollout, setRollout, setRolloutRule } from './waves.ts';
+
+type OrganisationPath = z.output<typeof schemas.organisationPath>;
+type RevisionPath = z.output<typeof schemas.revisionPath>;
+
+/** Which revision targets should hold, and whether anything is sent. */
+@ApiTags('rollout')
+@Controller('api/v1')
+export class RolloutController {
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  @Get('organisations/:id/adoptions')
+  @ApiOperation({ summary: 'What an organisation adopted by an act of its own' })
+  @ApiOkResponse({ standardSchema: schemas.adoptionsAnswer })
+  async getAdoptions(
+    @Param({ schema: schemas.organisationPath }) { id }: OrganisationPath,
+  ): Promise<z.infer<typeof schemas.adoptionsAnswer>> {
+    return orProblem(await readAdoptions(this.db, id));
+  }
+
+  @Post('organisations/:id/adoptions')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Adopt a revision from a day, for all targets of an organisation' })
+  @ApiOkResponse({ standardSchema: schemas.adoptionSchema })
+  async adopt(
+    @Param({ schema: schemas.organisationPath }) { id }: OrganisationPath,
+    @Body({ schema: schemas.adoptionSchema }) body: schemas.Adoption,
+    @Actor() actor: ActorIdentity,
+  ): Promise<schemas.Adoption> {
+    const act = { action: 'revision-adopted', subject: `organisation/${id}`, details: body };
+    return orProblem(await audited(this.db, actor, act, (transaction) => adopt(transaction, id, body)));
+  }
+
+  @Post('targets/:id/pin')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Hold a target at a revision; with null, no longer' })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  async pinTarget(
+    @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
+    @Body({ schema: schemas.pinBody }) { revision }: z.output<typeof schemas.pinBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<TargetStatus> {
+    const act = { action: 'target-pinned', subject: `target/${id}`, details: { revision } };
+    orProblem(await audited(this.db, actor, act, (transaction) => pin(transaction, id, revision)));
+    const [target] = await readTargetStatus(this.db, id);
+    return orProblem(target ?? unknownTarget(id));
+  }
+
+  @Put('schemes/:scheme/rollout')
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'How many waves every new revision reaches by itself' })
+  @ApiOkResponse({ standardSchema: schemas.schemeRollout })
+  async setRule(
+    @Param({ schema: schemas.schemePath }) { scheme }: z.output<typeof schemas.schemePath>,
+    @Body({ schema: schemas.wavesBody }) { waves }: z.output<typeof schemas.wavesBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<schemas.SchemeRollout> {
+    const act = { action: 'rollout-rule-set', subject: `scheme/${scheme}`, details: { waves } };
+    return orProblem(
+      await audited(this.db, actor, act, (transaction) => setRolloutRule(transaction, scheme, waves)),
+    );
+  }
+
+  @Get('schemes/:scheme/revisions/:revision/rollout')
+  @ApiOperation({ summary: 'How far a revision has come, wave by wave' })
+  @ApiOkResponse({ standardSchema: schemas.revisionRollout })
+  async getRollout(
+    @Param({ schema: schemas.revisionPath }) { scheme, revision }: RevisionPath,
+  ): Promise<schemas.RevisionRollout> {
+    return orProblem(await readRollout(this.db, scheme, revision));
+  }
+
+  @Put('schemes/:scheme/revisions/:revision/rollout')
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Hold a revision at so many waves, or let it reach more' })
+  @ApiOkResponse({ standardSchema: schemas.revisionRollout })
+  async setRollout(
+    @Param({ schema: schemas.revisionPath }) { scheme, revision }: RevisionPath,
+    @Body({ schema: schemas.wavesBody }) { waves }: z.output<typeof schemas.wavesBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<schemas.RevisionRollout> {
+    const act = { action: 'rollout-set', subject: `revision/${scheme}/${revision}`, details: { waves } };
+    return orProblem(
+      await audited(this.db, actor, act, (transaction) => setRollout(transaction, scheme, revision, waves)),
+    );
+  }
+
+  @Post('schemes/:scheme/revisions/:revision/go-on')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Let a revision reach the next wave' })
+  @ApiOkResponse({ standardSchema: schemas.revisionRollout })
+  async goOn(
+    @Param({ schema: schemas.revisionPath }) { scheme, revision }: RevisionPath,
+    @Actor() actor: ActorIdentity,
+  ): Promise<schemas.RevisionRollout> {
+    const act = { action: 'rollout-went-on', subject: `revision/${scheme}/${revision}` };
+    return orProblem(
+      await audited(this.db, actor, act, (transaction) => goOn(transaction, scheme, revision)),
+    );
+  }
+
+  @Get('deliveries')
+  @ApiOperation({ summary: 'Whether all deliveries are stopped' })
+  @ApiOkResponse({ standardSchema: schemas.deliveryState })
+  getDeliveries(): Promise<schemas.DeliveryState> {
+    return readDeliveries(this.db);
+  }
+
+  @Post('deliveries/stop')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Stop all deliveries to all targets' })
+  @ApiOkResponse({ standardSchema: schemas.deliveryState })
+  async stop(
+    @Body({ schema: schemas.stopBody }) { reason }: z.output<typeof schemas.stopBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<schemas.DeliveryState> {
+    const act = { action: 'deliveries-stopped', subject: 'deliveries', details: { reason } };
+    return orProblem(
+      await audited(this.db, actor, act, (transaction) => stopDeliveries(transaction, reason)),
+    );
+  }
+
+  @Post('deliveries/resume')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Let deliveries go on after a stop' })
+  @ApiOkResponse({ standardSchema: schemas.deliveryState })
+  async resume(@Actor() actor: ActorIdentity): Promise<schemas.DeliveryState> {
+    const act = { action: 'deliveries-resumed', subject: 'deliveries' };
+    return orProblem(await audited(this.db, actor, act, letDeliveriesGoOn));
+  }
+}

@@ -1,0 +1,171 @@
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { json, run, runCount, sql } from '#platform';
+import { readTargetStatus } from '../operations/target-status.ts';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import {
+  deliverAll,
+  deliveryTo,
+  emptyDatabase,
+  registerOnOneSystem,
+  takeIn,
+} from '../testing/delivery-harness.ts';
+import { MapHistory, mapOf } from '../testing/map-history.ts';
+import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { adopt } from './adopt.ts';
+import { letDeliveriesGoOn, stopDeliveries } from './halt.ts';
+import { pin } from './pin.ts';
+import { goOn, readRollout, setRollout, setRolloutRule } from './waves.ts';
+
+const scheme = 'map';
+let database: ConnectorDatabase;
+let db: DataSource;
+let history: MapHistory;
+let targets: Record<'t1' | 't2' | 't3', SimulatedTarget>;
+
+beforeAll(async () => {
+  database = await connectorDatabase();
+  db = database.db;
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  await emptyDatabase(db);
+  history = new MapHistory(scheme);
+  targets = { t1: new SimulatedTarget(), t2: new SimulatedTarget(), t3: new SimulatedTarget() };
+  await registerOnOneSystem(db, Object.keys(targets), scheme);
+  await run(db, sql`insert into organisation (id, name, wave) values ('o2', 'Due', 2), ('o3', 'Tre', 3)`);
+  await run(
+    db,
+    sql`update target set organisation_id = case id when 't1' then 'o' when 't2' then 'o2' else 'o3' end`,
+  );
+});
+
+const publish = (...lines: string[]): Promise<void> => takeIn(db, history.publish(mapOf(lines)));
+const deliver = (): Promise<void> => deliverAll(deliveryTo(db, targets));
+const titles = () =>
+  Object.values(targets).map((target) =>
+    target
+      .active()
+      .map(({ content }) => content.title)
+      .sort()
+      .join(' '),
+  );
+const states = async () => (await readTargetStatus(db)).map(({ state }) => state);
+
+describe('waves', () => {
+  it('get a new revision one after the other, each when an operator says so', async () => {
+    await publish('1 A1 a');
+    await deliver();
+    await setRolloutRule(db, scheme, 1);
+    await publish('1 A1 b');
+    await deliver();
+    expect(titles()).toEqual(['b', 'a', 'a']);
+    expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
+    await goOn(db, scheme, 2);
+    await deliver();
+    expect(titles()).toEqual(['b', 'b', 'a']);
+    expect(await readRollout(db, scheme, 2)).toMatchObject({
+      waves: 2,
+      byWave: [
+        { wave: 1, shouldHold: 1, inStep: 1 },
+        { wave: 2, shouldHold: 1, inStep: 1 },
+        { wave: 3, targets: 1, shouldHold: 0, applied: 0 },
+      ],
+    });
+    await goOn(db, scheme, 2);
+    await deliver();
+    expect(titles()).toEqual(['b', 'b', 'b']);
+    expect(await goOn(db, scheme, 2)).toMatchObject({ code: 'nothing-held' });
+  });
+
+  it('that are held stay where they are, also for a later revision; who has it keeps it', async () => {
+    await publish('1 A1 a');
+    await deliver();
+    await setRolloutRule(db, scheme, 1);
+    await publish('1 A1 b');
+    await deliver();
+    await setRollout(db, scheme, 2, 0);
+    await deliver();
+    expect(titles()).toEqual(['b', 'a', 'a']);
+    await publish('1 A1 c');
+    await deliver();
+    expect(titles()).toEqual(['b', 'a', 'a']);
+    await setRollout(db, scheme, 3, null);
+    await deliver();
+    expect(titles()).toEqual(['c', 'c', 'c']);
+  });
+});
+
+describe('an organisation', () => {
+  it('adopts a revision with all its targets together, from its own day', async () => {
+    await publish('1 A1 a');
+    await run(db, sql`insert into organisation (id, name, adopts) values ('other', 'Altro ente', 'by-act')`);
+    await run(db, sql`update target set organisation_id = 'other' where id <> 't1'`);
+    await deliver();
+    expect(titles()).toEqual(['a', '', '']);
+    await adopt(db, 'other', { scheme, revision: 1, from: '2999-01-01' });
+    await deliver();
+    expect(titles()).toEqual(['a', '', '']);
+    await adopt(db, 'other', { scheme, revision: 1, from: '2024-02-01' });
+    await deliver();
+    expect(titles()).toEqual(['a', 'a', 'a']);
+    expect(await adopt(db, 'other', { scheme, revision: 9, from: '2024-02-01' })).toMatchObject({
+      code: 'revision-unknown',
+      status: 404,
+    });
+  });
+});
+
+describe('a pinned target', () => {
+  it('is brought back to an older revision and forward again, with one record for each concept', async () => {
+    await publish('1 A1 a', '2 A1.1 x');
+    await publish('1 A1 b', '3 A2 y', '4 A2.1 z');
+    await deliver();
+    expect(titles()).toEqual(['b y z', 'b y z', 'b y z']);
+    await pin(db, 't2', 1);
+    await deliver();
+    expect(titles()).toEqual(['b y z', 'a x', 'b y z']);
+    expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
+    const retired = [...targets.t2.records.values()].filter(({ content }) => !content.active);
+    expect(retired.map(({ content }) => content.title).sort()).toEqual(['y', 'z']);
+    await publish('1 A1 c', '3 A2 y', '4 A2.1 z');
+    await deliver();
+    expect(titles()).toEqual(['c y z', 'a x', 'c y z']);
+    await pin(db, 't2', null);
+    await deliver();
+    expect(titles()).toEqual(['c y z', 'c y z', 'c y z']);
+    expect(targets.t2.records.size).toBe(4);
+  });
+});
+
+describe('nothing is sent', () => {
+  it('while all deliveries are stopped; afterwards everything follows', async () => {
+    await stopDeliveries(db, 'an error in the map');
+    await publish('1 A1 a');
+    await deliver();
+    expect(titles()).toEqual(['', '', '']);
+    expect(await readTargetStatus(db)).toMatchObject([
+      { state: 'behind', reason: 'all deliveries are stopped: an error in the map' },
+      {},
+      {},
+    ]);
+    await letDeliveriesGoOn(db);
+    await deliver();
+    expect(titles()).toEqual(['a', 'a', 'a']);
+  });
+
+  it('outside the windows of a system', async () => {
+    const closed = [{ from: '2000-01-01T00:00', to: '2999-01-01T00:00' }];
+    await runCount(
+      db,
+      sql`with closed as (insert into schedule (blackouts) values (${json(closed)}) returning id)
+          update system set schedule_id = closed.id from closed`,
+    );
+    await publish('1 A1 a');
+    await deliver();
+    expect(titles()).toEqual(['', '', '']);
+    expect(await readTargetStatus(db, 't1')).toMatchObject([
+      { state: 'behind', reason: 'outside the delivery windows of its system' },
+    ]);
+  });
+});

@@ -1,0 +1,90 @@
+import { isRefusal, refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
+import { wake } from '../delivery/wake.ts';
+import { refuseUnknownRevision } from './find-revision.ts';
+import type { RevisionRollout, SchemeRollout } from './schemas.ts';
+
+/**
+ * How many waves every new revision of a map reaches by itself; the next ones wait for an operator.
+ * @param waves null: all of them
+ */
+export async function setRolloutRule(
+  transaction: Executor,
+  scheme: string,
+  waves: number | null,
+): Promise<SchemeRollout> {
+  await runCount(
+    transaction,
+    waves === null
+      ? sql`delete from rollout_rule where scheme = ${scheme}`
+      : sql`insert into rollout_rule (scheme, waves) values (${scheme}, ${waves})
+            on conflict (scheme) do update set waves = excluded.waves`,
+  );
+  await wake(transaction);
+  return { scheme, waves };
+}
+
+/**
+ * How many waves a revision reaches: more, to go on; fewer, to hold it. Targets that hold it already keep it. Later
+ * revisions without an act of their own reach no more.
+ * @param waves null: all of them
+ */
+export async function setRollout(
+  transaction: Executor,
+  scheme: string,
+  revision: number,
+  waves: number | null,
+): Promise<RevisionRollout | Refusal> {
+  const refusal = await refuseUnknownRevision(transaction, scheme, revision);
+  if (refusal) return refusal;
+  await runCount(
+    transaction,
+    sql`insert into rollout (scheme, revision, waves) values (${scheme}, ${revision}, ${waves}::int)
+        on conflict (scheme, revision) do update set waves = excluded.waves`,
+  );
+  await wake(transaction);
+  return readRollout(transaction, scheme, revision);
+}
+
+/** How far a revision has come, wave by wave. */
+export async function readRollout(
+  executor: Executor,
+  scheme: string,
+  revision: number,
+): Promise<RevisionRollout | Refusal> {
+  const refusal = await refuseUnknownRevision(executor, scheme, revision);
+  if (refusal) return refusal;
+  const [reach] = await run<{ waves: number | null }>(
+    executor,
+    sql`select nullif(waves, 100) as waves from reach where scheme = ${scheme} and number = ${revision}`,
+  );
+  const byWave = await run<RevisionRollout['byWave'][number]>(
+    executor,
+    sql`select o.wave, count(*)::int as targets,
+          count(*) filter (where d.revision >= ${revision})::int as "shouldHold",
+          count(*) filter (where t.applied_revision >= ${revision})::int as applied,
+          count(*) filter (where t.applied_revision >= ${revision} and t.in_step)::int as "inStep"
+        from target t join organisation o on o.id = t.organisation_id left join desired d on d.target_id = t.id
+        where t.scheme = ${scheme} and t.listed group by o.wave order by o.wave`,
+  );
+  return { scheme, revision, waves: reach?.waves ?? null, byWave };
+}
+
+/** Lets the wave go on that comes after those that a revision reaches. */
+export async function goOn(
+  transaction: Executor,
+  scheme: string,
+  revision: number,
+): Promise<RevisionRollout | Refusal> {
+  const now = await readRollout(transaction, scheme, revision);
+  if (isRefusal(now)) return now;
+  const { waves } = now;
+  const next = waves === null ? undefined : now.byWave.find(({ wave }) => wave > waves);
+  if (!next) {
+    return refuse('nothing-held', {
+      status: 409,
+      title: 'No wave waits for this revision',
+      detail: `Revision ${revision} of "${scheme}" reaches every wave that there is.`,
+    });
+  }
+  return setRollout(transaction, scheme, revision, next.wave);
+}
