@@ -1,10 +1,11 @@
 import { audit } from './mappa/audit.ts';
 import { check } from './mappa/check.ts';
+import { targets } from './mappa/targets.ts';
 import type { Command } from './mappa/command.ts';
 import { languageOf } from './messages.mjs';
 
 /** `npm run mappa -- COMMAND …`: each command is one line of this table. */
-const commands: readonly Command[] = [check, audit];
+const commands: readonly Command[] = [check, targets, audit];
 
 const language = languageOf(process.env);
 const [name, ...args] = process.argv.slice(2);

@@ -18,7 +18,8 @@ export const connectorEnv = commonEnv.extend({
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(5).default(1),
   OIDC_ISSUER: httpUrl,
   CATALOG_URL: httpUrl,
-  TARGETS_FILE: z.string(),
+  /** Applied at start; without it, the registry is as it was left through the API. */
+  TARGETS_FILE: z.string().optional(),
   /** Put in place of `${SANDBOX_URL}` in the targets file. */
   SANDBOX_URL: httpUrl.optional(),
   /** Systems worked side by side by this process. */

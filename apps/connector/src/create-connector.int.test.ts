@@ -162,6 +162,47 @@ describe('the connector', () => {
     expect(await post('/api/v1/targets/nowhere/pause', operator)).toMatchObject({ status: 404 });
   });
 
+  it('takes a targets file from an administrator, and shows the difference first', async () => {
+    const [target] = targetsFile.targets;
+    const more = { ...targetsFile, targets: [target, { ...target, id: 'second-crm' }] };
+    expect(await post('/api/v1/targets-file', await identity.token(['operator']), more)).toMatchObject({
+      status: 403,
+    });
+    const administrator = await identity.token(['administrator']);
+    const changes = [{ what: 'target', id: 'second-crm', is: 'created' }];
+    expect(await post('/api/v1/targets-file?dryRun=true', administrator, more)).toMatchObject({
+      status: 200,
+      body: { applied: false, changes },
+    });
+    expect((await get('/api/v1/targets/second-crm')).status).toBe(404);
+    expect(await post('/api/v1/targets-file', administrator, more)).toMatchObject({
+      body: { applied: true, changes },
+    });
+    expect((await get('/api/v1/targets/second-crm')).status).toBe(200);
+    expect(await post('/api/v1/targets-file', administrator, { targets: [{ id: 'A' }] })).toMatchObject({
+      status: 422,
+      body: { type: '/problems/targets-file', problems: expect.any(Array) },
+    });
+    expect(await post('/api/v1/targets-file', administrator, targetsFile)).toMatchObject({
+      body: { changes: [{ id: 'second-crm', is: 'unlisted' }] },
+    });
+  });
+
+  it('keeps what people did for auditors, under random ids', async () => {
+    expect((await get('/api/v1/audit')).status).toBe(401);
+    const headers = { authorization: `Bearer ${await identity.token(['auditor'])}` };
+    const answer = await fetch(`${address}/api/v1/audit?subject=target/demo-crm`, { headers });
+    expect(await answer.json()).toMatchObject({
+      items: [
+        { action: 'target-created' },
+        { action: 'target-paused' },
+        { action: 'target-resumed' },
+        { action: 'target-retried' },
+      ].map((entry) => expect.objectContaining(entry)),
+      next: null,
+    });
+  });
+
   it('answers what it does not know with a problem', async () => {
     for (const path of ['targets/nowhere', 'targets/nowhere/stuck', 'codes/X9', 'schemes/nowhere/replica']) {
       const { status, type } = await get(`/api/v1/${path}`);

@@ -6,6 +6,9 @@ import { createHttpApp, run, serveOpenApi, sql, type HttpApp, type Logger } from
 import { AppModule } from './app.module.ts';
 import type { ConnectorConfig } from './config.ts';
 
+/** Ten thousand targets are about 3 MB. */
+const largestTargetsFile = 8 * 1024 * 1024;
+
 /** The whole connector: operations API, intake from Kafka, delivery. */
 export async function createConnector(config: ConnectorConfig, logger: Logger): Promise<HttpApp> {
   const { HOST, PORT, KAFKA_BROKERS, KAFKA_REPLICATION } = config;
@@ -14,6 +17,7 @@ export async function createConnector(config: ConnectorConfig, logger: Logger): 
     host: HOST,
     port: PORT,
     logger,
+    bodyLimitBytes: largestTargetsFile,
   });
   serveOpenApi(app.nest, {
     title: 'Mappa connector',

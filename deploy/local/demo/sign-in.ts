@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const answerSchema = z.object({ access_token: z.string() });
 
-export type DemoClient = 'demo-editor' | 'demo-approver' | 'demo-operator';
+export type DemoClient = 'demo-editor' | 'demo-approver' | 'demo-operator' | 'demo-administrator';
 
 /** An access token of the sandbox's identity provider, for one of its demo clients. */
 export async function signIn(sandbox: string, client: DemoClient): Promise<string> {

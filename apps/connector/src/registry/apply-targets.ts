@@ -1,51 +1,93 @@
 import type { DataSource } from 'typeorm';
-import { inTransaction, refuse, run, runCount, sql, json, type Executor, type Refusal } from '#platform';
+import {
+  inTransaction,
+  isRefusal,
+  refuse,
+  run,
+  runCount,
+  sql,
+  json,
+  type ActorIdentity,
+  type Executor,
+  type ProblemDetail,
+  type Refusal,
+} from '#platform';
+import { appendAudit } from '../audit/audited.ts';
+import { personOf } from '../audit/person.ts';
+import { wake } from '../delivery/wake.ts';
+import { compareRegistry } from './compare-registry.ts';
+import { readRegistry } from './read-registry.ts';
+import type { RegistryChange } from './schemas.ts';
 import type { TargetsFile } from './targets-file.ts';
 
+/** Who applies the file that is read at start. */
+const atStart = { id: 'targets-file' };
+
 /**
- * Makes the registry equal to the file. A target that the file no longer lists is left alone, with its records; one
- * whose profile changed is compared in full on its next turn.
- * @returns number of listed targets; or a refusal, and nothing is changed
+ * Makes the registry equal to the file, and writes each change to the audit log. A target that the file no longer lists
+ * is left alone, with its records; one whose profile changed is compared in full on its next turn.
+ * @returns what changed; or a refusal, and nothing is changed
  */
-export async function applyTargets(dataSource: DataSource, file: TargetsFile): Promise<number | Refusal> {
+export async function applyTargets(
+  dataSource: DataSource,
+  file: TargetsFile,
+  by: Pick<ActorIdentity, 'id'> = atStart,
+): Promise<RegistryChange[] | Refusal> {
+  const personId = await personOf(dataSource, by);
   return inTransaction(dataSource, async (transaction) => {
     await run(transaction, sql`select pg_advisory_xact_lock(hashtextextended('registry', 0))`);
-    const problems = await findForbiddenChanges(transaction, file);
-    if (problems.length > 0) {
-      return refuse('targets-file', {
-        title: 'The targets file cannot be used; nothing was changed',
-        problems,
-      });
-    }
+    const changes = await planTargets(transaction, file);
+    if (isRefusal(changes)) return changes;
     await writeOrganisations(transaction, file);
     await writeSystems(transaction, file);
     await compareAnew(transaction, file);
     await writeProfiles(transaction, file);
     await writeTargets(transaction, file);
-    return file.targets.length;
+    await wake(transaction);
+    const acts = changes.map(({ what, id, is, fields }) => ({
+      action: `${what}-${is}`,
+      subject: `${what}/${id}`,
+      details: { fields },
+    }));
+    await appendAudit(transaction, { personId }, acts);
+    return changes;
   });
 }
 
-/** Records of one protocol or map cannot become records of another. */
-async function findForbiddenChanges(
-  transaction: Executor,
+/** What a file would change; or a refusal. Changes nothing. */
+export async function planTargets(
+  executor: Executor,
   file: TargetsFile,
-): Promise<{ message: string }[]> {
+): Promise<RegistryChange[] | Refusal> {
+  const problems = await findForbiddenChanges(executor, file);
+  if (problems.length > 0) {
+    return refuse('targets-file', {
+      title: 'The targets file cannot be used; nothing was changed',
+      problems,
+    });
+  }
+  return compareRegistry(await readRegistry(executor), file);
+}
+
+/** Records of one protocol or map cannot become records of another. */
+async function findForbiddenChanges(executor: Executor, file: TargetsFile): Promise<ProblemDetail[]> {
   const kept = await run<{ id: string; scheme: string; driver: string }>(
-    transaction,
+    executor,
     sql`select t.id, t.scheme, p.driver from target t join profile p on p.id = t.profile_id
         where exists (select from link l where l.target_id = t.id)`,
   );
   const drivers = new Map(file.profiles.map(({ id, driver }) => [id, driver]));
-  const targets = new Map(file.targets.map((target) => [target.id, target]));
+  const places = new Map(file.targets.map((target, i) => [target.id, { target, i }]));
   return kept.flatMap(({ id, scheme, driver }) => {
-    const target = targets.get(id);
-    if (!target) return [];
+    const place = places.get(id);
+    if (!place) return [];
+    const { target, i } = place;
     const changed = [
-      ...(target.scheme === scheme ? [] : ['map']),
-      ...(drivers.get(target.profile) === driver ? [] : ['driver']),
+      ...(target.scheme === scheme ? [] : [{ field: 'scheme', what: 'map' }]),
+      ...(drivers.get(target.profile) === driver ? [] : [{ field: 'profile', what: 'driver' }]),
     ];
-    return changed.map((what) => ({
+    return changed.map(({ field, what }) => ({
+      path: `targets.${i}.${field}`,
       message: `Target "${id}" holds records; its ${what} cannot change. Give it a new id.`,
     }));
   });

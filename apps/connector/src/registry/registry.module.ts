@@ -6,10 +6,14 @@ import { drivers } from '#targets';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { applyTargets } from './apply-targets.ts';
+import { RegistryController } from './registry.controller.ts';
 import { parseTargetsFile } from './targets-file.ts';
 
-/** Applies the targets file when the app starts; a bad file changes nothing and stops the start, with all its problems. */
-@Module({})
+/**
+ * Applies the targets file when the app starts, where there is one; a bad file changes nothing and stops the start, with
+ * all its problems.
+ */
+@Module({ controllers: [RegistryController] })
 export class RegistryModule implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: ConnectorConfig,
@@ -18,15 +22,20 @@ export class RegistryModule implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { TARGETS_FILE, SANDBOX_URL, NODE_ENV } = this.config;
-    const text = await readFile(TARGETS_FILE, 'utf8');
-    const file = parseTargetsFile(text, drivers, SANDBOX_URL ? { SANDBOX_URL } : {});
-    const listed = isRefusal(file) ? file : await applyTargets(this.dataSource, file);
-    if (isRefusal(listed)) throw new ConfigurationError(describe(listed, TARGETS_FILE));
+    const { TARGETS_FILE, NODE_ENV } = this.config;
     if (NODE_ENV !== 'production') {
       this.logger.warn("DEVELOPMENT: the sandbox's public passwords stand in for secrets that are not set");
     }
-    this.logger.info({ targets: listed }, 'the targets file is applied');
+    if (TARGETS_FILE !== undefined) await this.applyFile(TARGETS_FILE);
+  }
+
+  private async applyFile(path: string): Promise<void> {
+    const { SANDBOX_URL } = this.config;
+    const text = await readFile(path, 'utf8');
+    const file = parseTargetsFile(text, drivers, SANDBOX_URL ? { SANDBOX_URL } : {});
+    const changes = isRefusal(file) ? file : await applyTargets(this.dataSource, file);
+    if (isRefusal(changes)) throw new ConfigurationError(describe(changes, path));
+    this.logger.info({ changes: changes.length }, 'the targets file is applied');
   }
 }
 

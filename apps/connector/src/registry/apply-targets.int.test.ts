@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isRefusal, run, sql } from '#platform';
+import { drivers } from '#targets';
+import { readAudit } from '../audit/read-audit.ts';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import { applyTargets, planTargets } from './apply-targets.ts';
+import { parseTargetsFile, type TargetsFile } from './targets-file.ts';
+
+let database: ConnectorDatabase;
+beforeAll(async () => {
+  database = await connectorDatabase();
+});
+afterAll(() => database.close());
+
+const chambers = Array.from({ length: 60 }, (_, i) => `cciaa-${i + 1}`);
+const kinds = [
+  ['crm', 'crm-sobject'],
+  ['records', 'cmis'],
+  ['hr', 'scim'],
+] as const;
+
+/** 60 chambers with three targets each. */
+function chambersFile(change: (file: { profiles: object[]; targets: object[] }) => void = () => undefined) {
+  const file = {
+    organisations: chambers.map((id) => ({ id, name: `Camera di commercio ${id}` })),
+    systems: kinds.map(([id]) => ({ id, address: `https://${id}.example.org`, secret: 'env:SECRET' })),
+    profiles: kinds.map(([id, driver]) => ({ id, kind: id, driver })),
+    targets: chambers.flatMap((organisation) =>
+      kinds.map(([kind]) => ({
+        id: `${organisation}-${kind}`,
+        organisation,
+        system: kind,
+        profile: kind,
+        scheme: 'map',
+      })),
+    ),
+  };
+  change(file);
+  return parsed(file);
+}
+
+function parsed(file: unknown): TargetsFile {
+  const read = parseTargetsFile(JSON.stringify(file), drivers);
+  if (isRefusal(read)) throw new Error(JSON.stringify(read.problems));
+  return read;
+}
+
+const administrator = { id: 'anna' };
+const countTargets = () => run(database.db, sql`select id from target where listed`);
+
+it('a plan says what a file creates, and changes nothing', async () => {
+  const planned = await planTargets(database.db, chambersFile());
+  expect(planned).toHaveLength(60 + 3 + 3 + 180);
+  expect(planned).toContainEqual({
+    what: 'target',
+    id: 'cciaa-60-hr',
+    is: 'created',
+    fields: expect.arrayContaining([{ field: 'system', before: null, after: 'hr' }]),
+  });
+  expect(await countTargets()).toHaveLength(0);
+});
+
+it('180 targets come from one file, and the same file again changes nothing', async () => {
+  expect(await applyTargets(database.db, chambersFile(), administrator)).toHaveLength(246);
+  expect(await countTargets()).toHaveLength(180);
+  expect(await applyTargets(database.db, chambersFile(), administrator)).toEqual([]);
+});
+
+it('what differs is said field by field, and what is no longer listed, and listed again', async () => {
+  const smaller = chambersFile((file) => {
+    file.profiles[2] = { id: 'hr', kind: 'hr', driver: 'scim', offsetDays: -60 };
+    file.targets.splice(0, 1);
+  });
+  const changes = [
+    {
+      what: 'profile',
+      id: 'hr',
+      is: 'changed',
+      fields: [{ field: 'offsetDays', before: 0, after: -60 }],
+    },
+    { what: 'target', id: 'cciaa-1-crm', is: 'unlisted', fields: [] },
+  ];
+  expect(await planTargets(database.db, smaller)).toEqual(changes);
+  expect(await applyTargets(database.db, smaller, administrator)).toEqual(changes);
+  expect(await planTargets(database.db, smaller)).toEqual([]);
+  expect(await planTargets(database.db, chambersFile())).toMatchObject([
+    { id: 'hr' },
+    { id: 'cciaa-1-crm', is: 'listed-again' },
+  ]);
+});
+
+it('the history of a profile or target says who changed what, and when', async () => {
+  const { items } = await readAudit(database.db, { after: 0, limit: 10, subject: 'profile/hr' });
+  expect(items).toMatchObject([
+    { action: 'profile-created', details: { fields: expect.any(Array) } },
+    {
+      action: 'profile-changed',
+      details: { fields: [{ field: 'offsetDays', before: 0, after: -60 }] },
+      at: expect.any(String),
+    },
+  ]);
+  expect(new Set(items.map(({ actor }) => actor)).size).toBe(1);
+});
+
+it('a target that holds records keeps its map and protocol; the refusal names the place, and changes nothing', async () => {
+  await run(
+    database.db,
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code)
+        values ('cciaa-2-crm', gen_random_uuid(), 1, 'x', 'current', 'A1') returning target_id`,
+  );
+  const other = chambersFile((file) => {
+    file.targets[3] = { ...file.targets[3], profile: 'hr', scheme: 'other' };
+    file.targets.splice(0, 1);
+  });
+  const { length: before } = (await readAudit(database.db, { after: 0, limit: 1_000 })).items;
+  expect(await applyTargets(database.db, other, administrator)).toMatchObject({
+    code: 'targets-file',
+    problems: [{ path: 'targets.2.scheme' }, { path: 'targets.2.profile' }],
+  });
+  expect((await readAudit(database.db, { after: 0, limit: 1_000 })).items).toHaveLength(before);
+});

@@ -1,0 +1,40 @@
+import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { drivers } from '#targets';
+import type { ConnectorConfig } from '../config.ts';
+import { CONFIG } from '../config.module.ts';
+import { applyTargets, planTargets } from './apply-targets.ts';
+import * as schemas from './schemas.ts';
+import { parseTargetsFile } from './targets-file.ts';
+
+@ApiTags('registry')
+@Controller('api/v1')
+export class RegistryController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: ConnectorConfig,
+  ) {}
+
+  @Post('targets-file')
+  @HttpCode(200)
+  @RequireRole('administrator')
+  @ApiOperation({
+    summary:
+      'Make organisations, systems, profiles and targets equal to a file, or say what that would change',
+  })
+  @ApiOkResponse({ standardSchema: schemas.registryChangesAnswer })
+  async takeFile(
+    @Body({ schema: schemas.fileBody }) body: z.output<typeof schemas.fileBody>,
+    @Query({ schema: schemas.fileQuery }) { dryRun }: z.output<typeof schemas.fileQuery>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<schemas.RegistryChangesAnswer> {
+    const { SANDBOX_URL } = this.config;
+    const names = SANDBOX_URL ? { SANDBOX_URL } : {};
+    const file = orProblem(parseTargetsFile(JSON.stringify(body), drivers, names));
+    const changes = dryRun ? await planTargets(this.db, file) : await applyTargets(this.db, file, actor);
+    return { applied: !dryRun, changes: orProblem(changes) };
+  }
+}

@@ -1,0 +1,62 @@
+import type { RegistryChangesAnswer } from '../../../apps/connector/src/registry/schemas.ts';
+import type { Language } from './command.ts';
+import type { RefusedFile } from './send-targets-file.ts';
+
+const signs = { created: '+', changed: '~', 'listed-again': '+', unlisted: '-' } as const;
+
+const words = {
+  it: {
+    organisation: 'ente',
+    system: 'sistema',
+    profile: 'profilo',
+    target: 'sistema collegato',
+    'listed-again': ' (di nuovo nel file)',
+    unlisted: ' (non più nel file; le sue registrazioni restano)',
+    nothing: 'Nessuna variazione.',
+    applied: 'Applicato',
+    planned: 'Da applicare',
+    counts: ['nuovi', 'variati', 'tolti dal file'],
+  },
+  en: {
+    organisation: 'organisation',
+    system: 'system',
+    profile: 'profile',
+    target: 'target',
+    'listed-again': ' (listed again)',
+    unlisted: ' (no longer listed; its records stay)',
+    nothing: 'Nothing changes.',
+    applied: 'Applied',
+    planned: 'To be applied',
+    counts: ['created', 'changed', 'unlisted'],
+  },
+} as const;
+
+/** A line for each change (`+` new, `~` changed, `-` unlisted), one for each field that changes, and a sum. */
+export function showChanges({ applied, changes }: RegistryChangesAnswer, language: Language): string[] {
+  const word = words[language];
+  if (changes.length === 0) return [word.nothing];
+  const lines = changes.flatMap(({ what, id, is, fields }) => [
+    `${signs[is]} ${word[what]} ${id}${is === 'unlisted' || is === 'listed-again' ? word[is] : ''}`,
+    ...(is === 'created'
+      ? []
+      : fields.map(
+          ({ field, before, after }) => `    ${field}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`,
+        )),
+  ]);
+  const counts = [['created', 'listed-again'], ['changed'], ['unlisted']].map(
+    (kinds, i) => `${changes.filter(({ is }) => kinds.includes(is)).length} ${word.counts[i]}`,
+  );
+  return [...lines, `${applied ? word.applied : word.planned}: ${counts.join(', ')}.`];
+}
+
+/** Every problem with its place in the file. */
+export function showProblems({ title, detail, problems }: RefusedFile, language: Language): string[] {
+  const heading = {
+    it: 'Il file non può essere usato; nulla è stato cambiato.',
+    en: [title, detail].filter(Boolean).join(': '),
+  };
+  return [
+    heading[language],
+    ...problems.map(({ path, message }) => (path ? `  ${path}: ${message}` : `  ${message}`)),
+  ];
+}
