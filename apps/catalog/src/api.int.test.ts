@@ -5,6 +5,7 @@ import { merkle, type Entry } from '#taxonomy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IdentityProvider } from '../../../test/support/identity-provider.ts';
 import { AppModule } from './app.module.ts';
+import { today } from './publication/effective-date.ts';
 import { catalogEnv } from './config.ts';
 import { entriesOfRows } from './imports/entries-of-rows.ts';
 import { findFormat } from './imports/formats/index.ts';
@@ -88,8 +89,8 @@ const map = '/schemes/processi-camerali';
 async function submit(id: string): Promise<Response> {
   const headers = { authorization: `Bearer ${editor}` };
   const { items } = await read(fetch(`${address}/api/v1/drafts/${id}/warnings`, { headers }));
-  const findings = items.map(({ name }) => name);
-  if (findings.length > 0) await send('POST', `/drafts/${id}/acknowledgements`, { findings }, editor);
+  const findings = [...items.map(({ name }) => name), `accounting-year:${today(new Date())}`];
+  await send('POST', `/drafts/${id}/acknowledgements`, { findings }, editor);
   return send('POST', `/drafts/${id}/submission`, {}, editor);
 }
 /** Takes a draft through review and publishes it. */

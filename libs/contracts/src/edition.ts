@@ -42,6 +42,10 @@ export const attributeDefinitionSchema = z
     inHash: z.boolean().default(true),
     synced: z.boolean().default(true),
   })
+  .refine(({ inHash, synced }) => inHash || !synced, {
+    path: ['synced'],
+    error: 'is false for an attribute outside the hash: nobody could verify what was sent',
+  })
   .refine(({ type, values }) => (type === 'code-list') === (values !== undefined), {
     path: ['values'],
     error: 'stands with a code list, and with nothing else',

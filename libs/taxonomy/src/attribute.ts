@@ -1,4 +1,4 @@
-import type { AttributeValue } from './entry.ts';
+import type { AttributeValue, Content } from './entry.ts';
 
 export const attributeTypes = ['string', 'boolean', 'integer', 'code-list'] as const;
 
@@ -14,6 +14,18 @@ export interface AttributeDefinition {
   readonly inHash: boolean;
   /** Sent to targets. */
   readonly synced: boolean;
+}
+
+/** The attributes that the content hash covers; what is outside it stays inside the catalog, and no event carries it. */
+export function hashedAttributes(
+  attributes: Content['attributes'],
+  definitions: readonly AttributeDefinition[] = [],
+): Content['attributes'] {
+  const unhashed = definitions.filter(({ inHash, name }) => !inHash && name in attributes);
+  if (unhashed.length === 0) return attributes;
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name]) => !unhashed.some((definition) => definition.name === name)),
+  );
 }
 
 /** Whether a value is what its definition takes. */

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { AttributeDefinition } from './attribute.ts';
+import { hashedAttributes, type AttributeDefinition } from './attribute.ts';
 import type { ConceptId, Content, Entry } from './entry.ts';
 
 /** SHA-256, 64 hexadecimal digits. */
@@ -17,17 +17,6 @@ export function contentHash(
 ): Hash {
   const said = { conceptId, code, titles, notes, attributes: hashedAttributes(attributes, definitions) };
   return hash('sha256', canonicalize(said) ?? '', 'hex');
-}
-
-function hashedAttributes(
-  attributes: Content['attributes'],
-  definitions: readonly AttributeDefinition[],
-): Content['attributes'] {
-  const unhashed = definitions.filter(({ inHash, name }) => !inHash && name in attributes);
-  if (unhashed.length === 0) return attributes;
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => !unhashed.some((definition) => definition.name === name)),
-  );
 }
 
 /** Hash of a Merkle node: SHA-256 over its own content hash and the hashes of its children in order of rank, as bytes. */

@@ -1,6 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { json, run, sql, type Executor, type Sql } from '#platform';
-import { contentHash, type ConceptId, type Entry, type SuccessionLink, type Successions } from '#taxonomy';
+import {
+  contentHash,
+  type AttributeDefinition,
+  type ConceptId,
+  type Entry,
+  type SuccessionLink,
+  type Successions,
+} from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
 
 /** What a draft changes: the next state of each concept that it touches, the retired ones, and who follows whom. */
@@ -55,16 +62,16 @@ export async function writeOverlay(
   draftId: string,
   entries: Iterable<OverlayEntry>,
 ): Promise<void> {
-  const [draft] = await run<{ base: number | null }>(
+  const [draft] = await run<{ base: number | null; attributes: AttributeDefinition[] | null }>(
     db,
-    sql`select base_revision as base from draft where id = ${draftId}`,
+    sql`select base_revision as base, edition -> 'attributes' as attributes from draft where id = ${draftId}`,
   );
   const rows = [...entries];
   let writing: Promise<unknown> = Promise.resolve();
   for (let i = 0; i < rows.length; i += rowsAtOnce) {
     const part = rows
       .slice(i, i + rowsAtOnce)
-      .map((entry) => ({ ...entry, hash: `\\x${contentHash(entry)}` }));
+      .map((entry) => ({ ...entry, hash: `\\x${contentHash(entry, draft?.attributes ?? [])}` }));
     const statement = insertPart(draftId, draft?.base ?? null, part);
     await writing;
     writing = run(db, statement);

@@ -1,8 +1,9 @@
 import type { Executor } from '#platform';
+import type { Change } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { loadSurroundings } from './load-surroundings.ts';
 import { readOverlay } from './overlay.ts';
-import { review, type Review } from './review.ts';
+import { changesOf, review, type Review } from './review.ts';
 
 /** Reads a draft with the part of the map around it and says what it would do. */
 export async function reviewDraft(db: Executor, draft: DraftRow): Promise<Review> {
@@ -11,4 +12,13 @@ export async function reviewDraft(db: Executor, draft: DraftRow): Promise<Review
     await loadSurroundings(db, draft.schemeId, draft.id),
   ];
   return review(draft.schemeId, draft.edition, overlay, surroundings);
+}
+
+/** Reads what an approved draft changes; it was checked when it was submitted. */
+export async function readDraftChanges(db: Executor, draft: DraftRow): Promise<Change[]> {
+  const [overlay, surroundings] = [
+    await readOverlay(db, draft.id),
+    await loadSurroundings(db, draft.schemeId, draft.id),
+  ];
+  return changesOf(draft.edition, overlay, surroundings);
 }

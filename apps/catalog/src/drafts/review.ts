@@ -8,6 +8,7 @@ import {
   type Change,
   type CodeGrammar,
   type ConceptId,
+  type Entries,
   type Entry,
   type Finding,
   type Hash,
@@ -34,29 +35,45 @@ export function review(
   overlay: Overlay,
   around: Surroundings,
 ): Review {
-  const next = new Map<ConceptId, Entry>(around.entries);
-  for (const id of overlay.retired) next.delete(id);
-  for (const [id, entry] of overlay.entries) next.set(id, entry);
+  const next = mapAfter(overlay, around);
   const findings = [
     ...validate(grammar, next, { base: around.entries, attributes: grammar.attributes }),
     ...around.heldElsewhere.map(heldTwice),
   ];
   const isTree = formsTree(findings);
   const { successions } = overlay;
-  const context = { grammar, successions, formerConcepts: around.former };
-  const changes = isTree ? diff(around.entries, next, context) : [];
+  const changes = isTree ? changesOf(grammar, overlay, around, next) : [];
   return {
     changes,
     findings: [...findings, ...validateChanges(changes, { successions, next })],
-    contentHash: isTree ? rootAfter(scheme, overlay, around, next) : null,
+    contentHash: isTree ? rootAfter(scheme, grammar, overlay, around, next) : null,
   };
+}
+
+/** Compares alone, for a draft that was checked and approved as it is. */
+export function changesOf(
+  grammar: DraftGrammar,
+  overlay: Overlay,
+  around: Pick<Surroundings, 'entries' | 'former'>,
+  next: Entries = mapAfter(overlay, around),
+): Change[] {
+  const { successions } = overlay;
+  return diff(around.entries, next, { grammar, successions, formerConcepts: around.former });
+}
+
+function mapAfter(overlay: Overlay, { entries }: Pick<Surroundings, 'entries'>): Map<ConceptId, Entry> {
+  const next = new Map(entries);
+  for (const id of overlay.retired) next.delete(id);
+  for (const [id, entry] of overlay.entries) next.set(id, entry);
+  return next;
 }
 
 function rootAfter(
   scheme: string,
+  { attributes }: DraftGrammar,
   overlay: Overlay,
   around: Surroundings,
-  next: ReadonlyMap<ConceptId, Entry>,
+  next: Entries,
 ): Hash {
   const dirty = new Set([...around.dirty, ...overlay.entries.keys()]);
   const children = [...next.values()].map((entry) => ({
@@ -65,7 +82,7 @@ function rootAfter(
     rank: entry.rank,
     contentHash:
       (overlay.entries.has(entry.conceptId) ? undefined : around.contentHashes.get(entry.conceptId)) ??
-      contentHash(entry),
+      contentHash(entry, attributes),
     nodeHash: around.nodeHashes.get(entry.conceptId) ?? null,
   }));
   return rehash(scheme, dirty, children).root;

@@ -54,10 +54,13 @@ export async function addHistory(db: DataSource, request: HistoryRequest): Promi
       return refuse('links-refused', { title: 'The links cannot be placed', problems });
     const editionId = await ensureEdition(transaction, locked);
     if (isRefusal(editionId)) return editionId;
-    const hashes = merkle(schemeId, map.values());
+    const hashes = merkle(schemeId, map.values(), locked.edition.attributes);
     const number = lowest.number - 1;
     const revision = { schemeId, number, editionId, effectiveDate, contentHash: hashes.root, by };
-    await writeHistory(transaction, revision, map, hashes.nodes);
+    await writeHistory(transaction, revision, map, {
+      nodes: hashes.nodes,
+      attributes: locked.edition.attributes,
+    });
     await writeSuccessions(transaction, schemeId, successions);
     await run(
       transaction,

@@ -1,3 +1,4 @@
+import type { Edition } from '#contracts';
 import { json, run, sql, type Executor } from '#platform';
 import { contentHash, type ConceptId, type Entries, type Hash } from '#taxonomy';
 
@@ -18,7 +19,10 @@ export async function writeHistory(
   db: Executor,
   { schemeId, number, editionId, effectiveDate, contentHash: root, by }: HistoricalRevision,
   map: Entries,
-  nodes: ReadonlyMap<ConceptId, Hash>,
+  {
+    nodes,
+    attributes,
+  }: { readonly nodes: ReadonlyMap<ConceptId, Hash>; readonly attributes: Edition['attributes'] },
 ): Promise<void> {
   await run(
     db,
@@ -28,7 +32,7 @@ export async function writeHistory(
   );
   const rows = [...map.values()].map((entry) => ({
     ...entry,
-    hash: `\\x${contentHash(entry)}`,
+    hash: `\\x${contentHash(entry, attributes)}`,
     node: `\\x${nodes.get(entry.conceptId) ?? ''}`,
   }));
   for (let i = 0; i < rows.length; i += rowsAtOnce)

@@ -1,6 +1,6 @@
 import type { ChangeEvent, InForceEvent } from '#contracts';
 import { run, sql, type Executor } from '#platform';
-import type { Change } from '#taxonomy';
+import { hashedAttributes, type Change, type PlacedEntry } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import type { NewRevision } from './publish.sql.ts';
 
@@ -24,6 +24,9 @@ export async function logChanges(
   auditHead: string,
 ): Promise<void> {
   const common = { scheme, revision: number, effectiveDate };
+  // What no hash covers, nobody could verify: it is not sent.
+  const told = (entry: PlacedEntry | null): string | null =>
+    entry && JSON.stringify({ ...entry, attributes: hashedAttributes(entry.attributes, edition.attributes) });
   const rows = changes.map(({ before, after, ...change }, i): LogRow => {
     const head: Omit<ChangeEvent, 'before' | 'after'> = {
       ...common,
@@ -38,8 +41,8 @@ export async function logChanges(
       index: i + 1,
       conceptId: change.conceptId,
       head: JSON.stringify(head),
-      before: before && JSON.stringify(before),
-      after: after && JSON.stringify(after),
+      before: told(before),
+      after: told(after),
     };
   });
   for (let i = 0; i < rows.length; i += rowsAtOnce)

@@ -8,7 +8,7 @@ import { openDraft } from '../drafts/open-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { approver, editor } from '../testing/people.ts';
 import { approveDraft, publishDraft } from '../testing/publish-draft.ts';
-import { publishSeed } from '../testing/seed.ts';
+import { publishSeed, seedFolder } from '../testing/seed.ts';
 import { publish } from './publish.ts';
 
 let catalog: CatalogDatabase;
@@ -117,4 +117,25 @@ test('an edit that leads back to what is in force keeps the published row', asyn
     { op: 'change', entry: String(row?.conceptId), titles: row?.titles ?? {} },
   ]);
   expect(await publishNow(draftId)).toMatchObject({ code: 'draft-empty' });
+});
+
+test('an attribute outside the hash is kept, and neither the hash nor an event knows it', async () => {
+  const { edition } = await seedFolder();
+  const text = (name: string, inHash: boolean) => ({ name, type: 'string' as const, inHash, synced: inHash });
+  const known = ['evidence', 'sourceStatus', 'macroFunction'].map((name) => text(name, true));
+  const attributes = [...known, text('desk', false)];
+  const before = await headHash();
+  const draft = await openDraft(catalog.db.manager, scheme, editor, {
+    edition: { ...edition, label: 'Rev. 2023 + sportello', attributes },
+  });
+  if (isRefusal(draft)) throw new Error(draft.title);
+  await editDraft(catalog.db, draft.id, [{ op: 'change', entry: 'A1', attributes: { desk: 'Urp' } }], editor);
+  expect(await publishNow(draft.id)).toMatchObject({ revision: { changes: 1 } });
+  expect(await headHash()).toBe(before);
+  expect((await entriesNow()).find(({ code }) => code === 'A1')?.attributes).toEqual({ desk: 'Urp' });
+  const [sent] = await run<{ after: string }>(
+    catalog.db,
+    sql`select after from change_log where kind = 'change' order by position desc limit 1`,
+  );
+  expect(JSON.parse(sent?.after ?? '')).toMatchObject({ code: 'A1', attributes: {} });
 });

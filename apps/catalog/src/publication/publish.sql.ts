@@ -64,7 +64,7 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
 
 /** A concept that was edited back to what is in force keeps its row. */
 const isDifferent = sql`(d.retired
-  or (d.content_hash, d.parent_id, d.rank) is distinct from (entry.content_hash, entry.parent_id, entry.rank))`;
+  or (d.content_hash, d.parent_id, d.rank, d.attributes) is distinct from (entry.content_hash, entry.parent_id, entry.rank, entry.attributes))`;
 
 /** Tells everybody who follows the change log, here and elsewhere, once the transaction is committed. */
 export async function wakeRelay(transaction: EntityManager): Promise<void> {

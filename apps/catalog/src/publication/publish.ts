@@ -7,11 +7,9 @@ import { DraftRow } from '../database/entities/draft.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { headOf } from '../drafts/open-draft.ts';
-import { reviewDraft } from '../drafts/review-draft.ts';
-import type { Review } from '../drafts/review.ts';
+import { readDraftChanges } from '../drafts/review-draft.ts';
 import { refuseOutdated } from '../drafts/refuse-outdated.ts';
 import { move } from '../review/move.ts';
-import { refuseReview } from '../review/refuse-review.ts';
 import { editedMeanwhile } from '../review/submit.ts';
 import { ensureEdition } from './ensure-edition.ts';
 import { hashWritten } from './hash-written.ts';
@@ -37,9 +35,9 @@ export interface Published {
 }
 
 /**
- * Publishes a draft. Comparing, checking and hashing happen before, outside any lock; then one transaction, under the
- * lock that every writer of the change log takes: number the revision, close and open entries, hash what was
- * written and compare it with the expectation, write the change log, wake the relay.
+ * Publishes a draft that was checked and approved. Comparing happens before, outside any lock; then one transaction,
+ * under the lock that every writer of the change log takes: number the revision, close and open entries, hash what was
+ * written and compare it with what was approved, write the change log, wake the relay.
  * @returns the revision, or a refusal that changed nothing
  */
 export async function publish(
@@ -52,10 +50,9 @@ export async function publish(
   if (isRefusal(state)) return state;
   const stale = await refuseStale(db.manager, draft, effectiveDate);
   if (stale) return stale;
-  const reviewed = await reviewDraft(db, draft);
-  const refusal = refuseReview(reviewed) ?? refuseUnapproved(draft, action, reviewed);
-  // Whoever was overtaken meanwhile hears of that, not of what it led to.
-  if (refusal) return (await refuseStale(db.manager, draft, effectiveDate)) ?? refusal;
+  const contentHash = (action === 'publish' ? draft.submittedHash : draft.sealedHash)?.toString('hex');
+  if (contentHash === undefined) throw new Error(`the approved draft ${draftId} has no content hash`);
+  const changes = await readDraftChanges(db, draft);
   const revision = await inTransaction(db, async (transaction) => {
     await lockChangeLog(transaction);
     const locked = await lockDraft(transaction, draftId, action);
@@ -70,15 +67,10 @@ export async function publish(
     const editionId = await ensureEdition(transaction, draft);
     if (isRefusal(editionId)) return editionId;
     const number = (draft.baseRevision ?? 0) + 1;
-    const { contentHash, changes } = reviewed;
-    if (contentHash === null) throw new Error('a review without errors has a content hash');
     const opened = { number, editionId, effectiveDate, contentHash, by, changes: changes.length };
     await writeRevision(transaction, draft, opened);
     const written = await hashWritten(transaction, draft.schemeId, number);
-    if (written !== contentHash)
-      throw new Error(
-        `revision ${number} of ${draft.schemeId} hashes to ${written}, expected ${contentHash}`,
-      );
+    if (written !== contentHash) return refuseUnapproved(contentHash, written);
     await writeSuccessions(transaction, draft.schemeId, successionsOf(changes, number));
     const subject = `scheme/${draft.schemeId}`;
     const details = { draft: draftId, revision: number, effectiveDate, contentHash, changes: changes.length };
@@ -112,17 +104,11 @@ async function refuseStale(
 }
 
 /** What is published is what was approved, to the last letter. */
-function refuseUnapproved(
-  { submittedHash, sealedHash }: DraftRow,
-  action: 'publish' | 'cut-over',
-  { contentHash }: Review,
-): Refusal | null {
-  const approved = (action === 'publish' ? submittedHash : sealedHash)?.toString('hex');
-  if (approved !== undefined && approved === contentHash) return null;
+function refuseUnapproved(approved: string, written: string): Refusal {
   return refuse('approval-stale', {
     title: 'The draft is not what was approved',
     status: 409,
-    detail: `Approved is the content hash ${approved ?? 'none'}, the draft has ${contentHash ?? 'none'}. Submit it again.`,
+    detail: `Approved is the content hash ${approved}, the draft has ${written}. Submit it again.`,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Edit } from '#contracts';
 import { isRefusal, run, sql } from '#platform';
-import { codeFrom } from '#taxonomy';
+import { codeFrom, conceptIdFrom } from '#taxonomy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyAudit } from '../audit/verify-audit.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
@@ -17,6 +17,7 @@ import { approve } from './approve.ts';
 import { listWarnings } from './list-warnings.ts';
 import { setState } from './set-state.ts';
 import { submit } from './submit.ts';
+import { publishOrSeal } from '../sealing/publish-or-seal.ts';
 
 let catalog: CatalogDatabase;
 beforeAll(async () => {
@@ -98,18 +99,33 @@ test('a draft that was rejected or withdrawn is submitted again, and old approva
 });
 
 test('warnings that a draft brings are acknowledged one by one before it is submitted; those in force are not asked again', async () => {
+  const conceptId = conceptIdFrom('00000000-0000-4000-8000-000000000090');
+  const name = `numbering-gap:${conceptId}`;
   const draftId = await openedWith(catalog.db, [
-    { op: 'create', code: codeFrom('A1.1.1.90'), titles: { it: { official: 'Novanta' } } },
+    { op: 'create', conceptId, code: codeFrom('A1.1.1.90'), titles: { it: { official: 'Novanta' } } },
   ]);
   expect(await submit(catalog.db, draftId, editor)).toMatchObject({
     code: 'warnings-not-acknowledged',
-    extensions: { names: ['numbering-gap:A1.1.1.90'] },
+    extensions: { names: [name] },
   });
-  await acknowledge(catalog.db, draftId, ['numbering-gap:A1.1.1.90'], editor);
-  expect(await listWarnings(catalog.db, draftId)).toMatchObject([
-    { name: 'numbering-gap:A1.1.1.90', acknowledged: { by: editor } },
-  ]);
+  await acknowledge(catalog.db, draftId, [name], editor);
+  expect(await listWarnings(catalog.db, draftId)).toMatchObject([{ name, acknowledged: { by: editor } }]);
   expect(await submit(catalog.db, draftId, editor)).toMatchObject({ state: 'submitted' });
+});
+
+test('codes that change in the middle of an accounting year are acknowledged for that day', async () => {
+  const draftId = await openedWith(catalog.db, [
+    { op: 'create', code: codeFrom('A1.1.1.7'), titles: { it: { official: 'Settima' } } },
+  ]);
+  await approveDraft(catalog.db, draftId);
+  const asked = { draftId, by: approver, effectiveDate: '2026-11-23', now: new Date('2026-11-23T12:00:00Z') };
+  const name = 'accounting-year:2026-11-23';
+  expect(await publishOrSeal(catalog.db, asked)).toMatchObject({
+    code: 'warnings-not-acknowledged',
+    extensions: { names: [name] },
+  });
+  await acknowledge(catalog.db, draftId, [name], approver);
+  expect(await publishOrSeal(catalog.db, asked)).toMatchObject({ revision: { changes: 1 } });
 });
 
 test('the submitted hash is that of the whole map, and what is published has it', async () => {

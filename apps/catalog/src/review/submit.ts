@@ -5,12 +5,11 @@ import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { refuseOutdated } from '../drafts/refuse-outdated.ts';
-import { reviewInFull, type FullReview } from '../drafts/review-in-full.ts';
-import type { Acknowledgement } from './acknowledge.ts';
-import { findingKey } from './finding-key.ts';
+import { reviewInFull } from '../drafts/review-in-full.ts';
 import { readAcknowledgements } from './list-warnings.ts';
 import { move } from './move.ts';
 import { refuseReview } from './refuse-review.ts';
+import { refuseWarnings } from './refuse-warnings.ts';
 
 /**
  * Submits a draft for approval: checks the whole map that it makes and freezes its content hash, computed in full
@@ -24,7 +23,8 @@ export async function submit(db: DataSource, draftId: string, by: PersonId): Pro
   const outdated = await refuseOutdated(db.manager, draft);
   if (outdated) return outdated;
   const reviewed = await reviewInFull(db, draft);
-  const refusal = refuseReview(reviewed) ?? refuseWarnings(reviewed, await readAcknowledgements(db, draftId));
+  const refusal =
+    refuseReview(reviewed) ?? refuseWarnings(reviewed.newWarnings, await readAcknowledgements(db, draftId));
   if (refusal) return refusal;
   return inTransaction(db, async (transaction) => {
     const locked = await lockDraft(transaction, draftId, 'submit');
@@ -43,21 +43,6 @@ export async function submit(db: DataSource, draftId: string, by: PersonId): Pro
       details,
     });
     return transaction.findOneByOrFail(DraftRow, { id: draftId });
-  });
-}
-
-function refuseWarnings(
-  { newWarnings }: FullReview,
-  acknowledgements: readonly Acknowledgement[],
-): Refusal | null {
-  const names = new Set(acknowledgements.map(({ finding }) => finding));
-  const open = newWarnings.filter((finding) => !names.has(findingKey(finding)));
-  if (open.length === 0) return null;
-  return refuse('warnings-not-acknowledged', {
-    title: 'The draft has warnings that nobody has acknowledged',
-    detail: 'Mend them, or acknowledge each by its name.',
-    problems: open.map(({ severity: _, ...finding }) => finding),
-    extensions: { names: open.map(findingKey) },
   });
 }
 

@@ -6,6 +6,7 @@ import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { findDraft } from '../drafts/find-draft.ts';
 import { today } from '../publication/effective-date.ts';
 import { publish, type Published } from '../publication/publish.ts';
+import { refuseDay } from '../review/refuse-day.ts';
 import { setState } from '../review/set-state.ts';
 import { cutOver } from './cut-over.ts';
 import { reseal } from './reseal.ts';
@@ -29,6 +30,8 @@ export async function publishOrSeal(
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
   await cutOver(db, draft.schemeId, now);
+  const unseen = draft.state === 'approved' ? await refuseDay(db, draft, effectiveDate) : null;
+  if (unseen) return unseen;
   if (effectiveDate <= today(now)) return publish(db, { draftId, by, effectiveDate, today: today(now) });
   const sealed = await seal(db, { draftId, by, effectiveDate, now });
   if (!isRefusal(sealed)) await reseal(db, draft.schemeId, now);

@@ -8,8 +8,6 @@ export interface ChangesContext {
   readonly successions: Successions;
   /** Concepts of the revision that the changes make. */
   readonly next: { has(id: ConceptId): boolean };
-  /** Europe/Rome day from which the changes are valid, once it is known. */
-  readonly effectiveDate?: string;
 }
 
 /** Findings on a change set, beside those on the map that it makes. */
@@ -17,7 +15,6 @@ export function validateChanges(changes: readonly Change[], context: ChangesCont
   return [
     ...changes.flatMap((change) => [...undecided(change, context), ...reused(change)]),
     ...missingSuccessors(context),
-    ...outsideAccountingYear(changes, context),
   ];
 }
 
@@ -44,19 +41,17 @@ function missingSuccessors({ successions, next }: ChangesContext): Finding[] {
     }));
 }
 
-const changesCodes = new Set<string>(['created', 'reactivated', 'renumbered', 'retired']);
-
-function outsideAccountingYear(changes: readonly Change[], { effectiveDate }: ChangesContext): Finding[] {
-  if (effectiveDate === undefined || effectiveDate.endsWith('-01-01')) return [];
-  const isFirst = changes.every(({ before }) => before === null);
-  const count = changes.filter(({ kinds }) => kinds.some((kind) => changesCodes.has(kind))).length;
-  if (isFirst || count === 0) return [];
-  return [
-    {
-      rule: 'accounting-year',
-      severity: rules['accounting-year'].severity,
-      key: `accounting-year:${effectiveDate}`,
-      message: `${count} codes change on ${effectiveDate}, which is not the start of an accounting year.`,
-    },
-  ];
+/**
+ * The finding on a day on which codes change: hours and costs are booked on them by accounting year.
+ * @param codes how many are created, renumbered or retired
+ * @param effectiveDate Europe/Rome day, `YYYY-MM-DD`
+ */
+export function outsideAccountingYear(codes: number, effectiveDate: string): Finding | null {
+  if (codes === 0 || effectiveDate.endsWith('-01-01')) return null;
+  return {
+    rule: 'accounting-year',
+    severity: rules['accounting-year'].severity,
+    key: `accounting-year:${effectiveDate}`,
+    message: `${codes} codes change on ${effectiveDate}, which is not the start of an accounting year.`,
+  };
 }

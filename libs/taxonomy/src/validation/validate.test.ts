@@ -3,7 +3,7 @@ import { grammar } from '../arbitrary.ts';
 import { diff } from '../diff.ts';
 import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from '../entry.ts';
 import { rankOf } from '../grammar.ts';
-import { validateChanges } from './validate-changes.ts';
+import { outsideAccountingYear, validateChanges } from './validate-changes.ts';
 import { usualTitleLengths, validate, type ValidationContext } from './validate.ts';
 
 const id = (n: number): ConceptId => conceptIdFrom(`00000000-0000-4000-8000-00000000000${n}`);
@@ -90,19 +90,14 @@ describe('a draft', () => {
 
   const changed = (
     next: Map<ConceptId, Entry>,
-    {
-      links = [],
-      none = [],
-      effectiveDate,
-    }: { links?: [number, number][]; none?: number[]; effectiveDate?: string },
+    { links = [], none = [] }: { links?: [number, number][]; none?: number[] },
   ) => {
     const successions = {
       links: links.map(([from, to]) => ({ predecessor: id(from), successor: id(to) })),
       decidedNone: new Set(none.map(id)),
     };
     const changes = diff(base, next, { grammar, successions });
-    const context = { successions, next, ...(effectiveDate === undefined ? {} : { effectiveDate }) };
-    return validateChanges(changes, context).map(({ key }) => key);
+    return validateChanges(changes, { successions, next }).map(({ key }) => key);
   };
   const withoutLast = map(...[...base.values()].slice(0, 2));
 
@@ -119,9 +114,8 @@ describe('a draft', () => {
   });
 
   test('changes codes at the start of an accounting year', () => {
-    expect(changed(withoutLast, { none: [3], effectiveDate: '2027-07-01' })).toEqual([
-      'accounting-year:2027-07-01',
-    ]);
-    expect(changed(withoutLast, { none: [3], effectiveDate: '2027-01-01' })).toEqual([]);
+    expect(outsideAccountingYear(3, '2027-07-01')?.key).toBe('accounting-year:2027-07-01');
+    expect(outsideAccountingYear(3, '2027-01-01')).toBeNull();
+    expect(outsideAccountingYear(0, '2027-07-01')).toBeNull();
   });
 });
