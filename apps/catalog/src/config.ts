@@ -8,6 +8,8 @@ export const catalogEnv = commonEnv.extend({
   /** Copies of each partition; 1 is for a single broker. */
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(5).default(1),
   OIDC_ISSUER: httpUrl,
+  /** Address under which readers reach the catalog for good; permanent URIs begin with it. */
+  PUBLIC_URL: httpUrl.exactOptional(),
   /** Largest body of a request, in bytes. */
   BODY_LIMIT: z.coerce
     .number()

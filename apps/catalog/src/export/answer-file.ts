@@ -38,3 +38,8 @@ export function answerFile(
     .type(file.type)
     .send(Readable.from(file.content()));
 }
+
+/** Name of a file of a revision, without its ending. */
+export function fileName({ schemeId, number }: FoundRevision): string {
+  return `${schemeId}-${number}`;
+}

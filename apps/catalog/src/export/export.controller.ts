@@ -5,11 +5,10 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { answerImmutable } from '../reading/answer-immutable.ts';
-import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
-import { readOrdered } from '../reading/read-tree.ts';
-import { answerFile } from './answer-file.ts';
+import { findRevision } from '../reading/find-revision.ts';
+import { answerFile, fileName } from './answer-file.ts';
 import { exportCsv } from './export-csv.ts';
+import { exportJson } from './export-json.ts';
 import { exportForEditing, exportXlsx } from './export-xlsx.ts';
 
 type SchemePath = z.output<typeof schemePathSchema>;
@@ -95,25 +94,12 @@ export class ExportController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const found = orProblem(await findRevision(this.db.manager, scheme, revision));
-    const { edition, number } = found;
-    const { inForceFrom, contentHash } = found.revision;
-    const entries = await readOrdered(this.db, found);
-    const map = {
-      scheme,
-      edition,
-      revision: number,
-      effectiveDate: inForceFrom,
-      contentHash: contentHash.toString('hex'),
-      entries,
-    };
-    void reply.header('content-disposition', `attachment; filename="${fileName(found)}.json"`);
-    answerImmutable(request, reply, JSON.stringify(map), {
+    answerFile(request, reply, found, {
+      way: ['json'],
+      name: `${fileName(found)}.json`,
       type: 'application/json; charset=utf-8',
       isPinned: revision !== undefined,
+      content: () => exportJson(this.db, found),
     });
   }
-}
-
-function fileName({ schemeId, number }: FoundRevision): string {
-  return `${schemeId}-${number}`;
 }

@@ -1,6 +1,6 @@
 import type { AttributeValue, Entry, Note, Title } from '#taxonomy';
 import { usualCase } from '../../skos/language-tag.ts';
-import { attributeIri, dct, mappa, rdf, skos, xkos, xsd } from '../../skos/vocabulary.ts';
+import { attributeIri, mappa, rdf, skos, xkos, xsd } from '../../skos/vocabulary.ts';
 import type { PermanentUris } from './permanent-uris.ts';
 import type { Described, Statement } from './statement.ts';
 
@@ -11,10 +11,13 @@ export interface ExportedConcept {
   readonly history: readonly Statement[];
 }
 
-/** One concept in SKOS: all that the content hash covers, so that an import gives the same hash, and its history. */
+/**
+ * One concept in SKOS: all that the content hash covers, so that an import gives the same hash, and its history.
+ * @param number of the exported revision
+ */
 export function describeConcept(
   uris: PermanentUris,
-  { number, editionLabel }: { readonly number: number; readonly editionLabel: string },
+  number: number,
   { entry, level, history }: ExportedConcept,
 ): Described {
   const { conceptId, code, parentId, rank } = entry;
@@ -32,7 +35,6 @@ export function describeConcept(
       ...said(entry),
       [mappa('conceptId'), { text: conceptId }],
       [mappa('rank'), integer(rank)],
-      ...(code === null ? [] : [[dct('hasVersion'), { iri: uris.code(editionLabel, code) }] as const]),
       ...history,
     ],
     reverse: [[skos('member'), uris.level(number, level)]],

@@ -23,8 +23,7 @@ export async function* writeSkos(
   const local = { concept: uris.concepts };
   const writer = format === 'turtle' ? new TurtleWriter(local) : new JsonLdWriter(local);
   for (const described of describeScheme(uris, revision)) yield writer.write(described);
-  const place = { number: revision.number, editionLabel: revision.edition.label };
-  for await (const concept of concepts) yield writer.write(describeConcept(uris, place, concept));
+  for await (const concept of concepts) yield writer.write(describeConcept(uris, revision.number, concept));
   for await (const described of retired) yield writer.write(described);
   yield writer.close();
 }
