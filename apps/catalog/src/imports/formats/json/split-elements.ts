@@ -1,4 +1,4 @@
-/** One element of the array of entries, as text, and where it begins. */
+/** One element of the array of elements, as text, and where it begins. */
 export interface Element {
   readonly text: string;
   readonly line: number;
@@ -13,7 +13,6 @@ export class JsonMisformed extends Error {
   }
 }
 
-const longestElement = 1_000_000;
 const deepest = 64;
 
 /**
@@ -22,13 +21,23 @@ const deepest = 64;
  * @throws JsonMisformed
  */
 export async function* splitElements(texts: AsyncIterable<string>): AsyncIterable<Element> {
-  const splitter = new Splitter();
+  const splitter = new ElementSplitter({ array: 'entries', longest: 1_000_000, keepsRest: false });
   for await (const text of texts) yield* splitter.split(text);
   splitter.end();
+  if (!splitter.isFound) throw new JsonMisformed('it has no array "entries"', 1);
 }
 
-/** Follows the nesting of JSON character by character; each element is parsed later, and found out there if it is none. */
-class Splitter {
+/**
+ * Follows the nesting of JSON character by character, and cuts out the objects and arrays in one array: the member `array` of the
+ * outermost object, or the outermost array. Each is parsed later, and found out there if it is no JSON.
+ */
+export class ElementSplitter {
+  isFound = false;
+  /** Everything but the elements, as far as it was read, when it is kept: `{"@context": …, "@graph": []}`. */
+  rest = '';
+  private readonly array: string;
+  private readonly longest: number;
+  private readonly keepsRest: boolean;
   private line = 1;
   private startLine = 1;
   private readonly open: string[] = [];
@@ -37,10 +46,17 @@ class Splitter {
   /** The last string at depth 1: the name of a member. */
   private name = '';
   private element = '';
-  /** Depth inside the array of entries; 0: it has not begun, or is over. */
+  /** Depth inside the array of elements; 0: it has not begun, or is over. */
   private arrayDepth = 0;
-  private isFound = false;
 
+  /** @param options `longest` in characters, of an element and of the rest */
+  constructor(options: { readonly array: string; readonly longest: number; readonly keepsRest: boolean }) {
+    this.array = options.array;
+    this.longest = options.longest;
+    this.keepsRest = options.keepsRest;
+  }
+
+  /** @throws JsonMisformed */
   *split(text: string): Iterable<Element> {
     let from = 0;
     for (let i = 0; i < text.length; i++) {
@@ -53,21 +69,22 @@ class Splitter {
       if (character === '"') this.beginString();
       else if (character === '{' || character === '[') {
         if (this.isAtElement()) [from, this.startLine] = [i, this.line];
-        this.push(character);
+        if (this.push(character)) this.keepRest(text.slice(from, i + 1));
       } else if (character === '}' || character === ']') {
-        this.pop(character);
-        if (this.isAtElement() && this.arrayDepth > 0 && character === '}') {
+        if (this.pop(character)) from = i;
+        if (this.isAtElement()) {
           yield { text: this.element + text.slice(from, i + 1), line: this.startLine };
           this.element = '';
         }
       }
     }
-    if (this.arrayDepth > 0 && this.open.length > this.arrayDepth) this.keep(text.slice(from));
+    if (this.arrayDepth === 0) this.keepRest(text.slice(from));
+    else if (this.open.length > this.arrayDepth) this.keep(text.slice(from));
   }
 
+  /** @throws JsonMisformed */
   end(): void {
     if (this.open.length > 0 || this.inString) throw new JsonMisformed('it ends before its end', this.line);
-    if (!this.isFound) throw new JsonMisformed('it has no array "entries"', 1);
   }
 
   private isAtElement(): boolean {
@@ -76,26 +93,42 @@ class Splitter {
 
   private keep(text: string): void {
     this.element += text;
-    if (this.element.length > longestElement)
-      throw new JsonMisformed(`an entry is longer than ${longestElement} characters`, this.startLine);
+    if (this.element.length > this.longest)
+      throw new JsonMisformed(`an entry is longer than ${this.longest} characters`, this.startLine);
   }
 
-  private push(character: string): void {
-    const isEntries = this.open.length === 1 && this.open[0] === '{' && this.name === 'entries';
-    if (character === '[' && !this.isFound && (this.open.length === 0 || isEntries)) {
+  private keepRest(text: string): void {
+    if (!this.keepsRest) return;
+    this.rest += text;
+    if (this.rest.length > this.longest)
+      throw new JsonMisformed(
+        `what stands outside of "${this.array}" is longer than ${this.longest} characters`,
+        1,
+      );
+  }
+
+  /** @returns true where the array of elements begins */
+  private push(character: string): boolean {
+    const isMember = this.open.length === 1 && this.open[0] === '{' && this.name === this.array;
+    const begins = character === '[' && !this.isFound && (this.open.length === 0 || isMember);
+    if (begins) {
       this.isFound = true;
       this.arrayDepth = this.open.length + 1;
     }
     this.open.push(character);
     if (this.open.length > deepest)
       throw new JsonMisformed(`it nests deeper than ${deepest} levels`, this.line);
+    return begins;
   }
 
-  private pop(character: string): void {
+  /** @returns true where the array of elements ends */
+  private pop(character: string): boolean {
     const opened = this.open.pop();
     if (opened !== (character === '}' ? '{' : '['))
       throw new JsonMisformed(`"${character}" closes nothing`, this.line);
-    if (this.open.length < this.arrayDepth) this.arrayDepth = 0;
+    const ends = this.open.length < this.arrayDepth;
+    if (ends) this.arrayDepth = 0;
+    return ends;
   }
 
   private beginString(): void {

@@ -137,6 +137,55 @@ describe('JSON-LD', () => {
     });
   });
 
+  test('is read in the shapes that others write: nested, with containers, types, aliases and reverse terms', async () => {
+    const shaped = {
+      '@context': {
+        '@vocab': 'http://www.w3.org/2004/02/skos/core#',
+        '@base': 'http://data.example.eu/',
+        id: '@id',
+        a: '@type',
+        prefLabel: { '@container': '@language' },
+        broader: { '@type': '@id' },
+        below: { '@reverse': 'broader' },
+      },
+      id: 's',
+      a: 'ConceptScheme',
+      hasTopConcept: {
+        id: 'a',
+        a: 'Concept',
+        notation: 'A1',
+        prefLabel: { it: 'Uno', en: ['One'] },
+        below: [{ id: 'b', notation: ['A1.1'], 'urn:mappa:attribute:hours': 40, altLabel: { '@list': [1] } }],
+        narrower: [{ id: 'c', notation: { '@value': 'A1.2' }, 'urn:mappa:attribute:usable': true }],
+      },
+    };
+    expect(await jsonLd(shaped)).toMatchObject({
+      rows: [
+        { code: 'A1', parent: null, titles: { it: { official: 'Uno' }, en: { official: 'One' } } },
+        { code: 'A1.1', parent: 'A1', attributes: { hours: 40 } },
+        { code: 'A1.2', parent: 'A1', attributes: { usable: true } },
+      ],
+      findings: [],
+    });
+  });
+
+  test('is read as an array of nodes with contexts of their own, and each finding has its line', async () => {
+    const text = `[\n${JSON.stringify({ '@context': context, ...concept })},\n${JSON.stringify({ ...concept, '@id': 'urn:b', '@context': context })}]`;
+    const { rows, findings } = await readRows(readJsonLd(edition, {}), text, 7);
+    expect(rows).toMatchObject([
+      { code: 'A1', line: 2 },
+      { code: 'A1', line: 3 },
+    ]);
+    expect(findings).toMatchObject([{ rule: 'code-duplicate', line: 3 }]);
+  });
+
+  test('with a context in the midst of nodes is refused, because names would change their meaning', async () => {
+    const nested = { ...concept, 'skos:broader': { '@context': {}, '@id': 'urn:b' } };
+    expect((await jsonLd({ '@context': context, '@graph': [nested] })).findings).toMatchObject([
+      { rule: 'json-ld-form', message: expect.stringContaining('within a node') },
+    ]);
+  });
+
   test('that needs a context from elsewhere is refused, and nothing is fetched', async () => {
     const { findings } = await jsonLd({ '@context': 'http://127.0.0.1:1/context.json', '@graph': [concept] });
     expect(findings).toMatchObject([
@@ -146,9 +195,15 @@ describe('JSON-LD', () => {
 
   test.each([
     ['broken', '{"@graph": [', 'json-ld-form'],
-    ['nested without end', '['.repeat(100_000), 'json-form'],
-    ['one text of 2 MB', `{"a": "${'x'.repeat(2_000_000)}"}`, 'json-form'],
+    ['nested without end', '['.repeat(100_000), 'json-ld-form'],
+    ['one name of 40 MB', `{"${'x'.repeat(40_000_000)}": 1}`, 'json-ld-form'],
+    ['no JSON', '<rdf:RDF/>', 'json-ld-form'],
+    [
+      'one text of 2 MB',
+      `{"@id": "urn:a", "http://www.w3.org/2004/02/skos/core#prefLabel": "${'x'.repeat(2_000_000)}"}`,
+      'text-too-long',
+    ],
   ])('that is %s is refused', async (_, text, rule) => {
-    expect((await readRows(readJsonLd(edition, {}), text)).findings).toMatchObject([{ rule }]);
+    expect((await readRows(readJsonLd(edition, {}), text, 100_000)).findings).toMatchObject([{ rule }]);
   });
 });
