@@ -7,6 +7,7 @@ import { ConfigModule } from './config.module.ts';
 import { connectorDataSourceOptions } from './database/schema.ts';
 import { DeliveryModule } from './delivery/delivery.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
+import { ObservationController } from './observation/observation.controller.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { RegistryModule } from './registry/registry.module.ts';
 import { RolloutController } from './rollout/rollout.controller.ts';
@@ -28,7 +29,7 @@ export class AppModule {
         IntakeModule,
         DeliveryModule,
       ],
-      controllers: [OperationsController, RolloutController, AuditController],
+      controllers: [OperationsController, RolloutController, ObservationController, AuditController],
     };
   }
 }

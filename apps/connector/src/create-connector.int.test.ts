@@ -72,7 +72,7 @@ const targetsFile = {
     { id: 'crm', address: 'http://127.0.0.1:1/crm', user: 'mappa', secret: 'env:SANDBOX_CRM_SECRET' },
   ],
   profiles: [{ id: 'crm', kind: 'crm', driver: 'crm-sobject' }],
-  targets: [{ id: 'demo-crm', organisation: 'demo', system: 'crm', profile: 'crm', scheme }],
+  targets: [{ id: 'demo-crm', organisation: 'demo', system: 'crm', profile: 'crm', scheme, mode: 'on' }],
 };
 
 let position = 0;

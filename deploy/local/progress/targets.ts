@@ -6,7 +6,7 @@ const targetSchema = z.object({
   kind: z.string(),
   driver: z.string(),
   address: z.string(),
-  state: z.enum(['in-step', 'behind', 'stuck', 'paused', 'unreachable']),
+  state: z.enum(['in-step', 'behind', 'stuck', 'paused', 'unreachable', 'observe']),
   desired: z.number().nullish(),
   applied: z.number().nullish(),
   items: z.number(),

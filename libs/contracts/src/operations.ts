@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** State of a target as operators see it; the first that holds, in this order. */
-export const targetStateSchema = z.enum(['paused', 'unreachable', 'stuck', 'behind', 'in-step']);
+export const targetStateSchema = z.enum(['observe', 'paused', 'unreachable', 'stuck', 'behind', 'in-step']);
 export type TargetState = z.infer<typeof targetStateSchema>;
 
 /** One row of `GET /api/v1/targets` of the connector and of `npm run status -- --json`. */

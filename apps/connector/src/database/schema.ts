@@ -3,6 +3,7 @@ import { First1764000000000 } from './migrations/0001-first.ts';
 import { StuckMayExist1764000000001 } from './migrations/0002-stuck-may-exist.ts';
 import { Scale1764000000003 } from './migrations/0004-scale.ts';
 import { Registry1764000000005 } from './migrations/0005-registry.ts';
+import { Observe1764000000006 } from './migrations/0006-observe.ts';
 
 const schema = 'connector';
 
@@ -10,7 +11,13 @@ const schema = 'connector';
 export const connectorMigrations = {
   schema,
   ownerRole: 'mappa_connector_owner',
-  migrations: [First1764000000000, StuckMayExist1764000000001, Scale1764000000003, Registry1764000000005],
+  migrations: [
+    First1764000000000,
+    StuckMayExist1764000000001,
+    Scale1764000000003,
+    Registry1764000000005,
+    Observe1764000000006,
+  ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,
     sql`revoke insert, update, delete on installation, migration, reach, desired, expected from ${app}`,

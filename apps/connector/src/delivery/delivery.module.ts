@@ -22,6 +22,7 @@ const stopGraceMs = 2_000;
 
 @Module({
   imports: [MetricsModule],
+  exports: [DriverCabinet],
   providers: [
     {
       provide: DriverCabinet,

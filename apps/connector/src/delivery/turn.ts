@@ -80,7 +80,7 @@ export async function beginTurns(
 
 /** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one. */
 export function hasWork(): Sql {
-  return sql`t.listed and not t.paused and (t.retry_at is null or t.retry_at <= now())
+  return sql`t.listed and t.mode = 'on' and not t.paused and (t.retry_at is null or t.retry_at <= now())
     and t.system_id in (select o.id from system o where o.schedule_id in (select open_schedules())) and (
     t.applied_revision <> d.revision
     or t.attempting is not null

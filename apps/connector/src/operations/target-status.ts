@@ -2,6 +2,7 @@ import type { TargetState, TargetStatus } from '#contracts';
 import { run, sql, type Executor } from '#platform';
 
 interface Row extends Omit<TargetStatus, 'state' | 'reason'> {
+  readonly mode: 'observe' | 'on';
   readonly paused: boolean;
   readonly trouble: 'failing' | 'slow-down' | null;
   readonly troubleReason: string | null;
@@ -38,7 +39,7 @@ export async function readTargetStatus(
         problem as (
           select target_id, count(*)::int as stuck, min(code || ': ' || reason) filter (where class = 'rejected') as reason
           from stuck where target_id in (select id from chosen) group by target_id)
-        select t.id, p.kind, p.driver, s.address, t.paused,
+        select t.id, p.kind, p.driver, s.address, t.mode, t.paused,
           coalesce(s.trouble, t.trouble) as trouble, case when s.trouble is null then t.reason else s.reason end as "troubleReason",
           (select reason from halt) as "haltReason", s.schedule_id in (select open_schedules()) as "isOpen",
           t.in_step as "isInStep", coalesce(known.revision, 0) as desired, t.applied_revision as applied,
@@ -58,15 +59,26 @@ export async function readTargetStatus(
 }
 
 function asStatus(row: Row): TargetStatus {
-  const { paused, trouble, troubleReason, isInStep, stuckReason, haltReason, isOpen, ...shown } = row;
+  const {
+    mode: _,
+    paused,
+    trouble,
+    troubleReason,
+    isInStep,
+    stuckReason,
+    haltReason,
+    isOpen,
+    ...shown
+  } = row;
   const state = stateOf(row);
   return { ...shown, state, reason: reasonFor(state, row) };
 }
 
 /** The first that holds, in the order of the contract. */
 export function stateOf(
-  row: Pick<Row, 'paused' | 'trouble' | 'stuck' | 'applied' | 'desired' | 'isInStep'>,
+  row: Pick<Row, 'mode' | 'paused' | 'trouble' | 'stuck' | 'applied' | 'desired' | 'isInStep'>,
 ): TargetState {
+  if (row.mode === 'observe') return 'observe';
   if (row.paused) return 'paused';
   if (row.trouble === 'failing') return 'unreachable';
   if (row.stuck > 0) return 'stuck';
@@ -74,6 +86,7 @@ export function stateOf(
 }
 
 function reasonFor(state: TargetState, row: Row): string | null {
+  if (state === 'observe') return 'only observed; an operator turns it on';
   if (state === 'paused') return 'paused by an operator';
   if (state === 'unreachable') return row.troubleReason;
   if (state === 'stuck') return row.stuckReason;

@@ -155,10 +155,10 @@ async function writeProfiles(transaction: Executor, { profiles }: TargetsFile): 
 async function writeTargets(transaction: Executor, { targets }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`insert into target (id, organisation_id, system_id, profile_id, scheme, settings)
-        select id, organisation, system, profile, scheme, settings
+    sql`insert into target (id, organisation_id, system_id, profile_id, scheme, settings, mode)
+        select id, organisation, system, profile, scheme, settings, mode
         from jsonb_to_recordset(${json(targets)})
-          as t(id text, organisation text, system text, profile text, scheme text, settings jsonb)
+          as t(id text, organisation text, system text, profile text, scheme text, settings jsonb, mode text)
         on conflict (id) do update set organisation_id = excluded.organisation_id, system_id = excluded.system_id,
           profile_id = excluded.profile_id, scheme = excluded.scheme, settings = excluded.settings, listed = true`,
   );

@@ -9,7 +9,7 @@ interface Item {
 
 /**
  * What a file changes, in its order: what is new, what differs field by field, and the targets that it does not name any
- * more. Organisations, systems and profiles that it does not name stay as they are.
+ * more. A known target keeps its mode. Organisations, systems and profiles that it does not name stay as they are.
  */
 export function compareRegistry(before: Registered, file: TargetsFile): RegistryChange[] {
   const named = new Set(file.targets.map(({ id }) => id));
@@ -33,7 +33,7 @@ function compareItems(
   return after.flatMap((item): RegistryChange[] => {
     const { id } = item;
     const old = known.get(id);
-    const fields = compareFields(old, item);
+    const fields = compareFields(old, item).filter(({ field }) => !old || field !== 'mode');
     if (!old) return [{ what, id, is: 'created', fields }];
     if (unlisted.has(id)) return [{ what, id, is: 'listed-again', fields }];
     return fields.length > 0 ? [{ what, id, is: 'changed', fields }] : [];

@@ -9,7 +9,7 @@ export interface Registered extends TargetsFile {
 export async function readRegistry(executor: Executor): Promise<Registered> {
   const targets = await run<TargetsFile['targets'][number] & { readonly listed: boolean }>(
     executor,
-    sql`select id, organisation_id as organisation, system_id as system, profile_id as profile, scheme, settings, listed
+    sql`select id, organisation_id as organisation, system_id as system, profile_id as profile, scheme, settings, mode, listed
         from target order by id`,
   );
   return {

@@ -61,6 +61,8 @@ const targetSchema = z.strictObject({
   scheme: id,
   /** What this target has otherwise than its profile, for example its own root folder. */
   settings: z.record(z.string(), z.unknown()).default({}),
+  /** How a new target starts; one that is known keeps its mode. */
+  mode: z.enum(['observe', 'on']).default('observe'),
 });
 
 const targetsFileSchema = z.strictObject({

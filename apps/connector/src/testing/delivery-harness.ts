@@ -69,7 +69,7 @@ const profile = {
   settings: {},
   offsetDays: 0,
 } as const;
-const target = { organisation: 'o', settings: {} };
+const target = { organisation: 'o', settings: {}, mode: 'on' } as const;
 
 export async function takeIn(db: DataSource, { changes, inForce }: PublishedRevision): Promise<void> {
   const intake = new Intake(db, logger);

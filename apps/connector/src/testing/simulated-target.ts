@@ -1,7 +1,8 @@
-import type { Answer, Driver, RecordContent, Step } from '#targets';
+import type { Answer, Driver, RecordContent, Step, StoredRecord } from '#targets';
 
 export interface SimulatedRecord {
   readonly id: string;
+  /** Empty: it was there before us. */
   readonly key: string;
   content: RecordContent;
 }
@@ -43,8 +44,18 @@ export class SimulatedTarget implements Driver {
     return steps.map(() => ({ is: 'unknown', reason: 'the connection was cut' }));
   }
 
-  async *list(): AsyncGenerator<never> {
-    yield* [];
+  async *list(): AsyncGenerator<StoredRecord[]> {
+    yield [...this.records.values()].map(({ id, key, content }) => ({
+      externalId: id,
+      key: key || null,
+      content,
+    }));
+  }
+
+  /** A record that somebody made before us. */
+  hold(id: string, code: string, title: string, changes: Partial<SimulatedRecord['content']> = {}): void {
+    const content = { code, title, level: 1, parent: null, active: true, validTo: null, ...changes };
+    this.records.set(id, { id, key: '', content });
   }
 
   async probe(): Promise<null> {

@@ -1,0 +1,84 @@
+import type { DataSource } from 'typeorm';
+import {
+  inTransaction,
+  isRefusal,
+  json,
+  refuse,
+  runCount,
+  sql,
+  type ActorIdentity,
+  type Executor,
+  type Refusal,
+} from '#platform';
+import { appendAudit } from '../audit/audited.ts';
+import { personOf } from '../audit/person.ts';
+import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
+import { wake } from '../delivery/wake.ts';
+import { decideAdoption } from './decide.ts';
+import { look } from './look.ts';
+import { keyOf, type Adopted } from './match-records.ts';
+import type { Activation } from './schemas.ts';
+
+/**
+ * Turns a target on. The records that were there before become links, so that they are made equal to the map and nothing
+ * is made twice; foreign ones are not touched.
+ * @returns how many records were adopted
+ */
+export async function activate(
+  db: DataSource,
+  drivers: DriverCabinet,
+  targetId: string,
+  activation: Activation,
+  actor: ActorIdentity,
+  signal: AbortSignal,
+): Promise<number | Refusal> {
+  const seen = await look(db, drivers, targetId, signal);
+  if (isRefusal(seen)) return seen;
+  const adopted = decideAdoption(targetId, seen.fits, seen.matched, activation);
+  if (isRefusal(adopted)) return adopted;
+  const personId = await personOf(db, actor);
+  return inTransaction(db, async (transaction) => {
+    const turned = await runCount(
+      transaction,
+      sql`update target set mode = 'on' where id = ${targetId} and listed and mode = 'observe'`,
+    );
+    if (turned === 0) return alreadyOn(targetId);
+    await writeLinks(transaction, targetId, adopted);
+    await wake(transaction);
+    const details = { ...activation, adopted: adopted.length, records: seen.records.length };
+    const act = { action: 'target-activated', subject: `target/${targetId}`, details };
+    await appendAudit(transaction, { personId }, [act]);
+    return adopted.length;
+  });
+}
+
+/** Without a hash: each is sent once more, by its id, and says what the map says from then on. */
+async function writeLinks(
+  transaction: Executor,
+  targetId: string,
+  adopted: readonly Adopted[],
+): Promise<void> {
+  const concepts = new Map(adopted.map(({ record, conceptId }) => [record.externalId, conceptId]));
+  const links = adopted.map(({ record, conceptId }) => ({
+    conceptId,
+    generation: keyOf(record)?.generation ?? 1,
+    externalId: record.externalId,
+    code: record.content.code,
+    parentId: concepts.get(record.content.parent ?? '') ?? null,
+  }));
+  await runCount(
+    transaction,
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, used_code)
+        select ${targetId}, "conceptId", generation, "externalId", 'current', code, "parentId", code
+        from jsonb_to_recordset(${json(links)})
+          as l("conceptId" uuid, generation int, "externalId" text, code text, "parentId" uuid)`,
+  );
+}
+
+function alreadyOn(targetId: string): Refusal {
+  return refuse('already-on', {
+    status: 409,
+    title: 'The target is on already',
+    detail: `"${targetId}" is no longer only observed.`,
+  });
+}
