@@ -10,6 +10,7 @@ import { IntakeModule } from './intake/intake.module.ts';
 import { ObservationController } from './observation/observation.controller.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { RegistryModule } from './registry/registry.module.ts';
+import { RehearsalController } from './rehearsal/rehearsal.controller.ts';
 import { RolloutController } from './rollout/rollout.controller.ts';
 
 @Module({})
@@ -29,7 +30,13 @@ export class AppModule {
         IntakeModule,
         DeliveryModule,
       ],
-      controllers: [OperationsController, RolloutController, ObservationController, AuditController],
+      controllers: [
+        OperationsController,
+        RolloutController,
+        ObservationController,
+        RehearsalController,
+        AuditController,
+      ],
     };
   }
 }

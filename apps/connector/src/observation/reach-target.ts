@@ -1,0 +1,76 @@
+import type { DataSource } from 'typeorm';
+import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { TargetError, type StoredRecord } from '#targets';
+import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
+import type { ClaimedSystem } from '../delivery/system-lease.ts';
+import { unknownTarget } from '../operations/act.ts';
+
+interface TargetRow {
+  readonly scheme: string;
+  readonly mode: 'observe' | 'on';
+  readonly applied: number;
+  /** See `Turn`. */
+  readonly attempting: number | null;
+  readonly desired: number;
+  readonly newest: number;
+}
+
+export interface ReachedTarget extends TargetRow {
+  readonly opened: OpenedTarget;
+}
+
+/** Opens a target outside of any delivery, through the connections and limits of its system. */
+export async function reachTarget(
+  db: DataSource,
+  drivers: DriverCabinet,
+  targetId: string,
+): Promise<ReachedTarget | Refusal> {
+  const found = await readTarget(db, targetId);
+  if (!found) return unknownTarget(targetId);
+  const { system, ...target } = found;
+  const opened = await drivers.open(system, [targetId]);
+  if ('trouble' in opened) return unreadable(targetId, opened.trouble.reason);
+  const one = opened.get(targetId);
+  if (!one || !('driver' in one)) return unreadable(targetId, one?.reason ?? 'it is gone');
+  return { ...target, opened: one };
+}
+
+async function readTarget(
+  executor: Executor,
+  targetId: string,
+): Promise<(TargetRow & { readonly system: ClaimedSystem }) | undefined> {
+  const [target] = await run<TargetRow & { readonly system: ClaimedSystem }>(
+    executor,
+    sql`select t.scheme, t.mode, t.applied_revision as applied, t.attempting, coalesce(d.revision, 0) as desired,
+          (select coalesce(max(number), 0) from revision r where r.scheme = t.scheme and r.applied_at is not null) as newest,
+          jsonb_build_object('id', s.id, 'address', s.address, 'user', s.username, 'secret', s.secret,
+            'concurrency', s.concurrency, 'ratePerSecond', s.rate_per_second, 'failures', s.failures) as system
+        from target t join system s on s.id = t.system_id left join desired d on d.target_id = t.id
+        where t.id = ${targetId} and t.listed`,
+  );
+  return target;
+}
+
+/** All records of a target; or why it cannot be read to its end, in its own words. */
+export async function listRecords(
+  targetId: string,
+  { driver }: OpenedTarget,
+  signal: AbortSignal,
+): Promise<StoredRecord[] | Refusal> {
+  const records: StoredRecord[] = [];
+  try {
+    for await (const page of driver.list(signal)) records.push(...page);
+    return records;
+  } catch (error) {
+    if (error instanceof TargetError) return unreadable(targetId, error.answer.reason);
+    throw error;
+  }
+}
+
+function unreadable(targetId: string, reason: string): Refusal {
+  return refuse('target-unreadable', {
+    status: 503,
+    title: 'The target cannot be read now',
+    detail: `"${targetId}" says: ${reason}`,
+  });
+}

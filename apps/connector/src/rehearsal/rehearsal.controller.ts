@@ -1,0 +1,34 @@
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { orProblem, RequireRole } from '#platform';
+import { DriverCabinet } from '../delivery/driver-cabinet.ts';
+import { targetPath } from '../operations/schemas.ts';
+import { rehearse } from './rehearse.ts';
+import * as schemas from './schemas.ts';
+
+/** Reading a target to its end may take so long. */
+const longestReadMs = 120_000;
+
+@ApiTags('rehearsal')
+@Controller('api/v1')
+export class RehearsalController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(DriverCabinet) private readonly drivers: DriverCabinet,
+  ) {}
+
+  @Post('targets/:id/rehearsal')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'What would be sent to bring a target to a revision, and what would be refused' })
+  @ApiOkResponse({ standardSchema: schemas.rehearsalAnswer })
+  async rehearse(
+    @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
+    @Body({ schema: schemas.rehearsalBody }) body: z.output<typeof schemas.rehearsalBody>,
+  ): Promise<schemas.Rehearsal> {
+    const signal = AbortSignal.timeout(longestReadMs);
+    return orProblem(await rehearse(this.db, this.drivers, id, body?.revision ?? null, signal));
+  }
+}

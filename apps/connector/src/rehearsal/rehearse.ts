@@ -1,0 +1,134 @@
+import type { DataSource } from 'typeorm';
+import type { ConceptId, Hash } from '#taxonomy';
+import { isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
+import type { StoredRecord } from '#targets';
+import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
+import { loadWork } from '../delivery/load-work.ts';
+import type { Plan } from '../delivery/plan.ts';
+import type { Turn } from '../delivery/turn.ts';
+import { listRecords, reachTarget, type ReachedTarget } from '../observation/reach-target.ts';
+import { refuseUnknownRevision } from '../rollout/find-revision.ts';
+import type { Rehearsal, RehearsedStep } from './schemas.ts';
+
+/**
+ * What a turn would send to bring a target to a revision, planned as delivery plans it, and what would be refused.
+ * Reads the target where a foreign record may have a code that is needed; writes nothing, here or there.
+ * @param asked null: the revision that it should hold
+ */
+export async function rehearse(
+  db: DataSource,
+  drivers: DriverCabinet,
+  targetId: string,
+  asked: number | null,
+  signal: AbortSignal,
+): Promise<Rehearsal | Refusal> {
+  const target = await reachTarget(db, drivers, targetId);
+  if (isRefusal(target)) return target;
+  if (target.mode === 'observe') return onlyObserved(targetId);
+  const revision = asked ?? target.desired;
+  const unknown = await refuseUnknownRevision(db, target.scheme, revision);
+  if (unknown) return unknown;
+  const { opened } = target;
+  const turn = await turnTo(db, targetId, target, revision);
+  const workload = (await loadWork(db, [turn], opened.rules)).get(targetId);
+  if (!workload) throw new Error(`no plan for ${targetId}`);
+  const steps = stepsOf(workload.plan, workload.records);
+  const records = opened.rules.uniqueCodes ? await listRecords(targetId, opened, signal) : [];
+  if (isRefusal(records)) return records;
+  const taken = takenByOthers(steps, records, await readExternalIds(db, targetId));
+  const count = (kind: RehearsedStep['is']): number => steps.filter(({ is }) => is === kind).length;
+  return {
+    target: targetId,
+    applied: target.applied,
+    revision,
+    counts: {
+      create: count('create'),
+      change: count('change'),
+      retire: count('retire'),
+      park: count('park'),
+    },
+    steps,
+    refused: [
+      ...workload.plan.stopped.map(({ work: { code, conceptId }, class: is, reason }) => ({
+        code,
+        conceptId,
+        class: is,
+        reason,
+      })),
+      ...taken,
+    ],
+  };
+}
+
+/** As if it began now; see `beginTurns`. */
+async function turnTo(
+  executor: Executor,
+  targetId: string,
+  { scheme, applied, attempting }: ReachedTarget,
+  desired: number,
+): Promise<Turn> {
+  const [revision] = await run<{ desiredHash: Hash; publishedAt: Date }>(
+    executor,
+    sql`select content_hash as "desiredHash", published_at as "publishedAt" from revision
+        where scheme = ${scheme} and number = ${desired}`,
+  );
+  if (!revision) throw new Error(`no revision ${desired} of ${scheme}`);
+  return {
+    ...revision,
+    targetId,
+    scheme,
+    applied,
+    desired,
+    isFull: applied === 0 || applied > desired,
+    mayExist: attempting !== null,
+    isInDoubt: attempting !== null && attempting !== desired,
+    resets: 0,
+    failures: 0,
+  };
+}
+
+function stepsOf({ steps, waves }: Plan, records: ReadonlyMap<ConceptId, string>): RehearsedStep[] {
+  return waves.flatMap((places, wave) =>
+    places.flatMap((place): RehearsedStep[] => {
+      const step = steps[place];
+      if (!step) return [];
+      const { work, content, hash } = step;
+      const externalId = work.held === null ? null : (records.get(work.conceptId) ?? null);
+      const made = externalId === null ? 'create' : 'change';
+      const is = hash === null ? 'park' : content.active ? made : 'retire';
+      return [{ is, wave: wave + 1, code: work.code, conceptId: work.conceptId, externalId, content }];
+    }),
+  );
+}
+
+/** Codes that records of somebody else have. */
+function takenByOthers(
+  steps: readonly RehearsedStep[],
+  records: readonly StoredRecord[],
+  ours: ReadonlySet<string>,
+): Rehearsal['refused'] {
+  const foreign = records.filter(({ externalId }) => !ours.has(externalId));
+  const holders = new Map(foreign.map(({ externalId, content }) => [content.code, externalId]));
+  return steps.flatMap(({ code, conceptId, content }) => {
+    const holder = holders.get(content.code);
+    if (holder === undefined) return [];
+    const reason = `the foreign record ${holder} has the code ${content.code}`;
+    return [{ code, conceptId, class: 'rejected' as const, reason }];
+  });
+}
+
+async function readExternalIds(executor: Executor, targetId: string): Promise<Set<string>> {
+  const rows = await run<{ id: string }>(
+    executor,
+    sql`select external_id as id from link where target_id = ${targetId} and external_id is not null`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+function onlyObserved(targetId: string): Refusal {
+  return refuse('only-observed', {
+    status: 409,
+    title: 'The target is only observed',
+    detail: `What would happen to "${targetId}" is said by its observation.`,
+  });
+}
