@@ -5,6 +5,7 @@ import { cmisStage } from './stages/cmis.ts';
 import { crmStage } from './stages/crm.ts';
 import { startSandbox } from './stages/sandbox.ts';
 import { scimStage } from './stages/scim.ts';
+import { webhookStage } from './stages/webhook.ts';
 
 conformance('cmis on OpenCMIS', async () => {
   const server = await startOpenCmis();
@@ -46,3 +47,5 @@ conformance('scim on the sandbox', async () => {
   const sandbox = await startSandbox();
   return scimStage(`${sandbox.origin}/scim/v2`, 'mappa-hr-secret', () => sandbox.stop());
 });
+
+conformance('webhook on the sandbox', async () => webhookStage(await startSandbox()));

@@ -6,14 +6,16 @@ import { HrStore } from './hr/hr.store.ts';
 import { RecordsModule } from './records/records.module.ts';
 import { RecordsStore } from './records/records.store.ts';
 import { HOLDINGS, type Holdings } from './servers.ts';
+import { WebhookModule } from './webhook/webhook.module.ts';
+import { WebhookStore } from './webhook/webhook.store.ts';
 
 @Module({
-  imports: [CrmModule, RecordsModule, HrModule],
+  imports: [CrmModule, RecordsModule, HrModule, WebhookModule],
   providers: [
     {
       provide: HOLDINGS,
-      inject: [CrmStore, RecordsStore, HrStore],
-      useFactory: (crm: CrmStore, records: RecordsStore, hr: HrStore): Holdings[] => [crm, records, hr],
+      inject: [CrmStore, RecordsStore, HrStore, WebhookStore],
+      useFactory: (...stores: Holdings[]): Holdings[] => stores,
     },
   ],
   exports: [HOLDINGS],

@@ -9,7 +9,7 @@ import { IdentityModule } from './identity/identity.module.ts';
 import { MountingModule } from './mounting/mounting.module.ts';
 import { PageModule } from './page/page.module.ts';
 
-/** What surrounds Mappa in production, simulated: identity provider, CRM, records system, HR system. */
+/** What surrounds Mappa in production, simulated: identity provider, CRM, records system, HR system, and a receiver of webhooks. */
 @Global()
 @Module({})
 export class SandboxModule implements BeforeApplicationShutdown {

@@ -1,5 +1,5 @@
-/** The simulated servers by the names that `/control` uses: Salesforce, CMIS 1.1 and SCIM 2.0. */
-export const serverNames = ['crm', 'cmis', 'scim'] as const;
+/** The simulated servers by the names that `/control` uses: Salesforce, CMIS 1.1, SCIM 2.0, Standard Webhooks. */
+export const serverNames = ['crm', 'cmis', 'scim', 'webhook'] as const;
 export type ServerName = (typeof serverNames)[number];
 
 /** One record as a person or a test sees it, whatever the protocol. */
@@ -44,5 +44,5 @@ const romeDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' });
 /** The day in Europe/Rome of an instant, `YYYY-MM-DD`. */
 export const dayInRome = (instant: number | string): string => romeDay.format(new Date(instant));
 
-/** Injection token of what the three servers hold, `Holdings[]`. */
+/** Injection token of what the servers hold, `Holdings[]`. */
 export const HOLDINGS = Symbol('Holdings');

@@ -58,6 +58,10 @@ export interface Capabilities {
   readonly uniqueCodes: boolean;
   /** False: the level is not written, and nothing can be said of it when reading back. */
   readonly storesLevel: boolean;
+  /** False: `list` rejects, and nobody can see what the target really holds. */
+  readonly canList: boolean;
+  /** False: our key is the external id, and a write makes the record whether it was there or not, so none is ever `gone`. */
+  readonly givesIds: boolean;
   /** Characters. */
   readonly longestTitle: number;
   readonly longestCode: number;

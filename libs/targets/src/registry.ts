@@ -6,10 +6,12 @@ import { crmSettings } from './crm-sobject/settings.ts';
 import type { Connection, Driver } from './driver.ts';
 import { createScimDriver } from './scim/scim.ts';
 import { scimSettings } from './scim/settings.ts';
+import { webhookSettings } from './webhook/settings.ts';
+import { createWebhookDriver } from './webhook/webhook.ts';
 
 export interface DriverType {
   /** What the systems behind it are for; a profile may say otherwise. */
-  readonly kind: 'crm' | 'records' | 'hr';
+  readonly kind: 'crm' | 'records' | 'hr' | 'other';
   /** Checks `Connection.settings`, and fills in the defaults. */
   readonly settingsSchema: z.ZodType<Readonly<Record<string, unknown>>>;
   create(connection: Connection): Driver;
@@ -20,6 +22,7 @@ export const drivers = {
   'crm-sobject': { kind: 'crm', settingsSchema: crmSettings, create: createCrmDriver },
   cmis: { kind: 'records', settingsSchema: cmisSettings, create: createCmisDriver },
   scim: { kind: 'hr', settingsSchema: scimSettings, create: createScimDriver },
+  webhook: { kind: 'other', settingsSchema: webhookSettings, create: createWebhookDriver },
 } as const satisfies Readonly<Record<string, DriverType>>;
 
 export type DriverName = keyof typeof drivers;

@@ -51,12 +51,13 @@ async function readTarget(
   return target;
 }
 
-/** All records of a target; or why it cannot be read to its end, in its own words. */
+/** All records of a target, none where its driver cannot list; or why it cannot be read to its end, in its own words. */
 export async function listRecords(
   targetId: string,
   { driver }: OpenedTarget,
   signal: AbortSignal,
 ): Promise<StoredRecord[] | Refusal> {
+  if (!driver.capabilities.canList) return [];
   const records: StoredRecord[] = [];
   try {
     for await (const page of driver.list(signal)) records.push(...page);

@@ -41,7 +41,7 @@ const systemSchema = z.strictObject({
 
 const profileSchema = z.strictObject({
   id,
-  kind: z.enum(['crm', 'records', 'hr']),
+  kind: z.enum(['crm', 'records', 'hr', 'other']),
   driver: z.string().min(1),
   /** Which titles of an entry the product shows. */
   language: z.string().default('it'),

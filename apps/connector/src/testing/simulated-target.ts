@@ -26,6 +26,8 @@ export class SimulatedTarget implements Driver {
     batchSize: 200,
     uniqueCodes: true,
     storesLevel: true,
+    canList: true,
+    givesIds: true,
     longestTitle: 1_000,
     longestCode: 80,
   };

@@ -20,7 +20,7 @@ export interface PageView {
   readonly limit: number;
 }
 
-/** The page for people: the three systems side by side. */
+/** The page for people: the systems side by side. */
 export function renderPage({ systems, words: searched, limit }: PageView, words: Words): string {
   const other = words.lang === 'it' ? 'en' : 'it';
   return html`<!doctype html>

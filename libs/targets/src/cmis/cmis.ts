@@ -60,6 +60,8 @@ export function createCmisDriver(connection: Connection): Driver {
       batchSize: settings.batchSize,
       uniqueCodes: true,
       storesLevel: false,
+      canList: true,
+      givesIds: true,
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
     },

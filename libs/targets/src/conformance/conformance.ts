@@ -27,6 +27,7 @@ export function conformance(name: string, start: () => Promise<Stage>): void {
     const write = (...steps: Step[]): Promise<Answer[]> => driver.write(steps, signal);
     const make = async (step: Step): Promise<string> => idOf((await write(step))[0]);
     const stored = async (): Promise<StoredRecord[]> => {
+      if (stage.records) return stage.records();
       const records: StoredRecord[] = [];
       for await (const page of driver.list(signal)) records.push(...page);
       return records;
@@ -60,7 +61,7 @@ export function conformance(name: string, start: () => Promise<Stage>): void {
         { is: 'failing' },
       ]);
       await expect(away.list(signal)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
-        answer: { is: 'failing' },
+        answer: { is: driver.capabilities.canList ? 'failing' : 'rejected' },
       });
       await away.close();
     });
@@ -141,13 +142,17 @@ export function conformance(name: string, start: () => Promise<Stage>): void {
       await expectEqual(step, id);
     });
 
-    test('a code that another record has is rejected in the words of the target, and the others of the batch are done', async () => {
+    test('a code that another record has is rejected where codes are unique, and the others of the batch are done', async () => {
       const root = branch();
       const holder = creation(`${root}.3`);
       const holderId = await make(holder);
       const twin = creation(`${root}.3`);
       const others = [1, 2, 4, 5].map((n) => creation(`${root}.${n}`));
       const answers = await write(...others.slice(0, 2), twin, ...others.slice(2));
+      if (!driver.capabilities.uniqueCodes) {
+        expect(new Set(answers.map(idOf)).size).toBe(5);
+        return expectEqual(holder, holderId);
+      }
       expect(answers.map(({ is }) => is)).toEqual(['done', 'done', 'rejected', 'done', 'done']);
       expect(answers[2]).toHaveProperty('reason', expect.stringMatching(/\w+/));
       expect(await under(twin.key)).toEqual([]);
@@ -196,12 +201,17 @@ export function conformance(name: string, start: () => Promise<Stage>): void {
       await expectEqual(changed, id);
     });
 
-    test('a record that was deleted in the target is gone, and nothing is made in its place unasked', async () => {
+    test('a record that was deleted in the target is gone, and nothing is made in its place unasked; without ids of its own it is made again', async () => {
       const root = branch();
       const step = creation(`${root}.1`);
       const other = creation(`${root}.2`);
       const [id = '', otherId = ''] = (await write(step, other)).map(idOf);
       await stage.lose(id);
+      expect(await under(step.key)).toEqual([]);
+      if (!driver.capabilities.givesIds) {
+        expect(await write(update(step, id))).toEqual([{ is: 'done', externalId: step.key }]);
+        return expectEqual(step, step.key);
+      }
       const answers = await write(update(step, id, { title: 'Titolo nuovo' }), update(other, otherId));
       expect(answers).toMatchObject([{ is: 'gone' }, { is: 'done', externalId: otherId }]);
       expect(await under(step.key)).toEqual([]);
@@ -221,7 +231,8 @@ export function conformance(name: string, start: () => Promise<Stage>): void {
 
     test('a foreign record is listed without a key, and stays as it is when its code is asked for', async () => {
       const code = branch();
-      const id = await stage.makeForeign(code, 'Di altri');
+      const id = await stage.makeForeign?.(code, 'Di altri');
+      if (id === undefined) return expect(driver.capabilities.canList).toBe(false);
       const foreign = async (): Promise<StoredRecord[]> =>
         (await stored()).filter(({ externalId }) => externalId === id);
       const before = await foreign();

@@ -1,4 +1,4 @@
-import type { Connection, Driver } from '../driver.ts';
+import type { Connection, Driver, StoredRecord } from '../driver.ts';
 
 /** A running server that a driver is tried on. */
 export interface Stage {
@@ -8,7 +8,9 @@ export interface Stage {
   create(connection: Connection): Driver;
   /** Deletes a record behind our back. */
   lose(externalId: string): Promise<void>;
-  /** Makes a record that is not ours, below the root; returns its id. */
-  makeForeign(code: string, title: string): Promise<string>;
+  /** Makes a record that is not ours, below the root; returns its id. Absent where there is none but ours. */
+  makeForeign?(code: string, title: string): Promise<string>;
+  /** All records, seen from behind the protocol, where the driver cannot list. */
+  records?(): Promise<StoredRecord[]>;
   stop(): Promise<void>;
 }

@@ -78,6 +78,8 @@ export function createCrmDriver(connection: Connection): Driver {
       batchSize,
       uniqueCodes: true,
       storesLevel: true,
+      canList: true,
+      givesIds: true,
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
     },

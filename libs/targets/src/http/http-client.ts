@@ -1,7 +1,7 @@
 import { TargetError, type Connection, type Trouble } from '../driver.ts';
 import { openAccess } from './access.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
-import { readAnswer, type Effect, type Reply } from './read-answer.ts';
+import { readAnswer, type Effect, type Expected, type Reply } from './read-answer.ts';
 
 const maxAnswerBytes = 16 * 1024 * 1024;
 
@@ -9,6 +9,8 @@ export interface Ask extends Omit<Partial<HttpRequest>, 'path'> {
   /** Below the address of the connection, with a leading slash, or empty; percent-encoded, with query. */
   readonly path: string;
   readonly effect: Effect;
+  /** `status`: the target need say nothing more; without it, JSON is expected. */
+  readonly expects?: Expected;
 }
 
 /** 401: nothing was done, because the target does not know us. */
@@ -33,7 +35,7 @@ export function createHttpClient(
   const access = shared ?? openAccess(address, limits);
 
   return {
-    async ask({ path, effect, method = 'GET', headers = {}, body = null }, signal) {
+    async ask({ path, effect, expects = 'json', method = 'GET', headers = {}, body = null }, signal) {
       const leave = await access.turnstile.enter(signal).catch(notInTime);
       try {
         const waiting = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
@@ -44,7 +46,7 @@ export function createHttpClient(
           body,
         };
         const answer = await exchange(access.dispatcher, request, waiting, maxAnswerBytes);
-        const read = readAnswer(answer, effect, Date.now());
+        const read = readAnswer(answer, effect, Date.now(), expects);
         if (read.is !== 'reply') throw new TargetError(read);
         if (read.reply.status === 401) throw new NotAuthorized(notAccepted(read.reply.reason));
         return read.reply;

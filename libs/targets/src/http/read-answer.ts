@@ -6,6 +6,9 @@ import { wordsOf } from './words.ts';
 /** Whether a request may have changed something when nobody knows its answer. */
 export type Effect = 'reads' | 'writes';
 
+/** What an acknowledgement consists of: JSON of the protocol, or its status alone; a page for people never is one. */
+export type Expected = 'json' | 'status';
+
 /**
  * An answer that a driver has to judge: taken, or refused with a reason that concerns what was sent.
  * `body` is JSON; null for an empty answer with status 204 and for a refusal that is not explained in JSON.
@@ -31,7 +34,7 @@ const withoutRetryAfterMs = 1000;
  *   for a request that only reads `failing`
  * @param now milliseconds since 1970, for Retry-After where the answer has no Date
  */
-export function readAnswer(answer: Exchange, effect: Effect, now: number): Read {
+export function readAnswer(answer: Exchange, effect: Effect, now: number, expected: Expected = 'json'): Read {
   const uncertain = effect === 'writes' ? 'unknown' : 'failing';
   if (answer.is === 'not-sent') return { is: 'failing', reason: answer.reason };
   if (answer.is === 'lost') return { is: uncertain, reason: answer.reason };
@@ -60,9 +63,14 @@ export function readAnswer(answer: Exchange, effect: Effect, now: number): Read 
     };
   }
   if (status === 204) return { is: 'reply', reply: { ok: true, status, body: null, reason: '' } };
+  if (expected === 'status' && !isPage(headers['content-type'])) {
+    return { is: 'reply', reply: { ok: true, status, body: null, reason: '' } };
+  }
   if (json.is !== 'json') return { is: uncertain, reason: `${reason}, but ${json.is}` };
   return { is: 'reply', reply: { ok: true, status, body: json.value, reason: '' } };
 }
+
+const isPage = (contentType = ''): boolean => /^(text\/html|application\/xhtml\+xml)\b/i.test(contentType);
 
 type Parsed =
   | { readonly is: 'json'; readonly value: unknown }

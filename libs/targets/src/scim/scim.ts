@@ -66,6 +66,8 @@ export function createScimDriver(connection: Connection): Driver {
       batchSize: settings.batchSize,
       uniqueCodes: true,
       storesLevel: true,
+      canList: true,
+      givesIds: true,
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
     },
