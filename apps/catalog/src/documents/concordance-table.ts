@@ -1,4 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
+import { textSheet } from '../export/xlsx/text-sheet.ts';
+import { workbook } from '../export/xlsx/workbook.ts';
 import { escapeCell } from '../imports/formats/table/cell-escape.ts';
 import { byCode } from './by-code.ts';
 import { concordance } from './concordance.ts';
@@ -6,7 +8,7 @@ import type { Comparison } from './load-comparison.ts';
 import { titleOf } from './titles.ts';
 import { words, type Language } from './words.ts';
 
-/** The table old code -> new code ("tabella di raccordo"), with its header, in order of old code. */
+/** The table old code -> new code ("tabella di raccordo"), with its header, in order of old code; no cell is taken for a formula. */
 export function concordanceTable(comparison: Comparison, language: Language): string[][] {
   const { from, to } = comparison;
   const say = words[language];
@@ -14,23 +16,33 @@ export function concordanceTable(comparison: Comparison, language: Language): st
   const rows = concordance(comparison).sort((a, b) => inOrder(a.old, b.old));
   return [
     [...say.columns],
-    ...rows.map(({ old, outcome, next, codeNowMeans }) => [
-      old.code ?? '',
-      titleOf(old, language, from.edition, say),
-      say.outcomes[outcome],
-      next?.code ?? '',
-      next ? titleOf(next, language, to.edition, say) : '',
-      codeNowMeans ? titleOf(codeNowMeans, language, to.edition, say) : '',
-      old.conceptId,
-      next?.conceptId ?? '',
-    ]),
+    ...rows.map(({ old, outcome, next, codeNowMeans }) =>
+      [
+        old.code ?? '',
+        titleOf(old, language, from.edition, say),
+        say.outcomes[outcome],
+        next?.code ?? '',
+        next ? titleOf(next, language, to.edition, say) : '',
+        codeNowMeans ? titleOf(codeNowMeans, language, to.edition, say) : '',
+        old.conceptId,
+        next?.conceptId ?? '',
+      ].map((cell) => (cell === '' ? '' : escapeCell(cell))),
+    ),
   ];
 }
 
-/** RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read accents right; no cell is taken for a formula. */
+/** RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read accents right. */
 export function concordanceCsv(comparison: Comparison, language: Language): string {
-  const rows = concordanceTable(comparison, language).map((row) =>
-    row.map((cell) => (cell === '' ? '' : escapeCell(cell))),
-  );
-  return stringify(rows, { record_delimiter: 'windows', bom: true });
+  return stringify(concordanceTable(comparison, language), { record_delimiter: 'windows', bom: true });
+}
+
+const widths = [14, 60, 16, 14, 60, 60, 38, 38];
+
+/** The same table as a workbook. */
+export async function concordanceXlsx(comparison: Comparison, language: Language): Promise<Buffer> {
+  const [header = [], ...rows] = concordanceTable(comparison, language);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of workbook(words[language].concordance, textSheet(header, rows, widths)))
+    chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

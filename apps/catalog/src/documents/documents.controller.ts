@@ -5,12 +5,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { answerImmutable } from '../reading/answer-immutable.ts';
+import { answerOf, sendAnswer, type Answer } from '../reading/answer.ts';
 import { findRevision } from '../reading/find-revision.ts';
 import { readOrdered } from '../reading/read-tree.ts';
 import { AnswersFile } from './answers-file.ts';
 import { changeSetJson } from './change-set-json.ts';
-import { concordanceCsv } from './concordance-table.ts';
+import { concordanceCsv, concordanceXlsx } from './concordance-table.ts';
 import { DocumentCache } from './document-cache.ts';
 import { findPair } from './find-pair.ts';
 import { loadComparison, type Comparison } from './load-comparison.ts';
@@ -23,6 +23,8 @@ import type { Language } from './words.ts';
 type ComparePath = z.output<typeof comparePathSchema>;
 type RevisionPath = z.output<typeof revisionPathSchema>;
 type DocumentQuery = z.output<typeof documentQuerySchema>;
+
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** What people and machines read about published revisions. All of it is made from what never changes. */
 @ApiTags('documents')
@@ -71,6 +73,19 @@ export class DocumentsController {
     return this.answer(path, lang, { name: 'raccordo.csv', type: 'text/csv', make }, request, reply);
   }
 
+  @Get('compare/:from/:to/raccordo.xlsx')
+  @AnswersFile(xlsxType)
+  @ApiOperation({ summary: 'The table old code -> new code between two revisions, as a workbook (document)' })
+  concordanceWorkbook(
+    @Param({ schema: comparePathSchema }) path: ComparePath,
+    @Query({ schema: documentQuerySchema }) { lang }: DocumentQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const make = (comparison: Comparison) => concordanceXlsx(comparison, lang);
+    return this.answer(path, lang, { name: 'raccordo.xlsx', type: xlsxType, make }, request, reply);
+  }
+
   @Get('compare/:from/:to/change-set.json')
   @AnswersFile('application/json')
   @ApiOperation({ summary: 'Changes and successions between two revisions, for machines (document)' })
@@ -93,28 +108,36 @@ export class DocumentsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const found = orProblem(await findRevision(this.db.manager, scheme, revision));
-    const body = await this.cache.get([scheme, revision, 'print', lang], async () =>
-      printMap(found, await readOrdered(this.db, found), lang),
+    const answer = await this.cache.get([scheme, revision, 'print', lang], async () =>
+      answerOf(printMap(found, await readOrdered(this.db, found), lang), typeOf('text/html')),
     );
-    send(request, reply, 'text/html', body);
+    send(request, reply, answer);
   }
 
   private async answer(
     { scheme, from, to }: ComparePath,
     lang: Language,
-    file: { readonly name: string; readonly type: string; readonly make: (comparison: Comparison) => string },
+    file: {
+      readonly name: string;
+      readonly type: string;
+      readonly make: (comparison: Comparison) => string | Promise<Buffer>;
+    },
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
     const pair = orProblem(await findPair(this.db.manager, scheme, from, to));
-    const body = await this.cache.get([scheme, from, to, file.name, lang], async () =>
-      file.make(await loadComparison(this.db, pair.from, pair.to)),
+    const answer = await this.cache.get([scheme, from, to, file.name, lang], async () =>
+      answerOf(await file.make(await loadComparison(this.db, pair.from, pair.to)), typeOf(file.type)),
     );
-    send(request, reply, file.type, body);
+    send(request, reply, answer);
   }
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, type: string, body: string): void {
+function typeOf(mediaType: string): string {
+  return mediaType === xlsxType ? mediaType : `${mediaType}; charset=utf-8`;
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
   void reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
-  answerImmutable(request, reply, body, { type: `${type}; charset=utf-8`, isPinned: true });
+  sendAnswer(request, reply, answer, true);
 }

@@ -5,14 +5,18 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
+import { addHistory } from '../history/add-history.ts';
+import { readWorkbook } from '../imports/formats/xlsx/read-workbook.ts';
+import { readArchive } from '../imports/formats/zip/read-archive.ts';
 import { findRevision } from '../reading/find-revision.ts';
 import { readOrdered } from '../reading/read-tree.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { editor } from '../testing/people.ts';
 import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
+import { administrator, draftSynthetic2019 } from '../testing/synthetic-2019.ts';
 import { changeSetJson } from './change-set-json.ts';
-import { concordanceCsv } from './concordance-table.ts';
+import { concordanceCsv, concordanceXlsx } from './concordance-table.ts';
 import { findPair } from './find-pair.ts';
 import { loadComparison, type Comparison } from './load-comparison.ts';
 import { notesHtml } from './notes-html.ts';
@@ -110,6 +114,17 @@ describe('the table of old and new codes', () => {
     expect(ofCode(rows, 'A1')).toEqual([['invariato', 'A1', '']]);
   });
 
+  test('is a workbook too, with the same cells', async () => {
+    async function* file() {
+      yield await concordanceXlsx(await compare(1, 2), 'it');
+    }
+    const rows: (readonly string[])[] = [];
+    for await (const batch of readArchive(file(), 'xlsx', (archive) => readWorkbook(archive)))
+      for (const item of batch) if ('row' in item) rows.push(item.row.cells);
+    const padded = rows.map((cells) => [...cells, ...Array<string>(8 - cells.length).fill('')]);
+    expect(padded).toEqual(await table(1, 2));
+  });
+
   test('follows successors through several revisions', async () => {
     expect(ofCode(await table(1, 3), 'A3.1.1.6').map(([, next]) => next)).toEqual(['A3.1.1.8', 'A3.1.1.10']);
   });
@@ -137,4 +152,33 @@ test('the printed map has every entry once, below its headings, with edition and
   expect(page.match(/<table>/g)).toHaveLength(17);
   expect(page.match(/\[titolo mancante nel documento\]/g)).toHaveLength(7);
   expect(page).toContain('8e08f8336191e92289426804618d3133205f6b458e7f52fbade2b3487edf9d53');
+});
+
+describe('documents of an edition from before the first revision', () => {
+  beforeAll(async () => {
+    const added = await addHistory(catalog.db, {
+      schemeId: scheme,
+      draftId: await draftSynthetic2019(catalog.db, scheme),
+      effectiveDate: '2019-01-01',
+      links: [{ predecessor: 'A1.1.1.9', successor: 'A1.1.1.4' }],
+      by: await administrator(catalog.db),
+    });
+    expect(isRefusal(added)).toBe(false);
+  });
+
+  test('lead its codes to those of later revisions, and warn of codes that were reused', async () => {
+    const [header, ...rows] = parse(concordanceCsv(await compare(0, 3), 'it'), { bom: true });
+    expect(header?.[0]).toBe('codice precedente');
+    const outcomes = rows.map(([old, , outcome, next, , nowMeans]) => [old, outcome, next, nowMeans]);
+    expect(outcomes).toContainEqual(['A1.1.1.6', 'ricodificato', 'A1.3.2.5', 'Piano dei fabbisogni']);
+    expect(outcomes).toContainEqual(['A1.1.1.9', 'sostituito', 'A1.1.1.4', '']);
+    expect(releaseNotes(await compare(0, 1), 'en').warning?.items).toHaveLength(1);
+  });
+
+  test('print it with its own levels', async () => {
+    const found = orProblem(await findRevision(catalog.db.manager, scheme, 0));
+    const page = printMap(found, await readOrdered(catalog.db, found), 'it');
+    expect(page).toContain('funzione (2019, sintetica)');
+    expect(page.match(/<td class="filled">/g)).toHaveLength(5);
+  });
 });

@@ -67,7 +67,7 @@ function blockHtml(
   const lines = rows
     .map((cells) => `<tr>${cells.map((cell) => cellHtml(cell, edition, language)).join('')}</tr>`)
     .join('\n');
-  return `<table><thead><tr>${head}</tr></thead><tbody>${lines}</tbody></table>`;
+  return `<table><thead><tr>${head}</tr></thead><tfoot><tr><td colspan="${columns.length}"></td></tr></tfoot><tbody>${lines}</tbody></table>`;
 }
 
 function cellHtml(entry: PlacedEntry | null, edition: Edition, language: Language): string {

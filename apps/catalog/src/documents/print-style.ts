@@ -1,5 +1,6 @@
 /**
- * A4 landscape; edition, revision and hash at the foot of each page, with its number.
+ * A4 landscape; edition, revision and hash at the foot of each page, with its number. An empty table foot, which is repeated
+ * on each page, closes a table that a page break cuts.
  * @param columns number of them, all of one width
  */
 export function printStyle(
@@ -24,8 +25,10 @@ table { width: 100%; margin: 0 0 4mm; border-collapse: collapse; table-layout: f
 thead { display: table-header-group }
 th { width: ${(100 / columns).toFixed(3)}%; padding: 1.2mm 2mm; background: #dde6ef; border: .2mm solid #667788; text-align: left; font-size: 8pt }
 th::first-letter { text-transform: uppercase }
+tfoot { display: table-footer-group }
+tfoot td { padding: 0; border-width: .3mm 0 0; border-color: #667788; line-height: 0 }
 tr { break-inside: avoid }
-td { padding: 1.1mm 2mm; border: 0 solid #99a9b8; border-width: 0 .2mm; vertical-align: top; overflow-wrap: break-word; hyphens: auto }
+tbody td { padding: 1.1mm 2mm; border: 0 solid #99a9b8; border-width: 0 .2mm; vertical-align: top; overflow-wrap: break-word; hyphens: auto }
 td.filled { border-top-width: .2mm }
 td i { color: #7a1f1a }
 @media print { body { padding: 0; max-width: none } }

@@ -31,6 +31,7 @@ export interface Words {
   readonly top: string;
   readonly sections: Readonly<Record<SectionName, readonly [title: string, intro: string]>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
+  readonly concordance: string;
   readonly columns: readonly string[];
   readonly yes: string;
 }
@@ -92,6 +93,7 @@ const it: Words = {
     regrouped: 'riorganizzato',
     retired: 'cessato',
   },
+  concordance: 'Tabella di raccordo',
   columns: [
     'codice precedente',
     'titolo precedente',
@@ -159,6 +161,7 @@ const en: Words = {
     regrouped: 'regrouped',
     retired: 'retired',
   },
+  concordance: 'Old and new codes',
   columns: [
     'old code',
     'old title',

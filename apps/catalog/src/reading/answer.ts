@@ -8,8 +8,8 @@ export interface Answer {
   readonly etag: string;
 }
 
-export function answerOf(text: string, type: string): Answer {
-  const body = Buffer.from(text);
+export function answerOf(content: string | Buffer, type: string): Answer {
+  const body = typeof content === 'string' ? Buffer.from(content) : content;
   return { body, type, etag: `"${hash('sha256', body, 'base64url').slice(0, 27)}"` };
 }
 

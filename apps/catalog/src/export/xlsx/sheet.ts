@@ -2,9 +2,9 @@ import type { PlacedEntry } from '#taxonomy';
 import { headerOf, type Column, type HeaderStyle } from '../../imports/formats/table/columns.ts';
 import { changeWords } from '../../imports/formats/table/read-asked.ts';
 import { columnName } from '../../imports/formats/xlsx/cell-reference.ts';
-import { cellsOf, type Cell } from '../table/cells-of.ts';
+import { cellsOf } from '../table/cells-of.ts';
+import { rowXml } from './row-xml.ts';
 import { declaration, mainNamespace, styles } from './workbook.ts';
-import { xmlText } from './xml-text.ts';
 
 /** More rows than a map has, for what is offered to people who add some. */
 const lastRow = 1_048_576;
@@ -28,37 +28,20 @@ export async function* sheet(
     )
     .join('');
   yield '</cols><sheetData>';
-  yield row(
+  yield rowXml(
     1,
     columns.map((column) => headerOf(column, style)),
     columns.map(() => styles.header),
   );
   let line = 1;
   for await (const batch of batches)
-    yield batch.map((entry) => row(++line, cellsOf(columns, entry), styleOf)).join('');
+    yield batch.map((entry) => rowXml(++line, cellsOf(columns, entry), styleOf)).join('');
   yield '</sheetData>';
   if (isForEditing) yield protection;
   yield `<autoFilter ref="A1:${columnName(columns.length - 1)}${line}"/>`;
   if (isForEditing) yield changeChoice(columns, style);
   yield '</worksheet>';
 }
-
-function row(line: number, cells: readonly Cell[], styleOf: readonly number[]): string {
-  const filled = cells.map((cell, i) => cellXml(`${columnName(i)}${line}`, styleOf[i] ?? styles.plain, cell));
-  return `<row r="${line}">${filled.join('')}</row>`;
-}
-
-/** An empty cell is written where its style says that it may be filled. */
-function cellXml(place: string, style: number, cell: Cell): string {
-  if (cell === null) return style === styles.plain ? '' : `<c r="${place}" s="${style}"/>`;
-  if (typeof cell === 'boolean') return `<c r="${place}" s="${style}" t="b"><v>${cell ? 1 : 0}</v></c>`;
-  if (typeof cell === 'number' && Math.abs(cell) < exactNumbers)
-    return `<c r="${place}" s="${style}"><v>${cell}</v></c>`;
-  return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(String(cell))}</t></is></c>`;
-}
-
-/** A spreadsheet keeps 15 digits of a number. */
-const exactNumbers = 1e15;
 
 function editingStyle({ kind }: Column): number {
   if (kind === 'conceptId' || kind === 'level') return styles.locked;
