@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { codeFrom, conceptIdOf, type Entry } from '#taxonomy';
-import { permanentUris } from '../../apps/catalog/src/export/skos/permanent-uris.ts';
+import { permanentUris } from '../../apps/catalog/src/addresses/permanent-uris.ts';
 import { writeSkos, type SkosFormat } from '../../apps/catalog/src/export/skos/skos-writer.ts';
 import { readJson } from '../../apps/catalog/src/imports/formats/json/read-json.ts';
 import { readJsonLd } from '../../apps/catalog/src/imports/formats/skos/read-json-ld.ts';

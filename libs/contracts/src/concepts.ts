@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { changeViewSchema } from './answers.ts';
-import { conceptIdSchema, daySchema, entrySchema, textSchema } from './entry.ts';
+import {
+  codeSchema,
+  conceptIdSchema,
+  daySchema,
+  entrySchema,
+  placedEntrySchema,
+  textSchema,
+} from './entry.ts';
 import { schemePathSchema } from './reading.ts';
-import { hopSchema, pointSchema } from './resolve.ts';
+import { hopSchema, pointSchema, resolveAnswerSchema } from './resolve.ts';
 
 export const conceptPathSchema = schemePathSchema.extend({ concept: conceptIdSchema });
 
@@ -56,4 +63,24 @@ export const inForceOnSchema = z.object({
   on: daySchema,
   /** What was known by the end of this Europe/Rome day; now when left out. */
   knownOn: daySchema.exactOptional(),
+});
+
+export const editionCodePathSchema = schemePathSchema.extend({
+  /** Label of the edition. */
+  edition: pointText,
+  code: codeSchema,
+});
+
+/** A code at its permanent address: an edition and a code. */
+export const editionCodeAnswerSchema = z.object({
+  scheme: z.string(),
+  edition: z.string(),
+  code: z.string(),
+  /** The last one of the edition that has the code. */
+  revision: z.int(),
+  /** Permanent address of what it means. */
+  concept: z.url(),
+  entry: placedEntrySchema,
+  /** What that is in the revision in force. */
+  today: resolveAnswerSchema,
 });

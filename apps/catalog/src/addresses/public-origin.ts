@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { CatalogConfig } from '../../config.ts';
+import type { CatalogConfig } from '../config.ts';
 
 /** Where the catalog is known for good, as it is configured; else the address that this request was sent to. */
 export function publicOrigin({ PUBLIC_URL }: CatalogConfig, { protocol, host }: FastifyRequest): string {

@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ResolveModule } from '../resolve/resolve.module.ts';
 import { AddHistoryController } from './add-history.controller.ts';
+import { EditionCodeController } from './edition-code.controller.ts';
 import { TimeController } from './time.controller.ts';
 
 /** The map through time. */
-@Module({ imports: [ResolveModule], controllers: [AddHistoryController, TimeController] })
+@Module({
+  imports: [ResolveModule],
+  controllers: [AddHistoryController, TimeController, EditionCodeController],
+})
 export class HistoryModule {}

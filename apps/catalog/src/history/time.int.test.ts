@@ -54,6 +54,31 @@ const mapAt = async (number: number): Promise<Map<ConceptId, Entry>> => {
   return new Map((await readOrdered(catalog.db, found)).map((entry) => [entry.conceptId, entry]));
 };
 
+describe('a code of an edition', () => {
+  const of2019 = `/editions/${encodeURIComponent('Rev. 2019 (synthetic)')}/codes`;
+
+  test('has a permanent address, with what it meant, the address of its concept, and what it is today', async () => {
+    expect(await get(`${of2019}/A1.1.1.6`)).toMatchObject({
+      revision: 0,
+      concept: `${address}/concepts/${staffingPlan}`,
+      entry: { conceptId: staffingPlan, code: 'A1.1.1.6', path: ['A1', 'A1.1', 'A1.1.1'] },
+      today: { status: 'renumbered', results: [{ code: 'A1.3.2.5' }] },
+    });
+    expect(await get(`${of2019}/A1.1.1.9`)).toMatchObject({
+      concept: `${address}/concepts/${inventedConcept}`,
+      today: { status: 'replaced', results: [{ code: 'A1.1.1.4' }] },
+    });
+  });
+
+  test('that it never had, or of an edition that nobody knows, is a 404', async () => {
+    expect(await get(`${of2019}/A9`)).toMatchObject({ status: 404, type: '/problems/code-unknown' });
+    expect(await get('/editions/2018/codes/A1')).toMatchObject({
+      status: 404,
+      type: '/problems/edition-unknown',
+    });
+  });
+});
+
 describe('a concept', () => {
   test('has a permanent address, which says how it is now', async () => {
     expect(await get(`/concepts/${staffingPlan}`)).toMatchObject({

@@ -1,7 +1,7 @@
 import type { AttributeValue, Entry, Note, Title } from '#taxonomy';
 import { usualCase } from '../../skos/language-tag.ts';
 import { attributeIri, mappa, rdf, skos, xkos, xsd } from '../../skos/vocabulary.ts';
-import type { PermanentUris } from './permanent-uris.ts';
+import type { PermanentUris } from '../../addresses/permanent-uris.ts';
 import type { Described, Statement } from './statement.ts';
 
 /** A concept of the exported revision, with what is known of it beside its entry. */

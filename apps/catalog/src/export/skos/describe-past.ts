@@ -1,7 +1,7 @@
 import type { ConceptId } from '#taxonomy';
 import { dct, skos } from '../../skos/vocabulary.ts';
 import type { EditionSpan } from './edition-spans.ts';
-import type { PermanentUris } from './permanent-uris.ts';
+import type { PermanentUris } from '../../addresses/permanent-uris.ts';
 import type { Past, PastState } from './read-past.ts';
 import type { Statement } from './statement.ts';
 

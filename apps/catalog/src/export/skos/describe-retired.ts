@@ -2,7 +2,7 @@ import type { ConceptId } from '#taxonomy';
 import { mappa, owl, rdf, skos, xsd } from '../../skos/vocabulary.ts';
 import { describePast, notesOf } from './describe-past.ts';
 import type { EditionSpan } from './edition-spans.ts';
-import type { PermanentUris } from './permanent-uris.ts';
+import type { PermanentUris } from '../../addresses/permanent-uris.ts';
 import type { Past } from './read-past.ts';
 import type { Described, Statement } from './statement.ts';
 

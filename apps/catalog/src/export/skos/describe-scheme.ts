@@ -1,6 +1,6 @@
 import type { Edition } from '#contracts';
 import { dct, mappa, owl, rdf, skos, xkos, xsd } from '../../skos/vocabulary.ts';
-import type { PermanentUris } from './permanent-uris.ts';
+import type { PermanentUris } from '../../addresses/permanent-uris.ts';
 import type { Described, Statement } from './statement.ts';
 
 /** The revision that is exported. */

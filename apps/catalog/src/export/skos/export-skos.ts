@@ -6,7 +6,7 @@ import type { ExportedConcept } from './describe-concept.ts';
 import { describePast } from './describe-past.ts';
 import { describeRetired } from './describe-retired.ts';
 import { readEditionSpans } from './edition-spans.ts';
-import type { PermanentUris } from './permanent-uris.ts';
+import type { PermanentUris } from '../../addresses/permanent-uris.ts';
 import { readPast } from './read-past.ts';
 import { writeSkos, type SkosFormat } from './skos-writer.ts';
 import type { Described } from './statement.ts';

@@ -8,7 +8,7 @@ import { readTurtle } from '../../imports/formats/skos/read-turtle.ts';
 import { nastyMap } from '../../testing/nasty-map.ts';
 import { entriesOf, readRows } from '../../testing/read-rows.ts';
 import { seedFolder } from '../../testing/seed.ts';
-import { permanentUris } from './permanent-uris.ts';
+import { permanentUris } from '../../addresses/permanent-uris.ts';
 import { writeSkos, type SkosFormat } from './skos-writer.ts';
 
 const scheme = 'processi-camerali';

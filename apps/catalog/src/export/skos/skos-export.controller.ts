@@ -10,8 +10,8 @@ import { CONFIG } from '../../config.module.ts';
 import { findRevision } from '../../reading/find-revision.ts';
 import { answerFile, fileName } from '../answer-file.ts';
 import { exportSkos } from './export-skos.ts';
-import { permanentUris } from './permanent-uris.ts';
-import { publicOrigin } from './public-origin.ts';
+import { permanentUris } from '../../addresses/permanent-uris.ts';
+import { publicOrigin } from '../../addresses/public-origin.ts';
 import type { SkosFormat } from './skos-writer.ts';
 
 type SchemePath = z.output<typeof schemePathSchema>;

@@ -1,7 +1,7 @@
 import { describeConcept, type ExportedConcept } from './describe-concept.ts';
 import { describeScheme, type DescribedRevision } from './describe-scheme.ts';
 import { JsonLdWriter } from './json-ld.ts';
-import type { PermanentUris } from './permanent-uris.ts';
+import type { PermanentUris } from '../../addresses/permanent-uris.ts';
 import type { Described } from './statement.ts';
 import { TurtleWriter } from './turtle.ts';
 

@@ -1,0 +1,30 @@
+import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+
+/** The last revision of an edition in which a code stood. */
+export async function findEditionCode(
+  db: Executor,
+  schemeId: string,
+  edition: string,
+  code: string,
+): Promise<{ readonly revision: number } | Refusal> {
+  const [found] = await run<{ revision: number | null; isKnown: boolean }>(
+    db,
+    sql`
+    select count(*) > 0 as "isKnown", max(r.number) filter (where exists (
+        select from entry e where e.scheme_id = r.scheme_id and e.code = ${code} and e.live @> r.number)) as revision
+    from revision r join edition d on d.id = r.edition_id
+    where r.scheme_id = ${schemeId} and d.label = ${edition}`,
+  );
+  if (typeof found?.revision === 'number') return { revision: found.revision };
+  return found?.isKnown
+    ? refuse('code-unknown', {
+        title: 'The edition has no such code',
+        status: 404,
+        detail: `${edition} never had a code ${code}.`,
+      })
+    : refuse('edition-unknown', {
+        title: 'There is no such edition',
+        status: 404,
+        detail: `${schemeId} has no published edition "${edition}".`,
+      });
+}
