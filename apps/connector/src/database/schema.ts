@@ -4,6 +4,7 @@ import { StuckMayExist1764000000001 } from './migrations/0002-stuck-may-exist.ts
 import { Scale1764000000003 } from './migrations/0004-scale.ts';
 import { Registry1764000000005 } from './migrations/0005-registry.ts';
 import { Observe1764000000006 } from './migrations/0006-observe.ts';
+import { PutOff1764000000007 } from './migrations/0007-put-off.ts';
 
 const schema = 'connector';
 
@@ -17,6 +18,7 @@ export const connectorMigrations = {
     Scale1764000000003,
     Registry1764000000005,
     Observe1764000000006,
+    PutOff1764000000007,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,
