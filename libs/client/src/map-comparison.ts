@@ -4,6 +4,7 @@ import {
   groupByParent,
   merkle,
   nodeHash,
+  type AttributeDefinition,
   type ConceptId,
   type Entry,
   type Hash,
@@ -22,11 +23,14 @@ export class MapComparison {
   private readonly nodes: ReadonlyMap<ConceptId, Hash>;
   private readonly entries: ReadonlyMap<ConceptId, Entry>;
   private readonly below: ReadonlyMap<ConceptId | null, readonly Entry[]>;
+  private readonly definitions: readonly AttributeDefinition[];
   private readonly met = new Set<ConceptId>();
   private readonly differences: Difference[] = [];
 
-  constructor(scheme: string, entries: readonly Entry[]) {
-    const { nodes, root } = merkle(scheme, entries);
+  /** @param definitions attributes of the edition; those outside of the hash may differ */
+  constructor(scheme: string, entries: readonly Entry[], definitions: readonly AttributeDefinition[]) {
+    this.definitions = definitions;
+    const { nodes, root } = merkle(scheme, entries, definitions);
     this.heldHash = root;
     this.nodes = nodes;
     this.entries = new Map(entries.map((entry) => [entry.conceptId, entry]));
@@ -42,7 +46,8 @@ export class MapComparison {
     if (node.hash !== hash || nodeHash(node.contentHash, hashes) !== hash)
       throw new Error(`the answer for ${conceptId ?? 'the root'} does not have the published hash`);
     const held = conceptId === null ? undefined : this.entries.get(conceptId);
-    if (held && contentHash(held) !== node.contentHash) this.differences.push({ conceptId, kind: 'content' });
+    if (held && contentHash(held, this.definitions) !== node.contentHash)
+      this.differences.push({ conceptId, kind: 'content' });
     if (isOtherOrder(this.below.get(conceptId) ?? [], node.children))
       this.differences.push({ conceptId, kind: 'order' });
     return node.children.filter((child) => this.differs(child, conceptId));

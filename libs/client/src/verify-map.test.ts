@@ -5,6 +5,7 @@ import {
   groupByParent,
   merkle,
   schemeHash,
+  type AttributeDefinition,
   type ConceptId,
   type Entry,
 } from '#taxonomy';
@@ -44,8 +45,11 @@ function entry(n: number, fields: Partial<Entry> = {}): Entry {
   };
 }
 
-function publish(entries: readonly Entry[]): { publishedHash: string; readNode: ReadNode } {
-  const { nodes, root } = merkle('s', entries);
+function publish(
+  entries: readonly Entry[],
+  attributes: readonly AttributeDefinition[] = [],
+): { publishedHash: string; readNode: ReadNode } {
+  const { nodes, root } = merkle('s', entries, attributes);
   const below = groupByParent(entries);
   const readNode: ReadNode = (conceptId) => {
     const own = entries.find((candidate) => candidate.conceptId === conceptId);
@@ -54,7 +58,11 @@ function publish(entries: readonly Entry[]): { publishedHash: string; readNode: 
       hash: nodes.get(child.conceptId) ?? '',
     }));
     const hash = conceptId === null ? root : (nodes.get(conceptId) ?? '');
-    return Promise.resolve({ hash, contentHash: own ? contentHash(own) : schemeHash('s'), children });
+    return Promise.resolve({
+      hash,
+      contentHash: own ? contentHash(own, attributes) : schemeHash('s'),
+      children,
+    });
   };
   return { publishedHash: root, readNode };
 }
@@ -108,6 +116,19 @@ describe('a consumer verifies what it holds', () => {
     const { publishedHash, readNode } = publish(published);
     expect(await verifyMap({ scheme: 's', entries: held, publishedHash }, readNode)).toMatchObject({
       differences: [{ conceptId: id(0), kind: 'order' }],
+    });
+  });
+
+  test('attributes outside of the hash are no difference, all others are', async () => {
+    const attributes = [{ name: 'owner', type: 'string', inHash: false, synced: false }] as const;
+    const owned = (owner: string, hours: number) => [entry(0, { attributes: { owner, hours } })];
+    const { publishedHash, readNode } = publish(owned('Anna', 40), attributes);
+    const held = { scheme: 's', publishedHash, attributes };
+    expect(await verifyMap({ ...held, entries: owned('Bruno', 40) }, readNode)).toMatchObject({
+      equal: true,
+    });
+    expect(await verifyMap({ ...held, entries: owned('Anna', 41) }, readNode)).toMatchObject({
+      differences: [{ conceptId: id(0), kind: 'content' }],
     });
   });
 

@@ -1,4 +1,4 @@
-import type { ConceptId, Entry, Hash } from '#taxonomy';
+import type { AttributeDefinition, ConceptId, Entry, Hash } from '#taxonomy';
 import type { Verdict } from './difference.ts';
 import { MapComparison, type PublishedNode } from './map-comparison.ts';
 
@@ -9,6 +9,8 @@ export interface Held {
   readonly entries: readonly Entry[];
   /** Of the revision, from its `in force` event. */
   readonly publishedHash: Hash;
+  /** `attributes` of its edition, where there are any: those with `inHash: false` prove nothing. */
+  readonly attributes?: readonly AttributeDefinition[];
 }
 
 /** Reads a node of the published tree; null asks for the root. */
@@ -28,10 +30,10 @@ const atOnce = 16;
  * @throws when an answer does not have the hash that it should have
  */
 export async function verifyMap(
-  { scheme, entries, publishedHash }: Held,
+  { scheme, entries, publishedHash, attributes = [] }: Held,
   readNode: ReadNode,
 ): Promise<Verdict> {
-  const comparison = new MapComparison(scheme, entries);
+  const comparison = new MapComparison(scheme, entries, attributes);
   if (comparison.heldHash === publishedHash) return { equal: true, asked: 0 };
   const toWalk: { conceptId: ConceptId | null; hash: Hash }[] = [{ conceptId: null, hash: publishedHash }];
   let asked = 0;
