@@ -4,6 +4,7 @@ import { Workflow1700000000002 } from './migrations/0002-workflow.ts';
 import { Imports1700000000003 } from './migrations/0003-imports.ts';
 import { History1700000000004 } from './migrations/0004-history.ts';
 import { DraftEdits1700000000005 } from './migrations/0005-draft-edits.ts';
+import { GuardsByStatement1700000000006 } from './migrations/0006-guards-by-statement.ts';
 
 export const catalogSchema = 'catalog';
 
@@ -17,6 +18,7 @@ export const catalogMigrations = {
     Imports1700000000003,
     History1700000000004,
     DraftEdits1700000000005,
+    GuardsByStatement1700000000006,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,

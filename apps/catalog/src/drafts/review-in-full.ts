@@ -1,15 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { run, sql, type Executor } from '#platform';
-import { validate, type ConceptId, type Entries, type Entry, type Finding } from '#taxonomy';
+import type { ConceptId, Entries, Entry, Finding } from '#taxonomy';
+import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { EditionRow } from '../database/entities/edition.entity.ts';
+import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
-import { findingKey } from '../review/finding-key.ts';
 import { readOverlay } from './overlay.ts';
+import { reviewDraft } from './review-draft.ts';
 import { review, type Review } from './review.ts';
-
-export interface FullReview extends Review {
-  /** Warnings that the map in force does not have already. */
-  readonly newWarnings: readonly Finding[];
-}
 
 /** The map in force, whole. */
 export async function loadMap(db: Executor, schemeId: string): Promise<Map<ConceptId, Entry>> {
@@ -32,13 +31,39 @@ export async function formerConcepts(db: Executor, schemeId: string): Promise<Se
 }
 
 /** Compares, checks and hashes a draft with the whole map: nothing stored is trusted. */
-export async function reviewInFull(db: Executor, draft: DraftRow): Promise<FullReview> {
+async function reviewInFull(db: Executor, draft: DraftRow): Promise<Review> {
   const [base, former] = [await loadMap(db, draft.schemeId), await formerConcepts(db, draft.schemeId)];
   const overlay = await readOverlay(db, draft.id);
-  const reviewed = review(draft.schemeId, draft.edition, overlay, wholeMap(base, former));
-  const known = new Set(validate(draft.edition, base).map(findingKey));
-  const isNew = (finding: Finding) => finding.severity === 'warning' && !known.has(findingKey(finding));
-  return { ...reviewed, newWarnings: reviewed.findings.filter(isNew) };
+  return review(draft.schemeId, draft.edition, overlay, wholeMap(base, former));
+}
+
+/**
+ * What somebody is asked to approve. Where the draft brings an edition with other levels, codes or attributes, every
+ * entry is looked at again; else what stands around its changes.
+ */
+export async function reviewToSubmit(db: EntityManager, draft: DraftRow): Promise<Review> {
+  return (await bringsRules(db, draft)) ? reviewInFull(db, draft) : reviewDraft(db, draft);
+}
+
+async function bringsRules(
+  db: EntityManager,
+  { schemeId, baseRevision, edition }: DraftRow,
+): Promise<boolean> {
+  if (baseRevision === null) return false;
+  const { editionId } = await db.findOneByOrFail(RevisionRow, { schemeId, number: baseRevision });
+  const { definition } = await db.findOneByOrFail(EditionRow, { id: editionId });
+  return !isDeepStrictEqual(rulesOf(edition), rulesOf(definition));
+}
+
+const rulesOf = ({ levels, separator, attributes }: DraftRow['edition']) => ({
+  levels,
+  separator,
+  attributes,
+});
+
+/** Warnings that a draft brings, which the map in force does not have already. */
+export function warningsOf({ findings }: Review): Finding[] {
+  return findings.filter(({ severity }) => severity === 'warning');
 }
 
 /** Surroundings of a draft that leave nothing out, and no hash to trust. */

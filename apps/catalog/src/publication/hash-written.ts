@@ -5,8 +5,34 @@ import { rehash, type ConceptId, type Hash, type MerkleChild } from '#taxonomy';
  * Merkle root of a revision from the rows that this transaction wrote and the stored hashes beside them; stores the
  * nodes that changed.
  */
-export async function hashWritten(db: Executor, schemeId: string, number: number): Promise<Hash> {
-  const rows = await run<MerkleChild & { dirty: boolean }>(
+export async function hashWritten(
+  db: Executor,
+  schemeId: string,
+  { number, isFirst }: { readonly number: number; readonly isFirst: boolean },
+): Promise<Hash> {
+  const rows = isFirst ? await allRows(db, schemeId) : await touchedRows(db, schemeId, number);
+  const dirty = new Set(rows.filter((row) => row.dirty).map(({ conceptId }) => conceptId));
+  const { nodes, root } = rehash(schemeId, dirty, rows);
+  if (!isFirst) await endNodes(db, schemeId, number, [...nodes.keys()]);
+  await storeNodes(db, schemeId, number, nodes);
+  return root;
+}
+
+type WrittenRow = MerkleChild & { readonly dirty: boolean };
+
+/** Of a first revision, which is new from top to bottom. */
+function allRows(db: Executor, schemeId: string): Promise<WrittenRow[]> {
+  return run<WrittenRow>(
+    db,
+    sql`
+    select e.concept_id as "conceptId", e.parent_id as "parentId", e.rank, encode(e.content_hash, 'hex') as "contentHash",
+      null as "nodeHash", true as dirty
+    from entry e where e.scheme_id = ${schemeId} and e.to_revision is null`,
+  );
+}
+
+function touchedRows(db: Executor, schemeId: string, number: number): Promise<WrittenRow[]> {
+  return run<WrittenRow>(
     db,
     sql`
     with recursive dirty(id) as (
@@ -23,10 +49,21 @@ export async function hashWritten(db: Executor, schemeId: string, number: number
     where e.scheme_id = ${schemeId} and e.to_revision is null
       and (e.parent_id is null or e.parent_id in (select id from dirty))`,
   );
-  const dirty = new Set(rows.filter((row) => row.dirty).map(({ conceptId }) => conceptId));
-  const { nodes, root } = rehash(schemeId, dirty, rows);
-  await storeNodes(db, schemeId, number, nodes);
-  return root;
+}
+
+async function endNodes(
+  db: Executor,
+  schemeId: string,
+  number: number,
+  ids: readonly ConceptId[],
+): Promise<void> {
+  await run(
+    db,
+    sql`
+    update subtree set to_revision = ${number}
+    where to_revision is null and (concept_id = any(${ids}::uuid[])
+      or concept_id in (select concept_id from entry where scheme_id = ${schemeId} and to_revision = ${number}))`,
+  );
 }
 
 async function storeNodes(
@@ -35,19 +72,11 @@ async function storeNodes(
   number: number,
   nodes: ReadonlyMap<ConceptId, Hash>,
 ): Promise<void> {
-  const [ids, hashes] = [[...nodes.keys()], [...nodes.values()]];
-  await run(
-    db,
-    sql`
-    update subtree set to_revision = ${number}
-    where to_revision is null and (concept_id = any(${ids}::uuid[])
-      or concept_id in (select concept_id from entry where scheme_id = ${schemeId} and to_revision = ${number}))`,
-  );
   await run(
     db,
     sql`
     insert into subtree (scheme_id, concept_id, from_revision, hash)
     select ${schemeId}, id, ${number}, decode(hash, 'hex')
-    from unnest(${ids}::uuid[], ${hashes}::text[]) as node(id, hash)`,
+    from unnest(${[...nodes.keys()]}::uuid[], ${[...nodes.values()]}::text[]) as node(id, hash)`,
   );
 }

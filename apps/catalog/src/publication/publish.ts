@@ -69,7 +69,10 @@ export async function publish(
     const number = (draft.baseRevision ?? 0) + 1;
     const opened = { number, editionId, effectiveDate, contentHash, by, changes: changes.length };
     await writeRevision(transaction, draft, opened);
-    const written = await hashWritten(transaction, draft.schemeId, number);
+    const written = await hashWritten(transaction, draft.schemeId, {
+      number,
+      isFirst: draft.baseRevision === null,
+    });
     if (written !== contentHash) return refuseUnapproved(contentHash, written);
     await writeSuccessions(transaction, draft.schemeId, successionsOf(changes, number));
     const subject = `scheme/${draft.schemeId}`;

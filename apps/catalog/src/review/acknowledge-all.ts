@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from '#platform';
 import type { DataSource } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import { findDraft } from '../drafts/find-draft.ts';
-import { reviewInFull } from '../drafts/review-in-full.ts';
+import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
 import { acknowledge } from './acknowledge.ts';
 import { findingKey } from './finding-key.ts';
 
@@ -14,7 +14,7 @@ export async function acknowledgeAll(
 ): Promise<readonly string[] | Refusal> {
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
-  const names = (await reviewInFull(db, draft)).newWarnings.map(findingKey);
+  const names = warningsOf(await reviewToSubmit(db.manager, draft)).map(findingKey);
   if (names.length === 0) return names;
   const acknowledged = await acknowledge(db, draftId, names, by);
   return isRefusal(acknowledged) ? acknowledged : names;

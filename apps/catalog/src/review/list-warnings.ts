@@ -2,7 +2,7 @@ import { isRefusal, run, sql, type Executor, type Refusal } from '#platform';
 import type { Finding } from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { findDraft } from '../drafts/find-draft.ts';
-import { reviewInFull } from '../drafts/review-in-full.ts';
+import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
 import type { Acknowledgement } from './acknowledge.ts';
 import { findingKey } from './finding-key.ts';
 
@@ -16,11 +16,11 @@ export interface NamedWarning extends Finding {
 export async function listWarnings(db: DataSource, draftId: string): Promise<NamedWarning[] | Refusal> {
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
-  const { newWarnings } = await reviewInFull(db, draft);
+  const warnings = warningsOf(await reviewToSubmit(db.manager, draft));
   const acknowledged = new Map(
     (await readAcknowledgements(db, draftId)).map(({ finding, ...who }) => [finding, who]),
   );
-  return newWarnings.map((finding) => {
+  return warnings.map((finding) => {
     const name = findingKey(finding);
     return { ...finding, name, acknowledged: acknowledged.get(name) ?? null };
   });

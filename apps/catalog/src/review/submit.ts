@@ -5,15 +5,14 @@ import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { refuseOutdated } from '../drafts/refuse-outdated.ts';
-import { reviewInFull } from '../drafts/review-in-full.ts';
+import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
 import { readAcknowledgements } from './list-warnings.ts';
 import { move } from './move.ts';
 import { refuseReview } from './refuse-review.ts';
 import { refuseWarnings } from './refuse-warnings.ts';
 
 /**
- * Submits a draft for approval: checks the whole map that it makes and freezes its content hash, computed in full
- * outside any lock. Warnings that the map in force does not have must have been acknowledged by name.
+ * Submits a draft for approval: checks the map that it makes and freezes its content hash, outside any lock. Warnings that the map in force does not have must have been acknowledged by name.
  */
 export async function submit(db: DataSource, draftId: string, by: PersonId): Promise<DraftRow | Refusal> {
   const draft = await findDraft(db.manager, draftId);
@@ -22,9 +21,9 @@ export async function submit(db: DataSource, draftId: string, by: PersonId): Pro
   if (isRefusal(state)) return state;
   const outdated = await refuseOutdated(db.manager, draft);
   if (outdated) return outdated;
-  const reviewed = await reviewInFull(db, draft);
+  const reviewed = await reviewToSubmit(db.manager, draft);
   const refusal =
-    refuseReview(reviewed) ?? refuseWarnings(reviewed.newWarnings, await readAcknowledgements(db, draftId));
+    refuseReview(reviewed) ?? refuseWarnings(warningsOf(reviewed), await readAcknowledgements(db, draftId));
   if (refusal) return refusal;
   return inTransaction(db, async (transaction) => {
     const locked = await lockDraft(transaction, draftId, 'submit');
