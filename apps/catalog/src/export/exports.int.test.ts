@@ -1,9 +1,13 @@
 import { run, sql } from '#platform';
+import { merkle } from '#taxonomy';
 import { Parser } from 'n3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { addHistory } from '../history/add-history.ts';
+import { recogniseFormat } from '../imports/formats/index.ts';
+import { readFileRows } from '../imports/testing/read-file-rows.ts';
 import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
+import { entriesOf } from '../testing/read-rows.ts';
 import { seedFolder } from '../testing/seed.ts';
 import { seededApi, type SeededApi } from '../testing/seeded-api.ts';
 import { administrator, draftSynthetic2019, inventedConcept } from '../testing/synthetic-2019.ts';
@@ -106,6 +110,17 @@ describe('SKOS', () => {
     expect(statements).toContain(`${successor} ${dct}replaces ${old}`);
     expect(statements.some((statement) => statement.startsWith(`${old} ${skos}inScheme`))).toBe(false);
   });
+
+  test.each(['export.ttl', 'export.jsonld'])(
+    'with a past is imported as the same map: %s leaves nothing but a note',
+    async (path) => {
+      const { edition } = await seedFolder();
+      const read = recogniseFormat(path)?.open(edition, {});
+      const { rows, findings } = await readFileRows(read, [await (await get(`${path}?revision=1`)).text()]);
+      expect(findings).toMatchObject([{ rule: 'deprecated-left-out', severity: 'note' }]);
+      expect(merkle(scheme, entriesOf(rows)).root).toBe(seedHash);
+    },
+  );
 
   test('gets another ETag when an edition of history is added', async () => {
     expect((await get('export.ttl?revision=1')).headers.get('etag')).not.toBe(etag);
