@@ -4,7 +4,7 @@ import { benchStack } from './bench-stack.ts';
 import { commitToConsumer } from './commit-to-consumer.ts';
 import { signIn } from '../../deploy/local/demo/sign-in.ts';
 import { peakMemoryMb } from './peak-memory.ts';
-import { publicationSpeed } from './publication-speed.ts';
+import { fillLargeScheme, firstPublication, manyChanges, singleChanges } from './publication-speed.ts';
 import { readSpeed } from './read-speed.ts';
 import { relayThroughput } from './relay-throughput.ts';
 
@@ -35,16 +35,20 @@ try {
   const client = await benchClient(stack.addresses);
   await stack.bootstrap();
   if (isChosen('reads')) await measureReads();
-  if (isChosen('publication'))
-    await measure('publication of 350,000 entries, and of single changes beside it', () =>
-      publicationSpeed(stack, client),
-    );
+  if (isChosen('publication')) await measurePublication(client);
   if (isChosen('delivery')) await measureDelivery(client);
   if (asJson) console.log(JSON.stringify(figures));
 } catch (error) {
   if (!interrupted) throw error;
 } finally {
   await stack.stop();
+}
+
+async function measurePublication(client: BenchClient): Promise<void> {
+  const draft = await fillLargeScheme(stack, client);
+  await measure('350,000 entries, from a draft into force', () => firstPublication(client, draft));
+  await measure('one change, on 350,000 and on 449 entries in turn', () => singleChanges(client));
+  await measure('10,000 changes on 350,000 entries', () => manyChanges(client));
 }
 
 async function measureReads(): Promise<void> {

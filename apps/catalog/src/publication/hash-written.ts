@@ -31,24 +31,35 @@ function allRows(db: Executor, schemeId: string): Promise<WrittenRow[]> {
   );
 }
 
-function touchedRows(db: Executor, schemeId: string, number: number): Promise<WrittenRow[]> {
-  return run<WrittenRow>(
+/** The changed concepts with all their ancestors, old and new, and the children of each; by array, as surroundings are read. */
+async function touchedRows(db: Executor, schemeId: string, number: number): Promise<WrittenRow[]> {
+  const touched = await run<{ id: ConceptId }>(
     db,
     sql`
     with recursive dirty(id) as (
       (select concept_id from entry where scheme_id = ${schemeId} and from_revision = ${number}
        union select parent_id from entry
-       where scheme_id = ${schemeId} and ${number} in (from_revision, to_revision) and parent_id is not null)
+       where scheme_id = ${schemeId} and from_revision = ${number} and parent_id is not null
+       union select parent_id from entry
+       where scheme_id = ${schemeId} and to_revision = ${number} and parent_id is not null)
       union select e.parent_id from dirty join entry e on e.concept_id = dirty.id and e.to_revision is null
       where e.parent_id is not null
     )
+    select id from dirty`,
+  );
+  const dirty = touched.map(({ id }) => id);
+  const known = new Set(dirty);
+  const rows = await run<MerkleChild>(
+    db,
+    sql`
     select e.concept_id as "conceptId", e.parent_id as "parentId", e.rank, encode(e.content_hash, 'hex') as "contentHash",
-      encode(s.hash, 'hex') as "nodeHash", e.concept_id in (select id from dirty) as dirty
+      encode(s.hash, 'hex') as "nodeHash"
     from entry e
     left join subtree s on s.concept_id = e.concept_id and s.to_revision is null
-    where e.scheme_id = ${schemeId} and e.to_revision is null
-      and (e.parent_id is null or e.parent_id in (select id from dirty))`,
+    where e.to_revision is null
+      and (e.parent_id = any(${dirty}::uuid[]) or (e.scheme_id = ${schemeId} and e.parent_id is null))`,
   );
+  return rows.map((row) => ({ ...row, dirty: known.has(row.conceptId) }));
 }
 
 async function endNodes(
