@@ -166,6 +166,99 @@ describe('what is published, as the role of the application', () => {
     expect(await attempt(...statements)).toMatch(refusal);
   });
 
+  test('a temporary table cannot be made', async () => {
+    expect(await attempt('create temp table revision (number int)')).toMatch(/permission denied/);
+  });
+
+  test('every function names where it looks for tables, and temporary ones come last', async () => {
+    const settings = await run<{ name: string; setting: string | null }>(
+      catalog.db,
+      sql`
+      select p.proname as name, (select s from unnest(p.proconfig) s where s like 'search_path=%') as setting
+      from pg_proc p join pg_language l on l.oid = p.prolang
+      where p.pronamespace = 'catalog'::regnamespace and l.lanname = 'plpgsql'`,
+    );
+    expect(settings.length).toBeGreaterThan(10);
+    expect(settings.filter(({ setting }) => setting !== 'search_path=catalog, pg_temp')).toEqual([]);
+  });
+
+  const otherRevisions = (number: string) => `create temp table revision as
+    select scheme_id, ${number} as number, pg_current_xact_id() as opened_by, in_force_from from catalog.revision`;
+  const noDrafts = 'create temp table draft as select * from catalog.draft where false';
+
+  describe('where temporary tables can be made all the same', () => {
+    const asAdministrator = async (statement: string): Promise<void> => {
+      const admin = new Client({ connectionString: catalog.fresh.url });
+      await admin.connect();
+      await admin.query(statement);
+      await admin.end();
+    };
+    beforeAll(() => asAdministrator(`grant temporary on database ${catalog.fresh.name} to mappa_catalog`));
+    afterAll(() => asAdministrator(`revoke temporary on database ${catalog.fresh.name} from mappa_catalog`));
+
+    test.each([
+      [
+        'an entry is added to a published revision',
+        [newConcept, otherRevisions('number'), entryWith('A9', { from: 1 })],
+        /opens only with the revision/,
+      ],
+      [
+        'a live entry ends without a revision',
+        [otherRevisions('2'), `update entry set to_revision = 2 where code = 'A1.1.1.1'`],
+        /ends only once/,
+      ],
+      [
+        'a change is added to a published revision',
+        [
+          otherRevisions('number'),
+          `insert into change_log (position, kind, scheme_id, revision, index, head)
+           select 1 + max(position), 'change', 'processi-camerali', 1, 999, '{}' from change_log`,
+        ],
+        /only by the transaction/,
+      ],
+      [
+        'the chain of the audit log goes on from another',
+        [
+          `create temp table audit as select 998::bigint as position, ''::text as body, sha256('x') as hash`,
+          `insert into catalog.audit (position, body, hash)
+           select 999, body, sha256(sha256('x') || convert_to(body, 'UTF8')) from (
+             select jsonb_set(body::jsonb, '{position}', '999')::text as body from catalog.audit limit 1) forged`,
+        ],
+        /continues its chain/,
+      ],
+      [
+        'the relay passes the log',
+        [
+          `create temp table change_log as select 999999::bigint as position`,
+          'update relay set cursor = 999999',
+        ],
+        /cannot pass/,
+      ],
+      [
+        'the entries of a published draft are changed',
+        [noDrafts, 'update draft_entry set rank = 1'],
+        /not changed any more/,
+      ],
+      [
+        'an entry goes round in a circle',
+        [
+          openRevision2,
+          newConcept,
+          secondConcept,
+          'create temp table entry as select * from catalog.entry where false',
+          entryWith('A9', { parent: second }).replace('into entry', 'into catalog.entry'),
+          entryWith('A8', { id: second, parent: `'00000000-0000-4000-8000-000000000001'` }).replace(
+            'into entry',
+            'into catalog.entry',
+          ),
+        ],
+        /below itself/,
+      ],
+    ])('it is still refused that %s', async (_, statements, refusal) => {
+      expect(await attempt(...statements)).toMatch(refusal);
+    });
+  });
+
   const openRevision0 = `insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes)
     select scheme_id, 0, edition_id, '2019-01-01', content_hash, 'x', 0 from revision where number = 1`;
   const first = `'00000000-0000-4000-8000-000000000001'`;

@@ -5,6 +5,7 @@ import { Imports1700000000003 } from './migrations/0003-imports.ts';
 import { History1700000000004 } from './migrations/0004-history.ts';
 import { DraftEdits1700000000005 } from './migrations/0005-draft-edits.ts';
 import { GuardsByStatement1700000000006 } from './migrations/0006-guards-by-statement.ts';
+import { GuardsSeeTheirOwnTables1700000000007 } from './migrations/0007-guards-see-their-own-tables.ts';
 
 export const catalogSchema = 'catalog';
 
@@ -19,6 +20,7 @@ export const catalogMigrations = {
     History1700000000004,
     DraftEdits1700000000005,
     GuardsByStatement1700000000006,
+    GuardsSeeTheirOwnTables1700000000007,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,

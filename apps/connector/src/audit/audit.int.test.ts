@@ -49,6 +49,33 @@ it('nobody changes or removes an entry, not even the owner of the table', async 
   await owner.end();
 });
 
+it('a temporary table of its name does not stand in for the log, where one can be made at all', async () => {
+  await expect(database.db.query('create temp table audit (position bigint)')).rejects.toThrow(
+    /permission denied/,
+  );
+  const superuser = new Client({ connectionString: database.adminUrl });
+  await superuser.connect();
+  await superuser.query(`set search_path to connector; begin;
+    create temp table audit as select 998::bigint as position, sha256('x') as hash;
+    insert into connector.audit (actor, action, subject, details) values (gen_random_uuid(), 'forged', 'x', '{}')`);
+  const { rows } = await superuser.query(
+    `select from connector.audit where action = 'forged' and position = 999`,
+  );
+  await superuser.query('rollback');
+  await superuser.end();
+  expect(rows).toEqual([]);
+});
+
+it('every function names where it looks for tables, and temporary ones come last', async () => {
+  const settings = await run(
+    database.db,
+    sql`
+    select distinct p.proconfig from pg_proc p join pg_language l on l.oid = p.prolang
+    where p.pronamespace = 'connector'::regnamespace and l.lanname = 'plpgsql'`,
+  );
+  expect(settings).toEqual([{ proconfig: ['search_path=connector, pg_temp'] }]);
+});
+
 it('what gets past every guard shows in the chain', async () => {
   const superuser = new Client({ connectionString: database.adminUrl });
   await superuser.connect();

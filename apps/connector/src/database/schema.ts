@@ -5,6 +5,7 @@ import { Scale1764000000003 } from './migrations/0004-scale.ts';
 import { Registry1764000000005 } from './migrations/0005-registry.ts';
 import { Observe1764000000006 } from './migrations/0006-observe.ts';
 import { PutOff1764000000007 } from './migrations/0007-put-off.ts';
+import { GuardsSeeTheirOwnTables1764000000008 } from './migrations/0008-guards-see-their-own-tables.ts';
 
 const schema = 'connector';
 
@@ -19,6 +20,7 @@ export const connectorMigrations = {
     Registry1764000000005,
     Observe1764000000006,
     PutOff1764000000007,
+    GuardsSeeTheirOwnTables1764000000008,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

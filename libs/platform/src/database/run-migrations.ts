@@ -52,6 +52,11 @@ async function ensureSchema(
 ): Promise<void> {
   await setUp(
     admin,
+    'keep everybody from making temporary tables',
+    sql`revoke temporary on database ${identifier(admin.database ?? '')} from public`,
+  );
+  await setUp(
+    admin,
     `create the schema ${schema} for ${ownerRole}`,
     sql`create schema if not exists ${identifier(schema)} authorization ${identifier(ownerRole)}`,
   );
