@@ -26,20 +26,15 @@ export async function journal(db: Executor, edit: JournaledEdit, change: () => P
     returning number`,
   );
   const number = opened?.number ?? 0;
-  await run(
-    db,
-    sql`
-    insert into draft_edit_entry (draft_id, number, concept_id, before)
-    select ${draftId}::uuid, ${number}, touched.id, to_jsonb(d)
-    from unnest(${concepts}::uuid[]) as touched(id)
-    left join draft_entry d on d.draft_id = ${draftId} and d.concept_id = touched.id`,
-  );
+  const states = await readStates(db, draftId, concepts);
   await change();
   await run(
     db,
     sql`
-    update draft_edit_entry j set after = to_jsonb(d) from draft_entry d
-    where j.draft_id = ${draftId} and j.number = ${number} and d.draft_id = j.draft_id and d.concept_id = j.concept_id`,
+    insert into draft_edit_entry (draft_id, number, concept_id, before, after)
+    select ${draftId}::uuid, ${number}, touched.id, touched.before::jsonb, to_jsonb(d)
+    from unnest(${states.map(({ id }) => id)}::uuid[], ${states.map(({ state }) => state)}::text[]) as touched(id, before)
+    left join draft_entry d on d.draft_id = ${draftId} and d.concept_id = touched.id`,
   );
   await run(
     db,
@@ -48,6 +43,20 @@ export async function journal(db: Executor, edit: JournaledEdit, change: () => P
     where draft_id = ${draftId} and number = ${number}`,
   );
   await forgetOldest(db, draftId);
+}
+
+/** Rows of these concepts in a draft, as JSON texts; null where the draft says nothing of one. */
+function readStates(
+  db: Executor,
+  draftId: string,
+  concepts: readonly ConceptId[],
+): Promise<{ id: ConceptId; state: string | null }[]> {
+  return run(
+    db,
+    sql`
+    select touched.id, to_jsonb(d)::text as state from unnest(${concepts}::uuid[]) as touched(id)
+    left join draft_entry d on d.draft_id = ${draftId} and d.concept_id = touched.id`,
+  );
 }
 
 /** Successions of a draft in which these concepts have a part, as a JSON array. */

@@ -8,9 +8,10 @@ const fileType = 'application/vnd.mappa.file';
  * everywhere. Call it before the app listens.
  */
 export function streamFileBodies(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', async (request) => {
+  fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.method === 'PUT' && fileAddress.test(request.url))
       request.raw.headers['content-type'] = fileType;
+    done();
   });
   fastify.addContentTypeParser(fileType, (_request, body, done) => done(null, body));
 }
