@@ -40,7 +40,8 @@ export async function recordsOf(addresses: Addresses, server: ServerName) {
 
 /**
  * Compares what a server holds with the map in force, knowing nothing of the connector: every coded entry is there
- * once, with its code, title and parent; everything else that is ours is retired; nothing is there twice.
+ * in use once, with its code, title and parent (a record may have succeeded another of its concept); everything else that
+ * is ours is retired; nothing is there twice.
  * @returns what is wrong, in words; an empty list when the server holds exactly the map
  */
 export async function differences(addresses: Addresses, server: ServerName): Promise<string[]> {
@@ -54,7 +55,9 @@ export async function differences(addresses: Addresses, server: ServerName): Pro
   for (const [key, twins] of byKey) if (twins.length > 1) wrong.push(`${key} is there ${twins.length} times`);
   const coded = entries.filter(({ code }) => code !== null);
   for (const { conceptId, code, parentCode, titles } of coded) {
-    const [record] = byKey.get(conceptId) ?? [];
+    const ours = records.filter(({ key }) => conceptOf(key) === conceptId);
+    const record = ours.find(({ active }) => active) ?? ours[0];
+    if (ours.filter(({ active }) => active).length > 1) wrong.push(`${code} is in use more than once`);
     const title = titles['it']?.official ?? '[titolo mancante nel documento]';
     if (!record) wrong.push(`${code} is missing`);
     else if (!record.active) wrong.push(`${code} is not active`);
@@ -65,6 +68,11 @@ export async function differences(addresses: Addresses, server: ServerName): Pro
   }
   const inForce = new Set(coded.map(({ conceptId }) => conceptId));
   for (const { key, code, active } of records)
-    if (active && !inForce.has(key ?? '')) wrong.push(`${code} is active, and not in the map`);
+    if (active && !inForce.has(conceptOf(key))) wrong.push(`${code} is active, and not in the map`);
   return wrong;
+}
+
+/** A key without its generation. */
+function conceptOf(key: string | null): string {
+  return key?.split(':')[0] ?? '';
 }

@@ -111,9 +111,8 @@ function toStep(
   mayExist = false,
 ): Step {
   const { code, title, level, active, validTo, parentId } = content;
-  const generation = work.held?.generation ?? 1;
   return {
-    key: generation === 1 ? work.conceptId : `${work.conceptId}:${generation}`,
+    key: work.generation === 1 ? work.conceptId : `${work.conceptId}:${work.generation}`,
     externalId: records.get(work.conceptId) ?? null,
     content: { code, title, level, active, validTo, parent: (parentId && records.get(parentId)) ?? null },
     mayExist: mayExist || work.mayExist,

@@ -3,6 +3,7 @@ import { run, sql } from '#platform';
 import { openAccess, type Access, type Connection, type Driver } from '#targets';
 import { SecretMissing, type ReadSecret } from '../registry/secret.ts';
 import type { Trouble } from './answers.ts';
+import { policiesOf, type ChosenPolicies } from './policies.ts';
 import type { RenderRules } from './render.ts';
 import type { ClaimedSystem } from './system-lease.ts';
 
@@ -29,6 +30,8 @@ interface TargetRow {
   readonly driver: string;
   readonly language: string;
   readonly missingTitle: 'show' | 'refuse';
+  readonly kind: string;
+  readonly policies: ChosenPolicies;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -65,7 +68,8 @@ export class DriverCabinet {
   ): Promise<Map<string, OpenedTarget | NotOpened> | { readonly trouble: Trouble }> {
     const rows = await run<TargetRow>(
       this.dataSource,
-      sql`select t.id, t.failures, p.driver, p.language, p.missing_title as "missingTitle", p.settings || t.settings as settings
+      sql`select t.id, t.failures, p.driver, p.language, p.missing_title as "missingTitle", p.kind, p.policies,
+            p.settings || t.settings as settings
           from target t join profile p on p.id = t.profile_id where t.id = any(${targetIds}::text[])`,
     );
     try {
@@ -112,7 +116,7 @@ export class DriverCabinet {
   private openTarget(
     { address, user }: ClaimedSystem,
     { secret, access, drivers }: OpenedSystem,
-    { failures, driver: driverName, language, missingTitle, settings }: TargetRow,
+    { failures, driver: driverName, language, missingTitle, kind, policies: chosen, settings }: TargetRow,
   ): OpenedTarget | NotOpened {
     const key = JSON.stringify([driverName, settings]);
     const { requestTimeoutMs } = this;
@@ -127,7 +131,8 @@ export class DriverCabinet {
         drivers.delete(oldest);
       }
       const { uniqueCodes, longestCode, longestTitle } = driver.capabilities;
-      const rules = { language, missingTitle, uniqueCodes, longestCode, longestTitle };
+      const policies = policiesOf(kind, chosen);
+      const rules = { language, missingTitle, policies, uniqueCodes, longestCode, longestTitle };
       return { driverName, driver, rules, rulesKey: JSON.stringify(rules) };
     } catch {
       return { reason: 'the settings of its profile do not fit the driver', failures };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Code } from '#taxonomy';
+import { policiesOf } from './policies.ts';
 import { conceptNumber } from '../testing/map-history.ts';
 import { markOfDesired, markOfRecords } from './in-step.ts';
 import { render, renderedHash, type CodedEntry, type RenderRules } from './render.ts';
@@ -10,6 +11,7 @@ const rules: RenderRules = {
   longestCode: 80,
   longestTitle: 80,
   language: 'it',
+  policies: policiesOf('crm', {}),
   missingTitle: 'refuse',
 };
 const entry = (n: number, title?: string): CodedEntry => ({

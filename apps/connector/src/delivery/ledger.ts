@@ -1,6 +1,7 @@
 import { json, run, runCount, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
 import type { Outcome } from './answers.ts';
+import { takesOver } from './plan-turn.ts';
 import type { Plan, Stopped, Work } from './plan.ts';
 import type { Holder } from './turn.ts';
 
@@ -40,6 +41,7 @@ export async function writeOutcomes(
   const latest = latestOf(outcomes);
   // A record that was parked and then refused carries the parked code.
   await writeLinks(transaction, latestOf(outcomes.filter(({ outcome }) => outcome.is === 'done')));
+  await doubtChildren(transaction, latest);
   await clearLinks(transaction, latest);
   await writeStuck(transaction, latest.flatMap(asStuck), again);
   await clearStuck(
@@ -66,11 +68,12 @@ export async function writePlans(
     again,
   );
   await clearStuck(transaction, settled);
+  await writePending(transaction, plans);
 }
 
 /** Whether a plan decides something without asking its target. */
 export const decidesAlone = (plan: Plan): boolean =>
-  toWrite(plan).length > 0 || noLongerStuck(plan).length > 0;
+  toWrite(plan).length + noLongerStuck(plan).length + newGenerations(plan).length > 0;
 
 const toWrite = ({ stopped }: Plan): Stopped[] =>
   stopped.filter(({ work, class: is }) => is === 'waits' || work.refusedBefore === null);
@@ -95,41 +98,85 @@ async function writeLinks(transaction: Executor, outcomes: readonly TargetOutcom
       {
         target: targetId,
         concept: work.conceptId,
-        generation: work.held?.generation ?? 1,
+        generation: work.generation,
         external: outcome.externalId,
         state: active ? 'current' : 'ended',
         code,
         parent: parentId,
         hash,
+        ...(active && hash !== null ? { usedCode: code, usedNotes: work.notes } : {}),
       },
     ];
   });
   if (links.length === 0) return;
   await runCount(
     transaction,
-    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, hash)
-        select target, concept, generation, external, state, code, parent, hash
-        from jsonb_to_recordset(${json(links)}) as l(
-          target text, concept uuid, generation int, external text, state text, code text, parent uuid, hash text)
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, hash, used_code, used_notes)
+        select target, concept, generation, external, state, code, parent, hash, "usedCode", "usedNotes"
+        from jsonb_to_recordset(${json(links)}) as l(target text, concept uuid, generation int, external text, state text,
+          code text, parent uuid, hash text, "usedCode" text, "usedNotes" text)
         on conflict (target_id, concept_id, generation) do update set external_id = excluded.external_id,
           state = excluded.state, code = excluded.code, parent_id = excluded.parent_id, hash = excluded.hash,
-          acknowledged_at = now()`,
+          used_code = coalesce(excluded.used_code, link.used_code),
+          used_notes = coalesce(excluded.used_notes, link.used_notes), acknowledged_at = now()`,
   );
 }
 
-/** A record that is gone is forgotten, and what stands below it is in doubt. */
-async function clearLinks(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
-  const gone = outcomes.flatMap(({ targetId, outcome: { is, step } }) =>
-    is === 'gone' ? [{ target: targetId, concept: step.work.conceptId }] : [],
-  );
-  if (gone.length === 0) return;
-  const named = sql`select target, concept from jsonb_to_recordset(${json(gone)}) as g(target text, concept uuid)`;
+/** What stands below a concept that has another record now must be put below that one. */
+async function doubtChildren(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
+  const made = outcomes.filter(({ outcome: { is, step } }) => is === 'done' && takesOver(step.work));
+  if (made.length === 0) return;
+  const done = outcomes.filter(({ outcome }) => outcome.is === 'done');
   await runCount(
     transaction,
-    sql`with gone as (${named}),
-          forgotten as (delete from link where (target_id, concept_id) in (select * from gone))
+    sql`update link l set hash = null from ${pairs(made.map(atTarget))}
+        where l.target_id = p.target and l.parent_id = p.concept and l.state = 'current'
+          and not exists (select from ${pairs(done.map(atTarget))} where p.target = l.target_id and p.concept = l.concept_id)`,
+  );
+}
+
+/** Notes which further records are about to be made, so that whoever comes after a kill looks for them. */
+async function writePending(
+  transaction: Executor,
+  plans: readonly { readonly targetId: string; readonly plan: Plan }[],
+): Promise<void> {
+  const pending = plans.flatMap(({ targetId, plan }) =>
+    newGenerations(plan).map(({ conceptId, generation, code }) => ({
+      target: targetId,
+      concept: conceptId,
+      generation,
+      code,
+    })),
+  );
+  if (pending.length === 0) return;
+  await runCount(
+    transaction,
+    sql`insert into link (target_id, concept_id, generation, state, code)
+        select target, concept, generation, 'pending', code
+        from jsonb_to_recordset(${json(pending)}) as l(target text, concept uuid, generation int, code text)
+        on conflict (target_id, concept_id, generation) do nothing`,
+  );
+}
+
+const newGenerations = ({ steps }: Plan): Work[] =>
+  steps.map(({ work }) => work).filter((work) => work.held === null && work.generation > 1);
+
+/** A record that is gone is forgotten, and what stands below it is in doubt. */
+async function clearLinks(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
+  const gone = outcomes.filter(({ outcome }) => outcome.is === 'gone');
+  if (gone.length === 0) return;
+  const generations = gone.map(({ outcome }) => outcome.step.work.generation);
+  await runCount(
+    transaction,
+    sql`with gone as (
+          select p.target, p.concept, p.generation
+          from unnest(${gone.map(({ targetId }) => targetId)}::text[],
+            ${gone.map(({ outcome }) => outcome.step.work.conceptId)}::uuid[], ${generations}::int[]) as p(target, concept, generation)),
+          forgotten as (
+            delete from link where (target_id, concept_id, generation) in (select * from gone))
         update link set hash = null
-        where (target_id, parent_id) in (select * from gone) and not (target_id, concept_id) in (select * from gone)`,
+        where (target_id, parent_id) in (select target, concept from gone)
+          and not (target_id, concept_id) in (select target, concept from gone)`,
   );
 }
 
@@ -193,6 +240,8 @@ async function writeStuck(
           attempts = stuck.attempts + excluded.attempts, may_exist = excluded.may_exist, next_attempt_at = excluded.next_attempt_at`,
   );
 }
+
+const atTarget = ({ targetId, outcome }: TargetOutcome): AtTarget => ({ targetId, work: outcome.step.work });
 
 interface AtTarget {
   readonly targetId: string;

@@ -1,5 +1,5 @@
 import type { Code, ConceptId, Title } from '#taxonomy';
-import { run, sql, type Executor, type Sql } from '#platform';
+import { json, run, sql, type Executor, type Sql } from '#platform';
 
 /** Turns of one kind: what changed for their targets is the same. */
 export interface Span {
@@ -16,10 +16,14 @@ export interface LoadedEntry {
   readonly code: Code;
   readonly level: number;
   readonly titles: Readonly<Record<string, Title>>;
+  /** Hash of the notes; null when the entry is gone. */
+  readonly notes: string | null;
   readonly parentId: ConceptId | null;
   readonly parentCode: Code | null;
   /** Day from which the entry is no longer part of the map. */
   readonly goneOn: string | null;
+  /** Day of the desired revision. */
+  readonly since: string;
   /** Codes that it had in the revisions that may have been sent unseen. */
   readonly pastCodes: readonly string[] | null;
   /** Changed for every target of the span; else asked for by name. */
@@ -41,14 +45,15 @@ export async function loadEntries(
     sql`with shared as (${span.isFull ? everything(span) : whatChanged(span)}),
         candidate as (select concept_id from shared union select unnest(${named}::uuid[]))
         select c.concept_id as "conceptId", coalesce(now.code, last.code) as code, coalesce(now.level, last.level) as level,
-          coalesce(now.titles, last.titles) as titles,
+          coalesce(now.titles, last.titles) as titles, md5(now.notes::text) as notes,
           case when now.code is null then last.parent_id when parent.code is not null then now.parent_id end as "parentId",
-          parent.code as "parentCode", last.gone_on as "goneOn", c.concept_id in (select concept_id from shared) as "isShared",
+          parent.code as "parentCode", last.gone_on as "goneOn", since.day as since, c.concept_id in (select concept_id from shared) as "isShared",
           case when ${isInDoubt} then (
             select array_agg(distinct past.code) from entry past
             where past.concept_id = c.concept_id and past.code is not null
               and (past.to_revision is null or past.to_revision > least(${applied}::int, ${desired}::int))) end as "pastCodes"
         from candidate c
+          cross join (select effective_date as day from revision where scheme = ${span.scheme} and number = ${desired}) since
           left join entry now on now.concept_id = c.concept_id and now.code is not null and ${isLive(sql`now`, desired)}
           left join entry parent on parent.concept_id = now.parent_id and ${isLive(sql`parent`, desired)}
           left join lateral (
@@ -65,6 +70,34 @@ export async function loadEntries(
             order by from_revision desc limit 1) last on true`,
   );
   return rows.flatMap(({ code, ...row }) => (code === null ? [] : [{ ...row, code }]));
+}
+
+/** An entry as it was when it had a certain code and certain notes, with the day on which that ended. */
+export interface PastEntry {
+  readonly conceptId: ConceptId;
+  readonly code: string;
+  readonly notes: string | null;
+  readonly level: number;
+  readonly titles: Readonly<Record<string, Title>>;
+  readonly goneOn: string;
+}
+
+/** @param wanted which; notes are a hash, null for any */
+export async function loadPastEntries(
+  executor: Executor,
+  wanted: readonly Pick<PastEntry, 'conceptId' | 'code' | 'notes'>[],
+): Promise<PastEntry[]> {
+  if (wanted.length === 0) return [];
+  return run<PastEntry>(
+    executor,
+    sql`select distinct on (w."conceptId", w.code, w.notes) w."conceptId", w.code, w.notes, e.level, e.titles,
+          r.effective_date as "goneOn"
+        from jsonb_to_recordset(${json(wanted)}) as w("conceptId" uuid, code text, notes text)
+          join entry e on e.concept_id = w."conceptId" and e.code = w.code
+            and (w.notes is null or md5(e.notes::text) = w.notes)
+          join revision r on r.scheme = e.scheme and r.number = e.to_revision
+        order by w."conceptId", w.code, w.notes, e.from_revision desc`,
+  );
 }
 
 /** What is in force; where that is in doubt, also what may have been sent. */

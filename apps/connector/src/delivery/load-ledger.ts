@@ -1,13 +1,13 @@
 import type { ConceptId, Hash } from '#taxonomy';
+import type { Generation } from './generation.ts';
 import { run, sql, type Executor } from '#platform';
 
 /** A row of the ledger: what a target acknowledged of a concept. */
-export interface Link {
+export interface Link extends Generation {
   readonly targetId: string;
   readonly conceptId: ConceptId;
-  readonly generation: number;
-  readonly externalId: string;
-  readonly state: 'current' | 'ended';
+  /** null: pending. */
+  readonly externalId: string | null;
   readonly code: string;
   readonly parentId: ConceptId | null;
   readonly hash: Hash | null;
@@ -24,7 +24,7 @@ export interface StuckBefore {
 }
 
 const columns = sql`l.target_id as "targetId", l.concept_id as "conceptId", l.generation, l.external_id as "externalId",
-  l.state, l.code, l.parent_id as "parentId", l.hash`;
+  l.state, l.code, l.parent_id as "parentId", l.hash, l.used_code as "usedCode", l.used_notes as "usedNotes"`;
 
 /** Everything that some targets have. */
 export async function readAllLinks(executor: Executor, targetIds: readonly string[]): Promise<Link[]> {

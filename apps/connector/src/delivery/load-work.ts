@@ -1,6 +1,7 @@
 import type { ConceptId } from '#taxonomy';
 import type { Executor } from '#platform';
-import { loadEntries, type LoadedEntry } from './load-entries.ts';
+import { chooseGeneration } from './generation.ts';
+import { loadEntries, loadPastEntries, type LoadedEntry, type PastEntry } from './load-entries.ts';
 import {
   readAllLinks,
   readLinksAround,
@@ -9,21 +10,14 @@ import {
   type Link,
   type StuckBefore,
 } from './load-ledger.ts';
-import { plan, type Held, type Plan, type Work } from './plan.ts';
-import { render, renderedHash, renderRetired, type Rendered, type RenderRules } from './render.ts';
+import { planTurn, type TurnPlan } from './plan-turn.ts';
+import { renderRetired, type RenderRules } from './render.ts';
 import type { Turn } from './turn.ts';
 
 /** What a turn has to do. The plan is shared by all targets whose ledger says the same. */
-export interface Workload {
-  readonly plan: Plan;
+export interface Workload extends Omit<TurnPlan, 'generations'> {
   /** External ids of the records of the work and of its parents. */
   readonly records: Map<ConceptId, string>;
-}
-
-/** What the ledger says of one target, as far as the turn needs it. */
-interface TargetLedger {
-  readonly links: readonly Link[];
-  readonly stuck: readonly StuckBefore[];
 }
 
 /**
@@ -45,30 +39,24 @@ export async function loadWork(
   const own = [...stuck, ...(inUse ?? (await readUnsent(executor, targetIds)))];
   const entries = await loadEntries(executor, span, [...new Set(own.map(({ conceptId }) => conceptId))]);
   const links = all ?? (await readLinksAround(executor, targetIds, ...around(entries, rules)));
+  const past = await loadPastEntries(executor, endingIn(links, entries, rules));
 
   const linksOf = Map.groupBy(links, ({ targetId }) => targetId);
   const stuckOf = Map.groupBy(stuck, ({ targetId }) => targetId);
   const ownOf = Map.groupBy(own, ({ targetId }) => targetId);
-  const shared = new Set(entries.filter(({ isShared }) => isShared).map(({ conceptId }) => conceptId));
-  const plans = new Map<string, Plan>();
+  const plans = new Map<string, TurnPlan>();
   return new Map(
     turns.map((turn) => {
       const { targetId } = turn;
-      const held = { links: linksOf.get(targetId) ?? [], stuck: stuckOf.get(targetId) ?? [] };
+      const ledger = { links: linksOf.get(targetId) ?? [], stuck: stuckOf.get(targetId) ?? [] };
       const named = new Set(ownOf.get(targetId)?.map(({ conceptId }) => conceptId));
-      const key = ledgerKey(held, named, turn);
-      const known = plans.get(key);
-      const mine = (conceptId: ConceptId): boolean => shared.has(conceptId) || named.has(conceptId);
+      const key = ledgerKey(ledger, named, turn);
+      const mine = ({ isShared, conceptId }: LoadedEntry): boolean => isShared || named.has(conceptId);
       const made =
-        known ??
-        planFor(
-          entries.filter(({ conceptId }) => mine(conceptId)),
-          held,
-          turn,
-          rules,
-        );
+        plans.get(key) ?? planTurn({ entries: entries.filter(mine), past, ...ledger, turn, rules });
       plans.set(key, made);
-      return [targetId, { plan: made, records: recordsOf(held.links) }];
+      const { plan, isLast, generations } = made;
+      return [targetId, { plan, isLast, records: recordsOf(ledger.links, generations) }];
     }),
   );
 }
@@ -84,118 +72,48 @@ function around(entries: readonly LoadedEntry[], rules: RenderRules): [ConceptId
   return [[...new Set(concepts)], [...new Set(codes)]];
 }
 
+/** What records meant that are about to end because another one succeeds them. */
+function endingIn(
+  links: readonly Link[],
+  entries: readonly LoadedEntry[],
+  { policies }: RenderRules,
+): Pick<PastEntry, 'conceptId' | 'code' | 'notes'>[] {
+  const live = new Map(entries.flatMap((entry) => (entry.notes === null ? [] : [[entry.conceptId, entry]])));
+  const strictest = { ...policies, reused: either(policies.reused, policies.renumbered) };
+  const ending = links.flatMap((link) => {
+    const entry = live.get(link.conceptId);
+    if (!entry || entry.notes === null || link.usedCode === null) return [];
+    const wanted = { code: entry.code, notes: entry.notes };
+    if (chooseGeneration([link], wanted, () => true, strictest).is !== 'ends') return [];
+    return [{ conceptId: link.conceptId, code: link.usedCode, notes: link.usedNotes }];
+  });
+  return [...new Map(ending.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+const either = (...policies: readonly ('follow' | 'succeed')[]): 'follow' | 'succeed' =>
+  policies.includes('succeed') ? 'succeed' : 'follow';
+
 /** Everything of a ledger that a plan depends on; external ids are not part of it. */
 function ledgerKey(
-  { links, stuck }: TargetLedger,
+  { links, stuck }: { readonly links: readonly Link[]; readonly stuck: readonly StuckBefore[] },
   named: ReadonlySet<ConceptId>,
   { mayExist }: Turn,
 ): string {
   return JSON.stringify([
     mayExist,
-    links.map(({ conceptId, generation, state, code, parentId, hash }) => [
-      conceptId,
-      generation,
-      state,
-      code,
-      parentId,
-      hash,
-    ]),
-    stuck.map(({ conceptId, isRefused, hash, reason, mayExist }) => [
-      conceptId,
-      isRefused,
-      hash,
-      reason,
-      mayExist,
-    ]),
+    links.map(({ targetId: _, externalId: __, ...said }) => Object.values(said)),
+    stuck.map(({ targetId: _, ...said }) => Object.values(said)),
     [...named].sort(),
   ]);
 }
 
-/** The latest record of each concept. */
-function recordsOf(links: readonly Link[]): Map<ConceptId, string> {
-  return new Map(links.map(({ conceptId, externalId }) => [conceptId, externalId]));
-}
-
-function planFor(
-  entries: readonly LoadedEntry[],
-  { links, stuck }: TargetLedger,
-  turn: Turn,
-  rules: RenderRules,
-): Plan {
-  const latest = new Map<ConceptId, Held>(links.map((link) => [link.conceptId, link]));
-  const holders = new Map<string, ConceptId[]>();
-  for (const { code, conceptId } of links) addHolder(holders, code, conceptId);
-  for (const { conceptId, pastCodes } of entries)
-    for (const code of pastCodes ?? []) addHolder(holders, code, conceptId);
-  const work = toWork(
-    entries,
-    latest,
-    new Map(stuck.map((row) => [row.conceptId, row])),
-    turn,
-    rules,
-    holders,
-  );
-  return plan(work, {
-    uniqueCodes: rules.uniqueCodes,
-    longestCode: rules.longestCode,
-    holders,
-    records: new Map([...latest].map(([conceptId, { parentId }]) => [conceptId, parentId])),
-    codes: new Map(
-      entries.flatMap(({ parentId, parentCode }) => (parentId && parentCode ? [[parentId, parentCode]] : [])),
+function recordsOf(
+  links: readonly Link[],
+  generations: ReadonlyMap<ConceptId, number>,
+): Map<ConceptId, string> {
+  return new Map(
+    links.flatMap(({ conceptId, generation, externalId }) =>
+      externalId !== null && generations.get(conceptId) === generation ? [[conceptId, externalId]] : [],
     ),
-  });
-}
-
-function toWork(
-  entries: readonly LoadedEntry[],
-  latest: ReadonlyMap<ConceptId, Held>,
-  stuck: ReadonlyMap<ConceptId, StuckBefore>,
-  { isInDoubt, mayExist }: Turn,
-  rules: RenderRules,
-  holders: ReadonlyMap<string, readonly ConceptId[]>,
-): Work[] {
-  const retiredCodes = new Set<string>();
-  return entries.map((entry): Work => {
-    const { conceptId, goneOn } = entry;
-    const held = latest.get(conceptId) ?? null;
-    const before = stuck.get(conceptId);
-    const isTaken = (code: string): boolean =>
-      isInDoubt || retiredCodes.has(code) || (holders.get(code) ?? []).some((holder) => holder !== conceptId);
-    const content =
-      goneOn === null ? render(entry, rules) : retire(entry, goneOn, held, isInDoubt, rules, isTaken);
-    if (!('reason' in content) && !content.active) retiredCodes.add(content.code);
-    const wanted = 'reason' in content ? content : { content, hash: renderedHash(content) };
-    const isRefused = !isInDoubt && before?.isRefused && 'hash' in wanted && before.hash === wanted.hash;
-    return {
-      conceptId,
-      code: entry.code,
-      title: entry.titles[rules.language]?.official ?? '',
-      wanted,
-      held,
-      wasStuck: before !== undefined,
-      refusedBefore: isRefused ? before.reason : null,
-      resend: isInDoubt,
-      // What is not wanted now was not sent by an attempt at this very revision.
-      mayExist: (mayExist && goneOn === null) || isInDoubt || (before?.mayExist ?? false),
-    };
-  });
-}
-
-/** A record that goes out of use stays where the target has it; where nobody knows that, it goes to the top. */
-function retire(
-  entry: LoadedEntry,
-  goneOn: string,
-  held: Held | null,
-  isInDoubt: boolean,
-  rules: RenderRules,
-  isTaken: (code: string) => boolean,
-): Rendered {
-  const parentId = isInDoubt ? null : held ? held.parentId : entry.parentId;
-  return renderRetired({ ...entry, parentId }, goneOn, rules, isTaken);
-}
-
-function addHolder(holders: Map<string, ConceptId[]>, code: string, conceptId: ConceptId): void {
-  const known = holders.get(code);
-  if (!known) holders.set(code, [conceptId]);
-  else if (!known.includes(conceptId)) known.push(conceptId);
+  );
 }

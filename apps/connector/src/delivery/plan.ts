@@ -4,7 +4,6 @@ import { parkedCode, type Rendered } from './render.ts';
 
 /** What a target holds of a concept, as it last acknowledged it. */
 export interface Held {
-  readonly generation: number;
   readonly state: 'current' | 'ended';
   readonly code: string;
   readonly parentId: ConceptId | null;
@@ -25,6 +24,12 @@ export interface Work {
   readonly title: string;
   /** What the record must say (out of use, when the entry is gone), or why it cannot be said. */
   readonly wanted: Wanted | { readonly reason: string };
+  /** Which of the concept's records it is about, from 1. */
+  readonly generation: number;
+  /** Hash of the entry's notes, where it is in use. */
+  readonly notes: string | null;
+  /** The record ends because another one succeeds it, which a later turn makes. */
+  readonly isSucceeded: boolean;
   readonly held: Held | null;
   /** Stuck until now. */
   readonly wasStuck: boolean;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Code } from '#taxonomy';
+import { policiesOf } from './policies.ts';
 import { conceptNumber } from '../testing/map-history.ts';
 import {
   parkedCode,
@@ -15,6 +16,7 @@ const rules: RenderRules = {
   longestCode: 40,
   longestTitle: 20,
   language: 'it',
+  policies: policiesOf('crm', {}),
   missingTitle: 'show',
 };
 const entry: CodedEntry = {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Code, ConceptId, Hash, Title } from '#taxonomy';
 import type { Capabilities } from '#targets';
+import type { Policies } from './policies.ts';
 
 /** An entry with a code, as the replica holds it; only those go to targets. */
 export interface CodedEntry {
@@ -32,6 +33,7 @@ export interface NotRenderable {
 export interface RenderRules extends Pick<Capabilities, 'uniqueCodes' | 'longestCode' | 'longestTitle'> {
   readonly language: string;
   readonly missingTitle: 'show' | 'refuse';
+  readonly policies: Policies;
 }
 
 /** What stands in place of a title that the source lost. */
@@ -56,7 +58,7 @@ export function render(entry: CodedEntry, rules: RenderRules): Rendered | NotRen
  * @param isTaken whether another record has this code
  */
 export function renderRetired(
-  entry: CodedEntry,
+  entry: Omit<CodedEntry, 'code'> & { readonly code: string },
   effectiveDate: string,
   rules: RenderRules,
   isTaken: (code: string) => boolean = () => false,
@@ -69,7 +71,7 @@ export function renderRetired(
     level,
     parentId,
     active: false,
-    validTo: dayBefore(effectiveDate),
+    validTo: rules.policies.retire === 'end-date' ? dayBefore(effectiveDate) : null,
   };
 }
 
@@ -84,7 +86,7 @@ export function renderedHash({ code, title, level, parentId, active, validTo }: 
 }
 
 function titleFor(
-  { titles }: CodedEntry,
+  { titles }: Pick<CodedEntry, 'titles'>,
   { language, missingTitle, longestTitle }: RenderRules,
 ): string | NotRenderable {
   const title = titles[language];
@@ -97,7 +99,7 @@ function titleFor(
 }
 
 function retiredCode(
-  { code, conceptId }: CodedEntry,
+  { code, conceptId }: { readonly code: string; readonly conceptId: ConceptId },
   effectiveDate: string,
   longestCode: number,
   isTaken: (code: string) => boolean,

@@ -34,7 +34,7 @@ export async function runTurn(target: TargetTurn): Promise<Delivered> {
   const refusal = target.mustProbe ? await probe(opened.driver, target) : null;
   const delivered = refusal ? stoppedBy(refusal) : await send(target);
   if (delivered.trouble) onFailed(delivered.trouble);
-  const isApplied = await ledger.end(turn, await endOf(turn, delivered, readMark));
+  const isApplied = await ledger.end(turn, await endOf(turn, delivered, target.workload.isLast, readMark));
   if (isApplied && turn.applied < turn.desired) onStage('complete', opened.driverName, turn.publishedAt);
   return delivered;
 }
@@ -83,9 +83,10 @@ const stoppedBy = (refusal: Trouble | 'stopped'): Delivered => ({
 async function endOf(
   turn: Turn,
   { isComplete, isInDoubt }: Delivered,
+  isLast: boolean,
   readMark: () => Promise<string>,
 ): Promise<TurnEnd> {
-  if (isComplete && turn.isInDoubt) return { is: 'certain' };
+  if (isComplete && (turn.isInDoubt || !isLast)) return { is: 'certain' };
   if (isComplete) return { is: 'complete', mark: await readMark() };
   return { is: turn.mayExist || isInDoubt ? 'open' : 'left' };
 }

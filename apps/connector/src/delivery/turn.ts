@@ -92,7 +92,7 @@ export function hasWork(): Sql {
 /**
  * How a turn ends.
  * - `complete`: everything of the desired revision is acknowledged or stuck; `mark` of what the target should hold
- * - `certain`: the ledger is true again after a turn in doubt; what was refused in it is yet to be tried again
+ * - `certain`: the ledger is true again after a turn in doubt, or records have ended that others succeed; another turn follows
  * - `left`: not finished, but every answer is known: the next one need not look before it creates
  * - `open`: not finished, and answers are missing
  */

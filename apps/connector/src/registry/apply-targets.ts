@@ -133,22 +133,23 @@ async function compareAnew(transaction: Executor, { profiles, targets }: Targets
     sql`update target t set applied_revision = 0, in_step = false, resets = resets + 1, retry_at = null,
           attempting = case when attempting is not null then 0 end
         from jsonb_to_recordset(${json(targets)}) as n(id text, profile text, settings jsonb),
-          jsonb_to_recordset(${json(profiles)}) as p(id text, language text, "missingTitle" text, settings jsonb), profile old
+          jsonb_to_recordset(${json(profiles)}) as p(id text, kind text, language text, "missingTitle" text, policies jsonb, settings jsonb), profile old
         where n.id = t.id and p.id = n.profile and old.id = t.profile_id
-          and (p.language, p."missingTitle", p.settings, n.settings)
-            is distinct from (old.language, old.missing_title, old.settings, t.settings)`,
+          and (p.kind, p.language, p."missingTitle", p.policies, p.settings, n.settings)
+            is distinct from (old.kind, old.language, old.missing_title, old.policies, old.settings, t.settings)`,
   );
 }
 
 async function writeProfiles(transaction: Executor, { profiles }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`insert into profile (id, kind, driver, language, missing_title, settings, offset_days)
-        select id, kind, driver, language, "missingTitle", settings, "offsetDays"
-        from jsonb_to_recordset(${json(profiles)}) as p(
-          id text, kind text, driver text, language text, "missingTitle" text, settings jsonb, "offsetDays" int)
+    sql`insert into profile (id, kind, driver, language, missing_title, policies, settings, offset_days)
+        select id, kind, driver, language, "missingTitle", policies, settings, "offsetDays"
+        from jsonb_to_recordset(${json(profiles)}) as p(id text, kind text, driver text, language text,
+          "missingTitle" text, policies jsonb, settings jsonb, "offsetDays" int)
         on conflict (id) do update set kind = excluded.kind, driver = excluded.driver, language = excluded.language,
-          missing_title = excluded.missing_title, settings = excluded.settings, offset_days = excluded.offset_days`,
+          missing_title = excluded.missing_title, policies = excluded.policies, settings = excluded.settings,
+          offset_days = excluded.offset_days`,
   );
 }
 

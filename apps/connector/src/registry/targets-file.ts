@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse, type ProblemDetail, type Refusal } from '#platform';
+import { policiesSchema } from '../delivery/policies.ts';
 import { blackoutsSchema, windowsSchema } from './schedule.ts';
 
 const id = z
@@ -47,6 +48,7 @@ const profileSchema = z.strictObject({
   language: z.string().default('it'),
   /** `show` a placeholder where the source has no title, or `refuse` such an entry and what stands below it. */
   missingTitle: z.enum(['show', 'refuse']).default('show'),
+  policies: policiesSchema.default({}),
   settings: z.record(z.string(), z.unknown()).default({}),
   /** Days after the day of adoption on which a revision is taken over; negative: before it. */
   offsetDays: z.int().min(-366).max(366).default(0),
@@ -119,10 +121,12 @@ function substitute(text: string, substitutions: Substitutions): string | Proble
 
 function duplicateIds(file: TargetsFile): ProblemDetail[] {
   return (['organisations', 'systems', 'profiles', 'targets'] as const).flatMap((list) => {
-    const ids = file[list].map(({ id }) => id);
-    return ids.flatMap((id, i) =>
-      ids.indexOf(id) < i ? [{ path: `${list}.${i}.id`, message: `"${id}" stands twice` }] : [],
-    );
+    const seen = new Set<string>();
+    return file[list].flatMap(({ id }, i) => {
+      const isTwice = seen.has(id);
+      seen.add(id);
+      return isTwice ? [{ path: `${list}.${i}.id`, message: `"${id}" stands twice` }] : [];
+    });
   });
 }
 

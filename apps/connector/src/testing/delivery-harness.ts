@@ -3,6 +3,7 @@ import { createLogger, identifier, isRefusal, run, sql } from '#platform';
 import type { Connection, Driver } from '#targets';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { DesiredMarks } from '../delivery/in-step.ts';
+import type { ChosenPolicies } from '../delivery/policies.ts';
 import { claimSystems } from '../delivery/system-lease.ts';
 import { workSystem, type DeliveryContext, type DeliverySettings } from '../delivery/work-system.ts';
 import { Intake } from '../intake/intake.ts';
@@ -17,11 +18,12 @@ export async function registerTargets(
   ids: readonly string[],
   scheme: string,
   missingTitle: 'show' | 'refuse' = 'show',
+  policies: ChosenPolicies = {},
 ): Promise<void> {
   const listed = await applyTargets(db, {
     organisations: [{ id: 'o', name: 'Ente', adopts: 'on-effective-date', wave: 1 }],
     systems: ids.map((id) => systemAt(id, `http://127.0.0.1/${id}`)),
-    profiles: [{ ...profile, id: scheme, missingTitle }],
+    profiles: [{ ...profile, id: scheme, missingTitle, policies }],
     targets: ids.map((id) => ({ ...target, id, system: id, profile: scheme, scheme })),
   });
   if (isRefusal(listed)) throw new Error(JSON.stringify(listed.problems));
@@ -66,6 +68,7 @@ const profile = {
   driver: 'simulated',
   language: 'it',
   missingTitle: 'show',
+  policies: {},
   settings: {},
   offsetDays: 0,
 } as const;

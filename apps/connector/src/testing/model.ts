@@ -2,6 +2,7 @@ import type { ConceptId } from '#taxonomy';
 import { codeSchema } from '#contracts';
 import type { Outcome } from '../delivery/answers.ts';
 import { deliver, type Delivered } from '../delivery/deliver.ts';
+import { policiesOf } from '../delivery/policies.ts';
 import { plan, type Held, type Plan, type Work } from '../delivery/plan.ts';
 import { renderedHash, renderRetired, type Rendered, type RenderRules } from '../delivery/render.ts';
 import type { SimulatedTarget } from './simulated-target.ts';
@@ -15,6 +16,7 @@ export const rules: RenderRules = {
   longestTitle: 1_000,
   language: 'it',
   missingTitle: 'show',
+  policies: policiesOf('crm', {}),
 };
 
 /** The ledger of one target in memory, for tests of the plan alone. */
@@ -70,6 +72,9 @@ export class SmallLedger {
         title: code,
         wanted,
         held,
+        generation: 1,
+        notes: null,
+        isSucceeded: false,
         wasStuck: false,
         refusedBefore: null,
         resend: false,
@@ -87,7 +92,7 @@ export class SmallLedger {
       const { externalId } = outcome;
       const state = content.active ? 'current' : 'ended';
       const { code, parentId } = content;
-      this.links.set(work.conceptId, { externalId, generation: 1, state, code, parentId, hash });
+      this.links.set(work.conceptId, { externalId, state, code, parentId, hash });
     }
   }
 }

@@ -22,13 +22,14 @@ export type Exchange =
 
 /**
  * One request and its whole answer. Follows no redirect, repeats nothing, never rejects.
- * @param signal ends the waiting, for a place among the connections as well as for the answer
+ * @param signal ends the waiting, for a place among the connections as well as for the answer; so does the time
  * @param maxBytes an answer whose body is longer counts as lost
  */
 export function exchange(
   dispatcher: Dispatcher,
   { method, path, headers, body }: HttpRequest,
   signal: AbortSignal,
+  timeoutMs: number,
   maxBytes: number,
 ): Promise<Exchange> {
   return new Promise((resolve) => {
@@ -38,11 +39,18 @@ export function exchange(
     let received = 0;
     const chunks: Buffer[] = [];
 
-    const stop = (): void => {
-      cancel?.(asError(signal.reason));
-      finish(broken(cancel ? reasonOf(signal.reason) : 'it could not be sent in time'));
+    let isOver = false;
+    const end = (reason: string): void => {
+      const wasSent = cancel !== null;
+      isOver = true;
+      cancel?.(new Error(reason));
+      finish(wasSent ? broken(reason) : broken('it could not be sent in time'));
     };
+    const stop = (): void => end('stopped while waiting for the answer');
+    // A timer of its own and no AbortSignal.any: that keeps a reference for each request at a signal that lives long.
+    const timer = setTimeout(() => end('no answer in time'), timeoutMs);
     const finish = (result: Exchange): void => {
+      clearTimeout(timer);
       signal.removeEventListener('abort', stop);
       resolve(result);
     };
@@ -52,7 +60,7 @@ export function exchange(
     signal.addEventListener('abort', stop, { once: true });
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: (controller) => {
-        if (signal.aborted) controller.abort(asError(signal.reason));
+        if (isOver) controller.abort(new Error('nobody waits for it any more'));
         else cancel = (reason) => controller.abort(reason);
       },
       onResponseStart: (_controller, statusCode, responseHeaders) => {
@@ -80,8 +88,6 @@ const asError = (reason: unknown): Error => (reason instanceof Error ? reason : 
 
 function reasonOf(reason: unknown): string {
   const error = asError(reason);
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  if (error.name === 'AbortError') return 'stopped while waiting for the answer';
   const inner =
     error instanceof AggregateError ? error.errors.map((one) => asError(one).message).join('; ') : '';
   return error.message || inner || error.name;

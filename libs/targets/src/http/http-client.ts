@@ -38,14 +38,13 @@ export function createHttpClient(
     async ask({ path, effect, expects = 'json', method = 'GET', headers = {}, body = null }, signal) {
       const leave = await access.turnstile.enter(signal).catch(notInTime);
       try {
-        const waiting = AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]);
         const request = {
           method,
           path: below(basePath, path),
           headers: { accept: options.accept, ...headers },
           body,
         };
-        const answer = await exchange(access.dispatcher, request, waiting, maxAnswerBytes);
+        const answer = await exchange(access.dispatcher, request, signal, requestTimeoutMs, maxAnswerBytes);
         const read = readAnswer(answer, effect, Date.now(), expects);
         if (read.is !== 'reply') throw new TargetError(read);
         if (read.reply.status === 401) throw new NotAuthorized(notAccepted(read.reply.reason));

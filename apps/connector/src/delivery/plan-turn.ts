@@ -1,0 +1,193 @@
+import type { ConceptId } from '#taxonomy';
+import { chooseGeneration, foremost } from './generation.ts';
+import type { LoadedEntry, PastEntry } from './load-entries.ts';
+import type { Link, StuckBefore } from './load-ledger.ts';
+import { plan, type Held, type Plan, type Work } from './plan.ts';
+import {
+  render,
+  renderedHash,
+  renderRetired,
+  type NotRenderable,
+  type Rendered,
+  type RenderRules,
+} from './render.ts';
+import type { Turn } from './turn.ts';
+
+export interface TurnPlan {
+  readonly plan: Plan;
+  /** Which of its records each concept is shown by. */
+  readonly generations: ReadonlyMap<ConceptId, number>;
+  /** False when another turn must follow: records end that others succeed, or those were made. */
+  readonly isLast: boolean;
+}
+
+export interface TurnInput {
+  readonly entries: readonly LoadedEntry[];
+  readonly past: readonly PastEntry[];
+  readonly links: readonly Link[];
+  readonly stuck: readonly StuckBefore[];
+  readonly turn: Pick<Turn, 'isInDoubt' | 'mayExist'>;
+  readonly rules: RenderRules;
+}
+
+/** What one turn does for one target, from what its ledger says. */
+export function planTurn(input: TurnInput): TurnPlan {
+  const { entries, links, rules } = input;
+  const linksOf = Map.groupBy(links, ({ conceptId }) => conceptId);
+  const holders = findHolders(input);
+  const work = toWork(input, linksOf, holders);
+  const generations = new Map<ConceptId, number>([
+    ...[...linksOf].map(([concept, all]) => [concept, foremost(all)?.generation ?? 1] as const),
+    ...work.map(({ conceptId, generation }) => [conceptId, generation] as const),
+  ]);
+  const now = withoutHeirs(work);
+  const planned = plan(now, {
+    uniqueCodes: rules.uniqueCodes,
+    longestCode: rules.longestCode,
+    holders,
+    records: new Map(
+      links.flatMap(({ conceptId, generation, state, parentId }) =>
+        state !== 'pending' && generations.get(conceptId) === generation ? [[conceptId, parentId]] : [],
+      ),
+    ),
+    codes: new Map(
+      entries.flatMap(({ parentId, parentCode }) => (parentId && parentCode ? [[parentId, parentCode]] : [])),
+    ),
+  });
+  const isLast = !planned.steps.some(({ work }) => work.isSucceeded || takesOver(work));
+  return { plan: planned, generations, isLast };
+}
+
+/** A record that takes the place of another one of its concept. */
+export const takesOver = ({ generation, held, wanted }: Work): boolean =>
+  'content' in wanted && wanted.content.active && (held ? held.state === 'ended' : generation > 1);
+
+/** Concepts whose record has a code, or may have it unseen. */
+function findHolders({ links, entries }: TurnInput): Map<string, ConceptId[]> {
+  const holders = new Map<string, ConceptId[]>();
+  const add = (code: string, conceptId: ConceptId): void => {
+    const known = holders.get(code);
+    if (!known) holders.set(code, [conceptId]);
+    else if (!known.includes(conceptId)) known.push(conceptId);
+  };
+  for (const { code, conceptId } of links) add(code, conceptId);
+  for (const { conceptId, pastCodes } of entries) for (const code of pastCodes ?? []) add(code, conceptId);
+  return holders;
+}
+
+function toWork(
+  { entries, past, stuck, turn, rules }: TurnInput,
+  linksOf: ReadonlyMap<ConceptId, Link[]>,
+  holders: ReadonlyMap<string, readonly ConceptId[]>,
+): Work[] {
+  const { isInDoubt, mayExist } = turn;
+  const stuckBefore = new Map(stuck.map((row) => [row.conceptId, row]));
+  const owners = new Map<string, ConceptId>(
+    entries.flatMap(({ code, notes, conceptId }) => (notes === null ? [] : [[code, conceptId]])),
+  );
+  const retiredCodes = new Set<string>();
+  return entries.map((entry): Work => {
+    const { conceptId, goneOn, notes } = entry;
+    const links = linksOf.get(conceptId) ?? [];
+    const before = stuckBefore.get(conceptId);
+    const isTaken = (code: string): boolean =>
+      isInDoubt ||
+      retiredCodes.has(code) ||
+      links.some((link) => link !== foremost(links) && link.code === code) ||
+      (holders.get(code) ?? []).some((holder) => holder !== conceptId);
+    const isReused = (code: string): boolean => (owners.get(code) ?? conceptId) !== conceptId;
+    const choice =
+      notes === null
+        ? ({ is: 'record', generation: foremost(links)?.generation ?? 1 } as const)
+        : chooseGeneration(links, { code: entry.code, notes }, isReused, rules.policies);
+    const link = links.find(({ generation }) => generation === choice.generation);
+    const held = link ? asHeld(link) : null;
+    const content = contentOf(
+      entry,
+      choice.is === 'ends' ? link : undefined,
+      held,
+      past,
+      isInDoubt,
+      rules,
+      isTaken,
+    );
+    if (!('reason' in content) && !content.active) retiredCodes.add(content.code);
+    const wanted = 'reason' in content ? content : { content, hash: renderedHash(content) };
+    const isRefused = !isInDoubt && before?.isRefused && 'hash' in wanted && before.hash === wanted.hash;
+    return {
+      conceptId,
+      code: entry.code,
+      title: entry.titles[rules.language]?.official ?? '',
+      wanted,
+      generation: choice.generation,
+      notes,
+      isSucceeded: choice.is === 'ends',
+      held,
+      wasStuck: before !== undefined,
+      refusedBefore: isRefused ? before.reason : null,
+      resend: isInDoubt,
+      // What is not wanted now was not sent by an attempt at this very revision.
+      mayExist:
+        (mayExist && goneOn === null) ||
+        isInDoubt ||
+        link?.state === 'pending' ||
+        (before?.mayExist ?? false),
+    };
+  });
+}
+
+const asHeld = ({ state, code, parentId, hash }: Link): Held | null =>
+  state === 'pending' ? null : { state, code, parentId, hash };
+
+/**
+ * What the record must say. One that goes out of use stays where the target has it; where nobody knows that, it goes to
+ * the top. One that is succeeded says what it said while it was in use.
+ */
+function contentOf(
+  entry: LoadedEntry,
+  succeeded: Link | undefined,
+  held: Held | null,
+  past: readonly PastEntry[],
+  isInDoubt: boolean,
+  rules: RenderRules,
+  isTaken: (code: string) => boolean,
+): Rendered | NotRenderable {
+  const { goneOn } = entry;
+  const parentId = isInDoubt ? null : held ? held.parentId : entry.parentId;
+  if (succeeded) {
+    const meant = past.find(
+      ({ conceptId, code, notes }) =>
+        conceptId === succeeded.conceptId && code === succeeded.usedCode && notes === succeeded.usedNotes,
+    );
+    const as = meant ? { ...entry, level: meant.level, titles: meant.titles } : entry;
+    const code = meant?.code ?? succeeded.usedCode ?? entry.code;
+    return renderRetired({ ...as, code, parentId }, meant?.goneOn ?? entry.since, rules, isTaken);
+  }
+  if (goneOn === null) return render(entry, rules);
+  return renderRetired({ ...entry, parentId }, goneOn, rules, isTaken);
+}
+
+/** What goes below a record that is succeeded waits for its heir, which a later turn makes. */
+function withoutHeirs(work: readonly Work[]): Work[] {
+  const waiting = new Set(
+    work.flatMap(({ conceptId, isSucceeded, refusedBefore }) =>
+      isSucceeded && refusedBefore === null ? [conceptId] : [],
+    ),
+  );
+  if (waiting.size === 0) return [...work];
+  const below = (item: Work): boolean =>
+    'content' in item.wanted &&
+    item.wanted.content.active &&
+    item.wanted.content.parentId !== null &&
+    waiting.has(item.wanted.content.parentId) &&
+    item.held?.hash !== item.wanted.hash &&
+    !waiting.has(item.conceptId);
+  let left = [...work];
+  for (let size = -1; size !== waiting.size;) {
+    size = waiting.size;
+    const postponed = left.filter(below);
+    for (const { conceptId } of postponed) waiting.add(conceptId);
+    left = left.filter((item) => !postponed.includes(item));
+  }
+  return left;
+}
