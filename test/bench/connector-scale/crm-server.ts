@@ -24,9 +24,9 @@ async function answer(request: IncomingMessage): Promise<string> {
   );
 }
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   response.setHeader('content-type', 'application/json');
-  response.end(await answer(request));
+  void answer(request).then((body) => response.end(body));
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {

@@ -102,7 +102,7 @@ it.each(['follow', 'succeed'] as const)(
           expect(new Set(keys).size).toBe(keys.length);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   },
 );

@@ -1,7 +1,6 @@
 import { json, run, runCount, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
 import type { Outcome } from './answers.ts';
-import { takesOver } from './plan-turn.ts';
 import type { Plan, Stopped, Work } from './plan.ts';
 import type { Holder } from './turn.ts';
 
@@ -73,7 +72,7 @@ export async function writePlans(
 
 /** Whether a plan decides something without asking its target. */
 export const decidesAlone = (plan: Plan): boolean =>
-  toWrite(plan).length + noLongerStuck(plan).length + newGenerations(plan).length > 0;
+  toWrite(plan).length + noLongerStuck(plan).length + takingOver(plan).length > 0;
 
 const toWrite = ({ stopped }: Plan): Stopped[] =>
   stopped.filter(({ work, class: is }) => is === 'waits' || work.refusedBefore === null);
@@ -124,7 +123,7 @@ async function writeLinks(transaction: Executor, outcomes: readonly TargetOutcom
 
 /** What stands below a concept that has another record now must be put below that one. */
 async function doubtChildren(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
-  const made = outcomes.filter(({ outcome: { is, step } }) => is === 'done' && takesOver(step.work));
+  const made = outcomes.filter(({ outcome: { is, step } }) => is === 'done' && step.work.takesOver);
   if (made.length === 0) return;
   const done = outcomes.filter(({ outcome }) => outcome.is === 'done');
   await runCount(
@@ -135,13 +134,13 @@ async function doubtChildren(transaction: Executor, outcomes: readonly TargetOut
   );
 }
 
-/** Notes which further records are about to be made, so that whoever comes after a kill looks for them. */
+/** Notes which records are about to take over, made or opened again, so that whoever comes after a kill takes the same. */
 async function writePending(
   transaction: Executor,
   plans: readonly { readonly targetId: string; readonly plan: Plan }[],
 ): Promise<void> {
   const pending = plans.flatMap(({ targetId, plan }) =>
-    newGenerations(plan).map(({ conceptId, generation, code }) => ({
+    takingOver(plan).map(({ conceptId, generation, code }) => ({
       target: targetId,
       concept: conceptId,
       generation,
@@ -154,12 +153,13 @@ async function writePending(
     sql`insert into link (target_id, concept_id, generation, state, code)
         select target, concept, generation, 'pending', code
         from jsonb_to_recordset(${json(pending)}) as l(target text, concept uuid, generation int, code text)
-        on conflict (target_id, concept_id, generation) do nothing`,
+        on conflict (target_id, concept_id, generation) do update set state = 'pending', hash = null`,
   );
 }
 
-const newGenerations = ({ steps }: Plan): Work[] =>
-  steps.map(({ work }) => work).filter((work) => work.held === null && work.generation > 1);
+const takingOver = ({ steps }: Plan): Work[] => [
+  ...new Set(steps.map(({ work }) => work).filter(({ takesOver }) => takesOver)),
+];
 
 /** A record that is gone is forgotten, and what stands below it is in doubt. */
 async function clearLinks(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {

@@ -40,8 +40,8 @@ export function planTurn(input: TurnInput): TurnPlan {
     ...[...linksOf].map(([concept, all]) => [concept, foremost(all)?.generation ?? 1] as const),
     ...work.map(({ conceptId, generation }) => [conceptId, generation] as const),
   ]);
-  const now = withoutHeirs(work);
-  const planned = plan(now, {
+  // A turn in doubt leaves nothing out: afterwards, all that may be there unseen is known.
+  const planned = plan(input.turn.isInDoubt ? work : withoutHeirs(work), {
     uniqueCodes: rules.uniqueCodes,
     longestCode: rules.longestCode,
     holders,
@@ -54,13 +54,9 @@ export function planTurn(input: TurnInput): TurnPlan {
       entries.flatMap(({ parentId, parentCode }) => (parentId && parentCode ? [[parentId, parentCode]] : [])),
     ),
   });
-  const isLast = !planned.steps.some(({ work }) => work.isSucceeded || takesOver(work));
+  const isLast = !planned.steps.some(({ work }) => work.isSucceeded || work.takesOver);
   return { plan: planned, generations, isLast };
 }
-
-/** A record that takes the place of another one of its concept. */
-export const takesOver = ({ generation, held, wanted }: Work): boolean =>
-  'content' in wanted && wanted.content.active && (held ? held.state === 'ended' : generation > 1);
 
 /** Concepts whose record has a code, or may have it unseen. */
 function findHolders({ links, entries }: TurnInput): Map<string, ConceptId[]> {
@@ -104,6 +100,7 @@ function toWork(
     const held = link ? asHeld(link) : null;
     const content = contentOf(
       entry,
+      choice.generation,
       choice.is === 'ends' ? link : undefined,
       held,
       past,
@@ -122,6 +119,7 @@ function toWork(
       generation: choice.generation,
       notes,
       isSucceeded: choice.is === 'ends',
+      takesOver: 'active' in content && content.active && isTakeover(links, link, rules),
       held,
       wasStuck: before !== undefined,
       refusedBefore: isRefused ? before.reason : null,
@@ -136,6 +134,16 @@ function toWork(
   });
 }
 
+/**
+ * Whether showing the entry makes or opens a record that may stand beside another of its concept, then or later. Where
+ * records are never succeeded, one that ended is the only one.
+ */
+function isTakeover(links: readonly Link[], link: Link | undefined, { policies }: RenderRules): boolean {
+  if (!link) return links.length > 0;
+  const maySucceed = [policies.renumbered, policies.reused, policies.redefined].includes('succeed');
+  return link.state !== 'current' && (maySucceed || links.length > 1);
+}
+
 const asHeld = ({ state, code, parentId, hash }: Link): Held | null =>
   state === 'pending' ? null : { state, code, parentId, hash };
 
@@ -145,6 +153,7 @@ const asHeld = ({ state, code, parentId, hash }: Link): Held | null =>
  */
 function contentOf(
   entry: LoadedEntry,
+  generation: number,
   succeeded: Link | undefined,
   held: Held | null,
   past: readonly PastEntry[],
@@ -159,12 +168,13 @@ function contentOf(
       ({ conceptId, code, notes }) =>
         conceptId === succeeded.conceptId && code === succeeded.usedCode && notes === succeeded.usedNotes,
     );
-    const as = meant ? { ...entry, level: meant.level, titles: meant.titles } : entry;
+    const as = { ...entry, generation, ...(meant && { level: meant.level, titles: meant.titles }) };
     const code = meant?.code ?? succeeded.usedCode ?? entry.code;
-    return renderRetired({ ...as, code, parentId }, meant?.goneOn ?? entry.since, rules, isTaken);
+    // Its suffix always names it: whether another record of that day has the plain one is not asked.
+    return renderRetired({ ...as, code, parentId }, meant?.goneOn ?? entry.since, rules, () => true);
   }
   if (goneOn === null) return render(entry, rules);
-  return renderRetired({ ...entry, parentId }, goneOn, rules, isTaken);
+  return renderRetired({ ...entry, generation, parentId }, goneOn, rules, isTaken);
 }
 
 /** What goes below a record that is succeeded waits for its heir, which a later turn makes. */

@@ -30,6 +30,8 @@ export interface Work {
   readonly notes: string | null;
   /** The record ends because another one succeeds it, which a later turn makes. */
   readonly isSucceeded: boolean;
+  /** The record takes the place of another one of its concept. */
+  readonly takesOver: boolean;
   readonly held: Held | null;
   /** Stuck until now. */
   readonly wasStuck: boolean;

@@ -58,7 +58,7 @@ export function render(entry: CodedEntry, rules: RenderRules): Rendered | NotRen
  * @param isTaken whether another record has this code
  */
 export function renderRetired(
-  entry: Omit<CodedEntry, 'code'> & { readonly code: string },
+  entry: Omit<CodedEntry, 'code'> & RetiredName,
   effectiveDate: string,
   rules: RenderRules,
   isTaken: (code: string) => boolean = () => false,
@@ -98,15 +98,24 @@ function titleFor(
   return fitting ?? { reason: `title longer than ${longestTitle} characters, and no short title that fits` };
 }
 
+interface RetiredName {
+  readonly code: string;
+  readonly conceptId: ConceptId;
+  readonly generation?: number;
+}
+
+const nameOf = (conceptId: ConceptId, generation: number): string =>
+  generation === 1 ? conceptId.slice(0, 8) : `${conceptId.slice(0, 8)}-${generation}`;
+
 function retiredCode(
-  { code, conceptId }: { readonly code: string; readonly conceptId: ConceptId },
+  { code, conceptId, generation = 1 }: RetiredName,
   effectiveDate: string,
   longestCode: number,
   isTaken: (code: string) => boolean,
 ): string {
   const plain = withSuffix(code, ` (cessata ${effectiveDate})`, longestCode);
   return isTaken(plain)
-    ? withSuffix(code, ` (cessata ${effectiveDate} ${conceptId.slice(0, 8)})`, longestCode)
+    ? withSuffix(code, ` (cessata ${effectiveDate} ${nameOf(conceptId, generation)})`, longestCode)
     : plain;
 }
 

@@ -63,7 +63,7 @@ describe('where old records are succeeded', () => {
     await publish(['1 A1 a', '2 A1.2 B', '3 A1.1.1 c'].slice(0, 2), '2024-06-01');
     expect(records()).toEqual([
       '1 A1 a',
-      '2 A1.1 (cessata 2024-06-01) b below 1 until 2024-05-31',
+      '2 A1.1 (cessata 2024-06-01 00000002) b below 1 until 2024-05-31',
       '2:2 A1.2 B below 1',
       '3 A1.1.1 (cessata 2024-06-01) c below 2 until 2024-05-31',
     ]);
@@ -75,7 +75,7 @@ describe('where old records are succeeded', () => {
     await publish(before, '2024-06-01', 'something else');
     expect(records()).toEqual([
       '1 A1 a',
-      '2 A1.1 (cessata 2024-06-01) b below 1 until 2024-05-31',
+      '2 A1.1 (cessata 2024-06-01 00000002) b below 1 until 2024-05-31',
       '2:2 A1.1 b below 1',
       '3 A1.1.1 c below 2:2',
     ]);
@@ -96,7 +96,7 @@ describe('where old records are succeeded', () => {
     await publish(before, '2024-08-01', 'something else');
     expect(records()).toEqual([
       '1 A1 a',
-      '2 A1.1 (cessata 2024-08-01) b below 1 until 2024-07-31',
+      '2 A1.1 (cessata 2024-08-01 00000002) b below 1 until 2024-07-31',
       '2:2 A1.1 b below 1',
       '3 A1.1.1 c below 2:2',
     ]);
@@ -107,11 +107,11 @@ describe('where old records are succeeded', () => {
     await publish(['1 A1 a', '2 A2 b', '3 A3 c']);
     await publish(['3 A1 c', '1 A2 a', '2 A3 b'], '2024-06-01');
     expect(records()).toEqual([
-      '1 A1 (cessata 2024-06-01) a until 2024-05-31',
+      '1 A1 (cessata 2024-06-01 00000001) a until 2024-05-31',
       '1:2 A2 a',
-      '2 A2 (cessata 2024-06-01) b until 2024-05-31',
+      '2 A2 (cessata 2024-06-01 00000002) b until 2024-05-31',
       '2:2 A3 b',
-      '3 A3 (cessata 2024-06-01) c until 2024-05-31',
+      '3 A3 (cessata 2024-06-01 00000003) c until 2024-05-31',
       '3:2 A1 c',
     ]);
   });
@@ -121,7 +121,7 @@ describe('where old records are succeeded', () => {
     await publish(['1 A1 a', '2 A2 b']);
     await publish(['1 A3 a', '2 A4 b', '3 A1 new'], '2024-06-01');
     expect(records()).toEqual([
-      '1 A1 (cessata 2024-06-01) a until 2024-05-31',
+      '1 A1 (cessata 2024-06-01 00000001) a until 2024-05-31',
       '1:2 A3 a',
       '2 A4 b',
       '3 A1 new',

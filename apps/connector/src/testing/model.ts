@@ -75,6 +75,7 @@ export class SmallLedger {
         generation: 1,
         notes: null,
         isSucceeded: false,
+        takesOver: false,
         wasStuck: false,
         refusedBefore: null,
         resend: false,
