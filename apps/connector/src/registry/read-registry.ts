@@ -24,7 +24,7 @@ export async function readRegistry(executor: Executor): Promise<Registered> {
     ),
     profiles: await run<TargetsFile['profiles'][number]>(
       executor,
-      sql`select id, kind, driver, language, missing_title as "missingTitle", settings, offset_days as "offsetDays"
+      sql`select id, kind, driver, language, missing_title as "missingTitle", policies, settings, offset_days as "offsetDays"
           from profile order by id`,
     ),
     targets: targets.map(({ listed: _, ...target }) => target),
