@@ -30,6 +30,7 @@ export function writeTargets(
       profile: 'crm',
       scheme: 'bench',
       settings: { object: `O${i}__c` },
+      mode: 'on',
     })),
   };
   writeFileSync(file, JSON.stringify(content));
@@ -61,5 +62,5 @@ function hashOf({ code, parent, level }: BenchEntry): string {
 }
 
 export async function forgetTargets(db: Client): Promise<void> {
-  await db.query('truncate stuck, link, target, profile, system, organisation');
+  await db.query('truncate stuck, link, target, profile, system, organisation cascade');
 }

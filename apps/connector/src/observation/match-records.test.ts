@@ -78,14 +78,17 @@ describe('a record that was there before', () => {
     ]);
   });
 
-  it('is adopted by our own key whatever it says, and the latest of several', () => {
+  it('is adopted by our own key whatever it says; of several the one in use, else the latest', () => {
     const [key, later] = [conceptNumber(2), `${conceptNumber(2)}:2`];
-    const records = [record('r1', 'X', 'x', { key }), record('r2', 'Y', 'y', { key: later, active: false })];
-    expect(match(records, 2)).toEqual({
-      adopted: [['r2', conceptNumber(2), 'key']],
+    const first = record('r1', 'X', 'x', { key });
+    const second = record('r2', 'Y', 'y', { key: later, active: false });
+    expect(match([first, second], 2)).toEqual({
+      adopted: [['r1', conceptNumber(2), 'key']],
       asked: [],
-      foreign: ['r1'],
+      foreign: ['r2'],
     });
+    const ended = record('r1', 'X', 'x', { key, active: false });
+    expect(match([second, ended], 2).adopted).toEqual([['r2', conceptNumber(2), 'key']]);
   });
 
   it('is asked about when only its code or only its title is known', () => {

@@ -88,16 +88,18 @@ function dropTaken(
   };
 }
 
-/** Of several records of one concept the one of the highest generation; the others are left alone. */
+/** Of several records of one concept the one in use, else the one of the highest generation; the others are left alone. */
 function adoptByKey(records: readonly StoredRecord[], concepts: ReadonlySet<ConceptId>): Adopted[] {
-  const latest = new Map<ConceptId, { readonly record: StoredRecord; readonly generation: number }>();
-  for (const record of records) {
+  const keyed = records.flatMap((record) => {
     const key = keyOf(record);
-    if (key === null || !concepts.has(key.conceptId)) continue;
-    if ((latest.get(key.conceptId)?.generation ?? 0) < key.generation)
-      latest.set(key.conceptId, { record, generation: key.generation });
-  }
-  return [...latest].map(([conceptId, { record }]) => ({ record, conceptId, by: 'key' }));
+    return key && concepts.has(key.conceptId) ? [{ record, ...key }] : [];
+  });
+  const byPrecedence = keyed.toSorted(
+    (a, b) =>
+      Number(a.record.content.active) - Number(b.record.content.active) || a.generation - b.generation,
+  );
+  const foremost = new Map(byPrecedence.map(({ conceptId, record }) => [conceptId, record]));
+  return [...foremost].map(([conceptId, record]) => ({ record, conceptId, by: 'key' }));
 }
 
 /** Ours is a concept id, with `:generation` from the second record on; anything else is nobody's key. */

@@ -16,7 +16,7 @@ export async function readCode(executor: Executor, code: string): Promise<CodeAt
           join target t on t.id = f.target_id and t.listed
           left join lateral (
             select * from link x where x.target_id = f.target_id and x.concept_id = f.concept_id
-            order by x.generation desc limit 1) l on true
+            order by x.state = 'current' desc, x.generation desc limit 1) l on true
           left join stuck s on s.target_id = f.target_id and s.concept_id = f.concept_id
         order by f.target_id, f.concept_id`,
   );
