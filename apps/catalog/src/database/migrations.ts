@@ -6,6 +6,7 @@ import { History1700000000004 } from './migrations/0004-history.ts';
 import { DraftEdits1700000000005 } from './migrations/0005-draft-edits.ts';
 import { GuardsByStatement1700000000006 } from './migrations/0006-guards-by-statement.ts';
 import { GuardsSeeTheirOwnTables1700000000007 } from './migrations/0007-guards-see-their-own-tables.ts';
+import { SearchIndex1700000000010 } from './migrations/0010-search-index.ts';
 
 export const catalogSchema = 'catalog';
 
@@ -21,6 +22,7 @@ export const catalogMigrations = {
     DraftEdits1700000000005,
     GuardsByStatement1700000000006,
     GuardsSeeTheirOwnTables1700000000007,
+    SearchIndex1700000000010,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,

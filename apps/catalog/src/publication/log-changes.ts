@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ChangeEvent, InForceEvent } from '#contracts';
 import { run, sql, type Executor } from '#platform';
 import { hashedAttributes, type Change, type PlacedEntry } from '#taxonomy';
@@ -27,7 +28,7 @@ export async function logChanges(
   // What no hash covers, nobody could verify: it is not sent.
   const told = (entry: PlacedEntry | null): string | null =>
     entry && JSON.stringify({ ...entry, attributes: hashedAttributes(entry.attributes, edition.attributes) });
-  const rows = changes.map(({ before, after, ...change }, i): LogRow => {
+  const rowOf = ({ before, after, ...change }: Change, i: number): LogRow => {
     const head: Omit<ChangeEvent, 'before' | 'after'> = {
       ...common,
       index: i + 1,
@@ -44,9 +45,17 @@ export async function logChanges(
       before: told(before),
       after: told(after),
     };
-  });
-  for (let i = 0; i < rows.length; i += rowsAtOnce)
-    await append(db, scheme, number, rows.slice(i, i + rowsAtOnce));
+  };
+  // While Postgres writes one part, the next one is made.
+  let writing: Promise<unknown> = Promise.resolve();
+  for (let from = 0; from < changes.length; from += rowsAtOnce) {
+    const rows = changes.slice(from, from + rowsAtOnce).map((change, i) => rowOf(change, from + i));
+    await writing;
+    writing = append(db, scheme, number, rows);
+    writing.catch(() => undefined);
+    await setImmediate();
+  }
+  await writing;
   const inForce: InForceEvent = {
     ...common,
     edition: edition.label,
