@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { TargetError, type Connection } from '../driver.ts';
 import { createHttpClient, NotAuthorized, type HttpClient } from './http-client.ts';
@@ -15,14 +16,18 @@ afterEach(async () => {
   }
 });
 
-async function clientOf(server: Server, over: Partial<Connection> = {}): Promise<HttpClient> {
+async function clientOf(
+  server: Server,
+  over: Partial<Connection> = {},
+  protocol = 'http',
+): Promise<HttpClient> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const connection = {
-    address: `http://127.0.0.1:${port}/base`,
+    address: `${protocol}://127.0.0.1:${port}/base`,
     user: '',
     secret: '',
     settings: {},
@@ -87,6 +92,29 @@ test('a write that is stopped while it waits for its answer is unknown', async (
 test('a write to nobody is failing', async () => {
   const client = await http(() => undefined, { address: 'http://127.0.0.1:1' });
   expect(await trouble(write(client))).toMatchObject({ is: 'failing' });
+});
+
+test.each([
+  [
+    'speaks no TLS',
+    () => createTcpServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad\r\n\r\n'))),
+  ],
+  ['has no certificate', () => createTlsServer()],
+])('a server under https that %s is failing, and nothing was sent to it', async (_, server) => {
+  const client = await clientOf(server(), {}, 'https');
+  expect(await trouble(write(client))).toMatchObject({ is: 'failing' });
+});
+
+test('an answer that comes byte by byte has no more time than another one', async () => {
+  const client = await http(
+    (_, response) => {
+      response.setHeader('content-type', 'application/json');
+      const drip = setInterval(() => response.write(' '), 10);
+      response.on('close', () => clearInterval(drip));
+    },
+    { requestTimeoutMs: 200 },
+  );
+  expect(await trouble(write(client))).toEqual({ is: 'unknown', reason: 'no answer in time' });
 });
 
 test('an answer of more than 16 MiB is not read to its end', async () => {
