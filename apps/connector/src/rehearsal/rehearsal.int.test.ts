@@ -94,6 +94,26 @@ it('says what would be refused: a title that is too long, what stands below it, 
   );
 });
 
+it('shows old records ending, and those that succeed them, where that is the policy', async () => {
+  const policies = { renumbered: 'succeed', reused: 'succeed', redefined: 'succeed' } as const;
+  await registerTargets(db, [id], 'map', 'show', policies);
+  await deliverAll(delivery);
+  const ledger = sql`select * from link order by concept_id, generation`;
+  const before = await run(db, ledger);
+  target.calls.length = 0;
+  const { steps, counts } = await rehearsal();
+  expect(counts).toEqual({ create: 4, change: 0, retire: 3, park: 0 });
+  expect(target.calls).toEqual([]);
+  expect(await run(db, ledger)).toEqual(before);
+
+  await pin(db, id, 2);
+  await deliverAll(delivery);
+  const short = ({ code, title, active }: { code: string; title: string; active: boolean }): string =>
+    `${code} ${title} ${active}`;
+  const sent = target.calls.flat().map(({ content }) => short(content));
+  expect(steps.map(({ content }) => short(content))).toEqual(sent);
+});
+
 it('is not for a target that is only observed, or a revision that nobody knows', async () => {
   expect(await rehearse(db, delivery.drivers, id, 9, signal)).toMatchObject({ code: 'revision-unknown' });
   await run(db, sql`update target set mode = 'observe'`);

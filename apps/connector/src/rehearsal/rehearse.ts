@@ -1,18 +1,18 @@
 import type { DataSource } from 'typeorm';
-import type { ConceptId, Hash } from '#taxonomy';
+import type { Hash } from '#taxonomy';
 import { isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
 import type { StoredRecord } from '#targets';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
-import { loadWork } from '../delivery/load-work.ts';
-import type { Plan } from '../delivery/plan.ts';
+import type { Workload } from '../delivery/load-work.ts';
 import type { Turn } from '../delivery/turn.ts';
 import { listRecords, reachTarget, type ReachedTarget } from '../observation/reach-target.ts';
 import { refuseUnknownRevision } from '../rollout/find-revision.ts';
+import { planTurns } from './plan-turns.ts';
 import type { Rehearsal, RehearsedStep } from './schemas.ts';
 
 /**
- * What a turn would send to bring a target to a revision, planned as delivery plans it, and what would be refused.
- * Reads the target where a foreign record may have a code that is needed; writes nothing, here or there.
+ * What would be sent to bring a target to a revision, planned as delivery plans it, and what would be refused.
+ * Reads the target where a foreign record may have a code that is needed; nothing is written, here or there.
  * @param asked null: the revision that it should hold
  */
 export async function rehearse(
@@ -30,9 +30,8 @@ export async function rehearse(
   if (unknown) return unknown;
   const { opened } = target;
   const turn = await turnTo(db, targetId, target, revision);
-  const workload = (await loadWork(db, [turn], opened.rules)).get(targetId);
-  if (!workload) throw new Error(`no plan for ${targetId}`);
-  const steps = stepsOf(workload.plan, workload.records);
+  const workloads = await planTurns(db, turn, opened.rules);
+  const steps = stepsOf(workloads);
   const records = opened.rules.uniqueCodes ? await listRecords(targetId, opened, signal) : [];
   if (isRefusal(records)) return records;
   const taken = takenByOthers(steps, records, await readExternalIds(db, targetId));
@@ -49,7 +48,7 @@ export async function rehearse(
     },
     steps,
     refused: [
-      ...workload.plan.stopped.map(({ work: { code, conceptId }, class: is, reason }) => ({
+      ...(workloads.at(-1)?.plan.stopped ?? []).map(({ work: { code, conceptId }, class: is, reason }) => ({
         code,
         conceptId,
         class: is,
@@ -87,10 +86,13 @@ async function turnTo(
   };
 }
 
-function stepsOf({ steps, waves }: Plan, records: ReadonlyMap<ConceptId, string>): RehearsedStep[] {
-  return waves.flatMap((places, wave) =>
-    places.flatMap((place): RehearsedStep[] => {
-      const step = steps[place];
+/** The waves of all turns, one after another. */
+function stepsOf(workloads: readonly Workload[]): RehearsedStep[] {
+  const waves = workloads.flatMap(({ plan, records }) =>
+    plan.waves.map((places) => places.map((place) => ({ step: plan.steps[place], records }))),
+  );
+  return waves.flatMap((items, wave) =>
+    items.flatMap(({ step, records }): RehearsedStep[] => {
       if (!step) return [];
       const { work, content, hash } = step;
       const externalId = work.held === null ? null : (records.get(work.conceptId) ?? null);
