@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingSchema } from './answers.ts';
 import { conceptIdSchema, daySchema, textSchema } from './entry.ts';
 
 export const resolutionSchema = z.strictObject({
@@ -27,4 +28,6 @@ export const conflictsAnswerSchema = z.object({
       theirs: z.unknown(),
     }),
   ),
+  /** Why else a sealed set came back to a person: errors, or a label of an edition that is taken. */
+  findings: z.array(findingSchema),
 });

@@ -6,6 +6,7 @@ import { History1700000000004 } from './migrations/0004-history.ts';
 import { DraftEdits1700000000005 } from './migrations/0005-draft-edits.ts';
 import { GuardsByStatement1700000000006 } from './migrations/0006-guards-by-statement.ts';
 import { GuardsSeeTheirOwnTables1700000000007 } from './migrations/0007-guards-see-their-own-tables.ts';
+import { WhatIsApproved1700000000008 } from './migrations/0008-what-is-approved.ts';
 import { SearchIndex1700000000010 } from './migrations/0010-search-index.ts';
 
 export const catalogSchema = 'catalog';
@@ -22,6 +23,7 @@ export const catalogMigrations = {
     DraftEdits1700000000005,
     GuardsByStatement1700000000006,
     GuardsSeeTheirOwnTables1700000000007,
+    WhatIsApproved1700000000008,
     SearchIndex1700000000010,
   ],
   extensions: ['btree_gist', 'unaccent'],
@@ -72,7 +74,7 @@ function grants(role: Sql): Sql[] {
     sql`grant select, insert on ${tables} to ${role}`,
     sql`grant update (to_revision) on entry, subtree to ${role}`,
     sql`grant update (state, version, source_sha256, edition, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
-      sealed_on, seal_position, returned_at) on draft to ${role}`,
+      sealed_on, sealed_on_revision, seal_position, returned_at, returned_findings, submission_hash, approvals_needed) on draft to ${role}`,
     sql`grant update on draft_entry, draft_edit, draft_edit_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,
     sql`grant update (approvals) on scheme to ${role}`,

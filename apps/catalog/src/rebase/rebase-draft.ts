@@ -50,7 +50,9 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
   const resolved = resolveConflicts(edition, overlay, base.entries, conflicts, resolutions);
   if (resolved.unfit.length > 0) return refuseUnfit(resolved.unfit);
   if (resolved.open.length > 0) {
-    await inTransaction(db, (transaction) => storeConflicts(transaction, draftId, resolved.open));
+    await inTransaction(db, (transaction) =>
+      storeConflicts(transaction, draftId, { conflicts: resolved.open, findings: [] }),
+    );
     return refuseConflicts(found, effectiveDate ?? null, {
       holds: false,
       conflicts: resolved.open,
@@ -63,7 +65,7 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
     if (draft.version !== found.version || (await chainMark(transaction, schemeId)) !== mark)
       return editedMeanwhile();
     await writeStanding(transaction, draft, resolved.overlay, { ...base, edition });
-    await storeConflicts(transaction, draftId, []);
+    await storeConflicts(transaction, draftId, { conflicts: [], findings: [] });
     const details = {
       from: found.baseRevision,
       onto: base.contentHash,

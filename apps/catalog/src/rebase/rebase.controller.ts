@@ -1,5 +1,6 @@
 import { conflictsAnswerSchema, draftAnswerSchema, draftPathSchema, rebaseSchema } from '#contracts';
 import { Actor, orProblem, RequireRole, run, sql } from '#platform';
+import type { Finding } from '#taxonomy';
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -8,6 +9,7 @@ import type { z } from 'zod';
 import { PersonPipe } from '../audit/person.pipe.ts';
 import type { PersonId } from '../audit/person.ts';
 import { answerDraft, type DraftView } from '../drafts/draft-view.ts';
+import { findDraft } from '../drafts/find-draft.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
 import { rebaseDraft } from './rebase-draft.ts';
 
@@ -20,18 +22,22 @@ export class RebaseController {
 
   @Get('conflicts')
   @RequireRole('editor', 'approver')
-  @ApiOperation({ summary: 'What the draft and the map in force both changed, to be decided by a person' })
+  @ApiOperation({
+    summary:
+      'What the draft and the map in force both changed, to be decided by a person, and why else it came back',
+  })
   @ApiOkResponse({ standardSchema: conflictsAnswerSchema })
   async getConflicts(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
-  ): Promise<{ items: DraftConflict[] }> {
+  ): Promise<{ items: DraftConflict[]; findings: readonly Finding[] }> {
+    const { returnedFindings } = orProblem(await findDraft(this.db.manager, draft));
     const items = await run<DraftConflict>(
       this.db,
       sql`
       select concept_id as "conceptId", field, before, mine, theirs from draft_conflict
       where draft_id = ${draft} order by concept_id, field`,
     );
-    return { items };
+    return { items, findings: returnedFindings };
   }
 
   @Post('rebase')

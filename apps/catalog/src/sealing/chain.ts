@@ -10,21 +10,29 @@ export interface SealedSet extends ChangesOfDraft {
   /** Content hash of the map on its day, and of the map that it stands on. */
   readonly sealedHash: Hash;
   readonly sealedOn: Hash;
+  /** Number of the revision in force below the chain; null for one that was sealed before it was kept. */
+  readonly sealedOnRevision: number | null;
 }
 
-/** Whether a set stands where it must: on the map in force, or on the sealed set before it. */
-export function firstOutdated(
-  head: Hash | null,
-  sets: readonly Pick<SealedSet, 'sealedOn' | 'sealedHash'>[],
-): number {
-  return sets.findIndex(({ sealedOn }, i) => sealedOn !== (i === 0 ? head : sets[i - 1]?.sealedHash));
+/** The map in force as far as a chain must know it: a revision may have the content hash of its base. */
+export type InForce = Pick<Base, 'revision' | 'contentHash'>;
+
+type Place = Pick<SealedSet, 'sealedOn' | 'sealedOnRevision' | 'sealedHash'>;
+
+/** Index of the first set that does not stand where it must: on the map in force, or on the sealed set before it. */
+export function firstOutdated(head: InForce, sets: readonly Place[]): number {
+  return sets.findIndex(
+    ({ sealedOn, sealedOnRevision }, i) =>
+      sealedOnRevision !== head.revision ||
+      sealedOn !== (i === 0 ? head.contentHash : sets[i - 1]?.sealedHash),
+  );
 }
 
 export interface Restood {
   readonly set: SealedSet;
   readonly standing: Standing;
-  /** Content hash of the map that it stands on now. */
-  readonly on: Hash | null;
+  /** The map that it stands on now. */
+  readonly on: Base;
 }
 
 /**
@@ -40,7 +48,7 @@ export function restand(
   let base = head;
   const standings = sets.map((set) => {
     const standing = standOn(scheme, set, base);
-    const on = base.contentHash;
+    const on = base;
     if (standing.holds) base = standing.next;
     return { set, standing, on };
   });

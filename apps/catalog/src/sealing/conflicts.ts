@@ -1,4 +1,4 @@
-import type { ConceptId, Entry, Rebased } from '#taxonomy';
+import type { ConceptId, Entry, Finding, Rebased } from '#taxonomy';
 import type { ChangesOfDraft } from './stand-on.ts';
 
 /** What a draft and its new base both changed. `mine` is the draft's, `theirs` the base's; null is "not there". */
@@ -9,6 +9,12 @@ export interface DraftConflict {
   readonly before: unknown;
   readonly mine: unknown;
   readonly theirs: unknown;
+}
+
+/** Why a draft does not hold on a map. */
+export interface Reasons {
+  readonly conflicts: readonly DraftConflict[];
+  readonly findings: readonly Finding[];
 }
 
 export function conflictsOf(

@@ -1,86 +1,52 @@
-import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { isRefusal, type Refusal } from '#platform';
+import type { Finding } from '#taxonomy';
 import type { DataSource } from 'typeorm';
-import { appendAudit } from '../audit/append-audit.ts';
 import { personOf } from '../audit/person.ts';
 import type { RevisionRow } from '../database/entities/revision.entity.ts';
-import { lockDraft } from '../drafts/find-draft.ts';
 import { today } from '../publication/effective-date.ts';
 import { publish } from '../publication/publish.ts';
-import { lockChangeLog, wakeRelay } from '../publication/publish.sql.ts';
-import { listSealed, readChangesOf, readHead, type SealedRow } from './read-chain.ts';
-import { releaseSet } from './release-set.ts';
+import { foldIn, readFold, type Fold } from './fold-in.ts';
+import { giveBack } from './give-back.ts';
+import { chainMark, readChain } from './read-chain.ts';
 import { reseal } from './reseal.ts';
-import { standOn } from './stand-on.ts';
-import { writeStanding } from './write-standing.ts';
 
 /**
  * Brings into force what is sealed for today or an earlier day, in order, each from its own day, however late it is.
  * 1. What is sealed is brought onto what is in force now; what has a conflict goes back to a person.
  * 2. The first set whose day has come is written as changes of the map in force, and published by the SQL of any
  *    publication: its hash must be the one that was sealed.
- * 3. Once more, until no day has come.
+ * 3. Where that is refused and the chain has moved meanwhile, somebody else was faster; where nothing has moved, the set
+ *    goes back to a person with the reason.
+ * 4. Once more, until no day has come.
  */
 export async function cutOver(db: DataSource, schemeId: string, now: Date): Promise<RevisionRow[]> {
   const revisions: RevisionRow[] = [];
   for (;;) {
     await reseal(db, schemeId, now);
-    const [first] = await listSealed(db.manager, schemeId);
+    const { sets, mark } = await readChain(db.manager, schemeId);
+    const [first] = sets;
     if (!first || first.effectiveDate > today(now)) return revisions;
-    const folded = await foldIn(db, first, now);
-    if (!isRefusal(folded)) revisions.push(folded);
-    else if (!overtakings.has(folded.code)) await giveBack(db, first, folded, now);
+    const fold = await readFold(db.manager, first);
+    const published = fold.standing.holds ? await comeIntoForce(db, fold, now) : null;
+    if (published && !isRefusal(published)) revisions.push(published);
+    else if ((await chainMark(db.manager, schemeId)) === mark)
+      await giveBack(db, first, reasonsOf(fold, published), now);
   }
 }
 
-/** Somebody else was faster: look again. */
-const overtakings = new Set([
-  'sealing-overtaken',
-  'draft-outdated',
-  'draft-edited',
-  'draft-state',
-  'draft-closed',
-]);
-
-async function foldIn(db: DataSource, set: SealedRow, now: Date): Promise<RevisionRow | Refusal> {
-  const { id: draftId, schemeId, effectiveDate } = set;
-  const by = await personOf(db, { id: 'sealing' });
-  const head = await readHead(db.manager, schemeId);
-  if (!head || head.contentHash !== set.sealedOn) return overtaken();
-  const standing = standOn(schemeId, await readChangesOf(db.manager, set), head);
-  if (!standing.holds) throw new Error(`the sealed set ${draftId} does not stand where it was sealed`);
-  const written = await inTransaction(db, async (transaction) => {
-    const draft = await lockDraft(transaction, draftId, 'cut-over');
-    if (isRefusal(draft)) return overtaken();
-    const edition = standing.next.edition;
-    await writeStanding(transaction, draft, standing.overlay, { ...head, edition });
-    return draft;
-  });
+async function comeIntoForce(db: DataSource, fold: Fold, now: Date): Promise<RevisionRow | Refusal> {
+  const { id: draftId, effectiveDate } = fold.set;
+  const written = await foldIn(db, fold, today(now));
   if (isRefusal(written)) return written;
+  const by = await personOf(db, { id: 'sealing' });
   const published = await publish(db, { draftId, by, effectiveDate, today: today(now), action: 'cut-over' });
   return isRefusal(published) ? published : published.revision;
 }
 
-/** What cannot come into force for another reason than the map (a label of an edition that is taken) needs a person too. */
-async function giveBack(db: DataSource, set: SealedRow, refusal: Refusal, now: Date): Promise<void> {
-  const { id: draftId, schemeId, effectiveDate } = set;
-  const by = await personOf(db, { id: 'sealing' });
-  await inTransaction(db, async (transaction) => {
-    await lockChangeLog(transaction);
-    const draft = await lockDraft(transaction, draftId, 'return');
-    if (isRefusal(draft)) return draft;
-    await releaseSet(transaction, { schemeId, draftId, effectiveDate, conflicts: [] }, now);
-    await wakeRelay(transaction);
-    const details = { conflicts: [], findings: [refusal.detail ?? refusal.title] };
-    await appendAudit(transaction, {
-      actor: by,
-      action: 'set-returned',
-      subject: `draft/${draftId}`,
-      details,
-    });
-    return draft;
-  });
-}
-
-function overtaken(): Refusal {
-  return refuse('sealing-overtaken', { title: 'Something else came into force', status: 409 });
+/** Why a set cannot come into force: the map, or something else, as a label of an edition that is taken. */
+function reasonsOf({ standing }: Fold, refusal: Refusal | null): Parameters<typeof giveBack>[2] {
+  const findings: Finding[] = refusal
+    ? [{ rule: refusal.code, severity: 'error', message: refusal.detail ?? refusal.title }]
+    : [];
+  return standing.holds ? { conflicts: [], findings } : standing;
 }

@@ -9,12 +9,12 @@ import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { readOverlay } from '../drafts/overlay.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
-import type { SealedSet } from './chain.ts';
+import type { InForce, SealedSet } from './chain.ts';
 import type { Base, ChangesOfDraft } from './stand-on.ts';
 
 export interface SealedRow extends Pick<
   SealedSet,
-  'id' | 'effectiveDate' | 'sealPosition' | 'version' | 'sealedHash' | 'sealedOn'
+  'id' | 'effectiveDate' | 'sealPosition' | 'version' | 'sealedHash' | 'sealedOn' | 'sealedOnRevision'
 > {
   readonly edition: Edition;
   readonly baseRevision: number | null;
@@ -27,7 +27,8 @@ export function listSealed(db: EntityManager, schemeId: string): Promise<SealedR
     db,
     sql`
     select id, scheme_id as "schemeId", effective_date as "effectiveDate", seal_position as "sealPosition", version, edition,
-      base_revision as "baseRevision", encode(sealed_hash, 'hex') as "sealedHash", encode(sealed_on, 'hex') as "sealedOn"
+      base_revision as "baseRevision", encode(sealed_hash, 'hex') as "sealedHash", encode(sealed_on, 'hex') as "sealedOn",
+      sealed_on_revision as "sealedOnRevision"
     from draft where scheme_id = ${schemeId} and state = 'sealed' order by effective_date, seal_position`,
   );
 }
@@ -61,10 +62,14 @@ export async function readHead(db: EntityManager, schemeId: string): Promise<Bas
   const ids = await run<{ id: ConceptId }>(db, sql`select id from concept where scheme_id = ${schemeId}`);
   return {
     entries: await loadMap(db, schemeId),
-    contentHash: head.contentHash.toString('hex'),
+    ...inForce(head),
     edition: await editionOf(db, schemeId, head.number),
     known: new Set(ids.map(({ id }) => id)),
   };
+}
+
+export function inForce({ number, contentHash }: RevisionRow): InForce {
+  return { revision: number, contentHash: contentHash.toString('hex') };
 }
 
 async function editionOf(db: EntityManager, schemeId: string, number: number): Promise<Edition> {
@@ -72,12 +77,21 @@ async function editionOf(db: EntityManager, schemeId: string, number: number): P
   return (await db.findOneByOrFail(EditionRow, { id: editionId })).definition;
 }
 
-/** Changes with the map in force and with whatever is sealed: what was computed outside the lock holds while it is the same. */
+export interface Chain {
+  readonly head: RevisionRow | null;
+  readonly sets: readonly SealedRow[];
+  /** Changes with the map in force and with whatever is sealed: what was computed outside the lock holds while it is the same. */
+  readonly mark: Hash;
+}
+
+/** What is in force and what is sealed on it, without any entry. */
+export async function readChain(db: EntityManager, schemeId: string): Promise<Chain> {
+  const [head, sets] = [await headOf(db, schemeId), await listSealed(db, schemeId)];
+  const marks = sets.map(({ id, version, sealedHash, sealedOn }) => [id, version, sealedHash, sealedOn]);
+  const mark = createHash('sha256').update(JSON.stringify([head?.number, marks]));
+  return { head, sets, mark: mark.digest('hex') };
+}
+
 export async function chainMark(db: EntityManager, schemeId: string): Promise<Hash> {
-  const head = await headOf(db, schemeId);
-  const sealed = await listSealed(db, schemeId);
-  const marks = sealed.map(({ id, version, sealedHash, sealedOn }) => [id, version, sealedHash, sealedOn]);
-  return createHash('sha256')
-    .update(JSON.stringify([head?.number, marks]))
-    .digest('hex');
+  return (await readChain(db, schemeId)).mark;
 }

@@ -1,5 +1,5 @@
 import { json, run, sql, type Executor } from '#platform';
-import type { DraftConflict } from './conflicts.ts';
+import type { Reasons } from './conflicts.ts';
 import { logSealed } from './log-sealed.ts';
 import { clearChanges } from './write-sealed.ts';
 
@@ -7,28 +7,28 @@ export interface Release {
   readonly schemeId: string;
   readonly draftId: string;
   readonly effectiveDate: string;
-  /** Withdrawn by a person, or back to a person with these conflicts. */
-  readonly conflicts?: readonly DraftConflict[];
+  /** Why it goes back to a person; left out when a person withdrew it. */
+  readonly reasons?: Reasons;
 }
 
 /** Takes a set out of the chain and tells everybody, with the lock of the change log held. */
 export async function releaseSet(
   db: Executor,
-  { schemeId: scheme, draftId, effectiveDate, conflicts }: Release,
+  { schemeId: scheme, draftId, effectiveDate, reasons }: Release,
   at: Date,
 ): Promise<void> {
-  const [state, returnedAt] = conflicts ? ['open', at] : ['withdrawn', null];
+  const [state, returnedAt] = reasons ? ['open', at] : ['withdrawn', null];
   await run(
     db,
     sql`
     update draft set state = ${state}, returned_at = ${returnedAt}, version = version + 1, submitted_hash = null,
-      sealed_hash = null, sealed_on = null, seal_position = null,
+      sealed_hash = null, sealed_on = null, sealed_on_revision = null, seal_position = null,
       effective_date = case when ${returnedAt}::timestamptz is null then null else effective_date end
     where id = ${draftId}`,
   );
   await clearChanges(db, draftId);
-  await storeConflicts(db, draftId, conflicts ?? []);
-  const reason = conflicts ? 'conflict' : 'withdrawn';
+  await storeConflicts(db, draftId, reasons ?? { conflicts: [], findings: [] });
+  const reason = reasons ? 'conflict' : 'withdrawn';
   await logSealed(db, 'withdrawn', {
     scheme,
     set: draftId,
@@ -42,8 +42,9 @@ export async function releaseSet(
 export async function storeConflicts(
   db: Executor,
   draftId: string,
-  conflicts: readonly DraftConflict[],
+  { conflicts, findings }: Reasons,
 ): Promise<void> {
+  await run(db, sql`update draft set returned_findings = ${json(findings)} where id = ${draftId}`);
   await run(db, sql`delete from draft_conflict where draft_id = ${draftId}`);
   await run(
     db,

@@ -4,77 +4,64 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { personOf, type PersonId } from '../audit/person.ts';
 import { lockChangeLog, wakeRelay } from '../publication/publish.sql.ts';
 import { firstOutdated, restand, type Restood } from './chain.ts';
+import { returnSet } from './give-back.ts';
 import { logSealed } from './log-sealed.ts';
-import { chainMark, listSealed, readHead, withChanges } from './read-chain.ts';
-import { releaseSet } from './release-set.ts';
+import { chainMark, inForce, readChain, readHead, withChanges, type SealedRow } from './read-chain.ts';
 import { sealedEvent, writeSealed } from './write-sealed.ts';
 
 /**
  * Brings every sealed set of a scheme onto what is in force now, in date order. Computed outside any lock and written
  * in one transaction, as long as nothing has changed meanwhile; else once more. Where no field is touched by both, the
- * approval carries over; else the set goes back to a person.
+ * approval carries over; else the set goes back to a person. The map is read only when a set is outdated.
  * @returns how many sets were touched
  */
 export async function reseal(db: DataSource, schemeId: string, now: Date): Promise<number> {
   for (;;) {
-    const mark = await chainMark(db.manager, schemeId);
-    const outdated = await outdatedStandings(db.manager, schemeId);
-    if (outdated.length === 0) return 0;
+    const { head, sets, mark } = await readChain(db.manager, schemeId);
+    if (!head || firstOutdated(inForce(head), sets) < 0) return 0;
+    const outdated = await outdatedStandings(db.manager, schemeId, sets);
     const by = await personOf(db, { id: 'sealing' });
     const isWritten = await inTransaction(db, async (transaction) => {
       await lockChangeLog(transaction);
       if ((await chainMark(transaction, schemeId)) !== mark) return false;
-      for (const restood of outdated) await write(transaction, schemeId, restood, now);
+      for (const restood of outdated) await write(transaction, schemeId, restood, { by, now });
       await wakeRelay(transaction);
-      for (const restood of outdated) await audit(transaction, restood, by);
       return true;
     });
     if (isWritten) return outdated.length;
   }
 }
 
-async function outdatedStandings(db: EntityManager, schemeId: string): Promise<Restood[]> {
-  const rows = await listSealed(db, schemeId);
-  if (rows.length === 0) return [];
+async function outdatedStandings(
+  db: EntityManager,
+  schemeId: string,
+  sets: readonly SealedRow[],
+): Promise<Restood[]> {
   const head = await readHead(db, schemeId);
-  if (!head || firstOutdated(head.contentHash, rows) < 0) return [];
-  const { standings } = restand(schemeId, head, await withChanges(db, rows));
-  return standings.filter(({ set, on, standing }) => set.sealedOn !== on || !standing.holds);
+  if (!head) return [];
+  const { standings } = restand(schemeId, head, await withChanges(db, sets));
+  return standings.filter(
+    ({ set, on, standing }) =>
+      set.sealedOn !== on.contentHash || set.sealedOnRevision !== on.revision || !standing.holds,
+  );
 }
 
+/** What stands on another revision with the same content, and makes the same map, is nothing to tell. */
 async function write(
   db: EntityManager,
   schemeId: string,
   { set, standing, on }: Restood,
-  now: Date,
+  { by, now }: { readonly by: PersonId; readonly now: Date },
 ): Promise<void> {
   const { id: draftId, effectiveDate } = set;
-  if (!standing.holds) {
-    await releaseSet(db, { schemeId, draftId, effectiveDate, conflicts: standing.conflicts }, now);
-    return;
-  }
+  if (!standing.holds) return returnSet(db, { id: draftId, schemeId, effectiveDate }, standing, { by, now });
   const { changes, contentHash, next } = standing;
-  const seal = {
-    schemeId,
-    draftId,
-    edition: next.edition.label,
-    effectiveDate,
-    contentHash,
-    on: on ?? '',
-    changes,
-  };
+  const edition = next.edition.label;
+  const seal = { schemeId, draftId, edition, effectiveDate, contentHash, on, changes };
   await writeSealed(db, seal);
+  if (set.sealedOn === on.contentHash && set.sealedHash === contentHash) return;
   await logSealed(db, 'resealed', sealedEvent(seal, now));
-}
-
-async function audit(db: EntityManager, { set, standing, on }: Restood, actor: PersonId): Promise<void> {
-  const subject = `draft/${set.id}`;
-  const details = standing.holds
-    ? { approved: set.sealedHash, contentHash: standing.contentHash, standsOn: on }
-    : {
-        conflicts: standing.conflicts.map(({ conceptId, field }) => `${conceptId} ${field}`),
-        findings: standing.findings.map(({ message }) => message),
-      };
-  const action = standing.holds ? 'approval-carried-over' : 'set-returned';
-  await appendAudit(db, { actor, action, subject, details });
+  const details = { approved: set.sealedHash, contentHash, standsOn: on.contentHash };
+  const subject = `draft/${draftId}`;
+  await appendAudit(db, { actor: by, action: 'approval-carried-over', subject, details });
 }

@@ -45,7 +45,7 @@ export async function seal(
     edition,
     effectiveDate,
     contentHash,
-    on: base.contentHash ?? '',
+    on: base,
     changes,
   };
   return inTransaction(db, async (transaction) => {

@@ -23,12 +23,23 @@ export async function sealingLoop(
   }
 }
 
+/**
+ * A scheme that fails keeps no other from its day; the turn counts as failed when all were looked at.
+ * @throws AggregateError with what each scheme threw
+ */
 export async function sealingTurn({ db, clock, logger }: SealingOptions): Promise<void> {
   const schemes = await run<{ id: string }>(
     db,
     sql`select distinct scheme_id as id from draft where state = 'sealed'`,
   );
+  const failures: Error[] = [];
   for (const { id } of schemes)
-    for (const { number, inForceFrom } of await cutOver(db, id, clock()))
-      logger.info({ scheme: id, revision: number, inForceFrom }, 'a sealed set came into force');
+    try {
+      for (const { number, inForceFrom } of await cutOver(db, id, clock()))
+        logger.info({ scheme: id, revision: number, inForceFrom }, 'a sealed set came into force');
+    } catch (cause) {
+      failures.push(new Error(`sealed sets of ${id} cannot be looked at`, { cause }));
+    }
+  if (failures.length > 0)
+    throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
 }

@@ -12,12 +12,14 @@ import {
 import type { Overlay } from '../drafts/overlay.ts';
 import { wholeMap } from '../drafts/review-in-full.ts';
 import { review } from '../drafts/review.ts';
-import { conflictsOf, type DraftConflict } from './conflicts.ts';
+import { conflictsOf, type Reasons } from './conflicts.ts';
 
 /** A whole map, with what a draft that stands on it must know. */
 export interface Base {
   readonly entries: Entries;
   readonly contentHash: Hash | null;
+  /** Number of the revision in force that it is, or stands on. */
+  readonly revision: number;
   readonly edition: Edition;
   /** Every concept that the scheme has or had. */
   readonly known: ReadonlySet<ConceptId>;
@@ -41,11 +43,7 @@ export type Standing =
       readonly contentHash: Hash;
       readonly next: Base;
     }
-  | {
-      readonly holds: false;
-      readonly conflicts: readonly DraftConflict[];
-      readonly findings: readonly Finding[];
-    };
+  | (Reasons & { readonly holds: false });
 
 /** Brings a draft onto a base by a merge of three: what only one side changed is taken, what both changed is a conflict. */
 export function standOn(scheme: string, draft: ChangesOfDraft, base: Base): Standing {
@@ -61,7 +59,13 @@ export function standOn(scheme: string, draft: ChangesOfDraft, base: Base): Stan
     return { holds: false, conflicts, findings: errors };
   if (changes.length === 0) return { holds: false, conflicts, findings: [nothingLeft] };
   const known = new Set([...base.known, ...overlay.entries.keys()]);
-  const next = { entries: applied(overlay, base.entries), contentHash, edition, known };
+  const next = {
+    entries: applied(overlay, base.entries),
+    contentHash,
+    revision: base.revision,
+    edition,
+    known,
+  };
   return { holds: true, overlay, changes, contentHash, next };
 }
 

@@ -1,6 +1,7 @@
 import type { SealedEvent } from '#contracts';
 import { json, run, sql, type Executor } from '#platform';
 import type { Change } from '#taxonomy';
+import type { Base } from './stand-on.ts';
 
 export interface Seal {
   readonly schemeId: string;
@@ -8,7 +9,7 @@ export interface Seal {
   readonly edition: string;
   readonly effectiveDate: string;
   readonly contentHash: string;
-  readonly on: string;
+  readonly on: Pick<Base, 'contentHash' | 'revision'>;
   readonly changes: readonly Change[];
 }
 
@@ -23,7 +24,8 @@ export async function writeSealed(
     db,
     sql`
     update draft set state = 'sealed', effective_date = ${effectiveDate}, sealed_hash = decode(${contentHash}, 'hex'),
-      sealed_on = decode(${on}, 'hex'), returned_at = null, version = version + 1,
+      sealed_on = decode(${on.contentHash}, 'hex'), sealed_on_revision = ${on.revision}, returned_at = null,
+      returned_findings = '[]', version = version + 1,
       seal_position = coalesce(seal_position, (select 1 + coalesce(max(seal_position), 0) from draft))
     where id = ${draftId}`,
   );
@@ -51,7 +53,7 @@ export function sealedEvent(seal: Seal, at: Date): SealedEvent {
     edition,
     changes: changes.length,
     contentHash,
-    baseHash: on,
+    baseHash: on.contentHash ?? '',
     changesAt: `/api/v1/schemes/${scheme}/sealed/${set}/changes`,
     sealedAt: at.toISOString(),
   };

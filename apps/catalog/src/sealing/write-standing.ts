@@ -2,22 +2,20 @@ import { json, run, sql } from '#platform';
 import type { Entries } from '#taxonomy';
 import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
-import { headOf } from '../drafts/open-draft.ts';
 import { writeOverlay, type Overlay, type OverlayEntry } from '../drafts/overlay.ts';
 import type { Base } from './stand-on.ts';
 
 /** Writes a draft anew as it is on another base, and each touched entry as that base has it. */
 export async function writeStanding(
   db: EntityManager,
-  draft: Pick<DraftRow, 'id' | 'schemeId'>,
+  draft: Pick<DraftRow, 'id'>,
   overlay: Overlay,
   base: Base,
 ): Promise<void> {
-  const head = await headOf(db, draft.schemeId);
-  const { edition } = base;
+  const { edition, revision } = base;
   await run(
     db,
-    sql`update draft set base_revision = ${head?.number ?? null}, edition = ${json(edition)} where id = ${draft.id}`,
+    sql`update draft set base_revision = ${revision}, edition = ${json(edition)} where id = ${draft.id}`,
   );
   await run(db, sql`delete from draft_entry where draft_id = ${draft.id}`);
   await writeOverlay(db, draft.id, rowsOf(overlay, base.entries));

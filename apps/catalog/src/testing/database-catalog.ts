@@ -8,6 +8,7 @@ import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft, type NewEdition } from '../drafts/open-draft.ts';
 import { cutOver } from '../sealing/cut-over.ts';
+import { foldIn, readFold } from '../sealing/fold-in.ts';
 import { publishOrSeal, withdraw } from '../sealing/publish-or-seal.ts';
 import { reseal } from '../sealing/reseal.ts';
 import { listSealed } from '../sealing/read-chain.ts';
@@ -21,12 +22,12 @@ import type { Fields, ModelDraft } from './sealing-model.ts';
 /** A scheme of its own in a real catalog, as people and the loop act on it. */
 export class DatabaseCatalog implements SealingCatalog {
   private readonly draftIds = new Map<string, string>();
-  private readonly schemeId = `s-${randomUUID().slice(0, 8)}`;
+  readonly schemeId = `s-${randomUUID().slice(0, 8)}`;
   private readonly prefix = randomUUID().slice(0, -1);
 
   private constructor(private readonly db: DataSource) {}
 
-  static async of(db: DataSource, first: Fields): Promise<DatabaseCatalog> {
+  static async of(db: DataSource, first: Fields, edition = sealingEdition): Promise<DatabaseCatalog> {
     const catalog = new DatabaseCatalog(db);
     await db.manager.insert(SchemeRow, {
       id: catalog.schemeId,
@@ -40,7 +41,7 @@ export class DatabaseCatalog implements SealingCatalog {
       titles,
       notes,
     }));
-    const draftId = await catalog.draftWith(edits, { edition: sealingEdition });
+    const draftId = await catalog.draftWith(edits, { edition });
     accepted(await publishDraft(db, draftId, dayText(0)));
     return catalog;
   }
@@ -53,9 +54,20 @@ export class DatabaseCatalog implements SealingCatalog {
       .map(({ conceptId, titles, notes }): Edit => {
         return { op: 'change', entry: this.idFor(conceptId), titles, notes };
       });
-    const draftId = await this.draftWith(changes);
-    this.draftIds.set(name, draftId);
+    this.draftIds.set(name, await this.approved(changes));
+  }
+
+  /** Id of an approved draft with these edits. */
+  async approved(edits: readonly Edit[], brought?: NewEdition): Promise<string> {
+    const draftId = await this.draftWith(edits, brought);
     await approveDraft(this.db, draftId);
+    return draftId;
+  }
+
+  /** Publishes an approved draft on a day, or seals it for a later one. */
+  async publishOn(draftId: string, today: number, forDay = today): Promise<void> {
+    const asked = { draftId, by: approver, now: momentOf(today), effectiveDate: dayText(forDay) };
+    accepted(await publishOrSeal(this.db, asked));
   }
 
   async publish(name: string, day: number): Promise<boolean> {
@@ -70,6 +82,13 @@ export class DatabaseCatalog implements SealingCatalog {
 
   async withdraw(name: string, today: number): Promise<boolean> {
     return !isRefusal(await withdraw(this.db, this.draftId(name), approver, { now: momentOf(today) }));
+  }
+
+  async foldWhile(today: number, between: () => Promise<void>): Promise<void> {
+    const [first] = await listSealed(this.db.manager, this.schemeId);
+    const fold = first && (await readFold(this.db.manager, first));
+    await between();
+    if (fold) await foldIn(this.db, fold, dayText(today));
   }
 
   async turn(today: number): Promise<void> {

@@ -17,7 +17,13 @@ export class MemoryCatalog implements SealingCatalog {
   constructor(first: Fields) {
     const entries = entriesOf(first);
     const contentHash = merkle(scheme, entries.values()).root;
-    const base = { entries, contentHash, edition: sealingEdition, known: new Set(entries.keys()) };
+    const base = {
+      entries,
+      contentHash,
+      revision: 1,
+      edition: sealingEdition,
+      known: new Set(entries.keys()),
+    };
     this.revisions = [{ day: 0, base }];
   }
 
@@ -56,8 +62,9 @@ export class MemoryCatalog implements SealingCatalog {
     const standing = standOn(scheme, draft, base);
     if (!standing.holds) return false;
     const sealed = { sealedHash: standing.contentHash, sealedOn: base.contentHash ?? '' };
+    const sealedOnRevision = base.revision;
     const order = { effectiveDate: dayText(forDay), sealPosition: ++this.seals, version: 1, day: forDay };
-    this.sealed.push({ ...draft, ...sealed, ...order, id: name });
+    this.sealed.push({ ...draft, ...sealed, ...order, sealedOnRevision, id: name });
     this.sealed.sort((a, b) => a.day - b.day || a.sealPosition - b.sealPosition);
     this.reseal();
     return true;
@@ -70,6 +77,11 @@ export class MemoryCatalog implements SealingCatalog {
     this.sealed = left;
     this.reseal();
     return isWithdrawn;
+  }
+
+  /** Nothing is written between reading and coming into force. */
+  async foldWhile(_: number, between: () => Promise<void>): Promise<void> {
+    await between();
   }
 
   async turn(today: number): Promise<void> {
@@ -99,18 +111,26 @@ export class MemoryCatalog implements SealingCatalog {
 
   private comesIntoForce(draft: ChangesOfDraft, day: number): boolean {
     const standing = standOn(scheme, draft, this.head);
-    if (standing.holds) this.revisions.push({ day, base: standing.next });
+    const revision = this.head.revision + 1;
+    if (standing.holds) this.revisions.push({ day, base: { ...standing.next, revision } });
     this.reseal();
     return standing.holds;
   }
 
   private reseal(): void {
-    if (firstOutdated(this.head.contentHash, this.sealed) < 0) return;
+    if (firstOutdated(this.head, this.sealed) < 0) return;
     const { standings } = restand(scheme, this.head, this.sealed);
     this.sealed = this.sealed.flatMap((set, i) => {
       const restood = standings[i];
       if (!restood?.standing.holds) return [];
-      return [{ ...set, sealedHash: restood.standing.contentHash, sealedOn: restood.on ?? '' }];
+      return [
+        {
+          ...set,
+          sealedHash: restood.standing.contentHash,
+          sealedOn: restood.on.contentHash ?? '',
+          sealedOnRevision: restood.on.revision,
+        },
+      ];
     });
   }
 }

@@ -10,6 +10,8 @@ export interface SealingCatalog {
   withdraw(name: string, today: number): Promise<boolean>;
   /** One turn of the loop on a day. */
   turn(today: number): Promise<void>;
+  /** Reads the first sealed set to bring it into force, and writes it as changes of the map; what happens between the two. */
+  foldWhile(today: number, between: () => Promise<void>): Promise<void>;
   onDay(day: number): Promise<Fields | undefined>;
   sealedNames(): Promise<string[]>;
 }
@@ -50,6 +52,9 @@ const command = (
 });
 
 const show = (edits: Fields): string => JSON.stringify(Object.fromEntries(edits));
+
+const isDueTomorrow = ({ isLoopRunning, sealed, today }: SealingModel): boolean =>
+  isLoopRunning && sealed[0] !== undefined && sealed[0].day <= today + 1;
 
 /** Histories of publications, errata, seals, withdrawals and days, with the loop at work or dead. */
 export const sealingCommands: fc.Arbitrary<Command>[] = [
@@ -115,6 +120,33 @@ export const sealingCommands: fc.Arbitrary<Command>[] = [
         await catalog.turn(model.today);
       }
     }),
+  ),
+  arbitraryEdits.map((edits) =>
+    command(
+      `publish ${show(edits)} between reading and folding`,
+      async (model, catalog) => {
+        const draft = await openIn(catalog, model, edits);
+        await catalog.foldWhile(model.today + 1, async () => {
+          const done = model.publish(draft);
+          expect(await catalog.publish(draft.name, model.today)).toBe(done);
+        });
+        model.today++;
+        model.comeIntoForce();
+        await catalog.turn(model.today);
+      },
+      isDueTomorrow,
+    ),
+  ),
+  fc.constant(
+    command(
+      'the loop stops after folding, before coming into force',
+      async (model, catalog) => {
+        model.today++;
+        model.isLoopRunning = false;
+        await catalog.foldWhile(model.today, async () => {});
+      },
+      isDueTomorrow,
+    ),
   ),
   fc.constant(
     command(

@@ -1,4 +1,5 @@
 import type { Edition } from '#contracts';
+import type { Finding } from '#taxonomy';
 import type { PersonId } from '../../audit/person.ts';
 import type { DraftState } from '../../review/states.ts';
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
@@ -23,6 +24,10 @@ export class DraftRow {
   @Column('date', { name: 'effective_date', nullable: true }) effectiveDate!: string | null;
   /** Content hash of the map that was submitted and is approved. */
   @Column('bytea', { name: 'submitted_hash', nullable: true }) submittedHash!: Buffer | null;
+  /** Of all that was submitted, see `submissionHash`; an approval is for it. */
+  @Column('bytea', { name: 'submission_hash', nullable: true }) submissionHash!: Buffer | null;
+  /** How many people must approve the submission. */
+  @Column('int', { name: 'approvals_needed', nullable: true }) approvalsNeeded!: number | null;
   /** Content hash of the map on its day, as long as it is sealed, and of the map that it stands on. */
   @Column('bytea', { name: 'sealed_hash', nullable: true }) sealedHash!: Buffer | null;
   @Column('bytea', { name: 'sealed_on', nullable: true }) sealedOn!: Buffer | null;
@@ -30,6 +35,8 @@ export class DraftRow {
   @Column('bigint', { name: 'seal_position', nullable: true }) sealPosition!: number | null;
   /** When a conflict sent it back to a person. */
   @Column('timestamptz', { name: 'returned_at', nullable: true }) returnedAt!: Date | null;
+  /** Why it came back, beside what both changed. */
+  @Column('jsonb', { name: 'returned_findings', default: [] }) returnedFindings!: readonly Finding[];
   @Column('boolean', { default: false }) erratum!: boolean;
   /** Number of the revision whose map it brings back. */
   @Column('int', { name: 'rollback_to', nullable: true }) rollbackTo!: number | null;

@@ -1,0 +1,147 @@
+import type { Edit, Edition } from '#contracts';
+import { isRefusal, run, sql } from '#platform';
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findDraft } from '../drafts/find-draft.ts';
+import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { DatabaseCatalog } from '../testing/database-catalog.ts';
+import { firstInstantOf } from '../testing/rome-instants.ts';
+import { dayText, sealingEdition } from '../testing/sealing-map.ts';
+import { firstMap } from '../testing/sealing-commands.ts';
+import { foldIn, readFold } from './fold-in.ts';
+import { listSealed } from './read-chain.ts';
+import { sealingTurn } from './sealing-loop.ts';
+
+let catalog: CatalogDatabase;
+let map: DatabaseCatalog;
+beforeAll(async () => {
+  catalog = await catalogDatabase();
+});
+beforeEach(async () => {
+  map = await DatabaseCatalog.of(catalog.db, firstMap, editionWith('Prova'));
+});
+afterAll(() => catalog.close());
+
+/** Its attribute `desk` is outside the content hash. */
+function editionWith(label: string, more: Partial<Edition> = {}): Edition {
+  const attributes: Edition['attributes'] = [{ name: 'desk', type: 'string', inHash: false, synced: false }];
+  return { ...sealingEdition, label, attributes, ...more };
+}
+const desk = (value: string): Edit => ({ op: 'change', entry: 'A1', attributes: { desk: value } });
+const title = (value: string): Edit => ({
+  op: 'change',
+  entry: 'A1',
+  titles: { it: { official: `${value}1` }, en: { official: 'a1' } },
+});
+const guidance = (value: string): Edit => ({
+  op: 'change',
+  entry: 'A1',
+  notes: { it: { guidance: value } },
+});
+const stateOf = async (draftId: string) => {
+  const draft = await findDraft(catalog.db.manager, draftId);
+  if (isRefusal(draft)) throw new Error(draft.title);
+  return { state: draft.state, findings: draft.returnedFindings.map(({ rule }) => rule) };
+};
+const turnOn = (day: number) =>
+  sealingTurn({ db: catalog.db, clock: () => firstInstantOf(dayText(day)), logger: { info: () => {} } });
+const firstEntry = async () =>
+  (
+    await run<{ title: string; guidance: string | null; desk: string | null }>(
+      catalog.db,
+      sql`select titles -> 'it' ->> 'official' as title, notes -> 'it' ->> 'guidance' as guidance,
+        attributes ->> 'desk' as desk
+        from entry where scheme_id = ${map.schemeId} and code = 'A1' and to_revision is null`,
+    )
+  )[0];
+
+test('an erratum that comes into force while a set is folded in is never undone', async () => {
+  const set = await map.approved([title('b')]);
+  await map.publishOn(set, 0, 1);
+  const [row] = await listSealed(catalog.db.manager, map.schemeId);
+  if (!row) throw new Error('nothing is sealed');
+  const read = await readFold(catalog.db.manager, row);
+  await map.publishOn(await map.approved([guidance('Si legga così')]), 0);
+  expect(await foldIn(catalog.db, read, dayText(1))).toMatchObject({ code: 'sealing-overtaken' });
+  await turnOn(1);
+  expect(await stateOf(set)).toMatchObject({ state: 'published' });
+  expect(await firstEntry()).toMatchObject({ title: 'b1', guidance: 'Si legga così' });
+});
+
+test('a set is not folded in before its day', async () => {
+  await map.publishOn(await map.approved([title('b')]), 0, 1);
+  const [row] = await listSealed(catalog.db.manager, map.schemeId);
+  if (!row) throw new Error('nothing is sealed');
+  const read = await readFold(catalog.db.manager, row);
+  expect(await foldIn(catalog.db, read, dayText(0))).toMatchObject({ code: 'sealing-overtaken' });
+});
+
+test('a set and an erratum on one attribute outside the hash are a conflict', async () => {
+  const set = await map.approved([desk('Urp')]);
+  await map.publishOn(set, 0, 1);
+  await map.publishOn(await map.approved([desk('Suap')]), 0);
+  await turnOn(1);
+  expect(await stateOf(set)).toMatchObject({ state: 'open' });
+  expect(await run(catalog.db, sql`select field from draft_conflict where draft_id = ${set}`)).toEqual([
+    { field: 'attributes.desk' },
+  ]);
+  expect(await firstEntry()).toMatchObject({ desk: 'Suap' });
+});
+
+test('an erratum outside the hash on another attribute is kept when the set comes into force, and nothing is told of it', async () => {
+  const set = await map.approved([title('b')]);
+  await map.publishOn(set, 0, 1);
+  await map.publishOn(await map.approved([desk('Suap')]), 0);
+  await turnOn(0);
+  await turnOn(1);
+  expect(await stateOf(set)).toMatchObject({ state: 'published' });
+  expect(await firstEntry()).toMatchObject({ title: 'b1', desk: 'Suap' });
+  const told = await run<{ kind: string }>(
+    catalog.db,
+    sql`select kind from change_log where scheme_id = ${map.schemeId} and kind <> 'change' order by position`,
+  );
+  expect(told.map(({ kind }) => kind)).toEqual(['in-force', 'sealed', 'in-force', 'in-force']);
+});
+
+test('a label of an edition that was taken meanwhile sends the set back with the reason', async () => {
+  const names = (it: string) => ({ titles: { it } });
+  const set = await map.approved([title('b')], { edition: editionWith('Seconda', names('Mia')) });
+  await map.publishOn(set, 0, 1);
+  const erratum = await map.approved([title('a'), guidance('Nuova')], {
+    edition: editionWith('Seconda', names('Loro')),
+  });
+  await map.publishOn(erratum, 0);
+  await turnOn(1);
+  expect(await stateOf(set)).toEqual({ state: 'open', findings: ['edition-exists'] });
+});
+
+test('as long as nothing is outdated, no entry of the map is read', async () => {
+  await map.publishOn(await map.approved([title('b')]), 0, 5);
+  const owner = new Client({ connectionString: catalog.fresh.url });
+  await owner.connect();
+  await owner.query('begin');
+  await owner.query('lock table catalog.entry in access exclusive mode');
+  await expect(turnOn(1)).resolves.toBeUndefined();
+  await owner.query('rollback');
+  await owner.end();
+});
+
+test('a scheme whose sets cannot be read keeps no other from its day, and the turn fails', async () => {
+  const broken = map;
+  await broken.publishOn(await broken.approved([title('b')]), 0, 1);
+  map = await DatabaseCatalog.of(catalog.db, firstMap, editionWith('Prova'));
+  const set = await map.approved([title('c')]);
+  await map.publishOn(set, 0, 1);
+  const owner = new Client({ connectionString: catalog.fresh.url });
+  await owner.connect();
+  await owner.query(
+    `create function catalog.fail() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`,
+  );
+  await owner.query(
+    `create trigger broken before update on catalog.draft for each row when (old.scheme_id = '${broken.schemeId}') execute function catalog.fail()`,
+  );
+  await expect(turnOn(1)).rejects.toThrow(broken.schemeId);
+  expect(await stateOf(set)).toMatchObject({ state: 'published' });
+  await owner.query('drop trigger broken on catalog.draft');
+  await owner.end();
+});
