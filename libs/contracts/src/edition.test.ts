@@ -26,11 +26,14 @@ test('an edition says where it comes from, and what its attributes are', () => {
     legalAct: 'Delibera 1/2023',
     notes: { it: 'Prima edizione.' },
     source: { file: 'map.xlsx', format: 'xlsx', language: 'it', sha256: 'a'.repeat(64) },
-    attributes: [{ name: 'use', type: 'code-list', values: ['a', 'b'], inHash: false }],
+    attributes: [{ name: 'use', type: 'code-list', values: ['a', 'b'], inHash: false, synced: false }],
   };
   expect(editionSchema.parse(said)).toMatchObject({
-    attributes: [{ name: 'use', inHash: false, synced: true }],
+    attributes: [{ name: 'use', inHash: false, synced: false }],
   });
-  const attributes = [{ name: 'use', type: 'code-list' }];
-  expect(editionSchema.safeParse({ ...said, attributes }).success).toBe(false);
+  for (const wrong of [
+    { name: 'use', type: 'code-list' },
+    { name: 'use', type: 'string', inHash: false, synced: true },
+  ])
+    expect(editionSchema.safeParse({ ...said, attributes: [wrong] }).success).toBe(false);
 });
