@@ -3,10 +3,14 @@ import { Kafka, logLevel } from 'kafkajs';
 import { hasEnded } from '../processes/started.ts';
 import { waitUntil } from '../processes/wait-until.ts';
 
-/** True when the broker answers as a cluster with a controller; false when it ended or did not within 60 s. */
+/**
+ * True when the broker answers as a cluster with a controller; false when it ended or did not within 60 s, 180 s where it
+ * is a process of ours: on a busy machine it starts slowly.
+ */
 export async function waitForKafka(brokers: string, child?: ChildProcess): Promise<boolean> {
   const ended = (): boolean => child !== undefined && hasEnded(child);
-  const done = await waitUntil(async () => ended() || (await answersAsCluster(brokers)), 60_000);
+  const withinMs = child ? 180_000 : 60_000;
+  const done = await waitUntil(async () => ended() || (await answersAsCluster(brokers)), withinMs);
   return done && !ended();
 }
 

@@ -30,8 +30,8 @@ export async function startApp({ name, env, port, log }: App): Promise<Started> 
     log,
   });
   const ready = async (): Promise<boolean> => {
-    await waitUntil(async () => hasEnded(child) || (await isHealthy(port)), 60_000, { everyMs: 50 });
-    return !hasEnded(child) && isHealthy(port);
+    const answers = async (): Promise<boolean> => hasEnded(child) || (await isHealthy(port));
+    return (await waitUntil(answers, 180_000, { everyMs: 50 })) && !hasEnded(child);
   };
   return { name, child, log, stopBy: { signal: 'SIGTERM', graceMs: 5000 }, ready };
 }
