@@ -22,6 +22,8 @@ export const catalogEnv = commonEnv.extend({
     .int()
     .min(1_024)
     .default(512 * 1024 * 1024),
+  /** Most rows of a file of an import. */
+  IMPORT_ROWS: z.coerce.number().int().min(1).default(1_000_000),
 });
 export type CatalogConfig = z.infer<typeof catalogEnv>;
 

@@ -30,6 +30,7 @@ export const importRowPathSchema = importPathSchema.extend({ row: textSchema.min
 
 export const importStates = [
   'waiting',
+  'queued',
   'reading',
   'failed',
   'matching',
@@ -44,7 +45,10 @@ export const importFileAnswerSchema = z.object({
   scheme: z.string(),
   edition: z.string(),
   format: z.string(),
-  /** `interrupted`: the process that read the file is gone, and nothing was changed; send it again. */
+  /**
+   * `waiting` for its file; `queued`: waiting for its turn to be read.
+   * `interrupted`: the process that read the file is gone, and nothing was changed; send it again.
+   */
   state: z.enum(importStates),
   rowsRead: z.int(),
   /** With an error among them nothing of the file is used. */

@@ -1,11 +1,12 @@
 import { auditAnswerSchema, auditPageSchema, personPathSchema, personsAnswerSchema } from '#contracts';
-import { Actor, inTransaction, orProblem, refuse, RequireRole, run, sql } from '#platform';
+import { Actor, inTransaction, isRefusal, orProblem, RequireRole, run, sql } from '#platform';
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { appendAudit } from './append-audit.ts';
-import { erasePerson, personFrom, type PersonId } from './person.ts';
+import { erasePerson } from './erase-person.ts';
+import { personFrom, type PersonId } from './person.ts';
 import { PersonPipe } from './person.pipe.ts';
 import { readAudit, type ChainedEntry } from './read-audit.ts';
 
@@ -45,7 +46,8 @@ export class AuditController {
   @Delete('persons/:person')
   @RequireRole('administrator')
   @ApiOperation({
-    summary: 'Erase the name of a person; what they did stays in the audit log under their id',
+    summary:
+      'Erase the name of a person whose work is finished; what they did stays in the audit log under their id',
   })
   @ApiOkResponse({ standardSchema: personsAnswerSchema })
   async erasePerson(
@@ -55,8 +57,8 @@ export class AuditController {
     const id = personFrom(person);
     orProblem(
       await inTransaction(this.db, async (transaction) => {
-        if (!(await erasePerson(transaction, id)))
-          return refuse('person-unknown', { title: 'There is no such person', status: 404 });
+        const erased = await erasePerson(transaction, id, by);
+        if (isRefusal(erased)) return erased;
         await appendAudit(transaction, { actor: by, action: 'person-erased', subject: `person/${id}` });
         return id;
       }),

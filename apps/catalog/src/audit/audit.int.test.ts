@@ -2,9 +2,14 @@ import { inTransaction, refuse, run, sql } from '#platform';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { recordEditor } from '../drafts/draft-editors.ts';
 import { approver, editor } from '../testing/people.ts';
+import { publishSeed } from '../testing/seed.ts';
 import { appendAudit } from './append-audit.ts';
-import { erasePerson, personOf } from './person.ts';
+import { erasePerson } from './erase-person.ts';
+import { personOf } from './person.ts';
+import { openedWith } from '../testing/opened-with.ts';
+import { setState } from '../review/set-state.ts';
 import { readAudit } from './read-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
 
@@ -76,8 +81,32 @@ test('a person has one random id, and is erased without touching the log', async
   ];
   expect(again).toBe(first);
   await act('act', first);
-  expect(await erasePerson(catalog.db, first)).toBe(true);
+  expect(await erasePerson(catalog.db, first, approver)).toBe(first);
   expect(await run(catalog.db, sql`select * from person where name is not null`)).toEqual([]);
   expect(await personOf(catalog.db, { id: 'mario.rossi' })).not.toBe(first);
   expect(await verifyAudit(catalog.db)).toMatchObject({ holds: true });
+});
+
+test('nobody erases themselves, nor anybody whose draft or import is not finished', async () => {
+  await publishSeed(catalog.db);
+  const mario = await personOf(catalog.db, { id: 'mario.rossi' });
+  expect(await erasePerson(catalog.db, mario, mario)).toMatchObject({ code: 'self-erasure', status: 409 });
+  const draftId = await openedWith(catalog.db, []);
+  await recordEditor(catalog.db, draftId, mario);
+  expect(await erasePerson(catalog.db, mario, approver)).toMatchObject({
+    code: 'person-has-unfinished-work',
+    problems: [{ message: `The draft ${draftId} is open.` }],
+  });
+  await setState(catalog.db, draftId, editor, { action: 'discard' });
+  const [sent] = await run<{ id: string }>(
+    catalog.db,
+    sql`
+    insert into import (scheme_id, edition, format, options, created_by, sent_by)
+    values ('processi-camerali', '{}', 'csv', '{}', ${editor}, ${mario}) returning id`,
+  );
+  expect(await erasePerson(catalog.db, mario, approver)).toMatchObject({
+    problems: [{ message: `The import ${sent?.id} is waiting.` }],
+  });
+  await run(catalog.db, sql`update import set state = 'stopped'`);
+  expect(await erasePerson(catalog.db, mario, approver)).toBe(mario);
 });

@@ -31,12 +31,3 @@ export async function personOf(
   if (!person) throw new Error(`no person for ${subject}`);
   return person.id;
 }
-
-/** Forgets who somebody was; what they did stays in the audit log under an id that names nobody. */
-export async function erasePerson(db: Executor, id: PersonId): Promise<boolean> {
-  const rows = await run<{ id: PersonId }>(
-    db,
-    sql`update person set subject = null, name = null where id = ${id} returning id`,
-  );
-  return rows.length > 0;
-}

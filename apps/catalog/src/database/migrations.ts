@@ -7,6 +7,7 @@ import { DraftEdits1700000000005 } from './migrations/0005-draft-edits.ts';
 import { GuardsByStatement1700000000006 } from './migrations/0006-guards-by-statement.ts';
 import { GuardsSeeTheirOwnTables1700000000007 } from './migrations/0007-guards-see-their-own-tables.ts';
 import { WhatIsApproved1700000000008 } from './migrations/0008-what-is-approved.ts';
+import { WhoSendsAFile1700000000009 } from './migrations/0009-who-sends-a-file.ts';
 import { SearchIndex1700000000010 } from './migrations/0010-search-index.ts';
 
 export const catalogSchema = 'catalog';
@@ -24,6 +25,7 @@ export const catalogMigrations = {
     GuardsByStatement1700000000006,
     GuardsSeeTheirOwnTables1700000000007,
     WhatIsApproved1700000000008,
+    WhoSendsAFile1700000000009,
     SearchIndex1700000000010,
   ],
   extensions: ['btree_gist', 'unaccent'],
@@ -78,7 +80,7 @@ function grants(role: Sql): Sql[] {
     sql`grant update on draft_entry, draft_edit, draft_edit_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,
     sql`grant update (approvals) on scheme to ${role}`,
-    sql`grant update (state, rows_read, findings, source_sha256, base_revision, draft_id, version, attempt, beat_at)
+    sql`grant update (state, rows_read, findings, source_sha256, base_revision, draft_id, version, attempt, beat_at, sent_by)
       on import to ${role}`,
     sql`grant update (subject, name) on person to ${role}`,
     sql`grant select, update (cursor, holder, leased_until) on relay to ${role}`,

@@ -13,6 +13,8 @@ import { recordEditor } from './draft-editors.ts';
 export interface NewEdition {
   readonly edition?: Edition;
   readonly sourceSha256?: string;
+  /** The revision that it was compared with; refused when another is in force. */
+  readonly base?: number | null;
   /** It undoes one revision, or leads back to one. */
   readonly flags?: { readonly erratum?: boolean; readonly rollbackTo?: number };
 }
@@ -26,6 +28,8 @@ export async function openDraft(
 ): Promise<DraftRow | Refusal> {
   if (!(await db.existsBy(SchemeRow, { id: schemeId }))) return unknownScheme(schemeId);
   const head = await headOf(db, schemeId);
+  if (brought?.base !== undefined && brought.base !== (head?.number ?? null))
+    return baseOutdated(brought.base, head?.number ?? null);
   const edition =
     brought?.edition ?? (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
   if (!edition) return refuse('edition-needed', { title: 'The first draft of a scheme brings its edition' });
@@ -49,6 +53,14 @@ export async function openDraft(
 /** The revision in force. */
 export function headOf(db: EntityManager, schemeId: string): Promise<RevisionRow | null> {
   return db.findOne(RevisionRow, { where: { schemeId }, order: { number: 'DESC' } });
+}
+
+export function baseOutdated(base: number | null, head: number | null): Refusal {
+  return refuse('import-outdated', {
+    title: 'Another revision came into force since the file was read',
+    status: 409,
+    detail: `The import stands on revision ${base ?? 'none'}, in force is ${head ?? 'none'}. Send the file again as an import that replaces this one; its decisions are kept.`,
+  });
 }
 
 export function unknownScheme(schemeId: string): Refusal {

@@ -51,6 +51,6 @@ function matchingNeeded(): Refusal {
     title: 'A document can be imported only as the first revision of a scheme',
     status: 409,
     detail:
-      'Which of its entries are the published ones under another code must be decided by a person: open a draft and edit it.',
+      'Which of its entries are the published ones under another code must be decided by a person: create an import of the format official-text, send the document as its file, and decide its matches.',
   });
 }

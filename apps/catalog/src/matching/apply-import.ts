@@ -1,14 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isRefusal, refuse, run, sql, type Refusal } from '#platform';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
-import { DraftRow } from '../database/entities/draft.entity.ts';
-import { draftEdited } from '../drafts/draft-edited.ts';
-import { headOf, openDraft } from '../drafts/open-draft.ts';
+import { baseOutdated, headOf } from '../drafts/open-draft.ts';
 import { writeOverlay, writeSuccessions } from '../drafts/overlay.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
-import { transitions } from '../review/states.ts';
+import { recordImporters } from '../imports/files/record-importers.ts';
+import { draftForImport } from './draft-for-import.ts';
 import { draftOfRows } from './draft-of-rows.ts';
 import type { MatchedImport } from './load-matching.ts';
 
@@ -22,16 +20,12 @@ export async function applyImport(
   by: PersonId,
 ): Promise<ImportRecord | Refusal> {
   const head = await headOf(db, record.schemeId);
-  if (head?.number !== record.baseRevision)
-    return refuse('import-outdated', {
-      title: 'Another revision came into force since the file was read',
-      status: 409,
-      detail: `The import stands on revision ${record.baseRevision ?? 'none'}, in force is ${head?.number ?? 'none'}. Send the file again as an import that replaces this one; its decisions are kept.`,
-    });
+  if (head?.number !== record.baseRevision) return baseOutdated(record.baseRevision, head?.number ?? null);
   const open = undecided(matched);
   if (open) return open;
-  const draft = await draftFor(db, record, by);
+  const draft = await draftForImport(db, record, by);
   if (isRefusal(draft)) return draft;
+  await recordImporters(db, draft.id, record.id);
   const { entries, successions } = draftOfRows(matched);
   await writeOverlay(db, draft.id, entries);
   await writeSuccessions(db, draft.id, successions);
@@ -72,25 +66,3 @@ function undecided({ matching, problem }: MatchedImport): Refusal | null {
 }
 
 const nameOf = (code: string | null | undefined) => (code ? { code } : {});
-
-/** The draft of the import that this one replaces, emptied, as long as it can be edited and stands on the same; else a new one. */
-async function draftFor(db: EntityManager, record: ImportRecord, by: PersonId): Promise<DraftRow | Refusal> {
-  const { edition, schemeId, sourceSha256, baseRevision } = record;
-  const earlier = await earlierDraft(db, record);
-  if (earlier?.baseRevision !== baseRevision || !isDeepStrictEqual(earlier.edition, edition))
-    return openDraft(db, schemeId, by, { edition, ...(sourceSha256 === null ? {} : { sourceSha256 }) });
-  await run(db, sql`delete from draft_succession where draft_id = ${earlier.id}`);
-  await run(db, sql`delete from draft_entry where draft_id = ${earlier.id}`);
-  await db.update(DraftRow, { id: earlier.id }, { sourceSha256 });
-  return draftEdited(db, earlier, by, { action: 'draft-imported-again', details: { import: record.id } });
-}
-
-async function earlierDraft(db: EntityManager, { replaces }: ImportRecord): Promise<DraftRow | null> {
-  const earlier = replaces === null ? null : await findImport(db, replaces);
-  if (!earlier || isRefusal(earlier) || earlier.draftId === null) return null;
-  const draft = await db.findOne(DraftRow, {
-    where: { id: earlier.draftId },
-    lock: { mode: 'pessimistic_write' },
-  });
-  return draft && transitions[draft.state].edit ? draft : null;
-}

@@ -25,17 +25,21 @@ export function answerTo(history: SchemeHistory, { code: text, from, to }: Quest
   };
 }
 
-/** One meaning is an answer like any other; of several none is picked. */
+/**
+ * One meaning is an answer like any other, also when a concept had the code more than once, as long as it has become the
+ * same from each time; of several none is picked.
+ */
 function inEveryMeaning(history: SchemeHistory, code: string, to: Point): ResolveAnswer {
   const meanings = meaningsOf(history.index, codeFrom(code), to.revision);
   const asked = { code, from: null, to };
-  const [first] = meanings;
-  if (!first) {
+  const last = meanings.at(-1);
+  if (!last) {
     const near = history.near.find(code, to.revision);
     return { ...asked, status: 'unknown', ...nothing, meanings: [], near, carried: [] };
   }
   const told = meanings.map((meaning) => ({ ...periodOf(meaning), ...outcomeOf(meaning) }));
-  if (meanings.length === 1) return { ...asked, ...outcomeOf(first), meanings: told };
+  if (new Set(meanings.map(meantAndResults)).size === 1)
+    return { ...asked, ...outcomeOf(last), meanings: told };
   const results = [...new Map(meanings.flatMap(byConcept)).values()];
   return {
     ...asked,
@@ -59,6 +63,11 @@ function periodOf({ from, through, meant }: Meaning): {
   title: string | null;
 } {
   return { from, through, title: meant?.title ?? null };
+}
+
+/** Which concept it was, and which it is now, as one text. */
+function meantAndResults({ meant, results }: Meaning): string {
+  return [meant?.conceptId ?? '', ...results.map(({ conceptId }) => conceptId).sort()].join(' ');
 }
 
 function byConcept({ results }: Meaning): [string, Meant][] {

@@ -7,41 +7,68 @@ import type { Point } from './timeline.ts';
 /** What one line of a stream is answered: a bad line is answered as what it is, and the stream goes on. */
 export type LineAnswer = ResolveAnswer | { readonly status: 'invalid'; readonly error: string };
 
-const keptAnswers = 50_000;
+/** Characters of all answers that are kept, with what was asked. */
+const mostKept = 32_000_000;
 const longestCode = 100;
+/** An edition's label has at most 60 characters. */
+const longestFrom = 100;
 
 /** Answers lines one after the other; codes repeat in most files, so the last answers are kept as they were written. */
-export class LineAnswers<Written> {
-  private readonly written = new Map<string, Written>();
+export class LineAnswers {
+  private readonly written = new Map<string, string>();
+  private kept = 0;
 
   constructor(
     private readonly history: SchemeHistory,
     private readonly from: Point | undefined,
     private readonly to: Point,
-    private readonly write: (answer: LineAnswer) => Written,
+    private readonly write: (answer: LineAnswer) => string,
+    private readonly most = mostKept,
   ) {}
 
+  /** How many characters are kept. */
+  get keptCharacters(): number {
+    return this.kept;
+  }
+
   /** @param from as the line states it; undefined when it does not */
-  answer(code: string | undefined, from?: string): Written {
+  answer(code: string | undefined, from?: string): string {
+    const wrong = wrongWith(code, from);
+    if (wrong !== null) return this.invalid(wrong);
     const key = from === undefined ? (code ?? '') : `${code ?? ''}\n${from}`;
     const known = this.written.get(key);
     if (known !== undefined) return known;
-    const written = this.write(this.answerAnew(code, from));
-    if (this.written.size >= keptAnswers) this.written.clear();
-    this.written.set(key, written);
+    const written = this.write(this.answerAnew(code ?? '', from));
+    this.keep(key, written);
     return written;
   }
 
-  invalid(error: string): Written {
+  invalid(error: string): string {
     return this.write({ status: 'invalid', error });
   }
 
-  private answerAnew(code: string | undefined, stated: string | undefined): LineAnswer {
-    if (!code) return { status: 'invalid', error: 'The line has no code.' };
-    if (code.length > longestCode)
-      return { status: 'invalid', error: `The code is longer than ${longestCode} characters.` };
+  /** A text that was cut out of a line holds the whole line in memory; what is kept is a copy. */
+  private keep(key: string, written: string): void {
+    const length = key.length + written.length;
+    if (this.kept + length > this.most) {
+      this.written.clear();
+      this.kept = 0;
+    }
+    this.kept += length;
+    this.written.set(Buffer.from(key).toString(), written);
+  }
+
+  private answerAnew(code: string, stated: string | undefined): LineAnswer {
     const from = stated === undefined ? this.from : this.history.timeline.find(stated);
     if (isRefusal(from)) return { status: 'invalid', error: from.detail ?? from.title };
     return answerTo(this.history, { code, from, to: this.to });
   }
+}
+
+function wrongWith(code: string | undefined, from: string | undefined): string | null {
+  if (!code) return 'The line has no code.';
+  if (code.length > longestCode) return `The code is longer than ${longestCode} characters.`;
+  return from !== undefined && from.length > longestFrom
+    ? `What it is resolved from is longer than ${longestFrom} characters.`
+    : null;
 }

@@ -71,7 +71,7 @@ export async function* resolveCsv(
   splitter: RecordSplitter,
   first: readonly Line[],
   layout: CsvLayout,
-  answers: LineAnswers<string>,
+  answers: LineAnswers,
 ): AsyncGenerator<Buffer> {
   const { header, delimiter, lineEnd } = layout;
   yield Buffer.from(`${header}${delimiter}${answerColumns.join(delimiter)}${lineEnd}`, 'latin1');
@@ -86,7 +86,7 @@ export async function* resolveCsv(
   if (last.length > 0) yield answerAll(last);
 }
 
-function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers<string>): string {
+function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers): string {
   const { delimiter, lineEnd, columns, codeColumn, fromColumn } = layout;
   if (line === null)
     return `${delimiter.repeat(columns)}${answers.invalid('The record is longer than 1 MiB.')}${lineEnd}`;

@@ -8,7 +8,7 @@ import { RecordSplitter, type Line } from './record-splitter.ts';
  */
 export async function* resolveNdjson(
   body: AsyncIterable<Buffer>,
-  answers: LineAnswers<string>,
+  answers: LineAnswers,
 ): AsyncGenerator<Buffer> {
   const decoder = new StringDecoder('utf8');
   const splitter = new RecordSplitter(false);
@@ -23,7 +23,7 @@ export async function* resolveNdjson(
   if (last.length > 0) yield answerAll(last);
 }
 
-function answerLine(line: Line, number: number, answers: LineAnswers<string>): string {
+function answerLine(line: Line, number: number, answers: LineAnswers): string {
   if (line === null) return invalid(number, answers.invalid('The line is longer than 1 MiB.'));
   const text = line.trim();
   if (text === '') return '';

@@ -64,7 +64,8 @@ async function answer(response: Response): Promise<{ status: number; body: unkno
 export async function whenRead(app: CatalogApp, importId: string): Promise<unknown> {
   for (;;) {
     const { body } = await app.call('GET', `/imports/${importId}`);
-    if (z.object({ state: z.string() }).parse(body).state !== 'reading') return body;
+    const { state } = z.object({ state: z.string() }).parse(body);
+    if (state !== 'queued' && state !== 'reading') return body;
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

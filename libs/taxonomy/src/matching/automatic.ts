@@ -2,7 +2,8 @@ import { childrenOf, holdersOf, type Forest } from './forest.ts';
 import type { Links } from './links.ts';
 
 /**
- * Decides what is beyond doubt, parents first: a row with code and title of an entry, when nothing speaks against it.
+ * Decides what is beyond doubt, parents first: a row with code and title of an entry, sign by sign, when nothing speaks
+ * against it.
  *
  * - Neither side has the title twice among these siblings, nor the code twice at all.
  * - A title that nobody else has on either side needs a place that agrees: the same parent, or a parent of the same code.
@@ -21,7 +22,7 @@ export function decideAutomatically(rows: Forest, base: Forest, links: Links, co
     const code = rows.code[row]!;
     const title = rows.title[row]!;
     const entry = (code < 0 ? headings.get(title) : entryOfCode[code]) ?? -1;
-    if (entry < 0 || !links.isOpenEntry(entry) || base.title[entry] !== title) continue;
+    if (entry < 0 || !links.isOpenEntry(entry) || base.written[entry] !== rows.written[row]) continue;
     if (code >= 0 && rowOfCode[code] !== row) continue;
     if (twiceAmongRows[row] || twiceInBase[entry]) continue;
     const isUnique = title !== 0 && bearers.rows[title] === 1 && bearers.base[title] === 1;

@@ -1,11 +1,12 @@
 import type { MatchItem } from './matching.ts';
-import { normaliseTitle } from './title-words.ts';
+import { normaliseTitle, writtenTitle } from './title-words.ts';
 
 /** Texts as small numbers, the same for both sides. Number 0 is the empty text. */
 export class Vocabulary {
   readonly titles: string[] = [''];
   private readonly byRaw = new Map<string, number>();
   private readonly byTitle = new Map<string, number>([['', 0]]);
+  private readonly byWritten = new Map<string, number>();
   private readonly byCode = new Map<string, number>();
 
   title(raw: string): number {
@@ -18,6 +19,14 @@ export class Vocabulary {
       this.byTitle.set(normal, id);
     }
     this.byRaw.set(raw, id);
+    return id;
+  }
+
+  /** The same number for titles that differ in spaces and letter case alone. */
+  written(raw: string): number {
+    const written = writtenTitle(raw);
+    let id = this.byWritten.get(written);
+    if (id === undefined) this.byWritten.set(written, (id = this.byWritten.size));
     return id;
   }
 
@@ -47,6 +56,8 @@ export interface Forest {
   /** Place among the siblings, from 0. */
   readonly place: Int32Array;
   readonly title: Int32Array;
+  /** As it is written, sign by sign. */
+  readonly written: Int32Array;
   readonly code: Int32Array;
 }
 
@@ -70,8 +81,9 @@ export function plant(items: readonly MatchItem[], vocabulary: Vocabulary): Fore
   });
   const forest = { size, parent, children, childStart, place };
   const title = Int32Array.from(items, (item) => vocabulary.title(item.title));
+  const written = Int32Array.from(items, (item) => vocabulary.written(item.title));
   const code = Int32Array.from(items, (item) => vocabulary.code(item.code));
-  return { ...forest, title, code, order: parentsFirst(forest) };
+  return { ...forest, title, written, code, order: parentsFirst(forest) };
 }
 
 /** Holder of each code that one item alone carries; -1 where nobody does, or several. */

@@ -59,7 +59,8 @@ export function judge(
 ): Candidate {
   const [title, other] = [rows.title[row]!, base.title[entry]!];
   const similarity = title === other ? 1 : isCertain ? 0 : features.similarity(title, other);
-  let evidence = similarity === 1 ? sameTitle : similarity >= leastSimilar ? similarTitle : 0;
+  const isSame = rows.written[row] === base.written[entry];
+  let evidence = isSame ? sameTitle : similarity >= leastSimilar ? similarTitle : 0;
   let sum = weights.title * similarity;
   let total: number = weights.title + weights.parent + weights.code + weights.siblings;
   if (rows.code[row]! >= 0 && rows.code[row] === base.code[entry]) {

@@ -153,6 +153,22 @@ test('equal titles that meet by chance are not decided', () => {
   expect(decided.map(({ rowId }) => rowId)).toEqual(['A1', 'B1', 'B1.1']);
 });
 
+test.each([
+  ['Conservazione a -18 °C', 'Conservazione a 18 °C'],
+  ['Imprese con < 10 addetti', 'Imprese con > 10 addetti'],
+  ['C', 'C++'],
+  ['Superficie 10²', 'Superficie 102'],
+  ['E-commerce', 'E commerce'],
+])('"%s" with the code of "%s" is for a person to decide', (now, before) => {
+  const { rows } = match(map('A1 Affari', `A1.1 ${now}`), map('A1 Affari', `A1.1 ${before}`));
+  expect(rows).toMatchObject([{ how: 'automatic' }, { how: 'open', proposals: [{ conceptId: 'A1.1' }, {}] }]);
+});
+
+test('spaces and letter case make no other title', () => {
+  const { rows } = match(map('A1 Affari', 'A1.1 Sportello  unico'), map('A1 AFFARI', 'A1.1 Sportello Unico'));
+  expect(rows.map(({ how }) => how)).toEqual(['automatic', 'automatic']);
+});
+
 test('circles, absent parents, empty and repeated titles and codes are matched without failing', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
   const item = fc.record({

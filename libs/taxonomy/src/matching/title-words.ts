@@ -9,6 +9,11 @@ export function normaliseTitle(title: string): string {
   return plain === '' ? title.trim() : plain;
 }
 
+/** A title as it is written, but for spaces and letter case: what differs in a sign, as "C" and "C++", is not the same. */
+export function writtenTitle(title: string): string {
+  return title.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
+}
+
 /**
  * Features of titles that are compared: words, and three letters in a row, which see inflection, typing errors, and
  * writing without spaces. Computed once for each title that is asked for.

@@ -11,8 +11,10 @@ export function duplicateCodes(entries: Entries): Finding[] {
     if (entry.code === null) continue;
     const skeleton = skeletonOf(entry.code.slice(0, 1_000));
     const twin = first.get(skeleton);
-    if (!twin) first.set(skeleton, entry);
-    else alike.set(skeleton, [...(alike.get(skeleton) ?? [twin]), entry]);
+    const group = alike.get(skeleton);
+    if (group) group.push(entry);
+    else if (twin) alike.set(skeleton, [twin, entry]);
+    else first.set(skeleton, entry);
   }
   return [...alike.values()].flatMap((group) => [...sameCode(group), ...sameLook(group)]);
 }

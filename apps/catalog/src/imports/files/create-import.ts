@@ -8,8 +8,12 @@ import { headOf } from '../../drafts/open-draft.ts';
 import { findScheme } from '../../schemes/find-scheme.ts';
 import { findFormat, formats } from '../formats/index.ts';
 import { findImport, type ImportRecord } from './import-record.ts';
+import { stopImport } from './stop-import.ts';
 
-/** Makes an import that waits for its file. Call it in a transaction. */
+/**
+ * Makes an import that waits for its file. One that it replaces is closed: what was decided about it is taken over, and
+ * nothing more can be decided there. Call it in a transaction.
+ */
 export async function createImport(
   db: EntityManager,
   schemeId: string,
@@ -24,7 +28,7 @@ export async function createImport(
   if (!edition) return refuse('edition-needed', { title: 'The first import of a scheme brings its edition' });
   const wrong = refuseOptions(format, options);
   if (wrong) return wrong;
-  const earlier = replaces === undefined ? null : await findImport(db, replaces);
+  const earlier = replaces === undefined ? null : await findImport(db, replaces, 'lock');
   if (isRefusal(earlier)) return earlier;
   if (earlier && earlier.schemeId !== schemeId)
     return refuse('import-elsewhere', { title: 'The import that this one replaces is of another scheme' });
@@ -35,6 +39,7 @@ export async function createImport(
     values (${schemeId}, ${json(edition)}, ${format}, ${json(options)}, ${replaces ?? null}, ${by}) returning id`,
   );
   if (!created) throw new Error('an insert gives its row');
+  if (earlier && !['applied', 'stopped'].includes(earlier.state)) await stopImport(db, earlier.id, by);
   const details = { scheme: schemeId, edition: edition.label, format };
   await appendAudit(db, { actor: by, action: 'import-created', subject: `import/${created.id}`, details });
   return findImport(db, created.id);

@@ -50,6 +50,7 @@ export class ImportFilesController {
   @ApiAcceptedResponse({ standardSchema: importFileAnswerSchema })
   async sendFile(
     @Param({ schema: importPathSchema }) path: ImportPath,
+    @Actor(PersonPipe) by: PersonId,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportFileAnswer> {
@@ -59,7 +60,7 @@ export class ImportFilesController {
     orProblem(refuseLength(request.headers['content-length'], limit) ?? record);
     const body = request.body instanceof Readable ? request.body : Readable.from([]);
     const file = orProblem(await receiveFile(body, limit));
-    const started = await this.jobs.start(path.import, file);
+    const started = await this.jobs.start(path.import, file, by);
     void reply.header('location', `/api/v1/imports/${path.import}`);
     return importView(orProblem(started));
   }

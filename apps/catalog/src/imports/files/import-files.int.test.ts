@@ -1,15 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { run, sql } from '#platform';
+import { createHash, randomUUID } from 'node:crypto';
+import { isRefusal, run, sql } from '#platform';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogApp, whenRead, type CatalogApp } from '../../testing/catalog-app.ts';
+import { editor } from '../../testing/people.ts';
 import { publishSeed, seedFolder } from '../../testing/seed.ts';
+import { findImport } from './import-record.ts';
+import { takeImport } from './reading-attempt.ts';
+import { runImport } from './run-import.ts';
+import { Turns } from './turns.ts';
 
 let app: CatalogApp;
 const limit = 300_000;
 
 beforeAll(async () => {
-  app = await catalogApp({ IMPORT_LIMIT: String(limit) });
+  app = await catalogApp({ IMPORT_LIMIT: String(limit), IMPORT_ROWS: '500' });
   await publishSeed(app.catalog.db);
   const scheme = { id: 'prova', titles: { it: 'Prova' }, languages: ['it'] };
   expect((await app.call('POST', '/schemes', scheme)).status).toBe(201);
@@ -65,6 +70,42 @@ test('a file that is too long is refused, with and without a stated length', asy
     body: { type: '/problems/file-too-large' },
   });
   expect((await sent(id, lines('A1,Uno'))).state).toBe('applied');
+});
+
+test('a file with too many rows is refused before more of them are read', async () => {
+  const rows = Array.from({ length: 501 }, (_, i) => `A${i + 1},Titolo ${i}`);
+  const read = await sent(await create('prova'), lines(...rows));
+  expect(read).toMatchObject({ state: 'failed', findings: [{ rule: 'too-many-rows' }], rowsRead: 500 });
+});
+
+test('who sent which file is in the audit log', async () => {
+  const id = await create('prova');
+  const file = lines('A1,Uno');
+  await sent(id, file);
+  const [act] = await run<{ actor: string; sha256: string; sender: string }>(
+    app.catalog.db,
+    sql`
+    select a.actor, a.body::jsonb -> 'details' ->> 'sha256' as sha256, i.sent_by as sender
+    from audit a join import i on i.id = ${id} where a.subject = ${`import/${id}`} and a.action = 'import-file-sent'`,
+  );
+  expect(act?.sha256).toBe(createHash('sha256').update(file).digest('hex'));
+  expect(act?.sender).toBe(act?.actor);
+});
+
+test('an import waits for its turn to be read, and is interrupted when its process ends before', async () => {
+  const id = await create('prova');
+  const attempt = { importId: id, attemptId: randomUUID() };
+  expect(await takeImport(app.catalog.db, attempt, editor)).toBe(true);
+  const record = await findImport(app.catalog.db, id);
+  if (isRefusal(record)) throw new Error(record.title);
+  const stopping = new AbortController();
+  const job = { record, attempt, file: { path: '/nowhere', sha256: '' }, mostRows: 1 };
+  const running = runImport(app.catalog.db, job, new Turns(0), stopping.signal);
+  expect((await app.call('GET', `/imports/${id}`)).body).toMatchObject({ state: 'queued' });
+  expect((await app.put(`/imports/${id}/file`, lines('A1,Uno'))).status).toBe(409);
+  stopping.abort();
+  await running;
+  expect((await app.call('GET', `/imports/${id}`)).body).toMatchObject({ state: 'interrupted' });
 });
 
 test('a PDF is refused with advice, an empty file with a finding', async () => {

@@ -26,7 +26,7 @@ export interface ImportRecord {
 export const silentAfterMs = 30_000;
 
 /** SQL of the state: an import whose process went silent is interrupted, though nobody is there to say so. */
-export const presentState = sql`case when i.state = 'reading'
+export const presentState = sql`case when i.state in ('queued', 'reading')
   and i.beat_at < now() - ${silentAfterMs} * interval '1 millisecond' then 'interrupted' else i.state end`;
 
 export async function findImport(

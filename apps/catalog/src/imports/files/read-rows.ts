@@ -11,14 +11,20 @@ export interface RowsRead {
   readonly findings: Finding[];
 }
 
+/** A file on disk, with what its import says about it. */
+export interface FileToRead {
+  readonly record: { readonly edition: Edition; readonly format: string; readonly options: unknown };
+  readonly file: { readonly path: string };
+  readonly mostRows: number;
+}
+
 /**
- * Reads a file.
+ * Reads a file, until it has more rows than are read.
  * @param progress told how many rows there are so far
  * @returns null when the signal ended it
  */
 export async function readRows(
-  path: string,
-  { edition, format, options }: { edition: Edition; format: string; options: unknown },
+  { record: { edition, format, options }, file: { path }, mostRows }: FileToRead,
   progress: (rowsRead: number) => void,
   signal: AbortSignal,
 ): Promise<RowsRead | null> {
@@ -31,11 +37,18 @@ export async function readRows(
   for await (const item of reader.open(edition, options)(createReadStream(path))) {
     if (signal.aborted) return null;
     if ('finding' in item) findings.push(item.finding);
-    else rows.push(item.row);
+    else if (rows.length < mostRows) rows.push(item.row);
+    else return { rows, findings: [...findings, tooManyRows(mostRows)] };
     progress(rows.length);
   }
   return { rows, findings };
 }
+
+const tooManyRows = (mostRows: number): Finding => ({
+  rule: 'too-many-rows',
+  severity: 'error',
+  message: `A file may have ${mostRows} rows (IMPORT_ROWS); reading stopped there.`,
+});
 
 async function headOf(path: string): Promise<Uint8Array> {
   for await (const piece of createReadStream(path, { end: headLength - 1 }))

@@ -12,23 +12,34 @@ import { checkIdentities } from './check-identities.ts';
 import type { ImportRecord } from './import-record.ts';
 import { writeImportRows } from './import-rows.ts';
 import { readRows, type RowsRead } from './read-rows.ts';
-import { beat, finishReading, type Attempt, type Outcome } from './reading-attempt.ts';
+import { beat, beginReading, finishReading, type Attempt, type Outcome } from './reading-attempt.ts';
 import type { ReceivedFile } from './receive-file.ts';
+import { recordImporters } from './record-importers.ts';
+import type { Turns } from './turns.ts';
 
 const beatEveryMs = 1_000;
 
+/** A file of an import, as one attempt reads it. */
+export interface ImportJob {
+  readonly record: ImportRecord;
+  readonly attempt: Attempt;
+  readonly file: Pick<ReceivedFile, 'path' | 'sha256'>;
+  /** A file with more is refused. */
+  readonly mostRows: number;
+}
+
 /**
- * Reads the file of an import that this attempt has taken, to one of three ends, each in one transaction: `failed` with
+ * Reads the file of an import that this attempt has taken, when its turn has come, to one of three ends, each in one transaction: `failed` with
  * all that is wrong; for a scheme without a revision `applied`, the draft of its first; else `matching`, or `applied` at
  * once when nothing waits for a person. When the import is taken away meanwhile, nothing is changed.
  */
 export async function runImport(
   db: DataSource,
-  record: ImportRecord,
-  attempt: Attempt,
-  file: Pick<ReceivedFile, 'path' | 'sha256'>,
+  job: ImportJob,
+  turns: Turns,
   stopping: AbortSignal,
 ): Promise<void> {
+  const { attempt } = job;
   const lost = new AbortController();
   let rowsRead = 0;
   const beating = setInterval(() => {
@@ -38,25 +49,30 @@ export async function runImport(
   }, beatEveryMs);
   try {
     const signal = AbortSignal.any([stopping, lost.signal]);
-    const read = await readRows(file.path, record, (count) => (rowsRead = count), signal);
-    if (read) await finish(db, record, attempt, file.sha256, read);
-    else await finishReading(db, attempt, { state: 'interrupted', rowsRead, findings: [] });
+    const isDone = await turns.take(signal, async () => {
+      if (!(await beginReading(db, attempt))) return;
+      const read = await readRows(job, (count) => (rowsRead = count), signal);
+      if (read) await finish(db, job, read);
+      else await finishReading(db, attempt, interrupted(rowsRead));
+    });
+    if (!isDone) await finishReading(db, attempt, interrupted(rowsRead));
   } catch (error) {
-    await finishReading(db, attempt, { state: 'interrupted', rowsRead, findings: [] });
+    await finishReading(db, attempt, interrupted(rowsRead));
     throw error;
   } finally {
     clearInterval(beating);
   }
 }
 
+const interrupted = (rowsRead: number): Outcome => ({ state: 'interrupted', rowsRead, findings: [] });
+
 /** Whether a title may be missing is asked of the draft, where the entry in force says if its source lost it. */
 async function finish(
   db: DataSource,
-  record: ImportRecord,
-  attempt: Attempt,
-  sourceSha256: string,
+  { record, attempt, file }: ImportJob,
   { rows, findings }: RowsRead,
 ): Promise<void> {
+  const sourceSha256 = file.sha256;
   try {
     await inTransaction(db, async (transaction) => {
       const head = await headOf(transaction, record.schemeId);
@@ -84,12 +100,13 @@ async function finish(
 
 async function openFirstDraft(
   db: EntityManager,
-  { schemeId, edition, createdBy }: ImportRecord,
+  { id, schemeId, edition, createdBy }: ImportRecord,
   sourceSha256: string,
   entries: Iterable<Entry>,
 ): Promise<Pick<Outcome, 'state' | 'draftId'>> {
   const draft = await openDraft(db, schemeId, personFrom(createdBy), { edition, sourceSha256 });
   if (isRefusal(draft)) throw new Error(draft.title);
+  await recordImporters(db, draft.id, id);
   await writeOverlay(db, draft.id, entries);
   return { state: 'applied', draftId: draft.id };
 }

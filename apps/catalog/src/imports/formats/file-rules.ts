@@ -4,6 +4,7 @@ export const fileRules = {
     it: 'Il file non è di un tipo che si può importare. Salvarlo come XLSX, CSV o DOCX (da un PDF: chiedere la tabella a chi lo pubblica).',
   },
   'file-empty': { it: 'Il file non contiene voci.' },
+  'too-many-rows': { it: 'Il file ha troppe righe: va diviso, o contiene righe che non sono voci.' },
   'file-too-large': { it: 'Il file è troppo grande.' },
   'file-encrypted': { it: 'Il file è protetto da password. Salvarlo senza.' },
   'zip-damaged': { it: 'Il file è danneggiato. Aprirlo e salvarlo di nuovo.' },

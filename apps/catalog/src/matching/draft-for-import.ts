@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRefusal, refuse, run, sql, type Refusal } from '#platform';
+import type { EntityManager } from 'typeorm';
+import type { PersonId } from '../audit/person.ts';
+import { DraftRow } from '../database/entities/draft.entity.ts';
+import { draftEdited } from '../drafts/draft-edited.ts';
+import { openDraft } from '../drafts/open-draft.ts';
+import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
+
+/**
+ * The draft of the import that this one replaces, emptied, when it stands on the same and holds nothing but that import;
+ * else a new one.
+ */
+export async function draftForImport(
+  db: EntityManager,
+  record: ImportRecord,
+  by: PersonId,
+): Promise<DraftRow | Refusal> {
+  const { edition, schemeId, sourceSha256, baseRevision } = record;
+  const earlier = await earlierDraft(db, record);
+  if (earlier?.baseRevision !== baseRevision || !isDeepStrictEqual(earlier.edition, edition))
+    return openDraft(db, schemeId, by, {
+      edition,
+      base: baseRevision,
+      ...(sourceSha256 === null ? {} : { sourceSha256 }),
+    });
+  const refused = underReview(earlier) ?? (await editedByHand(db, earlier));
+  if (refused) return refused;
+  await run(db, sql`delete from draft_edit where draft_id = ${earlier.id}`);
+  await run(db, sql`delete from draft_succession where draft_id = ${earlier.id}`);
+  await run(db, sql`delete from draft_entry where draft_id = ${earlier.id}`);
+  await db.update(DraftRow, { id: earlier.id }, { sourceSha256 });
+  return draftEdited(db, earlier, by, { action: 'draft-imported-again', details: { import: record.id } });
+}
+
+async function earlierDraft(db: EntityManager, { replaces }: ImportRecord): Promise<DraftRow | null> {
+  const earlier = replaces === null ? null : await findImport(db, replaces);
+  if (!earlier || isRefusal(earlier) || earlier.draftId === null) return null;
+  const draft = await db.findOne(DraftRow, {
+    where: { id: earlier.draftId },
+    lock: { mode: 'pessimistic_write' },
+  });
+  return draft && !['published', 'discarded'].includes(draft.state) ? draft : null;
+}
+
+function underReview({ id, state }: DraftRow): Refusal | null {
+  if (!['submitted', 'approved', 'sealed'].includes(state)) return null;
+  return refuse('earlier-draft-in-review', {
+    title: 'The draft of the import that this one replaces is not open',
+    status: 409,
+    detail: `The draft ${id} is ${state}. Withdraw it, then bring the rows in again; they take its place. The decisions of this import are kept.`,
+  });
+}
+
+async function editedByHand(db: EntityManager, { id }: DraftRow): Promise<Refusal | null> {
+  const [edited] = await run<{ edits: number }>(
+    db,
+    sql`select count(*) as edits from draft_edit where draft_id = ${id} and not undone`,
+  );
+  if (!edited?.edits) return null;
+  return refuse('earlier-draft-edited', {
+    title: 'The draft of the import that this one replaces was edited by hand',
+    status: 409,
+    detail: `The draft ${id} has ${edited.edits} edits that would be lost. Undo them, or discard the draft; then bring the rows in again. The decisions of this import are kept.`,
+  });
+}
