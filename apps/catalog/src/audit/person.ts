@@ -1,4 +1,4 @@
-import { run, sql, type ActorIdentity, type Executor } from '#platform';
+import { run, sql, type ActorIdentity } from '#platform';
 import type { DataSource } from 'typeorm';
 
 declare const brand: unique symbol;
