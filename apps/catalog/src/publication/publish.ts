@@ -8,6 +8,7 @@ import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { readDraftChanges } from '../drafts/review-draft.ts';
+import { refuseElsewhere } from '../drafts/refuse-elsewhere.ts';
 import { refuseOutdated } from '../drafts/refuse-outdated.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
@@ -91,7 +92,7 @@ export async function publish(
   return isRefusal(revision) ? revision : { revision, committedAtMs };
 }
 
-/** A draft is published on the revision that it stands on, for no day before that revision's. */
+/** A draft is published on the revision that it stands on, for no day before that revision's, with ids of its scheme. */
 async function refuseStale(
   db: EntityManager,
   draft: DraftRow,
@@ -103,7 +104,7 @@ async function refuseStale(
       title: 'A revision cannot be valid before the one it follows',
       detail: `Revision ${head.number} is valid from ${head.inForceFrom}; ${effectiveDate} is earlier.`,
     });
-  return refuseOutdated(db, draft);
+  return (await refuseOutdated(db, draft)) ?? (await refuseElsewhere(db, draft));
 }
 
 /** What is published is what was approved, to the last letter. */

@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
+import { refuseElsewhere } from '../drafts/refuse-elsewhere.ts';
 import { refuseOutdated } from '../drafts/refuse-outdated.ts';
 import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
 import { readAcknowledgements } from './list-warnings.ts';
@@ -19,7 +20,7 @@ export async function submit(db: DataSource, draftId: string, by: PersonId): Pro
   if (isRefusal(draft)) return draft;
   const state = move(draft.state, 'submit');
   if (isRefusal(state)) return state;
-  const outdated = await refuseOutdated(db.manager, draft);
+  const outdated = (await refuseOutdated(db.manager, draft)) ?? (await refuseElsewhere(db.manager, draft));
   if (outdated) return outdated;
   const reviewed = await reviewToSubmit(db.manager, draft);
   const refusal =

@@ -1,11 +1,13 @@
 import type { AttributeValue, Finding } from '#taxonomy';
 import { attributeName, mappa, owl, prefixes, rdf, skos, xkos, xsd } from '../../../skos/vocabulary.ts';
-import { addOnce, GatheredConcept, type Label } from './gathered-concept.ts';
+import { GatheredConcept, type Label } from './gathered-concept.ts';
 import type { Term, Triple } from './triple.ts';
 
 /** Longer texts are no titles and no notes. */
 const longestText = 100_000;
 const mostConcepts = 1_000_000;
+/** Texts of one concept are compared with each other. */
+const mostStatements = 1_000;
 
 /** Gathers the statements of a file by concept, in whatever order they come. */
 export class Gathering {
@@ -24,11 +26,12 @@ export class Gathering {
 
   private addFromAbove(subject: Term, predicate: Term, object: Term, line?: number): void {
     const concept = this.conceptOf(object.value, line);
+    if (this.isFull(concept, line)) return;
     concept.isConcept = true;
-    if (predicate.value === skos('narrower')) addOnce(concept.broader, subject.value);
+    if (predicate.value === skos('narrower')) concept.broader.add(subject.value);
     else {
       concept.isTop = true;
-      addOnce(concept.schemes, subject.value);
+      concept.schemes.add(subject.value);
     }
   }
 
@@ -36,9 +39,23 @@ export class Gathering {
     const concept = this.conceptOf(subject.value, line);
     const gather = gatherers.get(predicate);
     const attribute = gather ? null : attributeName(predicate);
+    if ((gather || attribute !== null) && this.isFull(concept, line)) return;
     if (gather) gather(concept, object);
     else if (attribute !== null) concept.attributes.push([attribute, valueOf(object)]);
     else if (!unneeded(predicate)) this.leftOut.set(predicate, (this.leftOut.get(predicate) ?? 0) + 1);
+  }
+
+  /** Counts a statement of a concept. @returns whether it is one too many; the first that is one is a finding */
+  private isFull(concept: GatheredConcept, line: number | undefined): boolean {
+    concept.statements++;
+    if (concept.statements === mostStatements + 1)
+      this.findings.push({
+        rule: 'too-many-statements',
+        severity: 'error',
+        message: `There are more than ${mostStatements} statements of ${concept.iri}.`,
+        ...(line === undefined ? {} : { line }),
+      });
+    return concept.statements > mostStatements;
   }
 
   private conceptOf(iri: string, line: number | undefined): GatheredConcept {
@@ -74,19 +91,19 @@ const guidance = label((concept) => concept.guidance);
 
 const gatherers: ReadonlyMap<string, Gatherer> = new Map<string, Gatherer>([
   [rdf('type'), (concept, { value }) => (concept.isConcept ||= value === skos('Concept'))],
-  [skos('inScheme'), (concept, { value }) => addOnce(concept.schemes, value)],
+  [skos('inScheme'), (concept, { value }) => concept.schemes.add(value)],
   [
     skos('topConceptOf'),
     (concept, { value }) => {
       concept.isConcept = concept.isTop = true;
-      addOnce(concept.schemes, value);
+      concept.schemes.add(value);
     },
   ],
   [
     skos('broader'),
     (concept, { value }) => {
       concept.isConcept = true;
-      addOnce(concept.broader, value);
+      concept.broader.add(value);
     },
   ],
   [
@@ -105,9 +122,9 @@ const gatherers: ReadonlyMap<string, Gatherer> = new Map<string, Gatherer>([
   [xkos('exclusionNote'), label((concept) => concept.excludes)],
   [skos('scopeNote'), guidance],
   [skos('definition'), guidance],
-  [mappa('emptyNote'), (concept, { value }) => addOnce(concept.emptyNotes, value)],
-  [mappa('languageTag'), (concept, { value }) => addOnce(concept.languageTags, value)],
-  [mappa('conceptId'), (concept, { value }) => addOnce(concept.ids, value)],
+  [mappa('emptyNote'), (concept, { value }) => concept.emptyNotes.add(value)],
+  [mappa('languageTag'), (concept, { value }) => concept.languageTags.add(value)],
+  [mappa('conceptId'), (concept, { value }) => concept.ids.add(value)],
   [mappa('rank'), (concept, { value }) => (concept.rank = Number(value))],
   [owl('deprecated'), (concept, { value }) => (concept.isDeprecated = value === 'true')],
 ]);

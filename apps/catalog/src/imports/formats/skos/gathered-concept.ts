@@ -19,17 +19,19 @@ export class GatheredConcept {
   isConcept = false;
   isDeprecated = false;
   isTop = false;
-  readonly schemes: string[] = [];
-  readonly ids: string[] = [];
+  /** How many statements about it were kept or known already. */
+  statements = 0;
+  readonly schemes = new Set<string>();
+  readonly ids = new Set<string>();
   readonly notations: Notation[] = [];
-  readonly broader: string[] = [];
+  readonly broader = new Set<string>();
   readonly official: Label[] = [];
   readonly short: Label[] = [];
   readonly includes: Label[] = [];
   readonly excludes: Label[] = [];
   readonly guidance: Label[] = [];
-  readonly emptyNotes: string[] = [];
-  readonly languageTags: string[] = [];
+  readonly emptyNotes = new Set<string>();
+  readonly languageTags = new Set<string>();
   readonly attributes: (readonly [name: string, value: AttributeValue])[] = [];
   rank: number | null = null;
 
@@ -37,9 +39,4 @@ export class GatheredConcept {
     this.iri = iri;
     this.line = line;
   }
-}
-
-/** Adds what is not there yet; RDF knows no repetition. */
-export function addOnce(list: string[], value: string): void {
-  if (!list.includes(value)) list.push(value);
 }

@@ -35,6 +35,13 @@ describe('SKOS that others wrote', () => {
     expect(findings).toMatchObject([{ rule: 'statement-left-out', severity: 'note' }]);
   });
 
+  test('a concept with too many statements is one finding, and what it says beyond is not kept', async () => {
+    const parents = Array.from({ length: 200_000 }, (_, i) => `skos:broader :p${i}`).join('; ');
+    const { rows, findings } = await turtle(`:x a skos:Concept; skos:notation "X1"; ${parents}.`);
+    expect(rows).toEqual([]);
+    expect(findings).toMatchObject([{ rule: 'too-many-statements' }, { rule: 'parent-several' }]);
+  });
+
   test('a heading without a notation is named by its title, and concepts that are deprecated are left out', async () => {
     const { rows, findings } = await turtle(`
 :h a skos:Concept; skos:prefLabel "Governo"@it.

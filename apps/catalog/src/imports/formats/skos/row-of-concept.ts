@@ -18,7 +18,7 @@ export function rowOfConcept(edition: Edition, options: SkosOptions, concept: Ga
   const find = (rule: string, message: string): void => {
     findings.push({ rule, severity: 'error', message, ...lineOf(concept) });
   };
-  const languages = new Languages(edition, concept.languageTags, (tag) =>
+  const languages = new Languages(edition, [...concept.languageTags], (tag) =>
     find('language-form', `"${tag}" of ${concept.iri} is not a language tag.`),
   );
   const one = (labels: readonly Label[], what: string): Map<string, string> => {
@@ -43,7 +43,7 @@ export function rowOfConcept(edition: Edition, options: SkosOptions, concept: Ga
     ),
     notes: notesOf(
       { includes: all(concept.includes), excludes: all(concept.excludes), guidance: all(concept.guidance) },
-      concept.emptyNotes,
+      [...concept.emptyNotes],
     ),
     attributes: Object.fromEntries(concept.attributes),
     ...lineOf(concept),
@@ -64,7 +64,7 @@ type Find = (rule: string, message: string) => void;
 function idOf({ iri, ids }: GatheredConcept, find: Find): ImportedRow['conceptId'] {
   const [id] = ids;
   if (id === undefined) return null;
-  if (ids.length > 1) find('concept-id-several', `${iri} has ${ids.length} concept ids.`);
+  if (ids.size > 1) find('concept-id-several', `${iri} has ${ids.size} concept ids.`);
   if (!z.uuid().safeParse(id).success) find('concept-id-form', `"${id}" of ${iri} is not a concept id.`);
   return conceptIdFrom(id.toLowerCase());
 }

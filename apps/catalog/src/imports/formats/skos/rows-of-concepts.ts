@@ -34,7 +34,8 @@ export function* rowsOfConcepts(
     if (used.has(key)) yield { finding: duplicate(concept, row, key) };
     used.add(key);
     keys.set(concept.iri, key);
-    const parent = concept.broader.map((iri) => keys.get(iri)).find((found) => found !== undefined) ?? null;
+    const parent =
+      [...concept.broader].map((iri) => keys.get(iri)).find((found) => found !== undefined) ?? null;
     yield { row: { key, parent, ...row } };
     toWalk.push(...(children.get(concept.iri) ?? []).toReversed());
   }
@@ -47,7 +48,7 @@ function chooseConcepts(
   { concepts }: Gathering,
 ): { chosen: Map<string, GatheredConcept>; findings: Finding[] } {
   const all = [...concepts.values()].filter(({ isConcept }) => isConcept);
-  const schemes = new Set(all.flatMap((concept) => concept.schemes));
+  const schemes = new Set(all.flatMap((concept) => [...concept.schemes]));
   const findings: Finding[] = [];
   if (scheme === undefined && schemes.size > 1)
     findings.push({
@@ -55,7 +56,7 @@ function chooseConcepts(
       severity: 'error',
       message: `The file holds ${schemes.size} schemes; state which to read: ${[...schemes].slice(0, 5).join(', ')}.`,
     });
-  const wanted = all.filter((concept) => scheme === undefined || concept.schemes.includes(scheme));
+  const wanted = all.filter((concept) => scheme === undefined || concept.schemes.has(scheme));
   const live = wanted.filter(({ isDeprecated }) => !isDeprecated);
   if (live.length < wanted.length)
     findings.push({
@@ -65,7 +66,7 @@ function chooseConcepts(
     });
   if (live.some(({ isTop }) => isTop))
     for (const concept of live)
-      if (!concept.isTop && concept.broader.length === 0)
+      if (!concept.isTop && concept.broader.size === 0)
         findings.push({
           rule: 'parent-not-stated',
           severity: 'warning',
@@ -96,10 +97,10 @@ function parentOf(
     message,
     ...lineOf(concept),
   });
-  if (broader.length > 1)
+  if (broader.size > 1)
     return {
       iri: first,
-      findings: [error('parent-several', `${iri} has ${broader.length} broader concepts; a map is a tree.`)],
+      findings: [error('parent-several', `${iri} has ${broader.size} broader concepts; a map is a tree.`)],
     };
   if (chosen.has(first)) return { iri: first, findings: [] };
   return {
@@ -143,7 +144,7 @@ function* cycleOf(
   while (current && !met.has(current.iri)) {
     met.set(current.iri, current.iri);
     way.push(current.iri);
-    current = chosen.get(current.broader[0] ?? '');
+    current = chosen.get([...current.broader][0] ?? '');
   }
   const from = way.indexOf(current?.iri ?? '');
   if (from < 0) return;
