@@ -56,7 +56,8 @@ export const editSchema = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('change'),
     entry: entryReferenceSchema,
-    code: codeSchema.exactOptional(),
+    /** Null takes it away. */
+    code: codeSchema.nullable().exactOptional(),
     ...stated,
     ...succeeding,
   }),

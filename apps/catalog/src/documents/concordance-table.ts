@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { mustBeQuoted } from '../export/table/csv-of.ts';
 import { textSheet } from '../export/xlsx/text-sheet.ts';
 import { workbook } from '../export/xlsx/workbook.ts';
 import { escapeCell } from '../imports/formats/table/cell-escape.ts';
@@ -33,7 +34,8 @@ export function concordanceTable(comparison: Comparison, language: Language): st
 
 /** RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read accents right. */
 export function concordanceCsv(comparison: Comparison, language: Language): string {
-  return stringify(concordanceTable(comparison, language), { record_delimiter: 'windows', bom: true });
+  const options = { record_delimiter: 'windows', bom: true, quoted_match: mustBeQuoted };
+  return stringify(concordanceTable(comparison, language), options);
 }
 
 const widths = [14, 60, 16, 14, 60, 60, 38, 38];

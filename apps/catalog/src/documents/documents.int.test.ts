@@ -114,6 +114,17 @@ describe('the table of old and new codes', () => {
     expect(ofCode(rows, 'A1')).toEqual([['invariato', 'A1', '']]);
   });
 
+  test('has no cell that a spreadsheet could split at a semicolon', async () => {
+    const comparison = await compare(1, 2);
+    const official = 'Bilancio;=1+1';
+    const after = new Map(
+      [...comparison.after].map(([id, entry]) => [id, { ...entry, titles: { it: { official } } }]),
+    );
+    const text = concordanceCsv({ ...comparison, after }, 'it');
+    expect(text).toContain(`,"${official}",`);
+    expect(text.replaceAll(/"(?:[^"]|"")*"/g, '')).not.toContain(';');
+  });
+
   test('is a workbook too, with the same cells', async () => {
     async function* file() {
       yield await concordanceXlsx(await compare(1, 2), 'it');

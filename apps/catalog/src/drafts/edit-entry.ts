@@ -14,7 +14,7 @@ import { mergePatch } from './merge-patch.ts';
 /** What is done to one entry. */
 export type EntryEdit =
   | { readonly op: 'put'; readonly content: EntryContent }
-  | { readonly op: 'patch'; readonly patch: object }
+  | { readonly op: 'patch'; readonly patch: Readonly<Record<string, unknown>> }
   | { readonly op: 'retire'; readonly successors: string | undefined };
 
 /** Makes one edit of the entry of this code or concept id. Only `put` makes one that does not exist. */
@@ -65,7 +65,13 @@ async function changeOf(
   if (!merged.success) throw new SchemaIssues(merged.error.issues);
   const { code: given, ...content } = merged.data;
   const renumbered = given === undefined || given === code ? {} : { code: given };
-  return { conceptId, edit: { op: 'change', entry: conceptId, ...content, ...renumbered } };
+  const removed = nullsOf(edit.patch);
+  return { conceptId, edit: { op: 'change', entry: conceptId, ...content, ...renumbered, ...removed } };
+}
+
+/** A null takes away the code, or the parent: the entry then stands at the top. */
+function nullsOf({ code, parent }: Readonly<Record<string, unknown>>): { code?: null; parent?: null } {
+  return { ...(code === null ? { code } : {}), ...(parent === null ? { parent } : {}) };
 }
 
 /** Named as the draft has them; undefined as long as it is not decided. */

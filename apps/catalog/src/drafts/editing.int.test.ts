@@ -123,6 +123,21 @@ test('an entry is made under the code of its address, replaced, patched and reti
 });
 
 test.each([
+  [{ parent: null }, { code: 'A1.1.1.4', parentId: null }],
+  [{ code: null }, { code: null, parentCode: 'A1.1.1' }],
+  [
+    { code: null, parent: null },
+    { code: null, parentId: null },
+  ],
+])('the patch %j takes away what is null', async (body, after) => {
+  const patched = await ask('PATCH', `${draft}/entries/A1.1.1.4`, {
+    body,
+    type: 'application/merge-patch+json',
+  });
+  expect(patched).toMatchObject({ status: 200, state: 'changed', ...after });
+});
+
+test.each([
   ['GET', 'A9.9', undefined, 404, 'entry-unknown'],
   ['PATCH', 'A9.9', {}, 404, 'entry-unknown'],
   ['DELETE', 'A9.9', undefined, 404, 'entry-unknown'],

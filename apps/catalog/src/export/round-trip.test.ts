@@ -60,3 +60,17 @@ describe.each(Object.entries(files))('an export as %s', (name, write) => {
     expect(merkle('s', (await readBack(entries)).values()).root).toBe(merkle('s', entries.values()).root);
   });
 });
+
+test.each(['standard', 'excel-it'] as const)(
+  'a spreadsheet that splits at another character finds no cell of its own in a CSV (%s)',
+  async (variant) => {
+    const { entries } = importOfficialText('s', folder.edition, folder.corrections, folder.document);
+    const [first] = placed(entries);
+    if (!first) throw new Error('the seed has entries');
+    const officials = ['Bilancio;=1+1', 'Bilancio,=1+1', 'Bilancio\t=1+1'];
+    const rows = officials.map((official) => ({ ...first, titles: { it: { official } } }));
+    const text: string[] = [];
+    for await (const piece of csvOf(columnsOf(extentOf(rows)), [rows], variant)) text.push(piece);
+    for (const official of officials) expect(text.join('')).toContain(`"${official}"`);
+  },
+);

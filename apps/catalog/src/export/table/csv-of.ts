@@ -7,6 +7,9 @@ import { cellsOf, type Cell } from './cells-of.ts';
 
 export type CsvVariant = z.output<typeof csvQuerySchema>['variant'];
 
+/** A spreadsheet may split at any of these, whatever the delimiter, and begin a formula behind it. */
+export const mustBeQuoted = /^\s|[\r\n;,\t]|\s$/;
+
 /** RFC 4180 in UTF-8, piece by piece, one row an entry in the order that is given (`docs/formats.md`). */
 export async function* csvOf(
   columns: readonly Column[],
@@ -16,7 +19,7 @@ export async function* csvOf(
   const options = {
     delimiter: variant === 'excel-it' ? ';' : ',',
     record_delimiter: 'windows',
-    quoted_match: /^\s|[\r\n]|\s$/,
+    quoted_match: mustBeQuoted,
     cast: { boolean: String },
   };
   const text = (rows: readonly (readonly Cell[])[]) =>
