@@ -6,6 +6,7 @@ import {
   hashSchema,
   placedEntrySchema,
 } from './entry.ts';
+import { draftStateSchema } from './drafts.ts';
 import { levelSchema, schemeSchema } from './edition.ts';
 import { changeEventSchema, inForceEventSchema } from './events.ts';
 import { z } from 'zod';
@@ -58,16 +59,7 @@ export const draftAnswerSchema = z.object({
   scheme: z.string(),
   edition: z.string(),
   baseRevision: z.int().nullable(),
-  state: z.enum([
-    'open',
-    'submitted',
-    'approved',
-    'sealed',
-    'published',
-    'rejected',
-    'withdrawn',
-    'discarded',
-  ]),
+  state: draftStateSchema,
   version: z.int(),
   createdBy: z.string(),
   createdAt: z.iso.datetime(),

@@ -95,6 +95,7 @@ export type MoveRequest = z.output<typeof moveSchema>;
 
 export const editsSchema = z.strictObject({ edits: z.array(editSchema).min(1).max(100_000) });
 
+/** Where a draft stands on its way into force. `superseded` is not here: it is said of a revision that has a successor. */
 export const draftStateSchema = z.enum([
   'open',
   'submitted',
@@ -105,6 +106,7 @@ export const draftStateSchema = z.enum([
   'withdrawn',
   'discarded',
 ]);
+export type DraftState = z.output<typeof draftStateSchema>;
 
 export const openDraftSchema = z.strictObject({
   /** A new edition; without it the draft goes on with the edition of its base. */

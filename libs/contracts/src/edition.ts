@@ -38,7 +38,6 @@ export const attributeDefinitionSchema = z
     name: z.string().min(1).max(60),
     type: z.enum(attributeTypes),
     values: z.array(z.string().min(1).max(200)).min(1).max(10_000).exactOptional(),
-    editedBy: z.array(z.string().min(1)).exactOptional(),
     inHash: z.boolean().default(true),
     synced: z.boolean().default(true),
   })

@@ -8,8 +8,6 @@ export interface AttributeDefinition {
   readonly type: (typeof attributeTypes)[number];
   /** Of a code list. */
   readonly values?: readonly string[];
-  /** Roles that may change it; every editor when left out. */
-  readonly editedBy?: readonly string[];
   /** Part of the content hash, and so of what approval and consumers rely on. */
   readonly inHash: boolean;
   /** Sent to targets. */

@@ -1,4 +1,4 @@
-import type { Code, ConceptId, Entries, Entry } from './entry.ts';
+import type { ConceptId, Entries, Entry } from './entry.ts';
 import { compareEntries } from './difference.ts';
 import { mergeEntry, type FieldConflict } from './merge-entry.ts';
 
@@ -15,19 +15,13 @@ export interface Rebased extends Edits {
   readonly retiredThere: readonly ConceptId[];
   /** Concepts that the draft retires and the new base changed; they stay retired. */
   readonly changedThere: readonly ConceptId[];
-  /** Codes that the draft gives out and that the new base gave to a concept which the draft does not touch. */
-  readonly codesTaken: readonly {
-    readonly code: Code;
-    readonly conceptId: ConceptId;
-    readonly heldBy: ConceptId;
-  }[];
 }
 
 /**
  * A draft on a newer base: what only one side changed is taken from it, and what both changed is told, for a person.
  * @param edits what the draft changes on `oldBase`
  * @param oldBase at least the concepts that the draft touches, as they were when it was opened
- * @param newBase the same concepts as they are now, and whoever carries a code that the draft gives out
+ * @param newBase the same concepts as they are now
  */
 export function rebase(edits: Edits, oldBase: Entries, newBase: Entries): Rebased {
   const entries = new Map<ConceptId, Entry>();
@@ -45,22 +39,5 @@ export function rebase(edits: Edits, oldBase: Entries, newBase: Entries): Rebase
     const [before, theirs] = [oldBase.get(id), newBase.get(id)];
     return before !== undefined && theirs !== undefined && compareEntries(before, theirs) !== 0;
   });
-  return {
-    entries,
-    retired,
-    conflicts,
-    retiredThere,
-    changedThere,
-    codesTaken: codesTaken(entries, edits, newBase),
-  };
-}
-
-function codesTaken(entries: Entries, edits: Edits, newBase: Entries): Rebased['codesTaken'] {
-  const holders = new Map<Code, ConceptId>();
-  for (const { code, conceptId } of newBase.values())
-    if (code && !entries.has(conceptId) && !edits.retired.has(conceptId)) holders.set(code, conceptId);
-  return [...entries.values()].flatMap(({ code, conceptId }) => {
-    const heldBy = code === null ? undefined : holders.get(code);
-    return code === null || heldBy === undefined ? [] : [{ code, conceptId, heldBy }];
-  });
+  return { entries, retired, conflicts, retiredThere, changedThere };
 }

@@ -1,5 +1,6 @@
+import type { DraftState } from '#contracts';
 import { refuse, type Refusal } from '#platform';
-import { draftStates, transitions, type DraftAction, type DraftState } from './states.ts';
+import { draftStates, transitions, type DraftAction } from './states.ts';
 
 /** The state that an action leads to, or why it is not possible now. */
 export function move(state: DraftState, action: DraftAction): DraftState | Refusal {

@@ -1,15 +1,6 @@
-/** Where a draft stands on its way into force. `superseded` is not here: it is said of a revision that has a successor. */
-export const draftStates = [
-  'open',
-  'submitted',
-  'approved',
-  'sealed',
-  'published',
-  'rejected',
-  'withdrawn',
-  'discarded',
-] as const;
-export type DraftState = (typeof draftStates)[number];
+import { draftStateSchema, type DraftState } from '#contracts';
+
+export const draftStates = draftStateSchema.options;
 
 export type DraftAction =
   | 'edit'

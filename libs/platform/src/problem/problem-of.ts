@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
+import { sqlState } from '../database/sql-state.ts';
 import { ProblemException } from './problem-exception.ts';
 import { refuse, type ProblemDetail, type Refusal } from './refusal.ts';
 
@@ -44,6 +45,7 @@ export function problemOf(error: unknown): Refusal {
   if (error instanceof SchemaIssues) return issuesProblem(error.issues);
   if (error instanceof z.ZodError) return statusProblem(500);
   if (isDatabaseAway(error)) return databaseAway();
+  if (sqlState(error) === lockNotAvailable) return busy();
   const status = statusOf(error);
   return status === 500 ? statusProblem(500) : statusProblem(status, detailOf(error));
 }
@@ -94,6 +96,18 @@ function pathText(path: NonNullable<SchemaIssue['path']>): string {
 function isDatabaseAway(error: unknown): boolean {
   const { data } = z.object({ code: z.string(), driverError: z.unknown().optional() }).safeParse(error);
   return data !== undefined && /^(08...|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(data.code);
+}
+
+const lockNotAvailable = '55P03';
+
+/** Somebody else's long work held what this needed, for longer than anybody should wait. */
+function busy(): Refusal {
+  return refuse('busy', {
+    status: 503,
+    title: 'Other work is not finished yet, and this must wait for it',
+    detail: 'Nothing was changed. Try again in a few seconds.',
+    headers: { 'retry-after': '5' },
+  });
 }
 
 function databaseAway(): Refusal {

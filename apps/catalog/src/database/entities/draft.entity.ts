@@ -1,7 +1,6 @@
-import type { Edition } from '#contracts';
+import type { DraftState, Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
 import type { PersonId } from '../../audit/person.ts';
-import type { DraftState } from '../../review/states.ts';
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 @Entity('draft')
