@@ -18,6 +18,7 @@ export * from './rehash.ts';
 export * from './resolve/index.ts';
 export * from './succession.ts';
 export { missingInSource } from './validation/check-texts.ts';
+export { checkHashedAttributes } from './validation/check-hashed-attributes.ts';
 export * from './validation/rules.ts';
 export * from './validation/validate-changes.ts';
 export * from './validation/validate.ts';

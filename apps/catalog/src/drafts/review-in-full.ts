@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Edition } from '#contracts';
 import { run, sql, type Executor } from '#platform';
-import type { ConceptId, Entries, Entry, Finding } from '#taxonomy';
+import { checkHashedAttributes, type ConceptId, type Entries, type Entry, type Finding } from '#taxonomy';
 import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
@@ -31,10 +32,15 @@ export async function formerConcepts(db: Executor, schemeId: string): Promise<Se
 }
 
 /** Compares, checks and hashes a draft with the whole map: nothing stored is trusted. */
-async function reviewInFull(db: Executor, draft: DraftRow): Promise<Review> {
+async function reviewInFull(db: Executor, draft: DraftRow, inForce: Edition): Promise<Review> {
   const [base, former] = [await loadMap(db, draft.schemeId), await formerConcepts(db, draft.schemeId)];
   const overlay = await readOverlay(db, draft.id);
-  return review(draft.schemeId, draft.edition, overlay, wholeMap(base, former));
+  const reviewed = review(draft.schemeId, draft.edition, overlay, wholeMap(base, former));
+  const untouched = [...base.values()].filter(
+    ({ conceptId: id }) => !overlay.entries.has(id) && !overlay.retired.has(id),
+  );
+  const hashing = checkHashedAttributes(inForce.attributes, draft.edition.attributes, untouched);
+  return { ...reviewed, findings: [...reviewed.findings, ...hashing] };
 }
 
 /**
@@ -42,17 +48,20 @@ async function reviewInFull(db: Executor, draft: DraftRow): Promise<Review> {
  * entry is looked at again; else what stands around its changes.
  */
 export async function reviewToSubmit(db: EntityManager, draft: DraftRow): Promise<Review> {
-  return (await bringsRules(db, draft)) ? reviewInFull(db, draft) : reviewDraft(db, draft);
+  const inForce = await readEditionInForce(db, draft);
+  return inForce && !isDeepStrictEqual(rulesOf(draft.edition), rulesOf(inForce))
+    ? reviewInFull(db, draft, inForce)
+    : reviewDraft(db, draft);
 }
 
-async function bringsRules(
+async function readEditionInForce(
   db: EntityManager,
-  { schemeId, baseRevision, edition }: DraftRow,
-): Promise<boolean> {
-  if (baseRevision === null) return false;
+  { schemeId, baseRevision }: DraftRow,
+): Promise<Edition | null> {
+  if (baseRevision === null) return null;
   const { editionId } = await db.findOneByOrFail(RevisionRow, { schemeId, number: baseRevision });
   const { definition } = await db.findOneByOrFail(EditionRow, { id: editionId });
-  return !isDeepStrictEqual(rulesOf(edition), rulesOf(definition));
+  return definition;
 }
 
 const rulesOf = ({ levels, separator, attributes }: DraftRow['edition']) => ({

@@ -84,6 +84,11 @@ export const rules = {
     it: 'Un attributo non corrisponde alla sua definizione.',
     en: 'An attribute is not of its definition.',
   },
+  'attribute-hash-changed': {
+    severity: 'error',
+    it: 'Un attributo entra nell’impronta, o ne esce, mentre lo hanno voci che la bozza non tocca.',
+    en: 'An attribute enters the hash, or leaves it, while entries have it that the draft does not touch.',
+  },
   'successor-missing': {
     severity: 'error',
     it: 'Il successore non è nella mappa.',
