@@ -55,7 +55,7 @@ interface Answer {
   readonly id: string;
   readonly action: string;
   readonly name: string;
-  readonly submittedHash: string;
+  readonly submissionHash: string;
   readonly conceptId: string;
   readonly code: string;
   readonly titles: { readonly it: { readonly official: string } };
@@ -95,8 +95,8 @@ async function submit(id: string): Promise<Response> {
 }
 /** Takes a draft through review and publishes it. */
 async function publish(id: string, body: object = {}): Promise<Response> {
-  const { submittedHash } = await read(submit(id));
-  await send('POST', `/drafts/${id}/approval`, { contentHash: submittedHash }, approver);
+  const { submissionHash } = await read(submit(id));
+  await send('POST', `/drafts/${id}/approval`, { submissionHash }, approver);
   return send('POST', `/drafts/${id}/publication`, body, approver);
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CatalogClient } from './catalog-client.ts';
 
 const warningsSchema = z.object({ items: z.array(z.object({ name: z.string() })) });
-const submittedSchema = z.object({ submittedHash: z.string() });
+const submittedSchema = z.object({ submissionHash: z.string() });
 
 /** Takes a draft through review: the editor acknowledges its warnings and submits it, somebody else approves it. */
 export async function reviewDraft(editor: CatalogClient, approver: CatalogClient, id: string): Promise<void> {
@@ -10,8 +10,8 @@ export async function reviewDraft(editor: CatalogClient, approver: CatalogClient
   // It is published today, in the middle of an accounting year.
   const findings = [...items.map(({ name }) => name), `accounting-year:${todayInRome()}`];
   await editor.send(z.unknown(), 'POST', `/drafts/${id}/acknowledgements`, { findings });
-  const { submittedHash } = await editor.send(submittedSchema, 'POST', `/drafts/${id}/submission`, {});
-  await approver.send(z.unknown(), 'POST', `/drafts/${id}/approval`, { contentHash: submittedHash });
+  const { submissionHash } = await editor.send(submittedSchema, 'POST', `/drafts/${id}/submission`, {});
+  await approver.send(z.unknown(), 'POST', `/drafts/${id}/approval`, { submissionHash });
 }
 
 const todayInRome = (): string =>

@@ -64,7 +64,10 @@ export const draftAnswerSchema = z.object({
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
   publishedRevision: z.int().nullable(),
+  /** Content hash of the map that was submitted. */
   submittedHash: hashSchema.nullable(),
+  /** Of all that was submitted: the map, its edition, successions and attributes outside the content hash. An approval names it. */
+  submissionHash: hashSchema.nullable(),
   effectiveDate: z.iso.date().nullable(),
   erratum: z.boolean(),
   rollbackTo: z.int().nullable(),

@@ -6,7 +6,7 @@ const reason = textSchema.min(1).max(2_000);
 
 export const approvalSchema = z.strictObject({
   /** Of the submitted draft, as the approver has seen it. */
-  contentHash: hashSchema,
+  submissionHash: hashSchema,
 });
 export const rejectionSchema = z.strictObject({ reason });
 export const withdrawalSchema = z.strictObject({ reason: reason.exactOptional() });

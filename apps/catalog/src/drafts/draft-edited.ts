@@ -15,7 +15,8 @@ export async function draftEdited(
   { action, details = {} }: Pick<Act, 'action' | 'details'>,
 ): Promise<DraftRow> {
   const version = draft.version + 1;
-  await db.update(DraftRow, { id: draft.id }, { state: 'open', version, submittedHash: null });
+  const stale = { submittedHash: null, submissionHash: null };
+  await db.update(DraftRow, { id: draft.id }, { state: 'open', version, ...stale });
   await recordEditor(db, draft.id, by);
   await appendAudit(db, {
     actor: by,

@@ -13,8 +13,10 @@ export interface DraftView {
   readonly createdBy: string;
   readonly createdAt: string;
   readonly publishedRevision: number | null;
-  /** Content hash of the map that was submitted; an approval is for it. */
+  /** Content hash of the map that was submitted. */
   readonly submittedHash: string | null;
+  /** Of all that was submitted; an approval names it. */
+  readonly submissionHash: string | null;
   /** The day that it is sealed for, or was until a conflict. */
   readonly effectiveDate: string | null;
   /** It mends what is in force, or leads back to an earlier revision. */
@@ -36,6 +38,7 @@ export function draftView(draft: DraftRow): DraftView {
     createdAt: createdAt.toISOString(),
     publishedRevision,
     submittedHash: draft.submittedHash?.toString('hex') ?? null,
+    submissionHash: draft.submissionHash?.toString('hex') ?? null,
     effectiveDate: draft.effectiveDate,
     erratum: draft.erratum,
     rollbackTo: draft.rollbackTo,

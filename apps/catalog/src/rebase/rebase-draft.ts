@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Resolution } from '#contracts';
-import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { inTransaction, isRefusal, refuse, refuseUnseen, type Refusal } from '#platform';
 import { rebase } from '#taxonomy';
 import type { DataSource } from 'typeorm';
+import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { draftEdited } from '../drafts/draft-edited.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
-import { conflictsOf } from '../sealing/conflicts.ts';
+import { conflictsOf, type DraftConflict } from '../sealing/conflicts.ts';
 import { chainMark, readChangesOf, readHead } from '../sealing/read-chain.ts';
 import { refuseConflicts } from '../sealing/refuse-conflicts.ts';
 import { storeConflicts } from '../sealing/release-set.ts';
@@ -23,6 +24,8 @@ export interface Rebase {
   /** Onto the map of a day to come, with what is sealed until then; onto the one in force when left out. */
   readonly effectiveDate?: string | undefined;
   readonly resolutions: readonly Resolution[];
+  /** Entity tag of the draft as it was seen, or `*`. */
+  readonly ifMatch?: string;
 }
 
 /**
@@ -30,11 +33,13 @@ export interface Rebase {
  * person and, as long as it is not decided, refused with all of it.
  */
 export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftRow | Refusal> {
-  const { draftId, by, effectiveDate, resolutions } = asked;
+  const { draftId, by, effectiveDate, resolutions, ifMatch = '*' } = asked;
   const found = await findDraft(db.manager, draftId);
   if (isRefusal(found)) return found;
   const state = move(found.state, 'edit');
   if (isRefusal(state)) return state;
+  const unseen = refuseUnseen(ifMatch, found.version);
+  if (unseen) return unseen;
   const { schemeId } = found;
   const mark = await chainMark(db.manager, schemeId);
   const base =
@@ -50,14 +55,10 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
   const resolved = resolveConflicts(edition, overlay, base.entries, conflicts, resolutions);
   if (resolved.unfit.length > 0) return refuseUnfit(resolved.unfit);
   if (resolved.open.length > 0) {
-    await inTransaction(db, (transaction) =>
-      storeConflicts(transaction, draftId, { conflicts: resolved.open, findings: [] }),
-    );
-    return refuseConflicts(found, effectiveDate ?? null, {
-      holds: false,
-      conflicts: resolved.open,
-      findings: [],
-    });
+    const kept = await keepConflicts(db, found, by, resolved.open);
+    if (isRefusal(kept)) return kept;
+    const reasons = { conflicts: resolved.open, findings: [] };
+    return refuseConflicts(found, effectiveDate ?? null, { holds: false, ...reasons });
   }
   return inTransaction(db, async (transaction) => {
     const draft = await lockDraft(transaction, draftId, 'edit');
@@ -72,6 +73,29 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
       resolutions: resolutions.map(({ conceptId, field, take }) => `${conceptId} ${field}: ${take}`),
     };
     return draftEdited(transaction, draft, by, { action: 'draft-rebased', details });
+  });
+}
+
+/** What a person must decide is found again, and who asked for it is audited; the draft says what it said. */
+async function keepConflicts(
+  db: DataSource,
+  { id: draftId, version }: DraftRow,
+  by: PersonId,
+  conflicts: readonly DraftConflict[],
+): Promise<DraftRow | Refusal> {
+  return inTransaction(db, async (transaction) => {
+    const draft = await lockDraft(transaction, draftId, 'edit');
+    if (isRefusal(draft)) return draft;
+    if (draft.version !== version) return editedMeanwhile();
+    await storeConflicts(transaction, draftId, { conflicts, findings: [] });
+    const details = { conflicts: conflicts.map(({ conceptId, field }) => `${conceptId} ${field}`) };
+    await appendAudit(transaction, {
+      actor: by,
+      action: 'conflicts-found',
+      subject: `draft/${draftId}`,
+      details,
+    });
+    return draft;
   });
 }
 

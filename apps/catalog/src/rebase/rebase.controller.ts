@@ -1,5 +1,5 @@
 import { conflictsAnswerSchema, draftAnswerSchema, draftPathSchema, rebaseSchema } from '#contracts';
-import { Actor, orProblem, RequireRole, run, sql } from '#platform';
+import { Actor, ApiIfMatch, IfMatch, orProblem, RequireRole, run, sql } from '#platform';
 import type { Finding } from '#taxonomy';
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -43,6 +43,7 @@ export class RebaseController {
   @Post('rebase')
   @HttpCode(200)
   @RequireRole('editor')
+  @ApiIfMatch()
   @ApiOperation({
     summary: 'Bring a draft onto what is in force now, deciding what both changed by mine, theirs or a value',
   })
@@ -50,9 +51,10 @@ export class RebaseController {
   async rebase(
     @Param({ schema: draftPathSchema }) { draft: draftId }: DraftPath,
     @Body({ schema: rebaseSchema }) body: z.output<typeof rebaseSchema>,
+    @IfMatch() ifMatch: string,
     @Actor(PersonPipe) by: PersonId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return answerDraft(reply, orProblem(await rebaseDraft(this.db, { draftId, by, ...body })));
+    return answerDraft(reply, orProblem(await rebaseDraft(this.db, { draftId, by, ifMatch, ...body })));
   }
 }

@@ -93,6 +93,24 @@ test('what both changed is listed by concept and field, and decided by mine, the
   ]);
 });
 
+test('conflicts are stored through the door of every change: as it was seen, and audited', async () => {
+  const draftId = await openedWith(catalog.db, [retitle('B2', 'Il nostro')]);
+  await published(await openedWith(catalog.db, [retitle('B2', 'Di altri')]));
+  const asked = { draftId, by: editor, resolutions: [] };
+  expect(await rebaseDraft(catalog.db, { ...asked, ifMatch: '"1"' })).toMatchObject({
+    code: 'changed-meanwhile',
+  });
+  expect(await rebaseDraft(catalog.db, { ...asked, ifMatch: '"2"' })).toMatchObject({
+    code: 'draft-conflicts',
+  });
+  expect(
+    await run(
+      catalog.db,
+      sql`select action, actor from audit where subject = ${`draft/${draftId}`} order by position desc limit 1`,
+    ),
+  ).toEqual([{ action: 'conflicts-found', actor: editor }]);
+});
+
 test('a rollback goes through the same door, and has the content hash of the revision that it leads back to', async () => {
   const before = await published(await openedWith(catalog.db, [retitle('D1', 'Prima')]));
   await published(

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import { findDraft } from '../drafts/find-draft.ts';
 import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
-import { acknowledge } from './acknowledge.ts';
+import { noteAcknowledgements } from './acknowledge.ts';
 import { findingKey } from './finding-key.ts';
 
 /** Acknowledges every warning that a draft brings, one by one by its name. */
@@ -16,6 +16,6 @@ export async function acknowledgeAll(
   if (isRefusal(draft)) return draft;
   const names = warningsOf(await reviewToSubmit(db.manager, draft)).map(findingKey);
   if (names.length === 0) return names;
-  const acknowledged = await acknowledge(db, draftId, names, by);
+  const acknowledged = await noteAcknowledgements(db, draft, names, by);
   return isRefusal(acknowledged) ? acknowledged : names;
 }

@@ -1,9 +1,13 @@
-import { inTransaction, isRefusal, run, sql, type Refusal } from '#platform';
+import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
 import type { DataSource } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
-import { lockDraft } from '../drafts/find-draft.ts';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { findDraft, lockDraft } from '../drafts/find-draft.ts';
+import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
+import { findingKey } from './finding-key.ts';
 import { readAcknowledgements } from './list-warnings.ts';
+import { editedMeanwhile } from './submit.ts';
 
 export interface Acknowledgement {
   readonly finding: string;
@@ -11,10 +15,13 @@ export interface Acknowledgement {
   readonly at: Date;
 }
 
+/** A day is acknowledged before anybody asks to publish on it. */
+const aDay = /^accounting-year:\d{4}-\d{2}-\d{2}$/;
+
 /**
  * Notes that somebody has seen warnings of a draft and accepts them.
- * @param findings names of warnings, as `findingKey` makes them
- * @returns all acknowledgements of the draft
+ * @param findings names of its warnings, as `findingKey` makes them, or of a day: `accounting-year:2027-03-01`
+ * @returns all acknowledgements of the draft, or a refusal with every name that is no warning of it
  */
 export async function acknowledge(
   db: DataSource,
@@ -22,9 +29,25 @@ export async function acknowledge(
   findings: readonly string[],
   by: PersonId,
 ): Promise<Acknowledgement[] | Refusal> {
+  const draft = await findDraft(db.manager, draftId);
+  if (isRefusal(draft)) return draft;
+  const asked = findings.filter((name) => !aDay.test(name));
+  const known = asked.length === 0 ? [] : warningsOf(await reviewToSubmit(db.manager, draft)).map(findingKey);
+  const unknown = asked.filter((name) => !known.includes(name));
+  return unknown.length > 0 ? refuseUnknown(unknown) : noteAcknowledgements(db, draft, findings, by);
+}
+
+/** @param draft as it was when its warnings were read */
+export async function noteAcknowledgements(
+  db: DataSource,
+  { id: draftId, version }: Pick<DraftRow, 'id' | 'version'>,
+  findings: readonly string[],
+  by: PersonId,
+): Promise<Acknowledgement[] | Refusal> {
   return inTransaction(db, async (transaction) => {
     const draft = await lockDraft(transaction, draftId, 'edit');
     if (isRefusal(draft)) return draft;
+    if (draft.version !== version) return editedMeanwhile();
     await run(
       transaction,
       sql`
@@ -40,5 +63,17 @@ export async function acknowledge(
       details,
     });
     return readAcknowledgements(transaction, draftId);
+  });
+}
+
+function refuseUnknown(names: readonly string[]): Refusal {
+  return refuse('warnings-unknown', {
+    title: 'Some names are no warnings of the draft',
+    detail: 'Nothing was acknowledged. Read its warnings, and send their names.',
+    problems: names.map((name) => ({
+      path: name,
+      rule: 'warning-unknown',
+      message: `The draft has no warning ${name}.`,
+    })),
   });
 }

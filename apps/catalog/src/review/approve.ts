@@ -3,34 +3,33 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
-import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { lockDraft } from '../drafts/find-draft.ts';
 import { decideApproval } from './decide-approval.ts';
 
 export interface Approval {
   readonly draftId: string;
   readonly by: PersonId;
-  /** Of the map that the approver looked at, 64 hexadecimal digits. */
-  readonly contentHash?: string | undefined;
+  /** Of the submission that the approver looked at, 64 hexadecimal digits; the one that there is when left out. */
+  readonly submissionHash?: string | undefined;
   /** The named actor that fills an empty catalog has nobody beside it. */
   readonly isBootstrap?: boolean;
 }
 
-/** Approves a submitted draft for its content hash; it counts as approved once enough people have. */
+/** Approves a submission of a draft by its hash; the draft counts as approved once enough people have. */
 export async function approve(
   db: DataSource,
-  { draftId, by, contentHash, isBootstrap = false }: Approval,
+  { draftId, by, submissionHash: seenHash, isBootstrap = false }: Approval,
 ): Promise<DraftRow | Refusal> {
   return inTransaction(db, async (transaction) => {
     const draft = await lockDraft(transaction, draftId, 'approve');
     if (isRefusal(draft)) return draft;
-    const submittedHash = draft.submittedHash?.toString('hex') ?? '';
-    const { approvals } = await transaction.findOneByOrFail(SchemeRow, { id: draft.schemeId });
+    const submissionHash = draft.submissionHash?.toString('hex') ?? '';
+    const contentHash = draft.submittedHash?.toString('hex') ?? '';
     const isAlone = isBootstrap && draft.baseRevision === null;
     const decision = decideApproval({
       by,
-      submittedHash,
-      seenHash: contentHash ?? submittedHash,
+      submissionHash,
+      seenHash: seenHash ?? submissionHash,
       editors: isAlone
         ? new Set()
         : await peopleOf(transaction, sql`draft_editor where draft_id = ${draftId}`),
@@ -38,17 +37,17 @@ export async function approve(
         transaction,
         sql`draft_approval where draft_id = ${draftId} and version = ${draft.version}`,
       ),
-      needed: isAlone ? 1 : approvals,
+      needed: isAlone ? 1 : (draft.approvalsNeeded ?? 1),
     });
     if (isRefusal(decision)) return decision;
     await run(
       transaction,
       sql`
-      insert into draft_approval (draft_id, version, person_id, content_hash, at)
-      values (${draftId}, ${draft.version}, ${by}, decode(${submittedHash}, 'hex'), now())`,
+      insert into draft_approval (draft_id, version, person_id, content_hash, submission_hash, at)
+      values (${draftId}, ${draft.version}, ${by}, decode(${contentHash}, 'hex'), decode(${submissionHash}, 'hex'), now())`,
     );
     await transaction.update(DraftRow, { id: draftId }, { state: decision.state });
-    const details = { contentHash: submittedHash, missing: decision.missing };
+    const details = { contentHash, submissionHash, missing: decision.missing };
     await appendAudit(transaction, {
       actor: by,
       action: 'draft-approved',

@@ -4,7 +4,7 @@ import { decideApproval, type ApprovalCase } from './decide-approval.ts';
 
 const submitted: ApprovalCase = {
   by: approver,
-  submittedHash: 'a',
+  submissionHash: 'a',
   seenHash: 'a',
   editors: new Set([editor]),
   approvedBy: new Set(),

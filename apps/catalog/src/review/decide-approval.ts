@@ -3,8 +3,8 @@ import type { PersonId } from '../audit/person.ts';
 
 export interface ApprovalCase {
   readonly by: PersonId;
-  /** Content hash that was submitted, and the one that the approver has looked at. */
-  readonly submittedHash: string;
+  /** Hash of what was submitted, and of what the approver has looked at. */
+  readonly submissionHash: string;
   readonly seenHash: string;
   /** Everybody who had a hand in the draft. */
   readonly editors: ReadonlySet<PersonId>;
@@ -17,7 +17,7 @@ export interface ApprovalCase {
 /** Whether one more approval makes the draft approved, or why it does not count. */
 export function decideApproval({
   by,
-  submittedHash,
+  submissionHash,
   seenHash,
   editors,
   approvedBy,
@@ -35,11 +35,11 @@ export function decideApproval({
       status: 409,
       detail: 'Another person is needed.',
     });
-  if (seenHash !== submittedHash)
+  if (seenHash !== submissionHash)
     return refuse('approval-stale', {
       title: 'You have looked at another state of the draft',
       status: 409,
-      detail: `Submitted is the map with the content hash ${submittedHash}. Look at it again.`,
+      detail: `The submission has the hash ${submissionHash}. Look at it again.`,
     });
   const missing = needed - approvedBy.size - 1;
   return { state: missing > 0 ? 'submitted' : 'approved', missing };

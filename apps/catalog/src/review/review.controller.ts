@@ -72,15 +72,17 @@ export class ReviewController {
   @Post('approval')
   @HttpCode(200)
   @RequireRole('approver')
-  @ApiOperation({ summary: 'Approve a submitted draft for the content hash that you have looked at' })
+  @ApiOperation({
+    summary: 'Approve a submitted draft, named by the hash of the submission that you have looked at',
+  })
   @ApiOkResponse({ standardSchema: draftAnswerSchema })
   async approve(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
-    @Body({ schema: approvalSchema }) { contentHash }: z.output<typeof approvalSchema>,
+    @Body({ schema: approvalSchema }) { submissionHash }: z.output<typeof approvalSchema>,
     @Actor(PersonPipe) by: PersonId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return answerDraft(reply, orProblem(await approve(this.db, { draftId: draft, by, contentHash })));
+    return answerDraft(reply, orProblem(await approve(this.db, { draftId: draft, by, submissionHash })));
   }
 
   @Post('rejection')

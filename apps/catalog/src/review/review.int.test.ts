@@ -11,8 +11,9 @@ import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-databa
 import { openedWith } from '../testing/opened-with.ts';
 import { approver, editor, secondApprover } from '../testing/people.ts';
 import { approveDraft } from '../testing/publish-draft.ts';
-import { publishSeed } from '../testing/seed.ts';
+import { publishSeed, seedFolder } from '../testing/seed.ts';
 import { acknowledge } from './acknowledge.ts';
+import { acknowledgeAll } from './acknowledge-all.ts';
 import { approve } from './approve.ts';
 import { listWarnings } from './list-warnings.ts';
 import { setState } from './set-state.ts';
@@ -73,6 +74,55 @@ test('an edit makes the approval stale, and an approver who edits cannot approve
   await submit(catalog.db, draftId, editor);
   expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ code: 'four-eyes' });
   expect(await approve(catalog.db, { draftId, by: secondApprover })).toMatchObject({ state: 'approved' });
+});
+
+test('whoever looked at a submission cannot approve one with other successors, decisions or edition', async () => {
+  const retire = (successors: string[]): Edit[] => [{ op: 'retire', entry: 'A3.1.1.5', successors }];
+  const draftId = await openedWith(catalog.db, retire(['A3.1.1.4']));
+  const submitAgain = async () => {
+    await acknowledgeAll(catalog.db, draftId, editor);
+    const draft = await submit(catalog.db, draftId, editor);
+    if (isRefusal(draft)) throw new Error(JSON.stringify(draft));
+    return { content: draft.submittedHash, submissionHash: draft.submissionHash?.toString('hex') };
+  };
+  const seen = await submitAgain();
+  await editDraft(catalog.db, draftId, retire([]), editor);
+  const now = await submitAgain();
+  expect(now.content).toEqual(seen.content);
+  const { submissionHash } = seen;
+  expect(await approve(catalog.db, { draftId, by: approver, submissionHash })).toMatchObject({
+    code: 'approval-stale',
+  });
+  const right = { draftId, by: approver, submissionHash: now.submissionHash };
+  expect(await approve(catalog.db, right)).toMatchObject({ state: 'approved' });
+});
+
+test('the label of an edition that is taken is refused when the draft is submitted', async () => {
+  const { edition } = await seedFolder();
+  const other = { ...edition, titles: { it: 'Un altro titolo' } };
+  const draftId = await openedWith(catalog.db, [retitle('Otto')], { edition: other });
+  await acknowledgeAll(catalog.db, draftId, editor);
+  expect(await submit(catalog.db, draftId, editor)).toMatchObject({ code: 'edition-exists', status: 409 });
+});
+
+test('how many must approve is what the scheme wanted when the draft was submitted', async () => {
+  await catalog.db.manager.update(SchemeRow, { id: 'processi-camerali' }, { approvals: 2 });
+  const draftId = await openedWith(catalog.db, [retitle('Nove')]);
+  await submit(catalog.db, draftId, editor);
+  await catalog.db.manager.update(SchemeRow, { id: 'processi-camerali' }, { approvals: 1 });
+  expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ state: 'submitted' });
+});
+
+test('what is no warning of the draft cannot be acknowledged ahead', async () => {
+  const draftId = await openedWith(catalog.db, [retitle('Dieci')]);
+  const names = ['code-reused:A1', 'accounting-year:2026-11-23'];
+  expect(await acknowledge(catalog.db, draftId, names, editor)).toMatchObject({
+    code: 'warnings-unknown',
+    problems: [{ path: 'code-reused:A1' }],
+  });
+  expect(await acknowledge(catalog.db, draftId, names.slice(1), editor)).toMatchObject([
+    { finding: 'accounting-year:2026-11-23' },
+  ]);
 });
 
 test('where a scheme wants two approvers, one is not enough', async () => {

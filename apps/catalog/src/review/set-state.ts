@@ -30,7 +30,11 @@ export async function setState(
     const state = move(draft.state, action);
     if (isRefusal(state)) return state;
     const version = draft.version + 1;
-    await transaction.update(DraftRow, { id: draftId }, { state, version, submittedHash: null });
+    await transaction.update(
+      DraftRow,
+      { id: draftId },
+      { state, version, submittedHash: null, submissionHash: null },
+    );
     await appendAudit(transaction, {
       actor: by,
       action: `draft-${state}`,

@@ -3,17 +3,22 @@ import type { DataSource } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
+import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { refuseElsewhere } from '../drafts/refuse-elsewhere.ts';
+import { readOverlay } from '../drafts/overlay.ts';
 import { refuseOutdated } from '../drafts/refuse-outdated.ts';
 import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
+import { refuseLabel } from '../publication/refuse-label.ts';
 import { readAcknowledgements } from './list-warnings.ts';
 import { move } from './move.ts';
 import { refuseReview } from './refuse-review.ts';
 import { refuseWarnings } from './refuse-warnings.ts';
+import { submissionHash } from './submission-hash.ts';
 
 /**
- * Submits a draft for approval: checks the map that it makes and freezes its content hash, outside any lock. Warnings that the map in force does not have must have been acknowledged by name.
+ * Submits a draft for approval: checks the map that it makes and freezes a hash of all that is approved and how many
+ * people must, outside any lock. Warnings that the map in force does not have must have been acknowledged by name.
  */
 export async function submit(db: DataSource, draftId: string, by: PersonId): Promise<DraftRow | Refusal> {
   const draft = await findDraft(db.manager, draftId);
@@ -24,8 +29,11 @@ export async function submit(db: DataSource, draftId: string, by: PersonId): Pro
   if (outdated) return outdated;
   const reviewed = await reviewToSubmit(db.manager, draft);
   const refusal =
-    refuseReview(reviewed) ?? refuseWarnings(warningsOf(reviewed), await readAcknowledgements(db, draftId));
+    refuseReview(reviewed) ??
+    refuseWarnings(warningsOf(reviewed), await readAcknowledgements(db, draftId)) ??
+    (await refuseLabel(db, { schemeId: draft.schemeId, draftId, edition: draft.edition }, 'published'));
   if (refusal) return refusal;
+  const submission = submissionHash(draft, await readOverlay(db, draftId), reviewed.contentHash);
   return inTransaction(db, async (transaction) => {
     const locked = await lockDraft(transaction, draftId, 'submit');
     if (isRefusal(locked)) return locked;
@@ -33,9 +41,20 @@ export async function submit(db: DataSource, draftId: string, by: PersonId): Pro
     const outdatedNow = await refuseOutdated(transaction, locked);
     if (outdatedNow) return outdatedNow;
     const version = draft.version + 1;
-    const submittedHash = Buffer.from(reviewed.contentHash ?? '', 'hex');
-    await transaction.update(DraftRow, { id: draftId }, { state, version, submittedHash });
-    const details = { contentHash: reviewed.contentHash, changes: reviewed.changes.length, version };
+    const { approvals } = await transaction.findOneByOrFail(SchemeRow, { id: draft.schemeId });
+    await transaction.update(
+      DraftRow,
+      { id: draftId },
+      {
+        state,
+        version,
+        submittedHash: Buffer.from(reviewed.contentHash ?? '', 'hex'),
+        submissionHash: Buffer.from(submission, 'hex'),
+        approvalsNeeded: approvals,
+      },
+    );
+    const { contentHash, changes } = reviewed;
+    const details = { contentHash, submissionHash: submission, changes: changes.length, version };
     await appendAudit(transaction, {
       actor: by,
       action: 'draft-submitted',

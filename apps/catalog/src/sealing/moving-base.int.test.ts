@@ -115,6 +115,13 @@ test('a label of an edition that was taken meanwhile sends the set back with the
   expect(await stateOf(set)).toEqual({ state: 'open', findings: ['edition-exists'] });
 });
 
+test('two sealed sets cannot bring different editions of one label', async () => {
+  const named = (it: string) => ({ edition: editionWith('Terza', { titles: { it } }) });
+  await map.publishOn(await map.approved([title('b')], named('Mia')), 0, 5);
+  const second = await map.approved([guidance('Nuova')], named('Loro'));
+  await expect(map.publishOn(second, 0, 6)).rejects.toThrow('edition-exists');
+});
+
 test('as long as nothing is outdated, no entry of the map is read', async () => {
   await map.publishOn(await map.approved([title('b')]), 0, 5);
   const owner = new Client({ connectionString: catalog.fresh.url });

@@ -5,6 +5,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { lockChangeLog, wakeRelay } from '../publication/publish.sql.ts';
+import { refuseLabel } from '../publication/refuse-label.ts';
 import { editedMeanwhile } from '../review/submit.ts';
 import { before, restand } from './chain.ts';
 import { logSealed } from './log-sealed.ts';
@@ -38,6 +39,8 @@ export async function seal(
   const standing = standOn(schemeId, await readChangesOf(db.manager, found), base);
   if (!standing.holds) return refuseConflicts(found, effectiveDate, standing);
   const { changes, contentHash, next } = standing;
+  const taken = await refuseLabel(db, { schemeId, draftId, edition: next.edition }, 'published and sealed');
+  if (taken) return taken;
   const edition = next.edition.label;
   const sealed = {
     schemeId,

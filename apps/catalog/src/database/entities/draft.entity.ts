@@ -21,7 +21,7 @@ export class DraftRow {
   @Column('int', { name: 'published_revision', nullable: true }) publishedRevision!: number | null;
   /** The Europe/Rome day that it is sealed for, or was until a conflict. */
   @Column('date', { name: 'effective_date', nullable: true }) effectiveDate!: string | null;
-  /** Content hash of the map that was submitted and is approved. */
+  /** Content hash of the map that was submitted. */
   @Column('bytea', { name: 'submitted_hash', nullable: true }) submittedHash!: Buffer | null;
   /** Of all that was submitted, see `submissionHash`; an approval is for it. */
   @Column('bytea', { name: 'submission_hash', nullable: true }) submissionHash!: Buffer | null;

@@ -1,0 +1,29 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Edition } from '#contracts';
+import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+
+/**
+ * A label names one edition of a scheme: what carries a known one must be that very edition.
+ * @param among editions that are published, or also those that are sealed by another draft
+ */
+export async function refuseLabel(
+  db: Executor,
+  { schemeId, draftId, edition }: { schemeId: string; draftId: string; edition: Edition },
+  among: 'published' | 'published and sealed',
+): Promise<Refusal | null> {
+  const known = await run<{ definition: Edition }>(
+    db,
+    sql`
+    select definition from edition where scheme_id = ${schemeId} and label = ${edition.label}
+    union all
+    select edition from draft
+    where scheme_id = ${schemeId} and state = 'sealed' and id <> ${draftId} and edition ->> 'label' = ${edition.label}
+      and ${among === 'published and sealed'}`,
+  );
+  if (known.every(({ definition }) => isDeepStrictEqual(definition, edition))) return null;
+  return refuse('edition-exists', {
+    title: 'An edition of this name exists',
+    status: 409,
+    detail: `There is an edition "${edition.label}" already; give the new one another label.`,
+  });
+}
