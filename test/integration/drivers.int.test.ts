@@ -1,10 +1,12 @@
 import { conformance } from '../../libs/targets/src/conformance/conformance.ts';
 import { startOpenCmis } from '../support/servers/opencmis.ts';
 import { startScim2 } from '../support/servers/scim2.ts';
+import { startTryton } from '../support/servers/tryton.ts';
 import { cmisStage } from './stages/cmis.ts';
 import { crmStage } from './stages/crm.ts';
 import { startSandbox } from './stages/sandbox.ts';
 import { scimStage } from './stages/scim.ts';
+import { trytonCategoryStage, trytonWorkStage } from './stages/tryton.ts';
 import { webhookStage } from './stages/webhook.ts';
 
 conformance('cmis on OpenCMIS', async () => {
@@ -49,3 +51,7 @@ conformance('scim on the sandbox', async () => {
 });
 
 conformance('webhook on the sandbox', async () => webhookStage(await startSandbox()));
+
+conformance('tryton, works of time sheets, on Tryton', async () => trytonWorkStage(await startTryton()));
+
+conformance('tryton, categories of parties, on Tryton', async () => trytonCategoryStage(await startTryton()));

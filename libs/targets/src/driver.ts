@@ -45,7 +45,7 @@ export type Answer =
 export interface StoredRecord {
   readonly externalId: string;
   readonly key: string | null;
-  /** `level` is null where the target does not store it (see `Capabilities.storesLevel`); absent texts are empty. */
+  /** `level` and `validTo` are null where the target does not store them (see `Capabilities`); absent texts are empty. */
   readonly content: Omit<RecordContent, 'level'> & { readonly level: number | null };
 }
 
@@ -58,10 +58,14 @@ export interface Capabilities {
   readonly uniqueCodes: boolean;
   /** False: the level is not written, and nothing can be said of it when reading back. */
   readonly storesLevel: boolean;
+  /** False: no last day is written, and nothing can be said of it when reading back. */
+  readonly storesValidTo: boolean;
   /** False: `list` rejects, and nobody can see what the target really holds. */
   readonly canList: boolean;
   /** False: our key is the external id, and a write makes the record whether it was there or not, so none is ever `gone`. */
   readonly givesIds: boolean;
+  /** Whether there is `countUses`. */
+  readonly countsUses: boolean;
   /** Characters. */
   readonly longestTitle: number;
   readonly longestCode: number;
@@ -90,6 +94,8 @@ export interface Driver {
   write(steps: readonly Step[], signal: AbortSignal): Promise<Answer[]>;
   /** All records of the target in pages, foreign ones too. Rejects with `TargetError` when it cannot be read to its end. */
   list(signal: AbortSignal): AsyncIterable<StoredRecord[]>;
+  /** How many things of the target's own (lines of time sheets, cases) use each of these records. Rejects with `TargetError`. */
+  countUses?(externalIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
   /** Null when the target answers, knows us, and holds what the driver needs (type, root folder, fields); else why not. */
   probe(signal: AbortSignal): Promise<Exclude<Answer, { is: 'done' | 'unknown' | 'gone' }> | null>;
   /** Closes the connections of its own; what is under way on them is cut off. The driver is of no use afterwards. */

@@ -6,6 +6,8 @@ import { crmSettings } from './crm-sobject/settings.ts';
 import type { Connection, Driver } from './driver.ts';
 import { createScimDriver } from './scim/scim.ts';
 import { scimSettings } from './scim/settings.ts';
+import { trytonSettings } from './tryton/settings.ts';
+import { createTrytonDriver } from './tryton/tryton.ts';
 import { webhookSettings } from './webhook/settings.ts';
 import { createWebhookDriver } from './webhook/webhook.ts';
 
@@ -22,6 +24,7 @@ export const drivers = {
   'crm-sobject': { kind: 'crm', settingsSchema: crmSettings, create: createCrmDriver },
   cmis: { kind: 'records', settingsSchema: cmisSettings, create: createCmisDriver },
   scim: { kind: 'hr', settingsSchema: scimSettings, create: createScimDriver },
+  tryton: { kind: 'hr', settingsSchema: trytonSettings, create: createTrytonDriver },
   webhook: { kind: 'other', settingsSchema: webhookSettings, create: createWebhookDriver },
 } as const satisfies Readonly<Record<string, DriverType>>;
 

@@ -19,6 +19,7 @@ export function driverMeter(registry: Registry): (name: string, driver: Driver) 
   return (name, driver) => ({
     capabilities: driver.capabilities,
     list: (signal) => driver.list(signal),
+    ...(driver.countUses ? { countUses: driver.countUses.bind(driver) } : {}),
     probe: (signal) => driver.probe(signal),
     close: () => driver.close(),
     write: async (steps, signal) => {

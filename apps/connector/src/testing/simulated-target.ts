@@ -26,8 +26,10 @@ export class SimulatedTarget implements Driver {
     batchSize: 200,
     uniqueCodes: true,
     storesLevel: true,
+    storesValidTo: true,
     canList: true,
     givesIds: true,
+    countsUses: false,
     longestTitle: 1_000,
     longestCode: 80,
   };

@@ -9,10 +9,13 @@ export interface LosingProxy {
   close(): Promise<void>;
 }
 
-const write = /^(POST|PATCH|PUT) (?!\S*oauth2)/;
+const writingMethod = /^(POST|PATCH|PUT) (?!\S*oauth2)/;
 
-/** Stands before a server on loopback and passes bytes on, until it is told to lose some. */
-export async function startLosingProxy(upstream: URL): Promise<LosingProxy> {
+/**
+ * Stands before a server on loopback and passes bytes on, until it is told to lose some.
+ * @param write found in the bytes of a request that writes
+ */
+export async function startLosingProxy(upstream: URL, write = writingMethod): Promise<LosingProxy> {
   let toLose = 0;
   const open = new Set<Socket>();
   const server = createServer((client) => {

@@ -6,11 +6,15 @@ export interface Stage {
   /** Credentials that the server does not take. */
   readonly wrong: Pick<Connection, 'user' | 'secret'>;
   create(connection: Connection): Driver;
+  /** In the bytes of a request: it writes. Without it, POST, PATCH and PUT do. */
+  readonly writes?: RegExp;
   /** Deletes a record behind our back. */
   lose(externalId: string): Promise<void>;
   /** Makes a record that is not ours, below the root; returns its id. Absent where there is none but ours. */
   makeForeign?(code: string, title: string): Promise<string>;
   /** All records, seen from behind the protocol, where the driver cannot list. */
   records?(): Promise<StoredRecord[]>;
+  /** Uses a record once, in the target's own way, where the driver counts uses. */
+  use?(externalId: string): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** What the map is in this Tryton. The address of the system is that of the database, `https://erp.example.it/camera`. */
+export const trytonSettings = z.strictObject({
+  /** Works that hours are booked on, or categories of parties. */
+  model: z.enum(['project.work', 'party.category']).default('project.work'),
+  /** Id of the company; without it, the one of the user. */
+  company: z.int().min(1).nullable().default(null),
+  /** Of the JSON-RPC, below the database; 6.0 has it at `/`. */
+  rpcPath: z
+    .string()
+    .regex(/^\/([\w-]+\/)*$/, 'a path with a slash at both ends, for example /rpc/')
+    .default('/rpc/'),
+  /** Records of one request, all stored or none. */
+  batchSize: z.int().min(1).max(500).default(100),
+  /** Requests at the same time. */
+  concurrency: z.int().min(1).max(32).default(4),
+  longestTitle: z.int().min(1).default(2000),
+  longestCode: z.int().min(1).default(255),
+});
+
+export type TrytonSettings = z.infer<typeof trytonSettings>;
