@@ -94,6 +94,11 @@ describe('a historical edition', () => {
     expect(rows).toEqual([{ revision: 1, predecessor: inventedConcept, kind: 'replaced', continues: false }]);
   });
 
+  test('needs a second person, like whatever is published', async () => {
+    const draft = await draftSynthetic2019(catalog.db, scheme, { isApproved: false });
+    expect(await add(draft, '2015-01-01', [])).toMatchObject({ code: 'draft-state', status: 409 });
+  });
+
   test('may have another one before it', async () => {
     const draft = await draftSynthetic2019(catalog.db, scheme);
     expect(await add(draft, '2015-01-01', [])).toMatchObject({ number: -1 });

@@ -6,6 +6,8 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
+import { move } from '../review/move.ts';
+import { editedMeanwhile } from '../review/submit.ts';
 import { ensureEdition } from '../publication/ensure-edition.ts';
 import { lockChangeLog, wakeRelay } from '../publication/publish.sql.ts';
 import { writeSuccessions } from '../publication/write-successions.ts';
@@ -26,7 +28,7 @@ export interface HistoryRequest {
 
 /**
  * Places an edition before the first revision: the draft's whole map becomes the revision below the lowest number, with
- * its successions into the lowest. Nothing of it is delivered to a target: no change is logged, only that it was added.
+ * its successions into the lowest. It is approved like any other, and computed before the lock is taken. Nothing of it is delivered to a target: no change is logged, only that it was added.
  * @returns the revision, or a refusal that changed nothing
  */
 export async function addHistory(db: DataSource, request: HistoryRequest): Promise<RevisionRow | Refusal> {
@@ -34,28 +36,27 @@ export async function addHistory(db: DataSource, request: HistoryRequest): Promi
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
   if (draft.schemeId !== schemeId) return ofAnotherScheme(draft.schemeId);
+  const state = move(draft.state, 'place-before');
+  if (isRefusal(state)) return state;
+  const lowest = await lowestOf(db.manager, schemeId);
+  if (!lowest) return nothingPublished();
+  if (effectiveDate >= lowest.inForceFrom) return notBefore(lowest, effectiveDate);
+  const map = await readDraftMap(db, draft);
+  const findings = validate(draft.edition, map).filter(({ severity }) => severity === 'error');
+  if (findings.length > 0) return withErrors(findings);
+  const names = await namesAt(db, lowest);
+  const { successions, problems } = linkToLowest(request.links, map, names, lowest.number);
+  if (problems.length > 0) return refuse('links-refused', { title: 'The links cannot be placed', problems });
+  const hashes = merkle(schemeId, map.values(), draft.edition.attributes);
+  const number = lowest.number - 1;
   return inTransaction(db, async (transaction) => {
     await lockChangeLog(transaction);
     const locked = await lockDraft(transaction, draftId, 'place-before');
     if (isRefusal(locked)) return locked;
-    const lowest = await lowestOf(transaction, schemeId);
-    if (!lowest) return nothingPublished();
-    if (effectiveDate >= lowest.inForceFrom) return notBefore(lowest, effectiveDate);
-    const map = await readDraftMap(transaction, locked);
-    const findings = validate(locked.edition, map).filter(({ severity }) => severity === 'error');
-    if (findings.length > 0) return withErrors(findings);
-    const { successions, problems } = linkToLowest(
-      request.links,
-      map,
-      await namesAt(transaction, lowest),
-      lowest.number,
-    );
-    if (problems.length > 0)
-      return refuse('links-refused', { title: 'The links cannot be placed', problems });
+    const isAsRead = (await lowestOf(transaction, schemeId))?.number === lowest.number;
+    if (locked.version !== draft.version || !isAsRead) return editedMeanwhile();
     const editionId = await ensureEdition(transaction, locked);
     if (isRefusal(editionId)) return editionId;
-    const hashes = merkle(schemeId, map.values(), locked.edition.attributes);
-    const number = lowest.number - 1;
     const revision = { schemeId, number, editionId, effectiveDate, contentHash: hashes.root, by };
     await writeHistory(transaction, revision, map, {
       nodes: hashes.nodes,

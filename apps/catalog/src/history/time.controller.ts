@@ -7,19 +7,22 @@ import {
   inForceOnSchema,
   revisionAnswerSchema,
   schemePathSchema,
+  sealedEventSchema,
   type RevisionAnswer,
+  type SealedEvent,
 } from '#contracts';
 import { orProblem, refuse, run, sql } from '#platform';
 import { historyOf, type Change, type ConceptId, type Hop } from '#taxonomy';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { readRevision } from '../reading/revision-view.ts';
 import { pointsOf } from '../resolve/answer-to.ts';
 import { SchemeHistories, type SchemeHistory } from '../resolve/scheme-histories.ts';
 import type { Point } from '../resolve/timeline.ts';
 import { compare } from './compare.ts';
+import { sealedAsKnownOn } from './known-on.ts';
 import { readConceptStates, type ConceptState } from './concept-states.ts';
 
 type ConceptPath = z.output<typeof conceptPathSchema>;
@@ -89,14 +92,16 @@ export class TimeController {
   @Get('in-force')
   @ApiOperation({
     summary:
-      'The revision in force on a day, as it is known now or as it was known by the end of another day',
+      'The revision in force on a day; as it was known by the end of another day also the sealed set that would be',
   })
-  @ApiOkResponse({ standardSchema: revisionAnswerSchema })
+  @ApiOkResponse({ standardSchema: z.union([revisionAnswerSchema, sealedEventSchema]) })
   async getInForce(
     @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
     @Query({ schema: inForceOnSchema }) { on, knownOn }: z.output<typeof inForceOnSchema>,
-  ): Promise<RevisionAnswer> {
+  ): Promise<RevisionAnswer | SealedEvent> {
     orProblem(await this.histories.get(scheme));
+    const sealed = knownOn === undefined ? null : await sealedAsKnownOn(this.db, { scheme, on, knownOn });
+    if (sealed) return sealed;
     const [found] = await run<{ number: number }>(
       this.db,
       sql`

@@ -8,6 +8,10 @@ import { catalogEnv } from '../config.ts';
 import { findRevision } from '../reading/find-revision.ts';
 import { readOrdered } from '../reading/read-tree.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { publishOrSeal, withdraw } from '../sealing/publish-or-seal.ts';
+import { openedWith } from '../testing/opened-with.ts';
+import { approver } from '../testing/people.ts';
+import { approveDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { administrator, draftSynthetic2019, inventedConcept } from '../testing/synthetic-2019.ts';
 import { addHistory } from './add-history.ts';
@@ -167,6 +171,30 @@ describe('what was in force', () => {
       type: '/problems/nothing-in-force',
       status: 404,
     });
+  });
+
+  test('as it was known reads what was sealed, until it was withdrawn', async () => {
+    const draftId = await openedWith(catalog.db, [
+      { op: 'change', entry: 'A1', titles: { it: { official: 'Dal nuovo secolo' } } },
+    ]);
+    await approveDraft(catalog.db, draftId);
+    const at = (day: string) => ({ now: new Date(`${day}T12:00:00Z`) });
+    await publishOrSeal(catalog.db, {
+      draftId,
+      by: approver,
+      effectiveDate: '2127-01-01',
+      ...at('2126-12-01'),
+    });
+    await withdraw(catalog.db, draftId, approver, at('2126-12-10'));
+    const known = (on: string, knownOn: string) => get(`/in-force?on=${on}&knownOn=${knownOn}`);
+    expect(await known('2127-01-01', '2126-11-30')).toMatchObject({ revision: 1 });
+    expect(await known('2127-01-01', '2126-12-01')).toMatchObject({
+      set: draftId,
+      effectiveDate: '2127-01-01',
+    });
+    expect(await known('2126-12-31', '2126-12-09')).toMatchObject({ revision: 1 });
+    expect(await known('2127-01-01', '2126-12-10')).toMatchObject({ revision: 1 });
+    expect(await get('/in-force?on=2127-01-01')).toMatchObject({ revision: 1 });
   });
 });
 

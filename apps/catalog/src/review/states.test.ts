@@ -1,7 +1,7 @@
 import { isRefusal } from '#platform';
 import { expect, test } from 'vitest';
 import { move } from './move.ts';
-import { draftStates, transitions } from './states.ts';
+import { draftStates, transitions, type DraftAction } from './states.ts';
 
 test('every state is reached from an open draft, and every state leads to an end', () => {
   const reached = new Set(['open']);
@@ -12,9 +12,11 @@ test('every state is reached from an open draft, and every state leads to an end
   expect(ends).toEqual(new Set(['published', 'discarded']));
 });
 
-test('only what is approved is published or sealed, and only what is sealed comes into force by itself', () => {
-  const from = (action: 'publish' | 'seal' | 'cut-over') => draftStates.filter((s) => transitions[s][action]);
-  expect([from('publish'), from('seal'), from('cut-over')]).toEqual([['approved'], ['approved'], ['sealed']]);
+test('only what is approved is published, sealed or placed in history, and only what is sealed comes into force by itself', () => {
+  const from = (action: DraftAction) => draftStates.filter((state) => transitions[state][action]);
+  for (const action of ['publish', 'seal', 'place-before'] as const)
+    expect(from(action)).toEqual(['approved']);
+  expect(from('cut-over')).toEqual(['sealed']);
 });
 
 test('an edit makes a submission and an approval stale, and a sealed set is not edited', () => {
@@ -28,7 +30,7 @@ test('what cannot be done is refused with what can', () => {
     code: 'draft-state',
     status: 409,
     detail:
-      'It is open. "publish" is for a draft that is approved; now it can be done: edit, submit, place-before, discard.',
+      'It is open. "publish" is for a draft that is approved; now it can be done: edit, submit, discard.',
   });
   expect(move('published', 'edit')).toMatchObject({ code: 'draft-closed' });
 });

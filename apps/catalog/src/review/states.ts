@@ -17,7 +17,7 @@ export type DraftAction =
 
 /** What may be done to a draft, and where it leads. What is not here is refused. */
 export const transitions: Readonly<Record<DraftState, Readonly<Partial<Record<DraftAction, DraftState>>>>> = {
-  open: { edit: 'open', submit: 'submitted', 'place-before': 'published', discard: 'discarded' },
+  open: { edit: 'open', submit: 'submitted', discard: 'discarded' },
   submitted: {
     edit: 'open',
     approve: 'approved',

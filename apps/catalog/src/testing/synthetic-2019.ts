@@ -6,16 +6,21 @@ import { personOf, type PersonId } from '../audit/person.ts';
 import { entryColumns } from '../database/entry-row.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { writeOverlay, type OverlayEntry } from '../drafts/overlay.ts';
+import { approveDraft } from './publish-draft.ts';
 import { seedFolder } from './seed.ts';
 
 /** Stands for an entry of 2019 that nobody has now. Its code and title are invented. */
 export const inventedConcept = conceptIdFrom('20190000-0000-4000-8000-000000000001');
 
 /**
- * A draft of a SYNTHETIC edition of 2019: of the real one only this is known, that `A1.1.1.6` was the staffing plan,
+ * An approved draft of a SYNTHETIC edition of 2019: of the real one only this is known, that `A1.1.1.6` was the staffing plan,
  * which is `A1.3.2.5` now. What stands above it is taken from 2023, and `A1.1.1.9` is invented.
  */
-export async function draftSynthetic2019(db: DataSource, scheme: string): Promise<string> {
+export async function draftSynthetic2019(
+  db: DataSource,
+  scheme: string,
+  { isApproved = true } = {},
+): Promise<string> {
   const by = await personOf(db, { id: 'historian' });
   const entries = await run<Entry>(
     db,
@@ -27,7 +32,9 @@ export async function draftSynthetic2019(db: DataSource, scheme: string): Promis
     return opened;
   });
   if (isRefusal(draft)) throw new Error(draft.title);
-  return draft.id;
+  const approved = isApproved ? await approveDraft(db, draft.id) : draft.id;
+  if (isRefusal(approved)) throw new Error(JSON.stringify(approved));
+  return approved;
 }
 
 export const administrator = (db: DataSource): Promise<PersonId> => personOf(db, { id: 'administrator' });
@@ -59,7 +66,7 @@ function overlay2019(entries: readonly Entry[]): OverlayEntry[] {
   return [
     ...entries
       .filter(({ conceptId }) => !above.includes(conceptId) && conceptId !== staffing.conceptId)
-      .map((entry) => ({ ...entry, retired: true })),
+      .map((entry) => ({ ...entry, retired: true, decidedNone: true })),
     placed(staffing, codeFrom('A1.1.1.6')),
     placed(
       { ...staffing, conceptId: inventedConcept, rank: 144, titles: { it: { official: 'Voce inventata' } } },
