@@ -7,6 +7,7 @@ const draftSchema = z.object({ id: z.string() });
 
 /** Publishes through the catalog's API, and knows when COMMIT returned. */
 export interface BenchClient {
+  createScheme(scheme: object): Promise<Response>;
   call(method: string, path: string, body: unknown): Promise<Response>;
   /** Takes a draft through review and publishes it.
    * @returns number of the revision, and the time of its commit in milliseconds since 1970 */
@@ -21,7 +22,8 @@ export interface BenchClient {
 }
 
 export async function benchClient(addresses: { catalog: string; sandbox: string }): Promise<BenchClient> {
-  const [editor, approver] = [
+  const [administrator, editor, approver] = [
+    await signIn(addresses.sandbox, 'demo-administrator'),
     await signIn(addresses.sandbox, 'demo-editor'),
     await signIn(addresses.sandbox, 'demo-approver'),
   ];
@@ -55,6 +57,7 @@ export async function benchClient(addresses: { catalog: string; sandbox: string 
     return id;
   };
   return {
+    createScheme: (scheme) => callAs(administrator)('POST', '/schemes', scheme),
     call,
     publish,
     prepare,

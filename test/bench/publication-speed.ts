@@ -22,7 +22,7 @@ export async function fillLargeScheme(stack: BenchStack, client: BenchClient): P
   await db.connect();
   try {
     const scheme = { id: 'grande', titles: { it: 'Grande' }, languages: ['it'] };
-    await client.call('POST', '/schemes', scheme);
+    await client.createScheme(scheme);
     const opened = await client.call('POST', '/schemes/grande/drafts', { edition: bigEdition });
     const { id } = z.object({ id: z.string() }).parse(await opened.json());
     await fillOverlay(db, id, codes);

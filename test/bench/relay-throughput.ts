@@ -70,7 +70,7 @@ export async function relayThroughput(
 }
 
 async function makeMap(client: BenchClient): Promise<void> {
-  await client.call('POST', '/schemes', { id: 'bench', titles: { it: 'Bench' }, languages: ['it'] });
+  await client.createScheme({ id: 'bench', titles: { it: 'Bench' }, languages: ['it'] });
   const body = { edition: bigEdition, document: bigDocument(bigCodes(changes)) };
   const answer: unknown = await (await client.call('POST', '/schemes/bench/imports', body)).json();
   const { draft } = z.object({ draft: z.object({ id: z.string() }) }).parse(answer);

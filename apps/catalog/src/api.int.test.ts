@@ -19,6 +19,7 @@ let app: HttpApp;
 let address: string;
 let editor: string;
 let approver: string;
+let administrator: string;
 
 beforeAll(async () => {
   [catalog, identityProvider] = await Promise.all([catalogDatabase(), IdentityProvider.start()]);
@@ -43,6 +44,7 @@ beforeAll(async () => {
   address = await app.start();
   editor = await identityProvider.token(['editor'], { sub: 'editor' });
   approver = await identityProvider.token(['approver'], { sub: 'approver' });
+  administrator = await identityProvider.token(['administrator'], { sub: 'administrator' });
 });
 afterAll(async () => {
   await app.stop();
@@ -312,7 +314,12 @@ describe('writing', () => {
 
   test('a document is imported into a new scheme; a damaged one changes nothing and is answered with every problem', async () => {
     const { edition, corrections, document } = await seedFolder();
-    await send('POST', '/schemes', { id: 'prova', titles: { it: 'Prova' }, languages: ['it'] }, editor);
+    await send(
+      'POST',
+      '/schemes',
+      { id: 'prova', titles: { it: 'Prova' }, languages: ['it'] },
+      administrator,
+    );
     const text = Buffer.from(document).toString();
     const damaged = text.replace('A1.1.1.2 ', 'A1.1.1.X ').replace('C1.1.1 Istruttoria', 'Istruttoria');
     const refused = await send(

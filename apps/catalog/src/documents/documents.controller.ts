@@ -11,7 +11,7 @@ import { readOrdered } from '../reading/read-tree.ts';
 import { AnswersFile } from './answers-file.ts';
 import { changeSetJson } from './change-set-json.ts';
 import { concordanceCsv, concordanceXlsx } from './concordance-table.ts';
-import { DocumentCache } from './document-cache.ts';
+import { AnswerCache } from '../reading/answer-cache.ts';
 import { findPair } from './find-pair.ts';
 import { loadComparison, type Comparison } from './load-comparison.ts';
 import { notesHtml } from './notes-html.ts';
@@ -24,13 +24,14 @@ type ComparePath = z.output<typeof comparePathSchema>;
 type RevisionPath = z.output<typeof revisionPathSchema>;
 type DocumentQuery = z.output<typeof documentQuerySchema>;
 
+const maxBytes = 64 * 1024 * 1024;
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** What people and machines read about published revisions. All of it is made from what never changes. */
 @ApiTags('documents')
 @Controller('api/v1/schemes/:scheme')
 export class DocumentsController {
-  private readonly cache = new DocumentCache();
+  private readonly documents = new AnswerCache(maxBytes);
 
   constructor(private readonly db: DataSource) {}
 
@@ -108,7 +109,7 @@ export class DocumentsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const found = orProblem(await findRevision(this.db.manager, scheme, revision));
-    const answer = await this.cache.get([scheme, revision, 'print', lang], async () =>
+    const answer = await this.kept([scheme, revision, 'print', lang], async () =>
       answerOf(printMap(found, await readOrdered(this.db, found), lang), typeOf('text/html')),
     );
     send(request, reply, answer);
@@ -126,10 +127,16 @@ export class DocumentsController {
     reply: FastifyReply,
   ): Promise<void> {
     const pair = orProblem(await findPair(this.db.manager, scheme, from, to));
-    const answer = await this.cache.get([scheme, from, to, file.name, lang], async () =>
+    const answer = await this.kept([scheme, from, to, file.name, lang], async () =>
       answerOf(await file.make(await loadComparison(this.db, pair.from, pair.to)), typeOf(file.type)),
     );
     send(request, reply, answer);
+  }
+
+  /** @param from everything that the document is made of; revisions never change */
+  private async kept(from: readonly (string | number)[], make: () => Promise<Answer>): Promise<Answer> {
+    const key = JSON.stringify(from);
+    return this.documents.get(key) ?? this.documents.make(key, make);
   }
 }
 

@@ -21,7 +21,7 @@ import { readRevision } from '../reading/revision-view.ts';
 import { pointsOf } from '../resolve/answer-to.ts';
 import { SchemeHistories, type SchemeHistory } from '../resolve/scheme-histories.ts';
 import type { Point } from '../resolve/timeline.ts';
-import { compare } from './compare.ts';
+import { LatestComparison } from './latest-comparison.ts';
 import { sealedAsKnownOn } from './known-on.ts';
 import { readConceptStates, type ConceptState } from './concept-states.ts';
 
@@ -35,10 +35,14 @@ type StateView = Omit<ConceptState, 'fromRevision' | 'toRevision'> & {
 @ApiTags('history')
 @Controller('api/v1/schemes/:scheme')
 export class TimeController {
+  private readonly compared: LatestComparison;
+
   constructor(
     private readonly db: DataSource,
     private readonly histories: SchemeHistories,
-  ) {}
+  ) {
+    this.compared = new LatestComparison(db);
+  }
 
   @Get('concepts/:concept')
   @ApiOperation({ summary: 'A concept at its permanent address: as it is now, or as it last was' })
@@ -83,7 +87,7 @@ export class TimeController {
     const history = orProblem(await this.histories.get(scheme));
     const { from, to } = orProblem(pointsOf(history, asked));
     if (!from) throw new Error('a comparison has two sides');
-    const changes = orProblem(await compare(this.db, history, from.revision, to.revision));
+    const changes = orProblem(await this.compared.between(history, from.revision, to.revision));
     const end = after + limit;
     const items = changes.slice(after, end);
     return { scheme, from, to, total: changes.length, items, next: end < changes.length ? end : null };

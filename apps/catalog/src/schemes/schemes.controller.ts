@@ -63,7 +63,7 @@ export class SchemesController {
   }
 
   @Post()
-  @RequireRole('editor')
+  @RequireRole('administrator')
   @ApiOperation({ summary: 'Add a scheme, still without a revision' })
   @ApiCreatedResponse({ standardSchema: schemeSchema })
   async createScheme(

@@ -5,7 +5,7 @@ import { AppModule } from '../app.module.ts';
 import { catalogEnv } from '../config.ts';
 import { catalogDatabase, type CatalogDatabase } from './catalog-database.ts';
 
-/** The catalog's API on a database of its own, called by an editor. */
+/** The catalog's API on a database of its own, called by an editor who administers it, too. */
 export interface CatalogApp {
   readonly catalog: CatalogDatabase;
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
@@ -27,7 +27,7 @@ export async function catalogApp(environment: Record<string, string> = {}): Prom
   const options = { name: 'catalog', host: '127.0.0.1', port: 0, logger, bodyLimitBytes: config.BODY_LIMIT };
   const app = await createHttpApp(AppModule.forRoot(config, logger), options);
   const address = await app.start();
-  const authorization = `Bearer ${await identityProvider.token(['editor'])}`;
+  const authorization = `Bearer ${await identityProvider.token(['editor', 'administrator'])}`;
   return {
     catalog,
     call: async (method, path, body) =>
