@@ -11,8 +11,7 @@ const msList = (fallback: string) =>
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.number('pauses in milliseconds, separated by commas, are expected').int().min(1)).min(1));
 
-/** What the connector is told by its environment, read once in main.ts. */
-export const connectorEnv = commonEnv.extend({
+const environment = commonEnv.extend({
   DATABASE_URL: postgresUrl,
   KAFKA_BROKERS: kafkaBrokers,
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(5).default(1),
@@ -33,8 +32,29 @@ export const connectorEnv = commonEnv.extend({
   RETRY_REJECTED_MS: ms(24 * 60 * 60 * 1_000),
   /** A revision that stays incomplete for so long is fetched from the catalog. */
   HOLE_MS: ms(10_000),
+  /** Pauses are so many times shorter: 60 makes a second of every minute, for tests of long outages. */
+  TIME_SCALE: z.coerce.number('a number from 1 to 10000 is expected').min(1).max(10_000).default(1),
 });
+
+/** What the connector is told by its environment, read once in main.ts. */
+export const connectorEnv = environment
+  .refine(({ NODE_ENV, TIME_SCALE }) => NODE_ENV !== 'production' || TIME_SCALE === 1, {
+    path: ['TIME_SCALE'],
+    message: 'in production time is as long as it is',
+  })
+  .transform(scaled);
 export type ConnectorConfig = z.infer<typeof connectorEnv>;
+
+/** How long others are left alone is scaled; leases and timeouts are not, because machines do not become faster. */
+function scaled(config: z.output<typeof environment>): z.output<typeof environment> {
+  const shorter = (pauseMs: number): number => Math.max(1, Math.round(pauseMs / config.TIME_SCALE));
+  return {
+    ...config,
+    SYSTEM_PAUSES_MS: config.SYSTEM_PAUSES_MS.map(shorter),
+    RETRY_REJECTED_MS: shorter(config.RETRY_REJECTED_MS),
+    HOLE_MS: shorter(config.HOLE_MS),
+  };
+}
 
 /** Secrets of the sandbox's servers. They are no secrets, and exist so that a demonstration needs no set-up. */
 const developmentSecrets = {

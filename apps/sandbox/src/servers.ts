@@ -10,11 +10,21 @@ export interface HeldRecord {
   readonly code: string | null;
   readonly title: string | null;
   readonly parentCode: string | null;
+  /** `id` of the record below which it stands. */
+  readonly parentId: string | null;
   /** Null where the server has no such field. */
   readonly level: number | null;
   readonly active: boolean | null;
   /** `YYYY-MM-DD` in Europe/Rome. */
   readonly validTo: string | null;
+}
+
+/** One write that was stored. `repeated`: it said what the record said already. */
+export interface JournalLine {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly key: string | null;
+  readonly what: 'created' | 'changed' | 'repeated';
 }
 
 export interface Search {
@@ -29,6 +39,8 @@ export interface Holdings {
   count(): number;
   /** In the order of codes, `A1.2` before `A1.10`. Everything without a search. */
   records(search?: Search): HeldRecord[];
+  /** What was written, in order; the newest 100,000. */
+  journal(): JournalLine[];
   /** Removes the record of a code as if it had never been; answers how many records went with it. */
   lose(code: string): number;
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { inOrderOfCodes, type HeldRecord, type Holdings, type Search } from '../servers.ts';
+import { inOrderOfCodes, type HeldRecord, type Holdings, type JournalLine, type Search } from '../servers.ts';
 import { inTransaction } from '../store/in-transaction.ts';
+import { journalSchema, readJournal } from '../store/journal.ts';
 import { likePattern } from '../store/like-pattern.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { number, numberOrNull, text, textOrNull, type Row } from '../store/read-row.ts';
@@ -22,7 +23,8 @@ const schema = `
     modified_at text not null
   ) strict;
   create index if not exists activity_parent on activity (parent_id);
-  create table if not exists deleted_activity (id text primary key) strict, without rowid;`;
+  create table if not exists deleted_activity (id text primary key) strict, without rowid;
+  ${journalSchema('activity', (row) => `${row}mappa_id`, ['name', 'title', 'level', 'active', 'valid_to', 'parent_id'])}`;
 
 const columns = 'id, name, title, level, active, valid_to, parent_id, mappa_id, created_at, modified_at';
 
@@ -110,11 +112,16 @@ export class CrmStore implements Holdings {
         code: text(row, 'name'),
         title: textOrNull(row, 'title'),
         parentCode: textOrNull(row, 'parent_name'),
+        parentId: textOrNull(row, 'parent_id'),
         level: numberOrNull(row, 'level'),
         active: number(row, 'active') === 1,
         validTo: textOrNull(row, 'valid_to'),
       })),
     );
+  }
+
+  journal(): JournalLine[] {
+    return readJournal(this.database);
   }
 
   lose(code: string): number {

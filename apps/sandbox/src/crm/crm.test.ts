@@ -267,6 +267,28 @@ describe('faults', () => {
     expect(await upsert([activity('D2', 'd-2')])).toMatchObject([{ created: true }]);
   });
 
+  test('a code on which it chokes fails all that is written with it, and nothing of it is stored', async () => {
+    await control.setFault('crm', { chokeOn: 'C1.1' });
+    const write = (...codes: string[]) =>
+      call('PATCH', `${data}/composite/sobjects/Activity__c/Mappa_Id__c`, {
+        allOrNone: false,
+        records: codes.map((code) => activity(code, code)),
+      });
+    expect((await write('C1', 'C1.1')).status).toBe(500);
+    expect((await write('C1', 'C1.1.1', 'C1.10')).status).toBe(200);
+    const codes = (await control.records('crm')).map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['C1', 'C1.1.1', 'C1.10']));
+    expect(codes).not.toContain('C1.1');
+  });
+
+  test('the journal says what became of each write', async () => {
+    await upsert([activity('J1', 'j-1')]);
+    await upsert([activity('J1', 'j-1')]);
+    await upsert([activity('J2', 'j-1')]);
+    const lines = (await control.journal('crm')).filter(({ key }) => key === 'j-1');
+    expect(lines.map(({ what }) => what)).toEqual(['created', 'repeated', 'changed']);
+  });
+
   test('a lost record is unknown to the CRM', async () => {
     const [made] = await upsert([activity('L1', 'l-1')]);
     expect((await control.lose('crm', 'L1')).status).toBe(200);

@@ -1,7 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { orProblem, refuse, type Refusal } from '#platform';
 import { z } from 'zod';
-import { HOLDINGS, serverNames, type HeldRecord, type Holdings, type ServerName } from '../servers.ts';
+import {
+  HOLDINGS,
+  serverNames,
+  type HeldRecord,
+  type Holdings,
+  type JournalLine,
+  type ServerName,
+} from '../servers.ts';
 import { faultRequest, type Fault, type FaultRequest } from './fault.ts';
 import { FaultBoard } from './fault-board.ts';
 
@@ -58,6 +65,11 @@ export class ControlController {
   @Get(':server/records')
   records(@Param('server') server: string): HeldRecord[] {
     return this.of(server).records();
+  }
+
+  @Get(':server/journal')
+  journal(@Param('server') server: string): JournalLine[] {
+    return this.of(server).journal();
   }
 
   private of(server: string): Holdings {

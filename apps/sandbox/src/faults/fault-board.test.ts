@@ -59,7 +59,7 @@ describe('a request for a fault', () => {
 
   test('names all its problems in plain words', () => {
     expect(problems({ status: 200, delayMs: -1, drop: 'now', nonsense: 1 })).toHaveLength(4);
-    expect(problems({})).toEqual(['name at least one fault: status, delayMs, refuseCode or drop']);
+    expect(problems({})).toEqual(['name at least one fault: status, delayMs, refuseCode, chokeOn or drop']);
     expect(problems('x')).toEqual(['the body is a JSON object']);
   });
 });

@@ -11,7 +11,8 @@ declare module 'fastify' {
 
 /**
  * Makes a server suffer its faults. In this order: it is slow, it cuts the connection before it does anything, it is
- * busy (429, 5xx), and, once a writing request has succeeded, it cuts the connection instead of answering.
+ * busy (429, 5xx), it fails (500) on a writing request that says a certain code, storing nothing of it, and, once a
+ * writing request has succeeded, it cuts the connection instead of answering.
  */
 export function sufferFaults(
   scope: FastifyInstance,
@@ -37,9 +38,25 @@ export function sufferFaults(
     reply.code(down.status).type(contentType).send(busy(down.status));
   };
 
+  scope.addHook('preHandler', (request, reply, done) => {
+    if (board.isClear(name) || !request.routeOptions.config.writes) return done();
+    const words = textOf(request.body);
+    if (!board.take(name, 'chokeOn', ({ codes }) => codes.some((code) => says(words, code)))) return done();
+    reply.code(500).type(contentType).send(busy(500));
+  });
+
   scope.addHook('onSend', (request, reply, payload, done) => {
     const hasStored = request.routeOptions.config.writes && reply.statusCode < 400;
     if (hasStored && board.take(name, 'drop', ({ drop }) => drop === 'after')) request.raw.socket.destroy();
     done(null, payload);
   });
 }
+
+function textOf(body: unknown): string {
+  if (Buffer.isBuffer(body) || typeof body === 'string') return body.toString();
+  return JSON.stringify(body) ?? '';
+}
+
+/** A code as a word: `A1.1` is not in `A1.10` nor in `A1.1.1`. */
+const says = (words: string, code: string): boolean =>
+  new RegExp(`(?<![\\w.])${code.replaceAll(/[^\w]/g, String.raw`\$&`)}(?![\\w.])`).test(words);

@@ -35,6 +35,12 @@ export const faultRequest = z
         })
         .nullable()
         .optional(),
+      chokeOn: z
+        .union([code.transform((one) => [one]), z.array(code).min(1).max(1_000)], {
+          error: 'chokeOn is a code, a list of codes, or null',
+        })
+        .nullable()
+        .optional(),
       drop: z
         .literal(['before', 'after'], 'drop is "before" or "after" (storing), or null')
         .nullable()
@@ -52,12 +58,15 @@ export const faultRequest = z
     },
     { error: (issue) => (issue.code === 'invalid_type' ? 'the body is a JSON object' : undefined) },
   )
-  .refine((body) => kinds(body).length > 0, 'name at least one fault: status, delayMs, refuseCode or drop')
+  .refine(
+    (body) => kinds(body).length > 0,
+    'name at least one fault: status, delayMs, refuseCode, chokeOn or drop',
+  )
   .refine((body) => body.retryAfter === undefined || body.status, 'retryAfter goes with a status');
 
 export type FaultRequest = z.infer<typeof faultRequest>;
 
-export const faultKinds = ['status', 'delayMs', 'refuseCode', 'drop'] as const;
+export const faultKinds = ['status', 'delayMs', 'refuseCode', 'chokeOn', 'drop'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 const kinds = (body: Readonly<Record<string, unknown>>): FaultKind[] =>
@@ -76,6 +85,7 @@ export type Fault = Ending &
     | { readonly kind: 'status'; readonly status: number; readonly retryAfter: string | null }
     | { readonly kind: 'delayMs'; readonly delayMs: number }
     | { readonly kind: 'refuseCode'; readonly codes: readonly string[] }
+    | { readonly kind: 'chokeOn'; readonly codes: readonly string[] }
     | { readonly kind: 'drop'; readonly drop: 'before' | 'after' }
   );
 
@@ -85,7 +95,7 @@ export function faultsOf(request: FaultRequest, now: number): Map<FaultKind, Fau
     endsAt: request.forMs ? now + request.forMs : null,
     timesLeft: request.times ?? null,
   };
-  const { status, delayMs, refuseCode, drop } = request;
+  const { status, delayMs, refuseCode, chokeOn, drop } = request;
   const changes = new Map<FaultKind, Fault | null>();
   const change = <T>(kind: FaultKind, value: T | null | undefined, fault: (value: T) => Fault): void => {
     if (value !== undefined) changes.set(kind, value === null ? null : fault(value));
@@ -94,6 +104,7 @@ export function faultsOf(request: FaultRequest, now: number): Map<FaultKind, Fau
   change('status', status, (status) => ({ kind: 'status', status, retryAfter, ...ending }));
   change('delayMs', delayMs, (delayMs) => ({ kind: 'delayMs', delayMs, ...ending }));
   change('refuseCode', refuseCode, (codes) => ({ kind: 'refuseCode', codes, ...ending }));
+  change('chokeOn', chokeOn, (codes) => ({ kind: 'chokeOn', codes, ...ending }));
   change('drop', drop, (drop) => ({ kind: 'drop', drop, ...ending }));
   return changes;
 }

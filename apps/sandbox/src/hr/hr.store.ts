@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { dayInRome, inOrderOfCodes, type HeldRecord, type Holdings, type Search } from '../servers.ts';
+import {
+  dayInRome,
+  inOrderOfCodes,
+  type HeldRecord,
+  type Holdings,
+  type JournalLine,
+  type Search,
+} from '../servers.ts';
 import { inTransaction } from '../store/in-transaction.ts';
+import { journalSchema, readJournal } from '../store/journal.ts';
 import { likePattern } from '../store/like-pattern.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { number, numberOrNull, text, textOrNull, type Row } from '../store/read-row.ts';
@@ -23,7 +31,8 @@ const schema = `
     created_at text not null,
     modified_at text not null
   ) strict;
-  create index if not exists code_external on code (external_id);`;
+  create index if not exists code_external on code (external_id);
+  ${journalSchema('code', (row) => `${row}external_id`, ['code', 'title', 'active', 'level', 'valid_to', 'parent_id'])}`;
 
 /** The codes of the HR system, in `scim.sqlite`. `code` is unique; externalId is not, and parents are not checked. */
 export class HrStore implements Holdings {
@@ -79,6 +88,10 @@ export class HrStore implements Holdings {
     return inOrderOfCodes(rows.map((row) => heldRecord(codeOf(row), textOrNull(row, 'parent_code'))));
   }
 
+  journal(): JournalLine[] {
+    return readJournal(this.database);
+  }
+
   lose(code: string): number {
     const lost = this.byCode(code);
     if (lost) this.delete(lost.id);
@@ -91,13 +104,14 @@ export class HrStore implements Holdings {
 }
 
 function heldRecord(found: ActivityCode, parentCode: string | null): HeldRecord {
-  const { id, externalId, code, title, level, active, validTo } = found;
+  const { id, externalId, code, title, level, active, validTo, parentId } = found;
   return {
     id,
     key: externalId,
     code,
     title,
     parentCode,
+    parentId,
     level,
     active,
     validTo: validTo && dayInRome(validTo),

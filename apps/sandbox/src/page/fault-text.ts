@@ -23,6 +23,8 @@ function whatOf(fault: Fault, words: Words): string {
       return `${words.delayed} ${fault.delayMs} ms`;
     case 'refuseCode':
       return `${words.refuses} ${fault.codes.join(', ')}`;
+    case 'chokeOn':
+      return `${words.chokes} ${fault.codes.join(', ')}`;
     default:
       return fault.drop === 'before' ? words.cutsBefore : words.cutsAfter;
   }

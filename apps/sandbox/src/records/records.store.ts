@@ -1,6 +1,14 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { dayInRome, inOrderOfCodes, type HeldRecord, type Holdings, type Search } from '../servers.ts';
+import {
+  dayInRome,
+  inOrderOfCodes,
+  type HeldRecord,
+  type Holdings,
+  type JournalLine,
+  type Search,
+} from '../servers.ts';
 import { inTransaction } from '../store/in-transaction.ts';
+import { journalSchema, readJournal } from '../store/journal.ts';
 import { likePattern } from '../store/like-pattern.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { number, numberOrNull, text, textOrNull, type Row } from '../store/read-row.ts';
@@ -32,7 +40,8 @@ const schema = `
   ) strict;
   insert or ignore into object values
     (${rootId}, null, 'RootFolder', 'cmis:folder', '{}', 'Admin', 0, 'Admin', 0, 1),
-    (${mappaId}, ${rootId}, 'mappa', 'cmis:folder', '{}', 'Admin', 0, 'Admin', 0, 1);`;
+    (${mappaId}, ${rootId}, 'mappa', 'cmis:folder', '{}', 'Admin', 0, 'Admin', 0, 1);
+  ${journalSchema('object', (row) => propertyColumn('act:ext', row), ['parent_id', 'name', 'properties'])}`;
 
 /** A folder as it is stored. Instants in milliseconds since 1970. */
 export interface StoredFolder {
@@ -150,6 +159,10 @@ export class RecordsStore implements Holdings {
     return inOrderOfCodes(this.statements.held.all(pattern, pattern, limit).map(heldRecord));
   }
 
+  journal(): JournalLine[] {
+    return readJournal(this.database);
+  }
+
   /** A folder goes with everything below it. */
   lose(code: string): number {
     return this.transaction(() => {
@@ -200,11 +213,14 @@ function heldRecord(row: Row): HeldRecord {
     code: textOrNull(row, 'code'),
     title: textOrNull(row, 'title'),
     parentCode: textOrNull(row, 'parent_code'),
+    parentId: textOfNumber(numberOrNull(row, 'parent_id')),
     level: null,
     active: active === null ? null : active === 1,
     validTo: validTo === null ? null : dayInRome(validTo),
   };
 }
+
+const textOfNumber = (value: number | null): string | null => (value === null ? null : String(value));
 
 function prepare(database: DatabaseSync) {
   const code = propertyColumn('act:cod', 'o.');
@@ -241,7 +257,7 @@ function prepare(database: DatabaseSync) {
       `select count(*) as n from object o where o.type_id = '${activityCodeType.id}'`,
     ),
     held: database.prepare(
-      `select o.id, ${propertyColumn('act:ext', 'o.')} as key, ${code} as code, ${title} as title,
+      `select o.id, o.parent_id, ${propertyColumn('act:ext', 'o.')} as key, ${code} as code, ${title} as title,
          ${propertyColumn('act:cod', 'p.')} as parent_code, ${propertyColumn('act:active', 'o.')} as active,
          ${propertyColumn('act:validTo', 'o.')} as valid_to
        from object o left join object p on p.id = o.parent_id

@@ -12,6 +12,7 @@ const held = z.array(
     validTo: z.string().nullable(),
   }),
 );
+const journal = z.array(z.object({ at: z.number(), key: z.string().nullable(), what: z.string() }));
 
 /** The sandbox from behind the protocols, as a test uses it. */
 export function controlOf(url: string) {
@@ -28,5 +29,7 @@ export function controlOf(url: string) {
       }),
     records: async (server: string) =>
       held.parse(await (await fetch(`${url}/control/${server}/records`)).json()),
+    journal: async (server: string) =>
+      journal.parse(await (await fetch(`${url}/control/${server}/journal`)).json()),
   };
 }

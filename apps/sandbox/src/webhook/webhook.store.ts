@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { inOrderOfCodes, type HeldRecord, type Holdings, type Search } from '../servers.ts';
+import { inOrderOfCodes, type HeldRecord, type Holdings, type JournalLine, type Search } from '../servers.ts';
 import { inTransaction } from '../store/in-transaction.ts';
+import { journalSchema, readJournal } from '../store/journal.ts';
 import { likePattern } from '../store/like-pattern.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { number, text, textOrNull } from '../store/read-row.ts';
@@ -16,7 +17,8 @@ const schema = `
     active integer not null,
     valid_to text
   ) strict;
-  create table if not exists message (id text primary key) strict, without rowid;`;
+  create table if not exists message (id text primary key) strict, without rowid;
+  ${journalSchema('record', (row) => `${row}id`, ['code', 'title', 'parent_id', 'level', 'active', 'valid_to'])}`;
 
 /** What the receiver was told, by our key, and the ids of the messages that it has had; in `webhook.sqlite`. */
 export class WebhookStore implements Holdings {
@@ -50,11 +52,16 @@ export class WebhookStore implements Holdings {
         code: text(row, 'code'),
         title: text(row, 'title'),
         parentCode: textOrNull(row, 'parent_code'),
+        parentId: textOrNull(row, 'parent_id'),
         level: number(row, 'level'),
         active: number(row, 'active') === 1,
         validTo: textOrNull(row, 'valid_to'),
       })),
     );
+  }
+
+  journal(): JournalLine[] {
+    return readJournal(this.database);
   }
 
   lose(code: string): number {
@@ -70,7 +77,9 @@ function prepare(database: DatabaseSync) {
   return {
     remember: database.prepare('insert into message (id) values (?) on conflict do nothing'),
     put: database.prepare(
-      `insert or replace into record (id, code, title, parent_id, level, active, valid_to) values (?, ?, ?, ?, ?, ?, ?)`,
+      `insert into record (id, code, title, parent_id, level, active, valid_to) values (?, ?, ?, ?, ?, ?, ?)
+       on conflict (id) do update set code = excluded.code, title = excluded.title, parent_id = excluded.parent_id,
+         level = excluded.level, active = excluded.active, valid_to = excluded.valid_to`,
     ),
     count: database.prepare('select count(*) as n from record'),
     lose: database.prepare('delete from record where code = ?'),

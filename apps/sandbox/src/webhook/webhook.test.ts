@@ -57,3 +57,12 @@ test('what cannot be understood, and a code that is not wanted, are refused', as
   expect(await send('m6', { ...record, id: 'k2', code: 'A2' })).toBe(422);
   expect(await titles()).toEqual([record.title]);
 });
+
+test('the journal tells a message that says nothing new from one that does, whatever its id', async () => {
+  await send('j1', { ...record, id: 'j' });
+  await send('j1', { ...record, id: 'j' });
+  await send('j2', { ...record, id: 'j' });
+  await send('j3', { ...record, id: 'j', title: 'Altro' });
+  const lines = (await controlOf(sandbox.url).journal('webhook')).filter(({ key }) => key === 'j');
+  expect(lines.map(({ what }) => what)).toEqual(['created', 'repeated', 'changed']);
+});
