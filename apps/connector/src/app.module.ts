@@ -12,6 +12,7 @@ import { OperationsController } from './operations/operations.controller.ts';
 import { RegistryModule } from './registry/registry.module.ts';
 import { RehearsalController } from './rehearsal/rehearsal.controller.ts';
 import { RolloutController } from './rollout/rollout.controller.ts';
+import { UsageController } from './usage/usage.controller.ts';
 
 @Module({})
 export class AppModule {
@@ -35,6 +36,7 @@ export class AppModule {
         RolloutController,
         ObservationController,
         RehearsalController,
+        UsageController,
         AuditController,
       ],
     };

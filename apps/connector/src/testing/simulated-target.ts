@@ -1,4 +1,11 @@
-import type { Answer, Driver, RecordContent, Step, StoredRecord } from '#targets';
+import {
+  TargetError,
+  type Answer,
+  type Driver,
+  type RecordContent,
+  type Step,
+  type StoredRecord,
+} from '#targets';
 
 export interface SimulatedRecord {
   readonly id: string;
@@ -21,6 +28,10 @@ export class SimulatedTarget implements Driver {
   readonly records = new Map<string, SimulatedRecord>();
   readonly refusedCodes = new Set<string>();
   readonly calls: Step[][] = [];
+  /** Things that use a record, by its id; a target that counts says how many. */
+  readonly uses = new Map<string, number>();
+  /** Records of a page when it is listed. */
+  pageSize = 1_000;
   interfere: Interference = () => null;
   capabilities = {
     batchSize: 200,
@@ -29,7 +40,7 @@ export class SimulatedTarget implements Driver {
     storesValidTo: true,
     canList: true,
     givesIds: true,
-    countsUses: false,
+    countsUses: true,
     longestTitle: 1_000,
     longestCode: 80,
   };
@@ -49,12 +60,28 @@ export class SimulatedTarget implements Driver {
   }
 
   async *list(): AsyncGenerator<StoredRecord[]> {
-    yield [...this.records.values()].map(({ id, key, content }) => ({
+    if (this.isAway) throw new TargetError({ is: 'failing', reason: 'the server is away' });
+    const records = [...this.records.values()].map(({ id, key, content }) => ({
       externalId: id,
       key: key || null,
       content,
     }));
+    for (let from = 0; from < records.length; from += this.pageSize) {
+      yield records.slice(from, from + this.pageSize);
+      await this.afterPage();
+    }
   }
+
+  /** What happens while somebody reads on. */
+  afterPage: () => Promise<void> = async () => undefined;
+
+  async countUses(externalIds: readonly string[], signal: AbortSignal): Promise<Map<string, number>> {
+    if (signal.aborted || this.isAway) throw new TargetError({ is: 'failing', reason: 'the server is away' });
+    return new Map(externalIds.map((id) => [id, this.uses.get(id) ?? 0]));
+  }
+
+  /** Whoever reads gets no answer. */
+  isAway = false;
 
   /** A record that somebody made before us. */
   hold(id: string, code: string, title: string, changes: Partial<SimulatedRecord['content']> = {}): void {

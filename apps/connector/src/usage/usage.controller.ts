@@ -1,0 +1,30 @@
+import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { RequireRole } from '#platform';
+import { DriverCabinet } from '../delivery/driver-cabinet.ts';
+import { countUsage, type UsageLimits } from './count-usage.ts';
+import * as schemas from './schemas.ts';
+
+const limits: UsageLimits = { targetMs: 5_000, pageMs: 30_000 };
+
+@ApiTags('usage')
+@Controller('api/v1')
+export class UsageController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(DriverCabinet) private readonly drivers: DriverCabinet,
+  ) {}
+
+  @Post('usage')
+  @HttpCode(200)
+  @RequireRole('operator', 'editor', 'approver', 'administrator')
+  @ApiOperation({ summary: 'How many things in the targets use the records of some codes or concepts' })
+  @ApiOkResponse({ standardSchema: schemas.usageAnswer })
+  async countUses(
+    @Body({ schema: schemas.usageBody }) body: schemas.UsageBody,
+    @Query({ schema: schemas.usageQuery }) query: schemas.UsageQuery,
+  ): Promise<schemas.UsageAnswer> {
+    return countUsage(this.db, this.drivers, body, query, limits);
+  }
+}
