@@ -13,6 +13,7 @@ const servers = [
     user: 'mappa',
     secret: 'mappa-records-secret',
   },
+  { name: 'odata', driver: 'odata', path: '/odata', user: 'mappa', secret: 'mappa-odata-secret' },
   { name: 'scim', driver: 'scim', path: '/scim/v2', user: '', secret: 'mappa-hr-secret' },
 ] as const;
 

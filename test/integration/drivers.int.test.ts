@@ -4,6 +4,7 @@ import { startScim2 } from '../support/servers/scim2.ts';
 import { startTryton } from '../support/servers/tryton.ts';
 import { cmisStage } from './stages/cmis.ts';
 import { crmStage } from './stages/crm.ts';
+import { odataStage } from './stages/odata.ts';
 import { startSandbox } from './stages/sandbox.ts';
 import { scimStage } from './stages/scim.ts';
 import { trytonCategoryStage, trytonWorkStage } from './stages/tryton.ts';
@@ -32,6 +33,13 @@ conformance('scim on scim2-server, record by record', async () => {
 conformance('crm-sobject on the sandbox', async () => {
   const sandbox = await startSandbox();
   return crmStage(`${sandbox.origin}/crm`, { user: 'mappa', secret: 'mappa-crm-secret' }, () =>
+    sandbox.stop(),
+  );
+});
+
+conformance('odata on the sandbox', async () => {
+  const sandbox = await startSandbox();
+  return odataStage(`${sandbox.origin}/odata`, { user: 'mappa', secret: 'mappa-odata-secret' }, () =>
     sandbox.stop(),
   );
 });

@@ -1,5 +1,5 @@
-/** The simulated servers by the names that `/control` uses: Salesforce, CMIS 1.1, SCIM 2.0, Standard Webhooks. */
-export const serverNames = ['crm', 'cmis', 'scim', 'webhook'] as const;
+/** The simulated servers by the names that `/control` uses: Salesforce, CMIS 1.1, SCIM 2.0, OData 4.0, Standard Webhooks. */
+export const serverNames = ['crm', 'cmis', 'scim', 'odata', 'webhook'] as const;
 export type ServerName = (typeof serverNames)[number];
 
 /** One record as a person or a test sees it, whatever the protocol. */

@@ -52,7 +52,7 @@ export interface StoredRecord {
 export interface Capabilities {
   /** Most steps that one call of `write` takes. */
   readonly batchSize: number;
-  /** Most bytes of their texts together, where the target limits the size of a request. */
+  /** Most bytes of the records of one call together; absent where each record is a request of its own. */
   readonly maxBatchBytes?: number;
   /** Two records may not carry one code, retired ones included. */
   readonly uniqueCodes: boolean;

@@ -7,6 +7,9 @@ test.each(Object.entries(drivers))(
     const address = 'http://127.0.0.1:1';
     const driver = type.create({ address, user: '', secret: '', settings: {}, requestTimeoutMs: 1000 });
     expect(driver.capabilities.batchSize).toBeGreaterThan(0);
+    expect(driver.capabilities.maxBatchBytes !== undefined).toBe(
+      type.settingsSchema.safeParse({ maxBatchBytes: 10_000 }).success,
+    );
     await driver.close();
     expect(type.settingsSchema.safeParse({}).success).toBe(true);
     expect(type.settingsSchema.safeParse({ nonsense: 1 }).success).toBe(false);

@@ -4,6 +4,8 @@ import { cmisSettings } from './cmis/settings.ts';
 import { createCrmDriver } from './crm-sobject/crm-sobject.ts';
 import { crmSettings } from './crm-sobject/settings.ts';
 import type { Connection, Driver } from './driver.ts';
+import { createODataDriver } from './odata/odata.ts';
+import { odataSettings } from './odata/settings.ts';
 import { createScimDriver } from './scim/scim.ts';
 import { scimSettings } from './scim/settings.ts';
 import { trytonSettings } from './tryton/settings.ts';
@@ -22,6 +24,7 @@ export interface DriverType {
 /** Every wire protocol that we speak, by the name that a profile gives it. */
 export const drivers = {
   'crm-sobject': { kind: 'crm', settingsSchema: crmSettings, create: createCrmDriver },
+  odata: { kind: 'crm', settingsSchema: odataSettings, create: createODataDriver },
   cmis: { kind: 'records', settingsSchema: cmisSettings, create: createCmisDriver },
   scim: { kind: 'hr', settingsSchema: scimSettings, create: createScimDriver },
   tryton: { kind: 'hr', settingsSchema: trytonSettings, create: createTrytonDriver },

@@ -11,7 +11,7 @@ import { queryRoutes } from './query.ts';
 import { QueryRunner } from './run-query.ts';
 import { busyBody, errorBody, SalesforceError } from './salesforce-error.ts';
 import { saveRecords, type SaveBatch } from './save-records.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions } from '../mounting/sessions.ts';
 import { singleRecordRoutes } from './single-record.ts';
 import { tokenRoute } from './token.ts';
 
@@ -24,7 +24,7 @@ export function crmServer(
   publicUrl: string,
   logger: Logger,
 ): SimulatedServer {
-  const sessions = new Sessions();
+  const sessions = new Sessions('00DMp000000001!');
   const save: SaveBatch = (records, allOrNone, match) =>
     saveRecords(records, allOrNone, { store, faults, match, now: new Date().toISOString() });
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Sessions } from './sessions.ts';
+import type { Sessions } from '../mounting/sessions.ts';
 
 const clientId = 'mappa';
 const clientSecret = 'mappa-crm-secret';

@@ -29,7 +29,7 @@ const press = (server: string, fields: Record<string, string>, headers: Record<s
 test('the page shows every system in Italian, or in English when asked', async () => {
   const italian = await page();
   expect(italian).toContain('<html lang="it">');
-  expect(italian.match(/<section /g)).toHaveLength(4);
+  expect(italian.match(/<section /g)).toHaveLength(5);
   expect(await page('?lang=en')).toContain('Simulated systems');
 });
 

@@ -12,8 +12,10 @@ export interface Asked {
 
 export interface ScriptedAnswer {
   readonly status?: number;
-  /** JSON; without it the answer is empty. */
+  /** JSON; without it and without a text, the answer is empty. */
   readonly json?: unknown;
+  /** Sent as it is, where the answer is not JSON. */
+  readonly text?: string;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -37,9 +39,16 @@ export async function startScriptedServer(answer: (asked: Asked) => ScriptedAnsw
     return answer(one);
   };
   const server = createServer((request, response) => {
-    const send = ({ status = 200, json, type = 'application/json', headers = {} }: ScriptedAnswer): void => {
-      response.writeHead(status, { ...(json === undefined ? {} : { 'content-type': type }), ...headers });
-      response.end(json === undefined ? undefined : JSON.stringify(json));
+    const send = ({
+      status = 200,
+      json,
+      text,
+      type = 'application/json',
+      headers = {},
+    }: ScriptedAnswer): void => {
+      const body = text ?? (json === undefined ? undefined : JSON.stringify(json));
+      response.writeHead(status, { ...(body === undefined ? {} : { 'content-type': type }), ...headers });
+      response.end(body);
     };
     respond(request).then(send, (error: Error) => response.destroy(error));
   });

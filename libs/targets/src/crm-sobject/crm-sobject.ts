@@ -8,7 +8,7 @@ import { judgeRefusal, judgeResult, saveResults, type Judged } from './judge.ts'
 import { probeObject } from './probe.ts';
 import { query } from './query.ts';
 import { renderRecord, soqlText } from './render.ts';
-import { openSession } from './session.ts';
+import { openSession } from '../http/oauth-session.ts';
 import { crmSettings } from './settings.ts';
 import { toStoredRecord } from './stored-record.ts';
 import { notSent, troubleOf } from '../writing/trouble.ts';
@@ -26,7 +26,8 @@ export function createCrmDriver(connection: Connection): Driver {
   const settings = crmSettings.parse(connection.settings);
   const { apiVersion, object, fields, batchSize } = settings;
   const http = createHttpClient(connection, { connections: 2, accept: 'application/json' });
-  const session = openSession(http, connection);
+  const path = '/services/oauth2/token';
+  const session = openSession(http, connection, { http, path, name: path, scope: null });
   const collections = `/services/data/${apiVersion}/composite/sobjects`;
 
   const save = async (
@@ -76,6 +77,7 @@ export function createCrmDriver(connection: Connection): Driver {
   return {
     capabilities: {
       batchSize,
+      maxBatchBytes: settings.maxBatchBytes,
       uniqueCodes: true,
       storesLevel: true,
       storesValidTo: true,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TargetError, type Answer } from '../driver.ts';
 import { understand } from '../http/understand.ts';
-import type { Session } from './session.ts';
+import type { Session } from '../http/oauth-session.ts';
 import type { CrmSettings } from './settings.ts';
 
 const describe = z.looseObject({

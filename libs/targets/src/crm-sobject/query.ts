@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { TargetError } from '../driver.ts';
+import { followPages } from '../http/follow-pages.ts';
 import { understand } from '../http/understand.ts';
-import type { Session } from './session.ts';
+import type { Session } from '../http/oauth-session.ts';
 
 const page = z.looseObject({
   records: z.array(z.record(z.string(), z.unknown())),
@@ -20,19 +21,17 @@ export async function* query(
   soql: string,
   signal: AbortSignal,
 ): AsyncGenerator<SoqlRow[]> {
-  const seen = new Set<string>();
-  let path: string | null = `/services/data/${apiVersion}/query?q=${encodeURIComponent(soql)}`;
-  while (path !== null) {
-    if (seen.has(path))
-      throw new TargetError({ is: 'failing', reason: `the list of records runs in a circle at ${path}` });
-    seen.add(path);
+  const read = async (path: string): Promise<z.infer<typeof page>> => {
     const reply = await session.ask({ path, effect: 'reads' }, signal);
     if (!reply.ok) throw new TargetError({ is: 'failing', reason: reply.reason });
-    const { records, nextRecordsUrl } = understand(page, reply, 'reads');
-    yield records;
-    path = nextRecordsUrl ? belowAddress(nextRecordsUrl) : null;
-  }
+    return understand(page, reply, 'reads');
+  };
+  const first = `/services/data/${apiVersion}/query?q=${encodeURIComponent(soql)}`;
+  for await (const { records } of followPages(first, read, nextPath)) yield records;
 }
+
+const nextPath = ({ nextRecordsUrl }: z.infer<typeof page>): string | null =>
+  nextRecordsUrl ? belowAddress(nextRecordsUrl) : null;
 
 /** `nextRecordsUrl`, relative to the host, to the installation or absolute -> a path below our address. */
 export function belowAddress(nextRecordsUrl: string): string {

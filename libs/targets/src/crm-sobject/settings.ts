@@ -24,6 +24,8 @@ export const crmSettings = z.strictObject({
     .prefault({}),
   /** Records of one call; Salesforce takes 200. */
   batchSize: z.int().min(1).max(200).default(200),
+  /** A request of Salesforce has at most 6 MB. */
+  maxBatchBytes: z.int().min(10_000).default(4_000_000),
   longestTitle: z.int().min(1).default(32_768),
   longestCode: z.int().min(1).default(80),
 });

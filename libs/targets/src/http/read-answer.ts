@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Trouble } from '../driver.ts';
 import type { Exchange } from './exchange.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -6,8 +7,14 @@ import { wordsOf } from './words.ts';
 /** Whether a request may have changed something when nobody knows its answer. */
 export type Effect = 'reads' | 'writes';
 
-/** What an acknowledgement consists of: JSON of the protocol, or its status alone; a page for people never is one. */
-export type Expected = 'json' | 'status';
+/**
+ * What an acknowledgement consists of: JSON of the protocol, several answers in one (`multipartAnswer`), or its status
+ * alone; a page for people never is one.
+ */
+export type Expected = 'json' | 'multipart' | 'status';
+
+/** Body of a reply that holds several answers, whatever status the whole has: the statuses that count are inside. */
+export const multipartAnswer = z.object({ contentType: z.string(), text: z.string() });
 
 /**
  * An answer that a driver has to judge: taken, or refused with a reason that concerns what was sent.
@@ -43,6 +50,12 @@ export function readAnswer(answer: Exchange, effect: Effect, now: number, expect
   const said = json.is === 'json' ? wordsOf(json.value) : '';
   const reason = said ? `${said} (HTTP ${status})` : `HTTP ${status}`;
 
+  if (expected === 'multipart' && /^multipart\/mixed\b/i.test(headers['content-type'] ?? '')) {
+    const text = textOf(answer.body);
+    if (text === null) return { is: uncertain, reason: `${reason}, but the answer is not UTF-8` };
+    const body = { contentType: headers['content-type'], text };
+    return { is: 'reply', reply: { ok: true, status, body, reason: '' } };
+  }
   if (status === 429 || status === 503) {
     const sentAt = Date.parse(headers['date'] ?? '');
     const wait = retryAfterMs(headers['retry-after'], Number.isNaN(sentAt) ? now : sentAt);
@@ -66,6 +79,7 @@ export function readAnswer(answer: Exchange, effect: Effect, now: number, expect
   if (expected === 'status' && !isPage(headers['content-type'])) {
     return { is: 'reply', reply: { ok: true, status, body: null, reason: '' } };
   }
+  if (expected === 'multipart') return { is: uncertain, reason: `${reason}, but the answer has no parts` };
   if (json.is !== 'json') return { is: uncertain, reason: `${reason}, but ${json.is}` };
   return { is: 'reply', reply: { ok: true, status, body: json.value, reason: '' } };
 }
@@ -81,8 +95,17 @@ function parseJson(contentType: string | undefined, body: Buffer): Parsed {
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? ''))
     return { is: 'the answer is not JSON' };
   try {
-    return { is: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
+    return { is: 'json', value: JSON.parse(textOf(body) ?? '') };
   } catch {
     return { is: 'the answer is not JSON' };
+  }
+}
+
+/** null when it is not UTF-8 */
+function textOf(body: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return null;
   }
 }

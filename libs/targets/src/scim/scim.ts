@@ -64,6 +64,7 @@ export function createScimDriver(connection: Connection): Driver {
   return {
     capabilities: {
       batchSize: settings.batchSize,
+      maxBatchBytes: settings.maxBatchBytes,
       uniqueCodes: true,
       storesLevel: true,
       storesValidTo: true,

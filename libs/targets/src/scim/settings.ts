@@ -11,6 +11,8 @@ export const scimSettings = z.strictObject({
   bulk: z.boolean().default(true),
   /** Operations of one bulk request; never more than the server's ServiceProviderConfig allows. */
   batchSize: z.int().min(1).max(1000).default(100),
+  /** Of one bulk request; servers allow 1 MiB and more (RFC 7643, 5). */
+  maxBatchBytes: z.int().min(10_000).default(900_000),
   /** Requests at the same time where the server has no bulk. */
   concurrency: z.int().min(1).max(32).default(4),
   longestTitle: z.int().min(1).default(4000),

@@ -13,6 +13,8 @@ export const trytonSettings = z.strictObject({
     .default('/rpc/'),
   /** Records of one request, all stored or none. */
   batchSize: z.int().min(1).max(500).default(100),
+  /** Tryton takes requests of 2 MB as it is installed (`[request] max_size`). */
+  maxBatchBytes: z.int().min(10_000).default(1_500_000),
   /** Requests at the same time. */
   concurrency: z.int().min(1).max(32).default(4),
   longestTitle: z.int().min(1).default(2000),

@@ -108,6 +108,7 @@ export function createTrytonDriver(connection: Connection): Driver {
   return {
     capabilities: {
       batchSize: settings.batchSize,
+      maxBatchBytes: settings.maxBatchBytes,
       uniqueCodes: model.uniqueCodes,
       storesLevel: false,
       storesValidTo: model.storesValidTo,

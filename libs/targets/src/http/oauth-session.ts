@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { TargetError, type Connection } from '../driver.ts';
-import { NotAuthorized, notAccepted, type Ask, type HttpClient } from '../http/http-client.ts';
-import type { Reply } from '../http/read-answer.ts';
-import { understand } from '../http/understand.ts';
+import { NotAuthorized, notAccepted, type Ask, type HttpClient } from './http-client.ts';
+import type { Reply } from './read-answer.ts';
+import { understand } from './understand.ts';
 
 const granted = z.looseObject({ access_token: z.string().min(1) });
 
@@ -11,39 +11,50 @@ export interface Session {
   ask(request: Ask, signal: AbortSignal): Promise<Reply>;
 }
 
+/** Where tokens are given. */
+export interface TokenEndpoint {
+  /** Of the host that gives tokens; it may be another one than the target's. */
+  readonly http: HttpClient;
+  /** Below the address of `http`. */
+  readonly path: string;
+  /** Names the endpoint among all that the targets of a system use. */
+  readonly name: string;
+  readonly scope: string | null;
+}
+
 /**
  * OAuth 2.0 client credentials (RFC 6749, 4.4): the user of the connection is the client id. The token is kept, for all
- * targets of the system, until the CRM refuses it. `instance_url` of the answer is not followed: a target has one address.
+ * targets of the system, until the target refuses it. Where the answer names another instance, it is not followed.
  */
-export function openSession(http: HttpClient, { user, secret, access }: Connection): Session {
+export function openSession(
+  http: HttpClient,
+  { user, secret, access }: Connection,
+  endpoint: TokenEndpoint,
+): Session {
   const tokens = access?.tokens ?? new Map<string, Promise<string>>();
+  const mine = JSON.stringify([endpoint.name, endpoint.scope, user]);
 
   const fetchToken = async (signal: AbortSignal): Promise<string> => {
-    const body = new URLSearchParams({
+    const form = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: user,
       client_secret: secret,
     });
+    if (endpoint.scope !== null) form.set('scope', endpoint.scope);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const request = {
-      method: 'POST',
-      path: '/services/oauth2/token',
-      headers,
-      body: body.toString(),
-      effect: 'reads',
-    } as const;
-    const reply = await http.ask(request, signal);
+    const request = { method: 'POST', path: endpoint.path, headers, body: form.toString() } as const;
+    const reply = await endpoint.http.ask({ ...request, effect: 'reads' }, signal);
     if (!reply.ok) throw new TargetError(notAccepted(reply.reason));
     return understand(granted, reply, 'reads').access_token;
   };
 
   const currentToken = async (signal: AbortSignal): Promise<string> => {
-    const asked = tokens.get(user) ?? fetchToken(signal);
-    tokens.set(user, asked);
+    const asked = tokens.get(mine) ?? fetchToken(signal);
+    tokens.set(mine, asked);
     try {
       return await asked;
     } catch (error) {
-      if (tokens.get(user) === asked) tokens.delete(user);
+      if (tokens.get(mine) === asked) tokens.delete(mine);
       throw error;
     }
   };
@@ -57,7 +68,7 @@ export function openSession(http: HttpClient, { user, secret, access }: Connecti
         return await withToken(first);
       } catch (error) {
         if (!(error instanceof NotAuthorized)) throw error;
-        if ((await tokens.get(user)?.catch(() => null)) === first) tokens.delete(user);
+        if ((await tokens.get(mine)?.catch(() => null)) === first) tokens.delete(mine);
         return withToken(await currentToken(signal));
       }
     },
