@@ -144,7 +144,7 @@ try {
   const times = [await retitle(), await retitle(), await retitle()];
   say(`one retitle to ${many} targets, first`, times[0] ?? 0, 's');
   say(`one retitle to ${many} targets, then`, Math.min(...times.slice(1)), 's');
-  const overview = `http://127.0.0.1:${firstApp.port}/api/v1/targets`;
+  const overview = `http://127.0.0.1:${firstApp.port}/api/v1/targets/summary?by=system`;
   await fetch(overview).then((answer) => answer.text());
   say(
     'overview of all targets',

@@ -8,6 +8,7 @@ import { connectorDataSourceOptions } from './database/schema.ts';
 import { DeliveryModule } from './delivery/delivery.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { ObservationController } from './observation/observation.controller.ts';
+import { ActsController } from './operations/acts.controller.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { RegistryModule } from './registry/registry.module.ts';
 import { RehearsalController } from './rehearsal/rehearsal.controller.ts';
@@ -33,6 +34,7 @@ export class AppModule {
       ],
       controllers: [
         OperationsController,
+        ActsController,
         RolloutController,
         ObservationController,
         RehearsalController,

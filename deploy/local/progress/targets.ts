@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { targetStateSchema } from '#contracts';
+import { readPages } from '../status/read-pages.ts';
 
 const targetSchema = z.object({
   id: z.string(),
   kind: z.string(),
   driver: z.string(),
   address: z.string(),
-  state: z.enum(['in-step', 'behind', 'stuck', 'paused', 'unreachable', 'observe']),
+  state: targetStateSchema,
   desired: z.number().nullish(),
   applied: z.number().nullish(),
   items: z.number(),
@@ -14,14 +16,11 @@ const targetSchema = z.object({
   lagSeconds: z.number().nullish(),
   total: z.number().nullish(),
 });
-const answer = z.object({ targets: z.array(targetSchema) });
 export type Target = z.infer<typeof targetSchema>;
 
 /** The targets as the connector shows them now; throws when it does not answer. */
 export async function fetchTargets(connector: string): Promise<Target[]> {
-  const response = await fetch(`${connector}/api/v1/targets`, { signal: AbortSignal.timeout(5000) });
-  if (!response.ok) throw new Error(`${connector}/api/v1/targets answers ${response.status}`);
-  return answer.parse(await response.json()).targets;
+  return readPages(connector, targetSchema);
 }
 
 /** True when there are targets and each of them is in step with a revision. */

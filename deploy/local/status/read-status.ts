@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
+import { readPages } from './read-pages.ts';
 
-const targetsSchema = z.object({ targets: z.array(targetStatusSchema) });
 const stuckSchema = z.object({
   items: z.array(z.object({ code: z.string(), class: z.enum(['rejected', 'waits']), reason: z.string() })),
 });
@@ -17,7 +17,7 @@ export interface TargetWithStuck extends TargetStatus {
 
 /** Targets of a connector, each with why something is stuck. Throws when the connector does not answer. */
 export async function readStatus(connector: string): Promise<TargetWithStuck[]> {
-  const { targets } = targetsSchema.parse(await get(`${connector}/api/v1/targets`));
+  const targets = await readPages(connector, targetStatusSchema);
   return Promise.all(
     targets.map(async (target) => ({
       ...target,

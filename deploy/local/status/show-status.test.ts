@@ -4,6 +4,11 @@ import { statusJson, statusLines } from './show-status.ts';
 
 const target: TargetWithStuck = {
   id: 'demo-crm',
+  organisation: 'o',
+  system: 's',
+  profile: 'p',
+  scheme: 'm',
+  skipped: 0,
   kind: 'crm',
   driver: 'crm-sobject',
   address: 'http://127.0.0.1:7330/crm',

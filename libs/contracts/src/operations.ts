@@ -1,12 +1,26 @@
 import { z } from 'zod';
 
 /** State of a target as operators see it; the first that holds, in this order. */
-export const targetStateSchema = z.enum(['observe', 'paused', 'unreachable', 'stuck', 'behind', 'in-step']);
+export const targetStateSchema = z.enum([
+  'observe',
+  'paused',
+  'quarantined',
+  'unreachable',
+  'stuck',
+  'behind',
+  /** In step, but for what an operator skipped. */
+  'in-step-except',
+  'in-step',
+]);
 export type TargetState = z.infer<typeof targetStateSchema>;
 
 /** One row of `GET /api/v1/targets` of the connector and of `npm run status -- --json`. */
 export const targetStatusSchema = z.object({
   id: z.string(),
+  organisation: z.string(),
+  system: z.string(),
+  profile: z.string(),
+  scheme: z.string(),
   /** crm, records or hr. */
   kind: z.string(),
   driver: z.string(),
@@ -22,6 +36,8 @@ export const targetStatusSchema = z.object({
   total: z.int(),
   /** Concepts that it does not take, and those that wait for them. */
   stuck: z.int(),
+  /** Concepts that an operator excluded at this target. */
+  skipped: z.int(),
   /** Changes between applied and desired. */
   lagChanges: z.int(),
   /** Age of the oldest revision not yet applied; 0 in step. */

@@ -6,6 +6,7 @@ import { Registry1764000000005 } from './migrations/0005-registry.ts';
 import { Observe1764000000006 } from './migrations/0006-observe.ts';
 import { PutOff1764000000007 } from './migrations/0007-put-off.ts';
 import { GuardsSeeTheirOwnTables1764000000008 } from './migrations/0008-guards-see-their-own-tables.ts';
+import { Operations1764000000010 } from './migrations/0010-operations.ts';
 
 const schema = 'connector';
 
@@ -21,6 +22,7 @@ export const connectorMigrations = {
     Observe1764000000006,
     PutOff1764000000007,
     GuardsSeeTheirOwnTables1764000000008,
+    Operations1764000000010,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

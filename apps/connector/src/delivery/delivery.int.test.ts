@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
 import { run, sql } from '#platform';
-import { pause, resume, retry } from '../operations/act.ts';
+import { act, retry } from '../operations/act.ts';
 import { readCode } from '../operations/code-across.ts';
 import { readStuck } from '../operations/stuck-list.ts';
 import { readTargetStatus } from '../operations/target-status.ts';
@@ -276,17 +276,17 @@ describe('delivery', () => {
     await registerTargets(db, [scheme], scheme);
     await publish('1 A1 a', '2 A1.1 b');
     const delivery = deliveryTo(db, { [scheme]: target });
-    await pause(db, scheme);
+    await act(db, 'pause', scheme);
     await deliverAll(delivery);
     expect(target.calls).toHaveLength(0);
     expect(await status(scheme)).toMatchObject({ state: 'paused' });
-    await resume(db, scheme);
+    await act(db, 'resume', scheme);
     target.interfere = (_, call) => {
-      if (call === 1) void pause(db, scheme);
+      if (call === 1) void act(db, 'pause', scheme);
       return null;
     };
     await deliverAll(delivery);
-    await resume(db, scheme);
+    await act(db, 'resume', scheme);
     await deliverAll(delivery);
     expect(await status(scheme)).toMatchObject({ state: 'in-step' });
   });

@@ -44,8 +44,21 @@ export interface DesiredRevision {
 export class DesiredMarks {
   private readonly kept = new Map<string, Promise<string>>();
 
-  read(executor: Executor, revision: DesiredRevision, rules: RenderRules): Promise<string> {
+  /** @param skipped what an operator excluded at the target; its mark is of that target alone, and not kept */
+  async read(
+    executor: Executor,
+    revision: DesiredRevision,
+    rules: RenderRules,
+    skipped: ReadonlySet<ConceptId> = new Set(),
+  ): Promise<string> {
     const { scheme, desired, desiredHash } = revision;
+    if (skipped.size > 0) {
+      const entries = await readCodedEntries(executor, scheme, desired);
+      return markOfDesired(
+        entries.filter(({ conceptId }) => !skipped.has(conceptId)),
+        rules,
+      );
+    }
     const key = JSON.stringify([scheme, desired, desiredHash, rules]);
     const known = this.kept.get(key);
     if (known) return known;

@@ -81,3 +81,18 @@ export async function readStuckBefore(
         from stuck where target_id = any(${targetIds}::text[]) order by target_id, concept_id`,
   );
 }
+
+/** A concept that an operator excluded at a target. */
+export interface Skipped {
+  readonly targetId: string;
+  readonly conceptId: ConceptId;
+  readonly reason: string;
+}
+
+export async function readSkipped(executor: Executor, targetIds: readonly string[]): Promise<Skipped[]> {
+  return run<Skipped>(
+    executor,
+    sql`select target_id as "targetId", concept_id as "conceptId", reason
+        from skip where target_id = any(${targetIds}::text[]) order by target_id, concept_id`,
+  );
+}

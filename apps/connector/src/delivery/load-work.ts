@@ -5,9 +5,11 @@ import { loadEntries, loadPastEntries, type LoadedEntry, type PastEntry } from '
 import {
   readAllLinks,
   readLinksAround,
+  readSkipped,
   readStuckBefore,
   readUnsent,
   type Link,
+  type Skipped,
   type StuckBefore,
 } from './load-ledger.ts';
 import { planTurn, type TurnPlan } from './plan-turn.ts';
@@ -18,6 +20,8 @@ import type { Turn } from './turn.ts';
 export interface Workload extends Omit<TurnPlan, 'generations'> {
   /** External ids of the records of the work and of its parents. */
   readonly records: Map<ConceptId, string>;
+  /** What an operator excluded at the target. */
+  readonly skipped: ReadonlySet<ConceptId>;
 }
 
 /**
@@ -34,6 +38,7 @@ export async function loadWork(
   if (!span) return new Map();
   const targetIds = turns.map(({ targetId }) => targetId);
   const stuck = await readStuckBefore(executor, targetIds);
+  const skipped = await readSkipped(executor, targetIds);
   const all = span.isFull ? await readAllLinks(executor, targetIds) : null;
   const inUse = all?.filter(({ state, hash }) => state === 'current' || hash === null);
   const own = [...stuck, ...(inUse ?? (await readUnsent(executor, targetIds)))];
@@ -43,12 +48,17 @@ export async function loadWork(
 
   const linksOf = Map.groupBy(links, ({ targetId }) => targetId);
   const stuckOf = Map.groupBy(stuck, ({ targetId }) => targetId);
+  const skippedOf = Map.groupBy(skipped, ({ targetId }) => targetId);
   const ownOf = Map.groupBy(own, ({ targetId }) => targetId);
   const plans = new Map<string, TurnPlan>();
   return new Map(
     turns.map((turn) => {
       const { targetId } = turn;
-      const ledger = { links: linksOf.get(targetId) ?? [], stuck: stuckOf.get(targetId) ?? [] };
+      const ledger = {
+        links: linksOf.get(targetId) ?? [],
+        stuck: stuckOf.get(targetId) ?? [],
+        skipped: skippedOf.get(targetId) ?? [],
+      };
       const named = new Set(ownOf.get(targetId)?.map(({ conceptId }) => conceptId));
       const key = ledgerKey(ledger, named, turn);
       const mine = ({ isShared, conceptId }: LoadedEntry): boolean => isShared || named.has(conceptId);
@@ -56,7 +66,15 @@ export async function loadWork(
         plans.get(key) ?? planTurn({ entries: entries.filter(mine), past, ...ledger, turn, rules });
       plans.set(key, made);
       const { plan, isLast, generations } = made;
-      return [targetId, { plan, isLast, records: recordsOf(ledger.links, generations) }];
+      return [
+        targetId,
+        {
+          plan,
+          isLast,
+          records: recordsOf(ledger.links, generations),
+          skipped: new Set(ledger.skipped.map(({ conceptId }) => conceptId)),
+        },
+      ];
     }),
   );
 }
@@ -95,7 +113,15 @@ const either = (...policies: readonly ('follow' | 'succeed')[]): 'follow' | 'suc
 
 /** Everything of a ledger that a plan depends on; external ids are not part of it. */
 function ledgerKey(
-  { links, stuck }: { readonly links: readonly Link[]; readonly stuck: readonly StuckBefore[] },
+  {
+    links,
+    stuck,
+    skipped,
+  }: {
+    readonly links: readonly Link[];
+    readonly stuck: readonly StuckBefore[];
+    readonly skipped: readonly Skipped[];
+  },
   named: ReadonlySet<ConceptId>,
   { mayExist }: Turn,
 ): string {
@@ -103,6 +129,7 @@ function ledgerKey(
     mayExist,
     links.map(({ targetId: _, externalId: __, ...said }) => Object.values(said)),
     stuck.map(({ targetId: _, ...said }) => Object.values(said)),
+    skipped.map(({ conceptId, reason }) => [conceptId, reason]),
     [...named].sort(),
   ]);
 }

@@ -1,7 +1,7 @@
 import type { ConceptId } from '#taxonomy';
 import { chooseGeneration, foremost } from './generation.ts';
 import type { LoadedEntry, PastEntry } from './load-entries.ts';
-import type { Link, StuckBefore } from './load-ledger.ts';
+import type { Link, Skipped, StuckBefore } from './load-ledger.ts';
 import { plan, type Held, type Plan, type Work } from './plan.ts';
 import {
   render,
@@ -26,6 +26,7 @@ export interface TurnInput {
   readonly past: readonly PastEntry[];
   readonly links: readonly Link[];
   readonly stuck: readonly StuckBefore[];
+  readonly skipped: readonly Skipped[];
   readonly turn: Pick<Turn, 'isInDoubt' | 'mayExist'>;
   readonly rules: RenderRules;
 }
@@ -72,11 +73,12 @@ function findHolders({ links, entries }: TurnInput): Map<string, ConceptId[]> {
 }
 
 function toWork(
-  { entries, past, stuck, turn, rules }: TurnInput,
+  { entries, past, stuck, skipped, turn, rules }: TurnInput,
   linksOf: ReadonlyMap<ConceptId, Link[]>,
   holders: ReadonlyMap<string, readonly ConceptId[]>,
 ): Work[] {
   const { isInDoubt, mayExist } = turn;
+  const skippedFor = new Map(skipped.map(({ conceptId, reason }) => [conceptId, reason]));
   const stuckBefore = new Map(stuck.map((row) => [row.conceptId, row]));
   const owners = new Map<string, ConceptId>(
     entries.flatMap(({ code, notes, conceptId }) => (notes === null ? [] : [[code, conceptId]])),
@@ -98,16 +100,20 @@ function toWork(
         : chooseGeneration(links, { code: entry.code, notes }, isReused, rules.policies);
     const link = links.find(({ generation }) => generation === choice.generation);
     const held = link ? asHeld(link) : null;
-    const content = contentOf(
-      entry,
-      choice.generation,
-      choice.is === 'ends' ? link : undefined,
-      held,
-      past,
-      isInDoubt,
-      rules,
-      isTaken,
-    );
+    const skippedBecause = skippedFor.get(conceptId);
+    const content =
+      skippedBecause !== undefined
+        ? { reason: `skipped by an operator: ${skippedBecause}` }
+        : contentOf(
+            entry,
+            choice.generation,
+            choice.is === 'ends' ? link : undefined,
+            held,
+            past,
+            isInDoubt,
+            rules,
+            isTaken,
+          );
     if (!('reason' in content) && !content.active) retiredCodes.add(content.code);
     const wanted = 'reason' in content ? content : { content, hash: renderedHash(content) };
     const isRefused = !isInDoubt && before?.isRefused && 'hash' in wanted && before.hash === wanted.hash;

@@ -80,7 +80,7 @@ export async function beginTurns(
 
 /** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one. */
 export function hasWork(): Sql {
-  return sql`t.listed and t.mode = 'on' and not t.paused and (t.retry_at is null or t.retry_at <= now())
+  return sql`t.listed and t.mode = 'on' and not t.paused and t.quarantine is null and (t.retry_at is null or t.retry_at <= now())
     and t.system_id in (select o.id from system o where o.schedule_id in (select open_schedules())) and (
     t.applied_revision <> d.revision
     or t.attempting is not null
@@ -140,12 +140,17 @@ interface Complete {
   readonly mark: string;
 }
 
+/** Mark of the records in use of a target `t`, without those of concepts that an operator skipped there. */
+const heldButSkipped = sql`(t.held # coalesce((
+  select bit_xor(record_mark(l.concept_id, l.hash)) from skip join link l using (target_id, concept_id)
+  where skip.target_id = t.id and l.state = 'current'), repeat('0', 128)::bit(128)))`;
+
 async function judgeAndClose(executor: Executor, complete: readonly Complete[]): Promise<Set<string>> {
   const rows = await run<{ id: string; isApplied: boolean }>(
     executor,
     sql`with judged as (
-          select c.id, c.desired, c.resets, ('x' || c.mark)::bit(128) = t.held as is_equal,
-            c."isFull" or ('x' || c.mark)::bit(128) = t.held or exists (select from stuck s where s.target_id = c.id) as is_applied
+          select c.id, c.desired, c.resets, ('x' || c.mark)::bit(128) = ${heldButSkipped} as is_equal,
+            c."isFull" or ('x' || c.mark)::bit(128) = ${heldButSkipped} or exists (select from stuck s where s.target_id = c.id) as is_applied
           from jsonb_to_recordset(${json(complete)}) as c(id text, desired int, resets int, "isFull" boolean, mark text)
             join target t on t.id = c.id)
         update target t set in_step = j.is_equal, failures = 0, trouble = null, reason = null, retry_at = null,

@@ -128,7 +128,7 @@ function turnRunner(
       ledger,
       signal: request,
       mustProbe: drivers.mustProbe(opened.driver, turn.applied === 0) || failures > 0 || shown === null,
-      readMark: () => desiredMarks.read(dataSource, turn, opened.rules),
+      readMark: () => desiredMarks.read(dataSource, turn, opened.rules, workload.skipped),
       enter: async () => {
         const leave = await places.enter(request).catch(() => null);
         if (leave && maySend() && !(await watch.isPaused(targetId))) return leave;

@@ -1,13 +1,97 @@
 import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
 import { wake } from '../delivery/wake.ts';
 
-interface TargetRow {
-  readonly id: string;
-  readonly systemId: string;
-  readonly paused: boolean;
+/**
+ * What an operator does to targets; each is one statement or two, however many targets they are, and does nothing to
+ * those that are so already. Call them in a transaction.
+ */
+export type Deed = (transaction: Executor, targetIds: readonly string[], reason: string) => Promise<void>;
+
+/** `needsReason`: people who look later must be told why. */
+export const deeds = {
+  /** Sends nothing more; what is under way ends. */
+  pause: {
+    action: 'target-paused',
+    needsReason: false,
+    run: async (transaction, ids) =>
+      void (await runCount(
+        transaction,
+        sql`update target set paused = true where id = any(${ids}::text[]) and not paused`,
+      )),
+  },
+  resume: {
+    action: 'target-resumed',
+    needsReason: false,
+    run: async (transaction, ids) =>
+      void (await runCount(
+        transaction,
+        sql`update target set paused = false where id = any(${ids}::text[]) and paused`,
+      )),
+  },
+  /** Sends nothing more, because something is wrong with the target. */
+  quarantine: {
+    action: 'target-quarantined',
+    needsReason: true,
+    run: async (transaction, ids, reason) =>
+      void (await runCount(
+        transaction,
+        sql`update target set quarantine = ${reason} where id = any(${ids}::text[])`,
+      )),
+  },
+  release: {
+    action: 'target-released',
+    needsReason: false,
+    run: async (transaction, ids) =>
+      void (await runCount(
+        transaction,
+        sql`update target set quarantine = null where id = any(${ids}::text[]) and quarantine is not null`,
+      )),
+  },
+  /** Tries again now what the targets refused, and ends their pauses and those of their systems. */
+  retry: {
+    action: 'target-retried',
+    needsReason: false,
+    run: (transaction, ids) => retryAll(transaction, ids),
+  },
+  /**
+   * Forgets what was acknowledged, so that each record is sent once more, by its own id: nothing is made twice. The
+   * target keeps its revision, so that a hold takes nothing back; what was skipped stays as it is.
+   */
+  resync: {
+    action: 'target-resynced',
+    needsReason: false,
+    run: async (transaction, ids) => {
+      await runCount(
+        transaction,
+        sql`update link set hash = null where target_id = any(${ids}::text[]) and state = 'current'
+              and not exists (select from skip where skip.target_id = link.target_id and skip.concept_id = link.concept_id)`,
+      );
+      await runCount(
+        transaction,
+        sql`update target set in_step = false, resets = resets + 1 where id = any(${ids}::text[])`,
+      );
+      await retryAll(transaction, ids);
+    },
+  },
+} as const satisfies Readonly<
+  Record<string, { readonly action: string; readonly needsReason: boolean; readonly run: Deed }>
+>;
+export type DeedName = keyof typeof deeds;
+
+/** Does it to one target. */
+export async function act(
+  transaction: Executor,
+  deed: DeedName,
+  targetId: string,
+  reason = '',
+): Promise<Refusal | null> {
+  if (!(await findTarget(transaction, targetId))) return unknownTarget(targetId);
+  await deeds[deed].run(transaction, [targetId], reason);
+  await wake(transaction);
+  return null;
 }
 
-/** Tries again now what a target refused, all of it or some codes, and ends its pause and that of its system. Call it in a transaction. */
+/** Tries again now what a target refused, all of it or some codes. Call it in a transaction. */
 export async function retry(
   transaction: Executor,
   targetId: string,
@@ -15,7 +99,7 @@ export async function retry(
 ): Promise<{ readonly retried: number } | Refusal> {
   const target = await findTarget(transaction, targetId);
   if (!target) return unknownTarget(targetId);
-  if (target.paused) return isPaused(targetId);
+  if (target.isPaused) return notSentTo(targetId);
   const missing = codes ? await findNotStuck(transaction, targetId, codes) : [];
   if (missing.length > 0) return notStuck(targetId, missing);
   const retried = await runCount(
@@ -23,30 +107,9 @@ export async function retry(
     sql`update stuck set next_attempt_at = now()
         where target_id = ${targetId} and (${codes}::text[] is null or code = any(${codes}::text[]))`,
   );
-  await runCount(transaction, sql`update system set retry_at = null where id = ${target.systemId}`);
-  await runCount(transaction, sql`update target set retry_at = null where id = ${targetId}`);
+  await endPauses(transaction, [targetId]);
   await wake(transaction);
   return { retried };
-}
-
-/** Sends nothing more to a target; what is under way ends. Already paused is fine. */
-export async function pause(executor: Executor, targetId: string): Promise<Refusal | null> {
-  const paused = await runCount(
-    executor,
-    sql`update target set paused = true where id = ${targetId} and listed`,
-  );
-  return paused > 0 ? null : unknownTarget(targetId);
-}
-
-/** Goes on where it was paused. Not paused is fine. */
-export async function resume(executor: Executor, targetId: string): Promise<Refusal | null> {
-  const resumed = await runCount(
-    executor,
-    sql`update target set paused = false where id = ${targetId} and listed`,
-  );
-  if (resumed === 0) return unknownTarget(targetId);
-  await wake(executor);
-  return null;
 }
 
 export function unknownTarget(targetId: string): Refusal {
@@ -57,10 +120,33 @@ export function unknownTarget(targetId: string): Refusal {
   });
 }
 
-async function findTarget(executor: Executor, targetId: string): Promise<TargetRow | undefined> {
-  const [target] = await run<TargetRow>(
+async function retryAll(transaction: Executor, targetIds: readonly string[]): Promise<void> {
+  await runCount(
+    transaction,
+    sql`update stuck set next_attempt_at = now() where target_id = any(${targetIds}::text[])`,
+  );
+  await endPauses(transaction, targetIds);
+}
+
+async function endPauses(transaction: Executor, targetIds: readonly string[]): Promise<void> {
+  await runCount(
+    transaction,
+    sql`update system set retry_at = null
+        where id in (select system_id from target where id = any(${targetIds}::text[])) and retry_at is not null`,
+  );
+  await runCount(
+    transaction,
+    sql`update target set retry_at = null where id = any(${targetIds}::text[]) and retry_at is not null`,
+  );
+}
+
+async function findTarget(
+  executor: Executor,
+  targetId: string,
+): Promise<{ readonly isPaused: boolean } | undefined> {
+  const [target] = await run<{ isPaused: boolean }>(
     executor,
-    sql`select id, system_id as "systemId", paused from target where id = ${targetId} and listed`,
+    sql`select paused or quarantine is not null as "isPaused" from target where id = ${targetId} and listed`,
   );
   return target;
 }
@@ -78,11 +164,11 @@ async function findNotStuck(
   return rows.map(({ code }) => code);
 }
 
-function isPaused(targetId: string): Refusal {
+function notSentTo(targetId: string): Refusal {
   return refuse('target-paused', {
     status: 409,
-    title: 'The target is paused',
-    detail: `Resume "${targetId}" first; then everything that is due is tried.`,
+    title: 'The target is paused, or in quarantine',
+    detail: `Resume or release "${targetId}" first; then everything that is due is tried.`,
   });
 }
 

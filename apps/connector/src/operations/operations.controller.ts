@@ -1,16 +1,17 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, orProblem, refuse, RequireRole, type ActorIdentity } from '#platform';
 import { audited } from '../audit/audited.ts';
-import { pause, resume, retry, unknownTarget } from './act.ts';
+import { retry, unknownTarget } from './act.ts';
 import { isKnownCode, readCode } from './code-across.ts';
 import { readReplica } from './replica-status.ts';
 import * as schemas from './schemas.ts';
 import { readStuck } from './stuck-list.ts';
-import { readTargetStatus } from './target-status.ts';
+import { readTargetPage, readTargetStatus, type TargetPage } from './target-status.ts';
+import { summarise } from './target-summary.ts';
 
 type TargetPath = z.output<typeof schemas.targetPath>;
 
@@ -21,10 +22,22 @@ export class OperationsController {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   @Get('targets')
-  @ApiOperation({ summary: 'All targets with their state' })
+  @ApiOperation({ summary: 'Targets with their state, in pages; all of them, or those that match' })
   @ApiOkResponse({ standardSchema: schemas.targetsAnswer })
-  async getTargets(): Promise<z.infer<typeof schemas.targetsAnswer>> {
-    return { targets: await readTargetStatus(this.dataSource) };
+  getTargets(
+    @Query({ schema: schemas.targetsQuery })
+    { cursor, limit, ...filter }: z.output<typeof schemas.targetsQuery>,
+  ): Promise<TargetPage> {
+    return readTargetPage(this.dataSource, filter, { limit, ...(cursor === undefined ? {} : { cursor }) });
+  }
+
+  @Get('targets/summary')
+  @ApiOperation({ summary: 'How many targets are in which state, together and by group' })
+  @ApiOkResponse({ standardSchema: schemas.targetsSummary })
+  getSummary(
+    @Query({ schema: schemas.summaryQuery }) { by, ...filter }: z.output<typeof schemas.summaryQuery>,
+  ): Promise<schemas.TargetsSummary> {
+    return summarise(this.dataSource, filter, by ?? null);
   }
 
   @Get('targets/:id')
@@ -60,34 +73,6 @@ export class OperationsController {
     return orProblem(
       await audited(this.dataSource, actor, act, (transaction) => retry(transaction, id, codes)),
     );
-  }
-
-  @Post('targets/:id/pause')
-  @HttpCode(200)
-  @RequireRole('operator')
-  @ApiOperation({ summary: 'Send nothing more to a target' })
-  @ApiOkResponse({ standardSchema: targetStatusSchema })
-  async pauseTarget(
-    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
-    @Actor() actor: ActorIdentity,
-  ): Promise<TargetStatus> {
-    const act = { action: 'target-paused', subject: `target/${id}` };
-    orProblem(await audited(this.dataSource, actor, act, (transaction) => pause(transaction, id)));
-    return this.getTarget({ id });
-  }
-
-  @Post('targets/:id/resume')
-  @HttpCode(200)
-  @RequireRole('operator')
-  @ApiOperation({ summary: 'Go on with a paused target' })
-  @ApiOkResponse({ standardSchema: targetStatusSchema })
-  async resumeTarget(
-    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
-    @Actor() actor: ActorIdentity,
-  ): Promise<TargetStatus> {
-    const act = { action: 'target-resumed', subject: `target/${id}` };
-    orProblem(await audited(this.dataSource, actor, act, (transaction) => resume(transaction, id)));
-    return this.getTarget({ id });
   }
 
   @Get('codes/:code')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { codeSchema, targetStatusSchema, textSchema } from '#contracts';
+import { codeSchema, targetStateSchema, targetStatusSchema, textSchema } from '#contracts';
+import { targetFilter } from './target-filter.ts';
 
 export const targetPath = z.object({ id: textSchema.max(200) });
 export const codePath = z.object({ code: codeSchema });
@@ -12,7 +13,46 @@ export const retryBody = z
 
 export const retryAnswer = z.object({ retried: z.int() });
 
-export const targetsAnswer = z.object({ targets: z.array(targetStatusSchema) });
+/** `cursor` is the `next` of the page before. */
+export const targetsQuery = targetFilter.extend({
+  cursor: textSchema.max(200).exactOptional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const targetsAnswer = z.object({ targets: z.array(targetStatusSchema), next: z.string().nullable() });
+
+export const summaryQuery = targetFilter.extend({
+  by: z.enum(['system', 'profile', 'organisation', 'driver', 'wave']).exactOptional(),
+});
+const counted = z.object({ total: z.int(), states: z.partialRecord(targetStateSchema, z.int()) });
+export const targetsSummary = counted.extend({
+  /** Empty where nothing is grouped. */
+  groups: z.array(counted.extend({ id: z.string() })),
+});
+export type TargetsSummary = z.infer<typeof targetsSummary>;
+
+const reason = textSchema.trim().min(1).max(500);
+export const quarantineBody = z.strictObject({ reason });
+export const skipBody = z.strictObject({ code: codeSchema, reason });
+export const skipAnswer = z.object({
+  /** The code, and those below it that cannot be there without it. */
+  skipped: z.array(z.string()),
+});
+export const unskipBody = z.strictObject({ code: codeSchema });
+export const unskipAnswer = z.object({ unskipped: z.int() });
+
+/** The same act for all targets that match; with `dryRun` it only says how many they are. */
+export const manyBody = z
+  .strictObject({
+    act: z.enum(['pause', 'resume', 'quarantine', 'release', 'retry', 'resync']),
+    filter: targetFilter,
+    reason: reason.exactOptional(),
+    dryRun: z.boolean().default(false),
+  })
+  .refine(({ act, reason }) => act !== 'quarantine' || reason !== undefined, {
+    path: ['reason'],
+    error: 'say why they are put in quarantine',
+  });
+export const manyAnswer = z.object({ done: z.boolean(), targets: z.int() });
 
 export const stuckItem = z.object({
   code: z.string(),

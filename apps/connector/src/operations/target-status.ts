@@ -1,96 +1,101 @@
-import type { TargetState, TargetStatus } from '#contracts';
-import { run, sql, type Executor } from '#platform';
+import type { TargetStatus } from '#contracts';
+import { run, sql, type Executor, type Sql } from '#platform';
+import { matches, type TargetFilter } from './target-filter.ts';
+import { targetStates } from './target-states.ts';
 
-interface Row extends Omit<TargetStatus, 'state' | 'reason'> {
-  readonly mode: 'observe' | 'on';
-  readonly paused: boolean;
-  readonly trouble: 'failing' | 'slow-down' | null;
+interface Row extends Omit<TargetStatus, 'reason'> {
   readonly troubleReason: string | null;
-  readonly isInStep: boolean;
   readonly stuckReason: string | null;
+  readonly quarantine: string | null;
+  readonly trouble: 'failing' | 'slow-down' | null;
   /** Why nothing is sent to anybody. */
   readonly haltReason: string | null;
   /** Inside the delivery windows of its system. */
   readonly isOpen: boolean;
 }
 
-/** Listed targets as operators see them, in order of id. Counts come from the ledger by aggregates. */
+/** Listed targets as operators see them, all or one, in order of id. */
 export async function readTargetStatus(
   executor: Executor,
   targetId: string | null = null,
 ): Promise<TargetStatus[]> {
+  return readStatus(
+    executor,
+    targetStates(sql`select * from target where listed and (${targetId}::text is null or id = ${targetId})`),
+  );
+}
+
+export interface TargetPage {
+  readonly targets: TargetStatus[];
+  /** To go on with; null: there are no more. */
+  readonly next: string | null;
+}
+
+/** Targets that match, in order of id, after a cursor. */
+export async function readTargetPage(
+  executor: Executor,
+  filter: TargetFilter,
+  { cursor, limit }: { readonly cursor?: string; readonly limit: number },
+): Promise<TargetPage> {
+  const { state = null } = filter;
+  const after = sql`select t.* from target t where ${matches(filter)} and t.id > ${cursor ?? ''}`;
+  // Where any state will do, only the targets of the page are looked at.
+  const chosen = state === null ? sql`${after} order by t.id limit ${limit + 1}` : after;
+  const page = sql`select * from (${targetStates(chosen)}) found
+    where ${state}::text is null or state = ${state} order by id limit ${limit + 1}`;
+  const found = await readStatus(executor, page);
+  const targets = found.slice(0, limit);
+  return { targets, next: found.length > limit ? (targets.at(-1)?.id ?? null) : null };
+}
+
+/** @param states rows of `targetStates`; counts come from the ledger by aggregates */
+async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus[]> {
   const rows = await run<Row>(
     executor,
-    sql`with chosen as (select * from target where listed and (${targetId}::text is null or id = ${targetId})),
-        known as (
-          select target_id, scheme, revision from expected where target_id in (select id from chosen)),
+    sql`with shown as materialized (${states}),
         lag as (
-          select span.scheme, span.applied, span.revision, sum(r.changes)::int as changes,
+          select span.scheme, span.applied, span.desired, sum(r.changes)::int as changes,
             min(greatest(r.published_at, r.effective_date::timestamp at time zone 'Europe/Rome')) as since
-          from (select distinct t.scheme, t.applied_revision as applied, known.revision
-                from chosen t join known on known.target_id = t.id) span
-            join revision r on r.scheme = span.scheme and r.number > span.applied and r.number <= span.revision
-          group by span.scheme, span.applied, span.revision),
+          from (select distinct scheme, applied, desired from shown) span
+            join revision r on r.scheme = span.scheme and r.number > span.applied and r.number <= span.desired
+          group by span.scheme, span.applied, span.desired),
         total as (
-          select d.scheme, d.revision, count(*)::int as total
-          from (select distinct scheme, revision from known) d join entry e on e.scheme = d.scheme and e.code is not null
-            and e.from_revision <= d.revision and (e.to_revision is null or e.to_revision > d.revision)
-          group by d.scheme, d.revision),
+          select d.scheme, d.desired, count(*)::int as total
+          from (select distinct scheme, desired from shown) d join entry e on e.scheme = d.scheme and e.code is not null
+            and e.from_revision <= d.desired and (e.to_revision is null or e.to_revision > d.desired)
+          group by d.scheme, d.desired),
         problem as (
-          select target_id, count(*)::int as stuck, min(code || ': ' || reason) filter (where class = 'rejected') as reason
-          from stuck where target_id in (select id from chosen) group by target_id)
-        select t.id, p.kind, p.driver, s.address, t.mode, t.paused,
-          coalesce(s.trouble, t.trouble) as trouble, case when s.trouble is null then t.reason else s.reason end as "troubleReason",
-          (select reason from halt) as "haltReason", s.schedule_id in (select open_schedules()) as "isOpen",
-          t.in_step as "isInStep", coalesce(known.revision, 0) as desired, t.applied_revision as applied,
-          t.items, coalesce(total.total, 0) as total, coalesce(problem.stuck, 0) as stuck,
-          problem.reason as "stuckReason", coalesce(lag.changes, 0) as "lagChanges",
-          coalesce(round(extract(epoch from greatest(now() - lag.since, interval '0'))::numeric, 1), 0)::float8 as "lagSeconds"
-        from chosen t
-          join profile p on p.id = t.profile_id
-          join system s on s.id = t.system_id
-          left join known on known.target_id = t.id
-          left join lag on lag.scheme = t.scheme and lag.applied = t.applied_revision and lag.revision = known.revision
-          left join total on total.scheme = t.scheme and total.revision = known.revision
+          select target_id, min(code || ': ' || reason) filter (where class = 'rejected') as reason
+          from stuck where target_id in (select id from shown where shown.stuck > 0)
+            and not exists (select from skip where skip.target_id = stuck.target_id and skip.concept_id = stuck.concept_id)
+          group by target_id)
+        select t.id, t.organisation_id as organisation, t.system_id as system, t.profile_id as profile, t.scheme, t.kind,
+          t.driver, t.address, t.state, t.desired, t.applied, t.items, coalesce(total.total, 0) as total, t.stuck, t.skipped,
+          coalesce(lag.changes, 0) as "lagChanges",
+          coalesce(round(extract(epoch from greatest(now() - lag.since, interval '0'))::numeric, 1), 0)::float8 as "lagSeconds",
+          t.quarantine, t.trouble, t.trouble_reason as "troubleReason", problem.reason as "stuckReason",
+          (select reason from halt) as "haltReason", t.schedule_id in (select open_schedules()) as "isOpen"
+        from shown t
+          left join lag on lag.scheme = t.scheme and lag.applied = t.applied and lag.desired = t.desired
+          left join total on total.scheme = t.scheme and total.desired = t.desired
           left join problem on problem.target_id = t.id
         order by t.id`,
   );
-  return rows.map(asStatus);
+  return rows.map((row) => {
+    const { quarantine: _, trouble: __, troubleReason: ___, stuckReason: ____, ...more } = row;
+    const { haltReason: _____, isOpen: ______, ...shown } = more;
+    return { ...shown, reason: reasonFor(row) };
+  });
 }
 
-function asStatus(row: Row): TargetStatus {
-  const {
-    mode: _,
-    paused,
-    trouble,
-    troubleReason,
-    isInStep,
-    stuckReason,
-    haltReason,
-    isOpen,
-    ...shown
-  } = row;
-  const state = stateOf(row);
-  return { ...shown, state, reason: reasonFor(state, row) };
-}
-
-/** The first that holds, in the order of the contract. */
-export function stateOf(
-  row: Pick<Row, 'mode' | 'paused' | 'trouble' | 'stuck' | 'applied' | 'desired' | 'isInStep'>,
-): TargetState {
-  if (row.mode === 'observe') return 'observe';
-  if (row.paused) return 'paused';
-  if (row.trouble === 'failing') return 'unreachable';
-  if (row.stuck > 0) return 'stuck';
-  return row.desired > 0 && row.applied === row.desired && row.isInStep ? 'in-step' : 'behind';
-}
-
-function reasonFor(state: TargetState, row: Row): string | null {
-  if (state === 'observe') return 'only observed; an operator turns it on';
-  if (state === 'paused') return 'paused by an operator';
-  if (state === 'unreachable') return row.troubleReason;
-  if (state === 'stuck') return row.stuckReason;
-  if (state === 'in-step') return null;
+function reasonFor(row: Row): string | null {
+  if (row.state === 'observe') return 'only observed; an operator turns it on';
+  if (row.state === 'paused') return 'paused by an operator';
+  if (row.state === 'quarantined') return `in quarantine: ${row.quarantine ?? ''}`;
+  if (row.state === 'unreachable') return row.troubleReason;
+  if (row.state === 'stuck') return row.stuckReason;
+  if (row.state === 'in-step-except') return `an operator skipped ${row.skipped}`;
+  if (row.state === 'in-step') return null;
   if (row.haltReason !== null) return `all deliveries are stopped: ${row.haltReason}`;
   if (!row.isOpen) return 'outside the delivery windows of its system';
   if (row.trouble === 'slow-down') return `asked to slow down: ${row.troubleReason ?? ''}`;

@@ -119,6 +119,8 @@ export async function deliverAll(
 export async function emptyDatabase(db: DataSource): Promise<void> {
   const tables = [
     'stuck',
+    'skip',
+    'consumer',
     'link',
     'target',
     'adoption',

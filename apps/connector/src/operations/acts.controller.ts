@@ -1,0 +1,132 @@
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { targetStatusSchema, type TargetStatus } from '#contracts';
+import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { audited } from '../audit/audited.ts';
+import { actOnMany, findMatching } from './act-on-many.ts';
+import { act, deeds, unknownTarget, type DeedName } from './act.ts';
+import * as schemas from './schemas.ts';
+import { skip, unskip } from './skip.ts';
+import { readTargetStatus } from './target-status.ts';
+
+type TargetPath = z.output<typeof schemas.targetPath>;
+
+/** What operators do to targets. */
+@ApiTags('operations')
+@Controller('api/v1')
+@RequireRole('operator')
+export class ActsController {
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  @Post('targets/:id/pause')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send nothing more to a target' })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  pause(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Actor() actor: ActorIdentity,
+  ): Promise<TargetStatus> {
+    return this.perform('pause', id, actor);
+  }
+
+  @Post('targets/:id/resume')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Go on with a paused target' })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  resume(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Actor() actor: ActorIdentity,
+  ): Promise<TargetStatus> {
+    return this.perform('resume', id, actor);
+  }
+
+  @Post('targets/:id/quarantine')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send nothing more to a target with which something is wrong' })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  quarantine(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Body({ schema: schemas.quarantineBody }) { reason }: z.output<typeof schemas.quarantineBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<TargetStatus> {
+    return this.perform('quarantine', id, actor, reason);
+  }
+
+  @Post('targets/:id/release')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Let a target out of quarantine' })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  release(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Actor() actor: ActorIdentity,
+  ): Promise<TargetStatus> {
+    return this.perform('release', id, actor);
+  }
+
+  @Post('targets/:id/resync')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send each record of a target once more' })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  resync(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Actor() actor: ActorIdentity,
+  ): Promise<TargetStatus> {
+    return this.perform('resync', id, actor);
+  }
+
+  @Post('targets/:id/skip')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Exclude a code at a target until it is unskipped' })
+  @ApiOkResponse({ standardSchema: schemas.skipAnswer })
+  async skip(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Body({ schema: schemas.skipBody }) { code, reason }: z.output<typeof schemas.skipBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<z.infer<typeof schemas.skipAnswer>> {
+    const done = { action: 'code-skipped', subject: `target/${id}`, details: { code, reason } };
+    return orProblem(
+      await audited(this.db, actor, done, (transaction) => skip(transaction, id, code, reason)),
+    );
+  }
+
+  @Post('targets/:id/unskip')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send a code again that was skipped' })
+  @ApiOkResponse({ standardSchema: schemas.unskipAnswer })
+  async unskip(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Body({ schema: schemas.unskipBody }) { code }: z.output<typeof schemas.unskipBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<z.infer<typeof schemas.unskipAnswer>> {
+    const done = { action: 'code-unskipped', subject: `target/${id}`, details: { code } };
+    return orProblem(await audited(this.db, actor, done, (transaction) => unskip(transaction, id, code)));
+  }
+
+  @Post('targets/acts')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The same act for all targets that match, or how many they are' })
+  @ApiOkResponse({ standardSchema: schemas.manyAnswer })
+  async actOnMany(
+    @Body({ schema: schemas.manyBody }) body: z.output<typeof schemas.manyBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<z.infer<typeof schemas.manyAnswer>> {
+    const { act: deed, filter, reason = '', dryRun } = body;
+    if (dryRun) return { done: false, targets: (await findMatching(this.db, filter)).length };
+    return { done: true, targets: await actOnMany(this.db, actor, filter, deed, reason) };
+  }
+
+  private async perform(
+    deed: DeedName,
+    id: string,
+    actor: ActorIdentity,
+    reason = '',
+  ): Promise<TargetStatus> {
+    const { action } = deeds[deed];
+    const done = { action, subject: `target/${id}`, ...(reason && { details: { reason } }) };
+    orProblem(await audited(this.db, actor, done, (transaction) => act(transaction, deed, id, reason)));
+    const [target] = await readTargetStatus(this.db, id);
+    return orProblem(target ?? unknownTarget(id));
+  }
+}

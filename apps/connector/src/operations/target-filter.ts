@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { targetStateSchema, textSchema } from '#contracts';
+import { join, sql, type Sql } from '#platform';
+
+const name = textSchema.min(1).max(200).exactOptional();
+
+/** Which targets are meant; all of them where nothing is said. */
+export const targetFilter = z.strictObject({
+  state: targetStateSchema.exactOptional(),
+  system: name,
+  profile: name,
+  organisation: name,
+  driver: name,
+  scheme: name,
+  /** A part of its id, or of the name of its organisation. */
+  text: name,
+});
+export type TargetFilter = z.output<typeof targetFilter>;
+
+/** Conditions on a listed target `t`, all but its state. */
+export function matches({ system, profile, organisation, driver, scheme, text }: TargetFilter): Sql {
+  const part = text === undefined ? undefined : `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return join(
+    [
+      sql`t.listed`,
+      ...(system === undefined ? [] : [sql`t.system_id = ${system}`]),
+      ...(profile === undefined ? [] : [sql`t.profile_id = ${profile}`]),
+      ...(organisation === undefined ? [] : [sql`t.organisation_id = ${organisation}`]),
+      ...(driver === undefined
+        ? []
+        : [sql`t.profile_id in (select id from profile where profile.driver = ${driver})`]),
+      ...(scheme === undefined ? [] : [sql`t.scheme = ${scheme}`]),
+      ...(part === undefined
+        ? []
+        : [
+            sql`(t.id ilike ${part} or t.organisation_id in (select id from organisation where organisation.name ilike ${part}))`,
+          ]),
+    ],
+    ' and ',
+  );
+}
+
+/** Rows of `target` that match, whatever their state. */
+export const matching = (filter: TargetFilter): Sql => sql`select t.* from target t where ${matches(filter)}`;

@@ -1,0 +1,44 @@
+import { sql, type Sql } from '#platform';
+
+/**
+ * Targets with their state, the first that holds in the order of the contract. What a target does not take counts as
+ * stuck, but for what an operator skipped there. Which revision it should hold is asked once for targets that are alike.
+ * @param chosen rows of `target`
+ */
+export function targetStates(chosen: Sql): Sql {
+  return sql`
+    with t as materialized (${chosen}),
+      alike as materialized (
+        select organisation_id, profile_id, scheme, applied_revision, coalesce(pinned_revision, 0) as pinned, min(id) as id
+        from t group by 1, 2, 3, 4, 5),
+      known as materialized (
+        select alike.*, expected.revision from alike join expected on expected.target_id = alike.id
+        where expected.target_id in (select id from alike)),
+      kept_back as (
+        select target_id, count(*) filter (where not is_skipped)::int as stuck, count(*) filter (where is_skipped)::int as skipped
+        from (select target_id, concept_id, false as is_skipped from stuck
+              where not exists (select from skip where skip.target_id = stuck.target_id and skip.concept_id = stuck.concept_id)
+              union all select target_id, concept_id, true from skip) each
+        where target_id in (select id from t) group by target_id)
+    select t.id, t.scheme, t.organisation_id, t.system_id, t.profile_id, t.items, t.quarantine, o.wave, p.kind, p.driver,
+      s.address, s.schedule_id, t.applied_revision as applied, coalesce(known.revision, 0) as desired,
+      coalesce(k.stuck, 0) as stuck, coalesce(k.skipped, 0) as skipped, coalesce(s.trouble, t.trouble) as trouble,
+      case when s.trouble is null then t.reason else s.reason end as trouble_reason,
+      case
+        when t.mode = 'observe' then 'observe'
+        when t.paused then 'paused'
+        when t.quarantine is not null then 'quarantined'
+        when coalesce(s.trouble, t.trouble) = 'failing' then 'unreachable'
+        when k.stuck > 0 then 'stuck'
+        when known.revision > 0 and t.applied_revision = known.revision and t.in_step
+          then case when k.skipped > 0 then 'in-step-except' else 'in-step' end
+        else 'behind'
+      end as state
+    from t
+      join profile p on p.id = t.profile_id
+      join system s on s.id = t.system_id
+      join organisation o on o.id = t.organisation_id
+      left join known on known.organisation_id = t.organisation_id and known.profile_id = t.profile_id
+        and known.scheme = t.scheme and known.applied_revision = t.applied_revision and known.pinned = coalesce(t.pinned_revision, 0)
+      left join kept_back k on k.target_id = t.id`;
+}
