@@ -2,6 +2,7 @@ import { allInStep, publicationToAllTargets } from './all-targets.ts';
 import { benchClient, type BenchClient } from './bench-client.ts';
 import { benchStack } from './bench-stack.ts';
 import { commitToConsumer } from './commit-to-consumer.ts';
+import { fileIntoForce } from './file-into-force.ts';
 import { signIn } from '../../deploy/local/demo/sign-in.ts';
 import { peakMemoryMb } from './peak-memory.ts';
 import { fillLargeScheme, firstPublication, manyChanges, singleChanges } from './publication-speed.ts';
@@ -35,6 +36,8 @@ try {
   const client = await benchClient(stack.addresses);
   await stack.bootstrap();
   if (isChosen('reads')) await measureReads();
+  if (chosen.includes('file'))
+    await measure('350,000 rows of a CSV file, into force', () => fileIntoForce(stack, client));
   if (isChosen('publication')) await measurePublication(client);
   if (isChosen('delivery')) await measureDelivery(client);
   if (asJson) console.log(JSON.stringify(figures));
@@ -45,6 +48,7 @@ try {
 }
 
 async function measurePublication(client: BenchClient): Promise<void> {
+  await measure('350,000 rows of a CSV file, into force', () => fileIntoForce(stack, client));
   const draft = await fillLargeScheme(stack, client);
   await measure('350,000 entries, from a draft into force', () => firstPublication(client, draft));
   await measure('one change, on 350,000 and on 449 entries in turn', () => singleChanges(client));

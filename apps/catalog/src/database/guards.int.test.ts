@@ -59,9 +59,14 @@ describe('what is published, as the role of the application', () => {
       /continues its chain/,
     ],
     ['delete a change', 'delete from change_log where position = 1', /permission denied/],
+    ['delete a scheme', 'delete from scheme', /permission denied/],
     ['drop a trigger', 'alter table entry disable trigger all', /must be owner/],
   ])('cannot be touched: %s', async (_, statement, refusal) => {
     expect(await attempt(statement)).toMatch(refusal);
+  });
+
+  test('a concept needs a scheme that there is', async () => {
+    expect(await attempt(newConcept.replace('processi-camerali', 'altro'))).toMatch(/needs a scheme/);
   });
 
   test('an entry cannot be added to a revision that is published already', async () => {
@@ -338,7 +343,7 @@ describe('what is published, as the role of the application', () => {
     expect(await attempt(...statements)).toMatch(refusal);
   });
 
-  test.each(['entry', 'subtree', 'revision', 'concept', 'change_log', 'audit', 'succession'])(
+  test.each(['scheme', 'entry', 'subtree', 'revision', 'concept', 'change_log', 'audit', 'succession'])(
     'even the owner of the tables cannot delete from %s',
     async (table) => {
       const admin = new Client({ connectionString: catalog.fresh.url });

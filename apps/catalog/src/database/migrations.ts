@@ -9,6 +9,7 @@ import { GuardsSeeTheirOwnTables1700000000007 } from './migrations/0007-guards-s
 import { WhatIsApproved1700000000008 } from './migrations/0008-what-is-approved.ts';
 import { WhoSendsAFile1700000000009 } from './migrations/0009-who-sends-a-file.ts';
 import { SearchIndex1700000000010 } from './migrations/0010-search-index.ts';
+import { ConceptsByStatement1700000000012 } from './migrations/0012-concepts-by-statement.ts';
 
 export const catalogSchema = 'catalog';
 
@@ -27,6 +28,7 @@ export const catalogMigrations = {
     WhatIsApproved1700000000008,
     WhoSendsAFile1700000000009,
     SearchIndex1700000000010,
+    ConceptsByStatement1700000000012,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,

@@ -7,7 +7,9 @@ import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
+import { headOf } from './open-draft.ts';
 import { readOverlay } from './overlay.ts';
+import { RecentReviews, type ReviewSummary } from './recent-reviews.ts';
 import { reviewDraft } from './review-draft.ts';
 import { review, type Review } from './review.ts';
 
@@ -47,12 +49,20 @@ async function reviewInFull(db: Executor, draft: DraftRow, inForce: Edition): Pr
  * What somebody is asked to approve. Where the draft brings an edition with other levels, codes or attributes, every
  * entry is looked at again; else what stands around its changes.
  */
-export async function reviewToSubmit(db: EntityManager, draft: DraftRow): Promise<Review> {
-  const inForce = await readEditionInForce(db, draft);
-  return inForce && !isDeepStrictEqual(rulesOf(draft.edition), rulesOf(inForce))
-    ? reviewInFull(db, draft, inForce)
-    : reviewDraft(db, draft);
+export async function reviewToSubmit(db: EntityManager, draft: DraftRow): Promise<ReviewSummary> {
+  const head = await headOf(db, draft.schemeId);
+  const state = { id: draft.id, version: draft.version, head: head?.number ?? null };
+  return recentReviews.of(state, async () => {
+    const inForce = await readEditionInForce(db, draft);
+    const { findings, contentHash, changes } =
+      inForce && !isDeepStrictEqual(rulesOf(draft.edition), rulesOf(inForce))
+        ? await reviewInFull(db, draft, inForce)
+        : await reviewDraft(db, draft);
+    return { findings, contentHash, changes: changes.length };
+  });
 }
+
+const recentReviews = new RecentReviews();
 
 async function readEditionInForce(
   db: EntityManager,
@@ -71,7 +81,7 @@ const rulesOf = ({ levels, separator, attributes }: DraftRow['edition']) => ({
 });
 
 /** Warnings that a draft brings, which the map in force does not have already. */
-export function warningsOf({ findings }: Review): Finding[] {
+export function warningsOf({ findings }: Pick<Review, 'findings'>): Finding[] {
   return findings.filter(({ severity }) => severity === 'warning');
 }
 

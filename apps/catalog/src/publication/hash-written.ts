@@ -88,6 +88,8 @@ async function storeNodes(
     sql`
     insert into subtree (scheme_id, concept_id, from_revision, hash)
     select ${schemeId}, id, ${number}, decode(hash, 'hex')
-    from unnest(${[...nodes.keys()]}::uuid[], ${[...nodes.values()]}::text[]) as node(id, hash)`,
+    from unnest(string_to_array(${[...nodes.keys()].join()}, ',')::uuid[], string_to_array(${[...nodes.values()].join()}, ','))
+      as node(id, hash)
+    order by id`,
   );
 }

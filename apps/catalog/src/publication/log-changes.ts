@@ -15,6 +15,8 @@ interface LogRow {
 }
 
 const rowsAtOnce = 2_000;
+/** A control character, which stands in no JSON text. */
+const betweenTexts = '\u001e';
 
 /** Appends the changes of a revision to the change log, and after them that it is in force. */
 export async function logChanges(
@@ -79,14 +81,16 @@ async function append(
   revision: number,
   rows: readonly LogRow[],
 ): Promise<void> {
-  const column = <K extends keyof LogRow>(key: K) => rows.map((row) => row[key]);
+  // As one text each: an array would escape every quote of every JSON text, here and again in Postgres.
+  const column = (key: keyof LogRow) =>
+    sql`string_to_array(${rows.map((row) => row[key] ?? '').join(betweenTexts)}, ${betweenTexts}, '')`;
   await run(
     db,
     sql`
     insert into change_log (position, kind, scheme_id, revision, index, concept_id, head, before, after)
     select (select coalesce(max(position), 0) from change_log) + place, case when index is null then 'in-force' else 'change' end, ${scheme}, ${revision}, index, concept_id, head, before, after
-    from unnest(${column('index')}::int[], ${column('conceptId')}::uuid[], ${column('head')}::text[],
-      ${column('before')}::text[], ${column('after')}::text[]) with ordinality
+    from unnest(${column('index')}::int[], ${column('conceptId')}::uuid[], ${column('head')},
+      ${column('before')}, ${column('after')}) with ordinality
       as row(index, concept_id, head, before, after, place)`,
   );
 }

@@ -23,7 +23,10 @@ export async function lockChangeLog(db: Executor): Promise<void> {
   await run(db, sql`select pg_advisory_xact_lock(hashtextextended('change-log', 0))`);
 }
 
-/** Opens the revision, closes the entries that the draft touches, and opens their next state. */
+/**
+ * Opens the revision, closes the entries that the draft touches, and opens their next state. The first revision of a scheme
+ * is not compared with what is there: Postgres knows nothing of a large draft yet, and would look up each row by itself.
+ */
 export async function writeRevision(db: Executor, draft: DraftRow, revision: NewRevision): Promise<void> {
   const { number, editionId, effectiveDate, contentHash, by, changes } = revision;
   await run(
@@ -37,6 +40,7 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
     sql`
     insert into concept (id, scheme_id) select concept_id, ${draft.schemeId} from draft_entry
     where draft_id = ${draft.id} and not retired
+    order by concept_id
     on conflict (id) do nothing`,
   );
   await run(
@@ -54,7 +58,7 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
     insert into entry (scheme_id, concept_id, from_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
     select ${draft.schemeId}, concept_id, ${number}, code, parent_id, rank, titles, notes, attributes, content_hash
     from draft_entry d where draft_id = ${draft.id} and not retired
-      and not exists (select from entry e where e.concept_id = d.concept_id and e.to_revision is null)`,
+      ${draft.baseRevision === null ? sql`` : sql`and not exists (select from entry e where e.concept_id = d.concept_id and e.to_revision is null)`}`,
   );
   await run(
     db,

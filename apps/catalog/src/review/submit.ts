@@ -54,7 +54,7 @@ export async function submit(db: DataSource, draftId: string, by: PersonId): Pro
       },
     );
     const { contentHash, changes } = reviewed;
-    const details = { contentHash, submissionHash: submission, changes: changes.length, version };
+    const details = { contentHash, submissionHash: submission, changes, version };
     await appendAudit(transaction, {
       actor: by,
       action: 'draft-submitted',
