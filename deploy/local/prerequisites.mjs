@@ -16,17 +16,23 @@ export async function missingToStart(cache) {
 }
 
 /**
- * What the tests need besides: the real CMIS and SCIM servers run on Java and Python, with Docker or without.
+ * What the tests need besides: the real CMIS and SCIM servers run on Java and Python, with Docker or without; toxiproxy is
+ * built by Go.
  *
  * @param {string} cache
  */
 export async function missingToTest(cache) {
   const prepared = ['kafka-4.3.1', 'opencmis-1.1.0'].every((name) => existsSync(`${cache}/${name}/.ready`));
-  const [java, python] = await Promise.all([
+  const [java, python, go] = await Promise.all([
     missingJava(prepared),
     succeeds('python3', ['-c', 'import venv, ensurepip']),
+    existsSync(`${cache}/toxiproxy-2.5.0/.ready`) || succeeds('go', ['version']),
   ]);
-  const missing = python ? java : [...java, { what: 'Python 3 (venv)', apt: 'python3-venv', brew: 'python' }];
+  const missing = [
+    ...java,
+    ...(python ? [] : [{ what: 'Python 3 (venv)', apt: 'python3-venv', brew: 'python' }]),
+    ...(go ? [] : [{ what: 'Go', apt: 'golang-go', brew: 'go' }]),
+  ];
   return missing.length === 0 ? undefined : text('missingToTest', explain(missing));
 }
 

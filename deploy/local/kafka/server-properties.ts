@@ -1,19 +1,21 @@
 export interface KafkaAddresses {
   /** Port that clients use, on 127.0.0.1. */
   readonly port: number;
+  /** Port that the broker tells its clients to use, where something stands before it; else `port`. */
+  readonly advertisedPort?: number;
   readonly controllerPort: number;
   readonly dataDirectory: string;
 }
 
 /** Settings of a Kafka of one node (KRaft, broker and controller in one process). */
 export function serverSettings(addresses: KafkaAddresses): Record<string, string> {
-  const { port, controllerPort, dataDirectory } = addresses;
+  const { port, advertisedPort = port, controllerPort, dataDirectory } = addresses;
   return {
     'process.roles': 'broker,controller',
     'node.id': '1',
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',

@@ -6,25 +6,23 @@ import { runCommand } from '../processes/run-command.ts';
 import type { Started } from '../processes/started.ts';
 import { startLogged } from '../processes/start-logged.ts';
 import { kafkaClassPath } from './kafka-jars.ts';
-import { serverProperties } from './server-properties.ts';
+import { serverProperties, type KafkaAddresses } from './server-properties.ts';
 import { waitForKafka } from './wait-for-kafka.ts';
 
-export interface KafkaOptions {
+export interface KafkaOptions extends Omit<KafkaAddresses, 'dataDirectory'> {
   readonly directory: string;
-  readonly port: number;
-  readonly controllerPort: number;
   readonly log: string;
 }
 
 /** Starts Apache Kafka from its jars, with its data in `directory`; what a killed launcher left there is stopped first. */
 export async function startKafkaOnJava(options: KafkaOptions): Promise<Started> {
-  const { directory, port, controllerPort, log } = options;
+  const { directory, log, ...addresses } = options;
   const classPath = await kafkaClassPath();
   const dataDirectory = join(directory, 'data');
   const properties = join(directory, 'server.properties');
   mkdirSync(directory, { recursive: true });
   await stopOrphansIn(directory, 'SIGTERM');
-  writeFileSync(properties, serverProperties({ port, controllerPort, dataDirectory }));
+  writeFileSync(properties, serverProperties({ ...addresses, dataDirectory }));
   await format(directory, classPath, properties, log);
   const child = await startLogged({
     command: 'java',
@@ -48,7 +46,7 @@ export async function startKafkaOnJava(options: KafkaOptions): Promise<Started> 
     child,
     log,
     stopBy: { signal: 'SIGTERM', graceMs: 8000 },
-    ready: () => waitForKafka(`127.0.0.1:${port}`, child),
+    ready: () => waitForKafka(`127.0.0.1:${options.port}`, child),
   };
 }
 

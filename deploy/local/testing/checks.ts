@@ -31,6 +31,7 @@ function allChecks(reports: string): PartialCheck[] {
     vitest('unit', reports),
     vitest('integration', reports),
     vitest('e2e', reports),
+    vitest('chaos', reports),
   ];
 }
 

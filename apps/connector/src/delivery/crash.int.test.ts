@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readTargetStatus } from '../operations/target-status.ts';
-import { deliverUntilDeath } from '../testing/deliver-until-death.ts';
+import { atEveryMoment, deliverUntilDeath } from '../testing/deliver-until-death.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -10,7 +10,7 @@ import {
   takeIn,
 } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
-import { Mortal } from '../testing/mortal.ts';
+import type { Mortal } from '../testing/mortal.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 
 let database: ConnectorDatabase;
@@ -35,17 +35,12 @@ function newTarget(): SimulatedTarget {
   return target;
 }
 
-/** Plays a story once for every moment at which the process can die, before and after the fatal request takes effect. */
-async function atEveryMoment(story: Story): Promise<number> {
-  for (let moment = 1; ; moment++) {
-    for (const after of [false, true]) {
-      const mortal = new Mortal(moment, after);
-      await emptyDatabase(database.db);
-      await story(newTarget(), mortal);
-      if (!mortal.isDead) return moment - 1;
-    }
-  }
-}
+/** Plays a story on an empty database for every moment of death. */
+const whenever = (story: Story): Promise<number> =>
+  atEveryMoment(async (mortal) => {
+    await emptyDatabase(database.db);
+    await story(newTarget(), mortal);
+  });
 
 async function expectInStep(
   target: SimulatedTarget,
@@ -62,10 +57,10 @@ async function expectInStep(
 
 describe('a connector that is killed', () => {
   it('while it fills a target leaves no record twice, at whatever moment', { timeout: 120_000 }, async () => {
-    const moments = await atEveryMoment(async (target, mortal) => {
+    const moments = await whenever(async (target, mortal) => {
       await registerTargets(database.db, ['map'], 'map');
       await takeIn(database.db, new MapHistory('map').publish(mapOf(first)));
-      await deliverUntilDeath(database, target, mortal);
+      await deliverUntilDeath(database, { map: target }, mortal);
       await deliverAll(deliveryTo(database.db, { map: target }));
       await expectInStep(target, first, 1);
     });
@@ -73,13 +68,13 @@ describe('a connector that is killed', () => {
   });
 
   it('while it delivers a change is followed by one that finishes it', { timeout: 120_000 }, async () => {
-    const moments = await atEveryMoment(async (target, mortal) => {
+    const moments = await whenever(async (target, mortal) => {
       const history = new MapHistory('map');
       await registerTargets(database.db, ['map'], 'map');
       await takeIn(database.db, history.publish(mapOf(first)));
       await deliverAll(deliveryTo(database.db, { map: target }));
       await takeIn(database.db, history.publish(mapOf(second)));
-      await deliverUntilDeath(database, target, mortal);
+      await deliverUntilDeath(database, { map: target }, mortal);
       await deliverAll(deliveryTo(database.db, { map: target }));
       await expectInStep(target, second, 2);
     });
@@ -90,11 +85,11 @@ describe('a connector that is killed', () => {
     'while it fills a target leaves nothing behind that the next revision does not have',
     { timeout: 120_000 },
     async () => {
-      const moments = await atEveryMoment(async (target, mortal) => {
+      const moments = await whenever(async (target, mortal) => {
         const history = new MapHistory('map');
         await registerTargets(database.db, ['map'], 'map');
         await takeIn(database.db, history.publish(mapOf(first)));
-        await deliverUntilDeath(database, target, mortal);
+        await deliverUntilDeath(database, { map: target }, mortal);
         await takeIn(database.db, history.publish(mapOf(second)));
         await deliverAll(deliveryTo(database.db, { map: target }));
         await expectInStep(target, second, 2);
@@ -107,13 +102,13 @@ describe('a connector that is killed', () => {
     'and finds a later revision that takes the change back sends what it cannot know',
     { timeout: 120_000 },
     async () => {
-      const moments = await atEveryMoment(async (target, mortal) => {
+      const moments = await whenever(async (target, mortal) => {
         const history = new MapHistory('map');
         await registerTargets(database.db, ['map'], 'map');
         await takeIn(database.db, history.publish(mapOf(first)));
         await deliverAll(deliveryTo(database.db, { map: target }));
         await takeIn(database.db, history.publish(mapOf(second)));
-        await deliverUntilDeath(database, target, mortal);
+        await deliverUntilDeath(database, { map: target }, mortal);
         await takeIn(database.db, history.publish(mapOf(third)));
         await deliverAll(deliveryTo(database.db, { map: target }));
         await expectInStep(target, third, 3);

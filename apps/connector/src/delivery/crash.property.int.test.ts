@@ -92,7 +92,7 @@ it.each(['follow', 'succeed'] as const)(
           });
           for (const [map, { moment, after }] of stages) {
             await takeIn(database.db, history.publish(map));
-            await deliverUntilDeath(database, target, new Mortal(moment, after));
+            await deliverUntilDeath(database, { map: target }, new Mortal(moment, after));
           }
           await deliverAll(deliveryTo(database.db, { map: target }));
           const last = stages.at(-1)?.[0] ?? new Map();

@@ -1,17 +1,18 @@
 import { openDatabase, type ConnectorDatabase } from './connector-database.ts';
 import { deliverAll, deliveryTo, endLeases, endPauses } from './delivery-harness.ts';
-import { Killed, type Mortal } from './mortal.ts';
+import { Killed, Mortal } from './mortal.ts';
 import type { SimulatedTarget } from './simulated-target.ts';
 
 /** A delivery by a process of its own that dies on its way; whoever comes after it waits for the lease to end. */
 export async function deliverUntilDeath(
   database: ConnectorDatabase,
-  target: SimulatedTarget,
+  targets: Readonly<Record<string, SimulatedTarget>>,
   mortal: Mortal,
 ): Promise<void> {
   const db = await openDatabase(database.appUrl);
   try {
-    await deliverAll(deliveryTo(mortal.inhabit(db), { map: mortal.drive(target) }));
+    const drivers = Object.entries(targets).map(([id, target]) => [id, mortal.drive(target)]);
+    await deliverAll(deliveryTo(mortal.inhabit(db), Object.fromEntries(drivers)));
   } catch (error) {
     if (!(error instanceof Killed)) throw error;
   } finally {
@@ -19,4 +20,18 @@ export async function deliverUntilDeath(
   }
   await endLeases(database.db);
   await endPauses(database.db);
+}
+
+/**
+ * Plays a story once for every moment at which the process can die, before and after the fatal request takes effect.
+ * @returns how many moments there are
+ */
+export async function atEveryMoment(story: (mortal: Mortal) => Promise<void>): Promise<number> {
+  for (let moment = 1; ; moment++) {
+    for (const after of [false, true]) {
+      const mortal = new Mortal(moment, after);
+      await story(mortal);
+      if (!mortal.isDead) return moment - 1;
+    }
+  }
 }
