@@ -7,6 +7,7 @@ import { Observe1764000000006 } from './migrations/0006-observe.ts';
 import { PutOff1764000000007 } from './migrations/0007-put-off.ts';
 import { GuardsSeeTheirOwnTables1764000000008 } from './migrations/0008-guards-see-their-own-tables.ts';
 import { Operations1764000000010 } from './migrations/0010-operations.ts';
+import { PutOffWhenAsked1764000000014 } from './migrations/0014-put-off-when-asked.ts';
 
 const schema = 'connector';
 
@@ -23,6 +24,7 @@ export const connectorMigrations = {
     PutOff1764000000007,
     GuardsSeeTheirOwnTables1764000000008,
     Operations1764000000010,
+    PutOffWhenAsked1764000000014,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -4,7 +4,7 @@ import { claimSystems } from './system-lease.ts';
 import { workSystem, type DeliveryContext } from './work-system.ts';
 
 /** So many systems are claimed at once: few, so that several processes that are woken together share the work. */
-const claimSize = 4;
+const claimSize = 16;
 
 export interface LoopSettings {
   readonly pollMs: number;

@@ -26,12 +26,18 @@ export async function claimSystems(
 ): Promise<ClaimedSystem[]> {
   return run<ClaimedSystem>(
     executor,
-    sql`update system set lease_holder = ${holder}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    sql`with free as materialized (
+          select id from system
+          where (lease_until is null or lease_until < now()) and (retry_at is null or retry_at <= now())
+            and schedule_id in (select open_schedules())),
+        aim as materialized (
+          select target_id, revision from desired
+          where target_id = any(array(select id from target where system_id in (select id from free))))
+        update system set lease_holder = ${holder}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
         where id = any(array(
           select s.id from system s
-          where (s.lease_until is null or s.lease_until < now())
-            and (s.retry_at is null or s.retry_at <= now())
-            and s.id in (select t.system_id from target t join desired d on d.target_id = t.id where ${hasWork()})
+          where s.id in (select id from free) and (s.lease_until is null or s.lease_until < now())
+            and s.id in (select t.system_id from target t join aim d on d.target_id = t.id where ${hasWork()})
           order by s.retry_at nulls first, s.lease_until nulls first
           limit ${most} for update skip locked))
         returning id, address, username as "user", secret, concurrency, rate_per_second as "ratePerSecond", failures`,

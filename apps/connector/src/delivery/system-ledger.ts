@@ -26,7 +26,7 @@ interface Ending extends EndedTurn {
 }
 
 /** Answers wait at most so long before they are written; a kill repeats at most those. */
-const writeAfterMs = 25;
+const writeAfterMs = 50;
 const mostWaiting = 2_000;
 
 /**

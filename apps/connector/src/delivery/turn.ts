@@ -46,8 +46,11 @@ export async function readTargetsWithWork(
 ): Promise<string[]> {
   const rows = await run<{ id: string }>(
     executor,
-    sql`select t.id from target t join desired d on d.target_id = t.id
-        where t.system_id = ${systemId} and not t.id = any(${except}::text[]) and ${hasWork()}
+    sql`with aim as materialized (
+          select target_id, revision from desired
+          where target_id = any(array(select id from target where system_id = ${systemId} and not id = any(${except}::text[]))))
+        select t.id from target t join aim d on d.target_id = t.id
+        where ${hasWork()}
         order by t.turn_at nulls first, t.id limit ${limit}`,
   );
   return rows.map(({ id }) => id);
@@ -65,12 +68,13 @@ export async function beginTurns(
 ): Promise<Turn[]> {
   return run<Turn & { readonly desiredHash: Hash }>(
     executor,
-    sql`update target t
+    sql`with aim as materialized (
+          select target_id, scheme, revision from desired where target_id = any(${targetIds}::text[]))
+        update target t
         set turn_at = now(),
-          attempting = case when old.attempting is null or old.attempting = d.revision then d.revision else ${several} end
-        from target old, desired d, revision r, system s
-        where t.id = any(${targetIds}::text[]) and old.id = t.id and d.target_id = t.id and ${hasWork()}
-          and r.scheme = d.scheme and r.number = d.revision
+          attempting = case when t.attempting is null or t.attempting = d.revision then d.revision else ${several} end
+        from aim d join revision r on r.scheme = d.scheme and r.number = d.revision, system s
+        where d.target_id = t.id and ${hasWork()}
           and s.id = ${systemId} and s.lease_holder = ${holder} and s.lease_until > now()
         returning t.id as "targetId", t.scheme, t.applied_revision as applied, d.revision as desired,
           r.content_hash as "desiredHash", t.applied_revision = 0 or t.applied_revision > d.revision as "isFull", old.attempting is not null as "mayExist",
@@ -81,7 +85,7 @@ export async function beginTurns(
 /** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one. */
 export function hasWork(): Sql {
   return sql`t.listed and t.mode = 'on' and not t.paused and t.quarantine is null and (t.retry_at is null or t.retry_at <= now())
-    and t.system_id in (select o.id from system o where o.schedule_id in (select open_schedules())) and (
+    and t.system_id = any(array(select o.id from system o where o.schedule_id in (select open_schedules()))) and (
     t.applied_revision <> d.revision
     or t.attempting is not null
     or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now())
