@@ -5,6 +5,8 @@ import { AuditController } from './audit/audit.controller.ts';
 import type { ConnectorConfig } from './config.ts';
 import { ConfigModule } from './config.module.ts';
 import { connectorDataSourceOptions } from './database/schema.ts';
+import { ConsumersController } from './consumers/consumers.controller.ts';
+import { LiveModule } from './live/live.module.ts';
 import { DeliveryModule } from './delivery/delivery.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { ObservationController } from './observation/observation.controller.ts';
@@ -31,10 +33,12 @@ export class AppModule {
         RegistryModule,
         IntakeModule,
         DeliveryModule,
+        LiveModule,
       ],
       controllers: [
         OperationsController,
         ActsController,
+        ConsumersController,
         RolloutController,
         ObservationController,
         RehearsalController,

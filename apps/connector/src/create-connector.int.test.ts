@@ -188,6 +188,73 @@ describe('the connector', () => {
     });
   });
 
+  it('tells whoever watches what changes, and closes when it stops', async () => {
+    const stop = new AbortController();
+    const live = await fetch(`${address}/api/v1/live`, { signal: stop.signal });
+    expect(live.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    let heard = '';
+    const listening = (async () => {
+      for await (const chunk of live.body ?? []) heard += Buffer.from(chunk).toString();
+    })().catch(() => undefined);
+    await expect.poll(() => heard).toContain('event: reset');
+    // The first reading is what later ones are compared with; its heartbeat shows that it is done.
+    await expect.poll(() => heard, { timeout: 5_000 }).toContain('\n:\n');
+    const operator = await identity.token(['operator']);
+    await post('/api/v1/targets/demo-crm/quarantine', operator, { reason: 'looked at' });
+    await expect.poll(() => heard, { timeout: 5_000 }).toMatch(/event: targets\ndata: .*"quarantined"/);
+    await post('/api/v1/targets/demo-crm/release', operator);
+    await expect.poll(() => heard, { timeout: 5_000 }).toMatch(/"unreachable"|"behind"/);
+    stop.abort();
+    await listening;
+  });
+
+  it('refuses acts that make no sense, with all problems', async () => {
+    const operator = await identity.token(['operator']);
+    for (const [path, body, status] of [
+      ['targets/demo-crm/quarantine', {}, 400],
+      ['targets/demo-crm/skip', { code: 'A1' }, 400],
+      ['targets/demo-crm/skip', { code: 'A9', reason: 'x' }, 404],
+      ['targets/nowhere/resync', undefined, 404],
+      ['targets/acts', { act: 'explode', filter: {} }, 400],
+      ['targets/acts', { act: 'quarantine', filter: {} }, 400],
+      ['targets/acts', { act: 'pause', filter: { colour: 'red' } }, 400],
+    ] as const) {
+      expect([path, (await post(`/api/v1/${path}`, operator, body)).status]).toEqual([path, status]);
+    }
+    const dry = { act: 'pause', filter: { text: 'demo' }, dryRun: true };
+    expect(await post('/api/v1/targets/acts', operator, dry)).toMatchObject({
+      body: { done: false, targets: 1 },
+    });
+    expect((await get('/api/v1/targets?limit=501')).status).toBe(400);
+    expect(await get('/api/v1/targets/summary?by=wave')).toMatchObject({
+      body: { total: 1, groups: [{ id: '1' }] },
+    });
+  });
+
+  it('lists readers that are not ours, with what they hold', async () => {
+    const put = async (id: string, token: string, body: object) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const url = `${address}/api/v1/consumers/${id}/checkpoint`;
+      const response = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(body) });
+      return { status: response.status, body: await response.json() };
+    };
+    const mine = await identity.token(['reader'], { sub: 'warehouse' });
+    const hash = 'a'.repeat(64);
+    expect(await put('warehouse', mine, { scheme, revision: 1, hash })).toMatchObject({
+      status: 200,
+      body: { behind: 0, isHashRight: false },
+    });
+    const right = history.revisions[0]?.inForce.contentHash;
+    expect(await put('warehouse', mine, { scheme, revision: 1, hash: right })).toMatchObject({
+      body: { isHashRight: true },
+    });
+    const other = await identity.token(['reader'], { sub: 'other' });
+    expect(await put('warehouse', other, { scheme, revision: 1, hash })).toMatchObject({ status: 403 });
+    expect(await put('Ware house', mine, { scheme, revision: 1, hash })).toMatchObject({ status: 400 });
+    expect(await put('w', mine, { scheme, revision: 0, hash: 'x' })).toMatchObject({ status: 400 });
+    expect(await get('/api/v1/consumers')).toMatchObject({ body: { items: [{ id: 'warehouse' }] } });
+  });
+
   it('keeps what people did for auditors, under random ids', async () => {
     expect((await get('/api/v1/audit')).status).toBe(401);
     const headers = { authorization: `Bearer ${await identity.token(['auditor'])}` };
@@ -198,6 +265,8 @@ describe('the connector', () => {
         { action: 'target-paused' },
         { action: 'target-resumed' },
         { action: 'target-retried' },
+        { action: 'target-quarantined', details: { reason: 'looked at' } },
+        { action: 'target-released' },
       ].map((entry) => expect.objectContaining(entry)),
       next: null,
     });

@@ -7,6 +7,7 @@ import { Actor, orProblem, refuse, RequireRole, type ActorIdentity } from '#plat
 import { audited } from '../audit/audited.ts';
 import { retry, unknownTarget } from './act.ts';
 import { isKnownCode, readCode } from './code-across.ts';
+import { readMatrix } from './matrix.ts';
 import { readReplica } from './replica-status.ts';
 import * as schemas from './schemas.ts';
 import { readStuck } from './stuck-list.ts';
@@ -87,6 +88,20 @@ export class OperationsController {
       orProblem(refuse('code-unknown', { status: 404, title: 'There is no such code', detail }));
     }
     return { code, targets };
+  }
+
+  @Get('schemes/:scheme/matrix')
+  @ApiOperation({ summary: 'Codes against targets, a page of each' })
+  @ApiOkResponse({ standardSchema: schemas.matrixAnswer })
+  async getMatrix(
+    @Param({ schema: schemas.schemePath }) { scheme }: z.output<typeof schemas.schemePath>,
+    @Query({ schema: schemas.matrixQuery }) query: z.output<typeof schemas.matrixQuery>,
+  ): Promise<schemas.Matrix> {
+    const matrix = await readMatrix(this.dataSource, scheme, query);
+    const detail = `The connector has heard nothing of "${scheme}".`;
+    return orProblem(
+      matrix ?? refuse('scheme-unknown', { status: 404, title: 'There is no such map', detail }),
+    );
   }
 
   @Get('schemes/:scheme/replica')

@@ -14,6 +14,7 @@ import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 import { actOnMany, findMatching } from './act-on-many.ts';
 import { act } from './act.ts';
+import { readMatrix } from './matrix.ts';
 import { skip, unskip } from './skip.ts';
 import { readTargetPage, readTargetStatus } from './target-status.ts';
 import { summarise } from './target-summary.ts';
@@ -179,6 +180,30 @@ describe('an operator', () => {
     const { items } = await readAudit(db, { after: 0, limit: 100, subject: 'target/t2' });
     expect(items.at(-1)).toMatchObject({ action: 'target-quarantined', details: { reason: 'a bad day' } });
   });
+});
+
+it('the matrix shows codes against targets, a page of each', async () => {
+  targets['t2']?.refusedCodes.add('A1.1');
+  await publish('1 A1 a', '2 A1.1 b', '3 A1.1.1 c', '4 A10 d');
+  await deliver();
+  await skip(db, 't3', 'A1', 'by hand');
+  const all = { codes: 50, limit: 50 };
+  expect(await readMatrix(db, scheme, all)).toEqual({
+    targets: ['t1', 't2', 't3'],
+    rows: [
+      { code: 'A1', cells: ['in-step', 'in-step', 'skipped'] },
+      { code: 'A1.1', cells: ['in-step', 'rejected', 'in-step'] },
+      { code: 'A1.1.1', cells: ['in-step', 'waits', 'in-step'] },
+      { code: 'A10', cells: ['in-step', 'in-step', 'in-step'] },
+    ],
+    nextCode: null,
+    nextTarget: null,
+  });
+  const page = await readMatrix(db, scheme, { codes: 2, limit: 1, cursor: 't1', text: 't' });
+  expect(page).toMatchObject({ targets: ['t2'], nextCode: 'A1.1', nextTarget: 't2' });
+  expect(page?.rows.map(({ cells }) => cells)).toEqual([['in-step'], ['rejected']]);
+  expect(await readMatrix(db, scheme, { ...all, driver: 'other' })).toMatchObject({ targets: [] });
+  expect(await readMatrix(db, 'nowhere', all)).toBeNull();
 });
 
 it('ten thousand targets are summed up in a moment', async () => {

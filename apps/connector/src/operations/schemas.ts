@@ -96,3 +96,26 @@ export const replicaStatus = z.object({
   problem: z.string().nullable(),
 });
 export type ReplicaStatus = z.infer<typeof replicaStatus>;
+
+/** `code` and `cursor` are `nextCode` and `nextTarget` of the page before. */
+export const matrixQuery = targetFilter.omit({ state: true, scheme: true }).extend({
+  /** A code, and what stands below it. */
+  prefix: codeSchema.exactOptional(),
+  code: codeSchema.exactOptional(),
+  codes: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: textSchema.max(200).exactOptional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export const matrixAnswer = z.object({
+  targets: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      code: z.string(),
+      /** In the order of `targets`. waits: for another record, or to be sent again. */
+      cells: z.array(z.enum(['in-step', 'waits', 'rejected', 'skipped', 'ended', 'missing'])),
+    }),
+  ),
+  nextCode: z.string().nullable(),
+  nextTarget: z.string().nullable(),
+});
+export type Matrix = z.infer<typeof matrixAnswer>;
