@@ -8,6 +8,7 @@ import { connectorDataSourceOptions } from './database/schema.ts';
 import { ConsumersController } from './consumers/consumers.controller.ts';
 import { LiveModule } from './live/live.module.ts';
 import { DeliveryModule } from './delivery/delivery.module.ts';
+import { GuardsController } from './guards/guards.controller.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { ObservationController } from './observation/observation.controller.ts';
 import { ActsController } from './operations/acts.controller.ts';
@@ -43,6 +44,7 @@ export class AppModule {
         ObservationController,
         RehearsalController,
         UsageController,
+        GuardsController,
         AuditController,
       ],
     };

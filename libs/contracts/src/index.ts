@@ -9,6 +9,7 @@ export * from './events.ts';
 export * from './history.ts';
 export * from './imports.ts';
 export * from './operations.ts';
+export * from './plans.ts';
 export * from './topics.ts';
 export * from './reading.ts';
 export * from './rebase.ts';

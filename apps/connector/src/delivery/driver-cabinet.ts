@@ -24,7 +24,8 @@ export interface NotOpened {
 /** Makes a driver for a connection. Throws when the settings are not what the driver expects. */
 export type OpenDriver = (name: string, connection: Connection) => Driver;
 
-interface TargetRow {
+/** A target with what its profile says. */
+export interface TargetRow {
   readonly id: string;
   readonly failures: number;
   readonly driver: string;
@@ -88,6 +89,20 @@ export class DriverCabinet {
     return true;
   }
 
+  /** How the records of a target are made; null where its settings do not fit the driver. Nobody is asked. */
+  async rulesOf(address: string, row: TargetRow): Promise<RenderRules | null> {
+    const { requestTimeoutMs } = this;
+    const { driver: name, settings } = row;
+    try {
+      const driver = this.openDriver(name, { address, user: '', secret: '', settings, requestTimeoutMs });
+      const rules = rulesFor(row, driver);
+      await driver.close();
+      return rules;
+    } catch {
+      return null;
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.systems.values()].map(({ access }) => access.close()));
     this.systems.clear();
@@ -116,8 +131,9 @@ export class DriverCabinet {
   private openTarget(
     { address, user }: ClaimedSystem,
     { secret, access, drivers }: OpenedSystem,
-    { failures, driver: driverName, language, missingTitle, kind, policies: chosen, settings }: TargetRow,
+    row: TargetRow,
   ): OpenedTarget | NotOpened {
+    const { driver: driverName, settings, failures } = row;
     const key = JSON.stringify([driverName, settings]);
     const { requestTimeoutMs } = this;
     try {
@@ -130,12 +146,18 @@ export class DriverCabinet {
         if (drivers.size <= mostDrivers) break;
         drivers.delete(oldest);
       }
-      const { uniqueCodes, longestCode, longestTitle } = driver.capabilities;
-      const policies = policiesOf(kind, chosen);
-      const rules = { language, missingTitle, policies, uniqueCodes, longestCode, longestTitle };
+      const rules = rulesFor(row, driver);
       return { driverName, driver, rules, rulesKey: JSON.stringify(rules) };
     } catch {
       return { reason: 'the settings of its profile do not fit the driver', failures };
     }
   }
+}
+
+function rulesFor(
+  { language, missingTitle, kind, policies }: TargetRow,
+  { capabilities: { uniqueCodes, longestCode, longestTitle } }: Driver,
+): RenderRules {
+  const limits = { uniqueCodes, longestCode, longestTitle };
+  return { language, missingTitle, policies: policiesOf(kind, policies), ...limits };
 }

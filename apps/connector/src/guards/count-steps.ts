@@ -1,0 +1,43 @@
+import { stepKinds, type StepCounts, type StepKind } from '#contracts';
+import type { PlannedStep } from '../delivery/plan.ts';
+
+export const noSteps = (): StepCounts => ({
+  create: 0,
+  rename: 0,
+  renumber: 0,
+  move: 0,
+  end: 0,
+  deactivate: 0,
+  delete: 0,
+  reopen: 0,
+});
+
+/** Steps by what they do to records; one that only stands aside for a moment is none. */
+export function countSteps(steps: readonly Pick<PlannedStep, 'work' | 'content' | 'hash'>[]): StepCounts {
+  const counts = noSteps();
+  for (const step of steps) {
+    const kind = kindOf(step);
+    if (kind) counts[kind]++;
+  }
+  return counts;
+}
+
+export function addCounts(a: StepCounts, b: StepCounts): StepCounts {
+  const sum = noSteps();
+  for (const kind of stepKinds) sum[kind] = a[kind] + b[kind];
+  return sum;
+}
+
+function kindOf({
+  work: { held },
+  content,
+  hash,
+}: Parameters<typeof countSteps>[0][number]): StepKind | null {
+  if (hash === null) return null;
+  if (!content.active) return content.validTo === null ? 'deactivate' : 'end';
+  if (held === null) return 'create';
+  if (held.state === 'ended') return 'reopen';
+  if (held.code !== content.code) return 'renumber';
+  // In doubt, with the same place: it is put below a record that took over.
+  return held.parentId !== content.parentId || held.hash === null ? 'move' : 'rename';
+}

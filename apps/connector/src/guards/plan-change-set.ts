@@ -1,0 +1,87 @@
+import canonicalize from 'canonicalize';
+import type { PlannedChange, ProfilePlan } from '#contracts';
+import type { LoadedEntry } from '../delivery/load-entries.ts';
+import type { Link } from '../delivery/load-ledger.ts';
+import { planTurn } from '../delivery/plan-turn.ts';
+import type { RenderRules } from '../delivery/render.ts';
+import { addCounts, countSteps, noSteps } from './count-steps.ts';
+import { endedLink, ledgerInStep, withAllTaken } from './ledger-in-step.ts';
+
+type Placed = NonNullable<PlannedChange['before']>;
+
+/** An entry with a code around the change set, which stays as it is: above or directly below what changes. */
+export type Neighbour = Pick<
+  Placed,
+  'conceptId' | 'code' | 'level' | 'titles' | 'notes' | 'parentId' | 'parentCode'
+>;
+
+/** Records end, their heirs are made, what stays is put below these; one more shows that nothing is left. */
+const mostTurns = 4;
+/** The day stands in what records say, not in what is done to them. */
+const anyDay = '2000-01-02';
+
+/**
+ * What a change set means for a target of a profile that is in step with its base: the steps of the planner of delivery,
+ * turn by turn, on the ledger that such a target has. A concept that comes back is taken to have one record, which ended.
+ * @param around at least the ancestors of what changes, and what stands directly below it
+ */
+export function planChangeSet(
+  changes: readonly PlannedChange[],
+  around: readonly Neighbour[],
+  rules: RenderRules,
+): Pick<ProfilePlan, 'counts' | 'refused'> {
+  const changed = new Map(changes.map(({ conceptId, after }) => [conceptId, after]));
+  const still = around.filter(({ conceptId }) => !changed.has(conceptId));
+  const before = [...still, ...changes.flatMap((change) => change.before ?? [])];
+  const codeAfter = ({ parentId, parentCode }: Neighbour): Placed['parentCode'] =>
+    (parentId === null ? undefined : changed.get(parentId)?.code) ?? parentCode;
+  const entries = [
+    ...changes.flatMap(wanted),
+    ...still.flatMap((entry) => inUse({ ...entry, parentCode: codeAfter(entry) })),
+  ];
+  let links: readonly Link[] = [
+    ...ledgerInStep(before.toSorted((a, b) => a.level - b.level).flatMap(inUse), rules),
+    ...changes.flatMap(cameBack),
+  ];
+  let counts = noSteps();
+  for (let turns = 1; ; turns++) {
+    const turn = { isInDoubt: false, mayExist: false };
+    const planned = planTurn({ entries, past: [], links, stuck: [], skipped: [], turn, rules });
+    counts = addCounts(counts, countSteps(planned.plan.steps));
+    if (planned.isLast || turns === mostTurns) return { counts, refused: planned.plan.stopped.length };
+    links = withAllTaken(links, planned);
+  }
+}
+
+/** An entry as the planner wants it: as it will be, or as it last was. */
+function wanted({ before, after }: PlannedChange): LoadedEntry[] {
+  if (after && after.code !== null) return inUse(after);
+  return before
+    ? inUse(before).map((gone) => ({ ...gone, notes: null, parentCode: null, goneOn: anyDay }))
+    : [];
+}
+
+/** Only entries with a code go to targets, below a parent that has one. */
+function inUse({ conceptId, code, level, titles, notes, parentId, parentCode }: Neighbour): LoadedEntry[] {
+  if (code === null) return [];
+  return [
+    {
+      conceptId,
+      code,
+      level,
+      titles,
+      notes: canonicalize(notes) ?? '',
+      parentId: parentCode === null ? null : parentId,
+      parentCode,
+      goneOn: null,
+      since: anyDay,
+      pastCodes: null,
+      isShared: true,
+    },
+  ];
+}
+
+function cameBack({ kinds, before, after }: PlannedChange): Link[] {
+  if (!kinds.includes('reactivated') || before?.code || !after) return [];
+  return inUse({ ...after, parentCode: null }).map(endedLink);
+}
