@@ -85,7 +85,7 @@ export type SealedEvent = z.infer<typeof sealedEventSchema>;
 /** `mappa.revisions.v1`, key: scheme. A sealed set will not come into force as it was announced. */
 export const withdrawnEventSchema = z.object({
   ...sealed,
-  /** `withdrawn` by a person, or back at a person because of a `conflict` with what came into force. */
+  /** `withdrawn` by a person, or back at a person because of a `conflict` with what came into force, or a new warning. */
   reason: z.enum(['withdrawn', 'conflict']),
   withdrawnAt: z.iso.datetime(),
 });

@@ -4,9 +4,8 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
-import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
 import { findingKey } from './finding-key.ts';
-import { readAcknowledgements } from './list-warnings.ts';
+import { readAcknowledgements, readWarnings } from './list-warnings.ts';
 import { editedMeanwhile } from './submit.ts';
 
 export interface Acknowledgement {
@@ -32,7 +31,7 @@ export async function acknowledge(
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
   const asked = findings.filter((name) => !aDay.test(name));
-  const known = asked.length === 0 ? [] : warningsOf(await reviewToSubmit(db.manager, draft)).map(findingKey);
+  const known = asked.length === 0 ? [] : (await readWarnings(db.manager, draft)).map(findingKey);
   const unknown = asked.filter((name) => !known.includes(name));
   return unknown.length > 0 ? refuseUnknown(unknown) : noteAcknowledgements(db, draft, findings, by);
 }

@@ -9,6 +9,7 @@ import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { readOverlay } from '../drafts/overlay.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
+import { readAcknowledgements } from '../review/list-warnings.ts';
 import type { InForce, SealedSet } from './chain.ts';
 import type { Base, ChangesOfDraft } from './stand-on.ts';
 
@@ -47,11 +48,13 @@ export async function readChangesOf(
     db,
     sql`select before as entry from draft_entry where draft_id = ${draft.id} and before is not null`,
   );
+  const acknowledgements = await readAcknowledgements(db, draft.id);
   return {
     overlay: await readOverlay(db, draft.id),
     before: new Map(rows.map(({ entry }) => [entry.conceptId, entry])),
     edition: draft.edition,
     baseEdition: draft.baseRevision === null ? null : await editionOf(db, draft.schemeId, draft.baseRevision),
+    acknowledged: new Set(acknowledgements.map(({ finding }) => finding)),
   };
 }
 

@@ -11,6 +11,7 @@ import { before, restand } from './chain.ts';
 import { logSealed } from './log-sealed.ts';
 import { chainMark, listSealed, readChangesOf, readHead, withChanges } from './read-chain.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
+import { isOnlyWarnings, refuseNewWarnings } from './refuse-new-warnings.ts';
 import { standOn, type Base } from './stand-on.ts';
 import { sealedEvent, writeSealed } from './write-sealed.ts';
 
@@ -37,7 +38,10 @@ export async function seal(
   const base = await baseOn(db.manager, schemeId, effectiveDate);
   if (!base) return refuseFirst();
   const standing = standOn(schemeId, await readChangesOf(db.manager, found), base);
-  if (!standing.holds) return refuseConflicts(found, effectiveDate, standing);
+  if (!standing.holds)
+    return isOnlyWarnings(standing)
+      ? refuseNewWarnings(db, found, by, standing.findings)
+      : refuseConflicts(found, effectiveDate, standing);
   const { changes, contentHash, next } = standing;
   const taken = await refuseLabel(db, { schemeId, draftId, edition: next.edition }, 'published and sealed');
   if (taken) return taken;

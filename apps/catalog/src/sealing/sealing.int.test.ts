@@ -2,10 +2,13 @@ import type { Edit } from '#contracts';
 import { isRefusal, run, sql } from '#platform';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { findDraft } from '../drafts/find-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { openedWith } from '../testing/opened-with.ts';
-import { approver } from '../testing/people.ts';
+import { acknowledge } from '../review/acknowledge.ts';
+import { listWarnings } from '../review/list-warnings.ts';
+import { approver, editor } from '../testing/people.ts';
 import { approveDraft } from '../testing/publish-draft.ts';
 import { firstInstantOf } from '../testing/rome-instants.ts';
 import { publishSeed } from '../testing/seed.ts';
@@ -149,4 +152,56 @@ test('a set that cannot stand on what is sealed before it is not sealed, and hea
     problems: [{ rule: 'conflict' }],
   });
   expect(await stateOf(second)).toBe('approved');
+});
+
+const twice = 'Titolo di due voci';
+const refusedNames = (answer: unknown) =>
+  z
+    .object({
+      code: z.literal('warnings-not-acknowledged'),
+      extensions: z.object({ names: z.string().array() }),
+    })
+    .parse(answer).extensions.names;
+const actionsOn = async (draftId: string) =>
+  (
+    await run<{ action: string }>(
+      catalog.db,
+      sql`select action from audit where subject = ${`draft/${draftId}`} order by position`,
+    )
+  ).map(({ action }) => action);
+
+test('warnings that a draft has only since its approval are acknowledged by name before it is sealed', async () => {
+  const draftId = await approved(retitle('A1', twice));
+  await publishOn(await approved(retitle('A2', twice)));
+  const names = refusedNames(await publishOn(draftId, '2027-01-01'));
+  expect(names).toEqual([expect.stringContaining('title-duplicate')]);
+  expect(await stateOf(draftId)).toBe('approved');
+  expect(await actionsOn(draftId)).toContain('warnings-found');
+  await acknowledge(catalog.db, draftId, names, editor);
+  expect(await publishOn(draftId, '2027-01-01')).toMatchObject({ set: draftId });
+  await turnAt(firstInstantOf('2027-01-01'));
+  expect(await stateOf(draftId)).toBe('published');
+});
+
+test('a warning that two sets have only together is found when the second is sealed, and can be acknowledged then', async () => {
+  const [first, second] = [await approved(retitle('A2', twice)), await approved(retitle('A1', twice))];
+  await publishOn(first, '2027-01-01');
+  expect(await listWarnings(catalog.db, second)).toEqual([]);
+  const names = refusedNames(await publishOn(second, '2027-02-01'));
+  expect(await listWarnings(catalog.db, second)).toMatchObject([{ name: names[0], acknowledged: null }]);
+  expect(await acknowledge(catalog.db, second, names, editor)).toMatchObject([{ finding: names[0] }]);
+  expect(await publishOn(second, '2027-02-01')).toMatchObject({ set: second });
+});
+
+test('a sealed set that an erratum gives a warning goes back to a person instead of coming into force with it', async () => {
+  const draftId = await approved(retitle('A1', twice));
+  await publishOn(draftId, '2027-01-01');
+  await publishOn(await approved(retitle('A2', twice)));
+  await turnAt(firstInstantOf('2027-01-01'));
+  expect(await stateOf(draftId)).toBe('open');
+  expect(await findDraft(catalog.db.manager, draftId)).toMatchObject({
+    returnedFindings: [{ rule: 'title-duplicate', severity: 'warning' }],
+  });
+  expect((await actionsOn(draftId)).at(-1)).toBe('set-returned');
+  expect(await revisions()).toHaveLength(1);
 });

@@ -12,6 +12,7 @@ import {
 import type { Overlay } from '../drafts/overlay.ts';
 import { wholeMap } from '../drafts/review-in-full.ts';
 import { review } from '../drafts/review.ts';
+import { findingKey } from '../review/finding-key.ts';
 import { conflictsOf, type Reasons } from './conflicts.ts';
 
 /** A whole map, with what a draft that stands on it must know. */
@@ -32,6 +33,8 @@ export interface ChangesOfDraft {
   readonly edition: Edition;
   /** Edition of the revision on which it was opened. */
   readonly baseEdition: Edition | null;
+  /** Names of the warnings that somebody has acknowledged. */
+  readonly acknowledged: ReadonlySet<string>;
 }
 
 /** A draft on a base: what it changes there and the map that it makes; or what a person must decide first. */
@@ -45,18 +48,21 @@ export type Standing =
     }
   | (Reasons & { readonly holds: false });
 
-/** Brings a draft onto a base by a merge of three: what only one side changed is taken, what both changed is a conflict. */
+/**
+ * Brings a draft onto a base by a merge of three: what only one side changed is taken, what both changed is a conflict.
+ * An error there, or a warning that nobody has acknowledged, is for a person too.
+ */
 export function standOn(scheme: string, draft: ChangesOfDraft, base: Base): Standing {
   const rebased = rebase(draft.overlay, draft.before, base.entries);
   const overlay = { ...draft.overlay, entries: rebased.entries, retired: rebased.retired };
   const edition = isDeepStrictEqual(draft.edition, draft.baseEdition) ? base.edition : draft.edition;
   const former = new Set([...overlay.entries.keys()].filter((id) => isFormer(id, base)));
   const reviewed = review(scheme, edition, overlay, wholeMap(base.entries, former));
-  const errors = reviewed.findings.filter(({ severity }) => severity === 'error');
+  const findings = reviewed.findings.filter((finding) => isOpen(finding, draft.acknowledged));
   const conflicts = conflictsOf(rebased, draft);
   const { changes, contentHash } = reviewed;
-  if (conflicts.length > 0 || errors.length > 0 || contentHash === null)
-    return { holds: false, conflicts, findings: errors };
+  if (conflicts.length > 0 || findings.length > 0 || contentHash === null)
+    return { holds: false, conflicts, findings };
   if (changes.length === 0) return { holds: false, conflicts, findings: [nothingLeft] };
   const known = new Set([...base.known, ...overlay.entries.keys()]);
   const next = {
@@ -68,6 +74,9 @@ export function standOn(scheme: string, draft: ChangesOfDraft, base: Base): Stan
   };
   return { holds: true, overlay, changes, contentHash, next };
 }
+
+const isOpen = (finding: Finding, acknowledged: ReadonlySet<string>): boolean =>
+  finding.severity === 'error' || (finding.severity === 'warning' && !acknowledged.has(findingKey(finding)));
 
 const isFormer = (id: ConceptId, { entries, known }: Base): boolean => !entries.has(id) && known.has(id);
 

@@ -45,7 +45,8 @@ export class MemoryCatalog implements SealingCatalog {
       successions: { links: [], decidedNone: new Set<ConceptId>() },
     };
     const edition = sealingEdition;
-    this.drafts.set(name, { overlay, before: pick(entries), edition, baseEdition: edition, on });
+    const changes = { overlay, before: pick(entries), edition, baseEdition: edition };
+    this.drafts.set(name, { ...changes, acknowledged: new Set(), on });
   }
 
   async publish(name: string, day: number): Promise<boolean> {
