@@ -12,6 +12,7 @@ import { secretReader } from '../registry/secret.ts';
 import { Alarm } from './alarm.ts';
 import { deliveryLoop } from './delivery-loop.ts';
 import { DriverCabinet, type OpenDriver } from './driver-cabinet.ts';
+import { GroupWriter } from './group-writer.ts';
 import { DesiredMarks } from './in-step.ts';
 import { wakeChannel } from './wake.ts';
 
@@ -88,16 +89,17 @@ async function deliverForever(
     applicationName: 'connector-wake',
     logger,
   });
+  const pausesMs = config.SYSTEM_PAUSES_MS;
   const context = {
     dataSource,
+    writer: new GroupWriter(dataSource, { rejectedMs: config.RETRY_REJECTED_MS, pausesMs }),
     drivers: cabinet,
     desiredMarks: new DesiredMarks(),
     logger,
     onStage: times.observeDelivery.bind(times),
     settings: {
       leaseMs: config.SYSTEM_LEASE_MS,
-      pausesMs: config.SYSTEM_PAUSES_MS,
-      retryRejectedMs: config.RETRY_REJECTED_MS,
+      pausesMs,
       stopGraceMs,
     },
   };

@@ -21,13 +21,18 @@ export interface TargetOutcome {
   readonly outcome: Outcome;
 }
 
-/** To be called first in a transaction that writes what a worker did: it holds only while the lease does. */
-export async function holdLease(transaction: Executor, { systemId, holder }: Holder): Promise<void> {
-  const held = await run(
+/**
+ * To be called first in a transaction that writes what workers did: it holds only while their leases do.
+ * @returns the systems that are still theirs
+ */
+export async function holdLeases(transaction: Executor, keys: readonly Holder[]): Promise<Set<string>> {
+  const held = await run<{ id: string }>(
     transaction,
-    sql`select from system where id = ${systemId} and lease_holder = ${holder} and lease_until > now() for share`,
+    sql`select id from system where lease_until > now() and (id, lease_holder) in (
+          select * from unnest(${keys.map(({ systemId }) => systemId)}::text[], ${keys.map(({ holder }) => holder)}::uuid[]))
+        order by id for share`,
   );
-  if (held.length === 0) throw new LeaseLost(`the lease of ${systemId} is lost`);
+  return new Set(held.map(({ id }) => id));
 }
 
 /** Writes what became of steps of any targets, in their order. */

@@ -1,24 +1,10 @@
 import type { DataSource } from 'typeorm';
-import { inTransaction, json, runCount, sql, type Executor } from '#platform';
+import { inTransaction } from '#platform';
 import type { Outcome } from './answers.ts';
-import {
-  decidesAlone,
-  holdLease,
-  writeOutcomes,
-  writePlans,
-  type TargetOutcome,
-  type TryAgain,
-} from './ledger.ts';
+import type { GroupWriter, Resting } from './group-writer.ts';
+import { decidesAlone, holdLeases, LeaseLost, writePlans, type TargetOutcome } from './ledger.ts';
 import type { Plan } from './plan.ts';
-import { endTurns, type EndedTurn, type Holder, type Turn, type TurnEnd } from './turn.ts';
-
-/** A target that is left alone for a while. */
-export interface Resting {
-  readonly targetId: string;
-  readonly trouble: string;
-  readonly reason: string;
-  readonly pauseMs: number;
-}
+import type { EndedTurn, Holder, Turn, TurnEnd } from './turn.ts';
 
 interface Ending extends EndedTurn {
   readonly written: (isApplied: boolean) => void;
@@ -30,8 +16,8 @@ const writeAfterMs = 50;
 const mostWaiting = 2_000;
 
 /**
- * What becomes of all targets of a system, written in groups: many small answers of many targets cost one transaction,
- * in which the turns that they end are closed too. Nothing is written once the lease is lost.
+ * What becomes of all targets of a system, gathered for the writer of the process: many small answers of many targets cost
+ * one transaction, in which the turns that they end are closed too. Nothing is written once the lease is lost.
  */
 export class SystemLedger {
   private outcomes: TargetOutcome[] = [];
@@ -44,7 +30,7 @@ export class SystemLedger {
   constructor(
     private readonly dataSource: DataSource,
     private readonly key: Holder,
-    private readonly again: TryAgain,
+    private readonly writer: GroupWriter,
   ) {}
 
   /** Turns begin; what their plans decide without asking the targets is written. */
@@ -52,8 +38,9 @@ export class SystemLedger {
     const deciding = turns.filter(({ plan }) => decidesAlone(plan));
     if (deciding.length > 0) {
       await inTransaction(this.dataSource, async (transaction) => {
-        await holdLease(transaction, this.key);
-        await writePlans(transaction, deciding, this.again);
+        const held = await holdLeases(transaction, [this.key]);
+        if (held.size === 0) throw new LeaseLost(`the lease of ${this.key.systemId} is lost`);
+        await writePlans(transaction, deciding, this.writer.again);
       });
     }
     this.underWay += turns.length;
@@ -98,28 +85,11 @@ export class SystemLedger {
     [this.outcomes, this.endings, this.resting] = [[], [], []];
     if (outcomes.length + endings.length + resting.length === 0) return;
     try {
-      const applied = await inTransaction(this.dataSource, async (transaction) => {
-        await holdLease(transaction, this.key);
-        await writeOutcomes(transaction, outcomes, this.again);
-        await writeResting(transaction, resting);
-        return endTurns(transaction, endings);
-      });
+      const applied = await this.writer.write({ key: this.key, outcomes, endings, resting });
       for (const { turn, written } of endings) written(applied.has(turn.targetId));
     } catch (error) {
       for (const { failed } of endings) failed(error);
       throw error;
     }
   }
-}
-
-async function writeResting(transaction: Executor, resting: readonly Resting[]): Promise<void> {
-  if (resting.length === 0) return;
-  const rows = resting.map((row) => ({ ...row, reason: row.reason.slice(0, 500) }));
-  await runCount(
-    transaction,
-    sql`update target t set failures = t.failures + 1, trouble = r.trouble, reason = r.reason,
-          retry_at = now() + r."pauseMs" * interval '1 millisecond'
-        from jsonb_to_recordset(${json(rows)}) as r("targetId" text, trouble text, reason text, "pauseMs" float8)
-        where t.id = r."targetId"`,
-  );
 }

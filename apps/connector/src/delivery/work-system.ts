@@ -3,6 +3,7 @@ import { waitOrStop, type Logger } from '#platform';
 import type { Trouble } from './answers.ts';
 import type { DriverCabinet } from './driver-cabinet.ts';
 import type { DesiredMarks } from './in-step.ts';
+import type { GroupWriter } from './group-writer.ts';
 import { LeaseLost } from './ledger.ts';
 import { pauseMs } from './pause.ts';
 import type { Stage } from './run-turn.ts';
@@ -14,13 +15,14 @@ export interface DeliverySettings {
   readonly leaseMs: number;
   /** Pauses after the first, second, … failure in a row, of a system or of a target that fails alone. */
   readonly pausesMs: readonly number[];
-  readonly retryRejectedMs: number;
   /** A request under way when the process is told to stop may take so long to end. */
   readonly stopGraceMs: number;
 }
 
 export interface DeliveryContext {
   readonly dataSource: DataSource;
+  /** One for the process. */
+  readonly writer: GroupWriter;
   readonly drivers: DriverCabinet;
   readonly desiredMarks: DesiredMarks;
   readonly settings: DeliverySettings;

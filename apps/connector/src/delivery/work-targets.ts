@@ -42,10 +42,7 @@ export async function workTargets(
 ): Promise<Trouble | null | undefined> {
   const { dataSource, drivers, settings } = context;
   const { system, key, stop } = shift;
-  const ledger = new SystemLedger(dataSource, key, {
-    rejectedMs: settings.retryRejectedMs,
-    pausesMs: settings.pausesMs,
-  });
+  const ledger = new SystemLedger(dataSource, key, context.writer);
   const verdict = new Verdict(system.failures > 0);
   const desk = { dataSource, drivers, system, key, ledger, verdict };
   const finished = new Alarm();

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { createLogger, identifier, isRefusal, run, sql } from '#platform';
 import type { Connection, Driver } from '#targets';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
+import { GroupWriter } from '../delivery/group-writer.ts';
 import { DesiredMarks } from '../delivery/in-step.ts';
 import type { ChosenPolicies } from '../delivery/policies.ts';
 import { claimSystems } from '../delivery/system-lease.ts';
@@ -84,7 +85,10 @@ export async function takeIn(db: DataSource, { changes, inForce }: PublishedRevi
 export function deliveryTo(
   db: DataSource,
   drivers: Readonly<Record<string, Driver>>,
-  settings: Partial<DeliverySettings> = {},
+  {
+    retryRejectedMs: rejectedMs = 86_400_000,
+    ...settings
+  }: Partial<DeliverySettings & { retryRejectedMs: number }> = {},
 ): DeliveryContext {
   const open = (_: string, { address, settings: { name } }: Connection): Driver => {
     const driver = drivers[typeof name === 'string' ? name : address.slice(address.lastIndexOf('/') + 1)];
@@ -94,10 +98,11 @@ export function deliveryTo(
   return {
     dataSource: db,
     drivers: new DriverCabinet(db, open, async () => 'secret', 1_000),
+    writer: new GroupWriter(db, { rejectedMs, pausesMs: settings.pausesMs ?? [1] }),
     desiredMarks: new DesiredMarks(),
     logger,
     onStage: () => undefined,
-    settings: { leaseMs: 30_000, pausesMs: [1], retryRejectedMs: 86_400_000, stopGraceMs: 10, ...settings },
+    settings: { leaseMs: 30_000, pausesMs: [1], stopGraceMs: 10, ...settings },
   };
 }
 

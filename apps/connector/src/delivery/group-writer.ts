@@ -1,0 +1,116 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { inTransaction, json, runCount, sql, type Executor } from '#platform';
+import { holdLeases, LeaseLost, writeOutcomes, type TargetOutcome, type TryAgain } from './ledger.ts';
+import { endTurns, type EndedTurn, type Holder } from './turn.ts';
+
+/** A target that is left alone for a while. */
+export interface Resting {
+  readonly targetId: string;
+  readonly trouble: string;
+  readonly reason: string;
+  readonly pauseMs: number;
+}
+
+/** What became of targets of one system. */
+export interface Part {
+  readonly key: Holder;
+  readonly outcomes: readonly TargetOutcome[];
+  readonly endings: readonly EndedTurn[];
+  readonly resting: readonly Resting[];
+}
+
+interface Waiting extends Part {
+  /** With the targets that hold everything of the desired revision that they take. */
+  readonly written: (applied: ReadonlySet<string>) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** So many transactions at a time: one that waits does not hold up the others. */
+const lanes = 2;
+const mostOutcomes = 4_000;
+
+/**
+ * Writes the ledgers of all systems of this process. What comes while a transaction is under way is written by the next one
+ * together, so that a hundred systems with a few answers each do not cost a hundred transactions. Of a system whose lease is
+ * lost nothing is written; when a group cannot be written, each system is written by itself, so that one does not spoil the
+ * others.
+ */
+export class GroupWriter {
+  private waiting: Waiting[] = [];
+  private busy = 0;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    readonly again: TryAgain,
+  ) {}
+
+  /** @returns once it is written, the targets that hold everything. @throws LeaseLost */
+  write(part: Part): Promise<ReadonlySet<string>> {
+    return new Promise((written, failed) => {
+      this.waiting.push({ ...part, written, failed });
+      if (this.busy < lanes) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.busy++;
+    for (let group = this.next(); group.length > 0; group = this.next()) await this.writeGroup(group);
+    this.busy--;
+  }
+
+  private next(): Waiting[] {
+    let outcomes = 0;
+    const end = this.waiting.findIndex((part) => (outcomes += part.outcomes.length) > mostOutcomes);
+    return this.waiting.splice(0, end < 0 ? this.waiting.length : Math.max(end, 1));
+  }
+
+  private async writeGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      const { held, applied } = await inTransaction(this.dataSource, (transaction) =>
+        this.writeHeld(transaction, group),
+      );
+      for (const part of group) {
+        if (held.has(part)) part.written(applied);
+        else part.failed(new LeaseLost(`the lease of ${part.key.systemId} is lost`));
+      }
+    } catch (error) {
+      if (group.length === 1) group[0]?.failed(error);
+      else for (const part of group) await this.writeGroup([part]);
+    }
+  }
+
+  private async writeHeld(transaction: EntityManager, group: readonly Waiting[]) {
+    const ids = await holdLeases(
+      transaction,
+      group.map(({ key }) => key),
+    );
+    const held = new Set(group.filter(({ key }) => ids.has(key.systemId)));
+    const all = <T>(of: (part: Part) => readonly T[]): T[] => [...held].flatMap((part) => [...of(part)]);
+    await writeOutcomes(
+      transaction,
+      all(({ outcomes }) => outcomes),
+      this.again,
+    );
+    await writeResting(
+      transaction,
+      all(({ resting }) => resting),
+    );
+    const applied = await endTurns(
+      transaction,
+      all(({ endings }) => endings),
+    );
+    return { held, applied };
+  }
+}
+
+async function writeResting(transaction: Executor, resting: readonly Resting[]): Promise<void> {
+  if (resting.length === 0) return;
+  const rows = resting.map((row) => ({ ...row, reason: row.reason.slice(0, 500) }));
+  await runCount(
+    transaction,
+    sql`update target t set failures = t.failures + 1, trouble = r.trouble, reason = r.reason,
+          retry_at = now() + r."pauseMs" * interval '1 millisecond'
+        from jsonb_to_recordset(${json(rows)}) as r("targetId" text, trouble text, reason text, "pauseMs" float8)
+        where t.id = r."targetId"`,
+  );
+}
