@@ -38,7 +38,7 @@ export interface DiffContext {
 export function diff(base: Entries, next: Entries, context: DiffContext): Change[] {
   const { grammar, formerConcepts, successions: { links } = { links: [] } } = context;
   const differences = findDifferences(base, next, formerConcepts);
-  for (const id of reorderedConcepts(base, next, differences)) addReordered(differences, id, base, next);
+  for (const id of reorderedConcepts(base, next)) addReordered(differences, id, base, next);
   if (differences.size === 0) return [];
 
   const holderOf = holdersIn(base, differences);
@@ -80,20 +80,26 @@ export function diff(base: Entries, next: Entries, context: DiffContext): Change
 
 const none: readonly ConceptId[] = [];
 
-/** How each concept differs in what it says and where it stands; the order of siblings is left out. */
+/**
+ * How each concept differs in what it says and where it stands; the order of siblings is left out. Both maps are walked
+ * side by side, because two revisions usually hold their concepts in one order; only what is out of step is looked up.
+ */
 function findDifferences(
   base: Entries,
   next: Entries,
   former: ReadonlySet<ConceptId> | undefined,
 ): Differences {
   const differences: Differences = new Map();
+  const beside = next.values();
   let kept = 0;
-  base.forEach((before, conceptId) => {
-    const after = next.get(conceptId);
+  for (const before of base.values()) {
+    const { conceptId } = before;
+    const candidate = beside.next().value;
+    const after = candidate?.conceptId === conceptId ? candidate : next.get(conceptId);
     if (after) kept++;
     const kinds = after ? compareEntries(before, after) : retired;
     if (kinds) differences.set(conceptId, { conceptId, before, after, kinds });
-  });
+  }
   if (kept === next.size) return differences;
   next.forEach((after, conceptId) => {
     const kinds = former?.has(conceptId) ? reactivated : created;
@@ -111,14 +117,22 @@ function addReordered(differences: Differences, conceptId: ConceptId, base: Entr
   }
 }
 
-/** Who carried, in the base, the code that a concept gets, when that was another one. */
+/**
+ * Who carried, in the base, the code that a concept gets, when that was another one. Codes are mostly taken in the order
+ * in which they stood, so the entry after the last holder is asked first.
+ */
 function holdersIn(base: Entries, differences: Differences): (difference: Difference) => ConceptId | null {
   const getsCode = created | reactivated | renumbered;
-  const byCode = new Map<Code, ConceptId>();
-  if ([...differences.values()].some(({ kinds }) => kinds & getsCode))
-    base.forEach(({ code, conceptId }) => code && byCode.set(code, conceptId));
+  const entries = [...differences.values()].some(({ kinds }) => kinds & getsCode) ? [...base.values()] : [];
+  const placeOf = new Map<Code, number>();
+  entries.forEach(({ code }, i) => code && placeOf.set(code, i));
+  let expected = 0;
   return ({ conceptId, after, kinds }) => {
-    const holder = kinds & getsCode && after?.code ? byCode.get(after.code) : undefined;
+    if (!(kinds & getsCode) || !after?.code) return null;
+    const place = entries[expected]?.code === after.code ? expected : placeOf.get(after.code);
+    if (place === undefined) return null;
+    expected = place + 1;
+    const holder = entries[place]?.conceptId;
     return holder && holder !== conceptId ? holder : null;
   };
 }

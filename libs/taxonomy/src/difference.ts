@@ -40,6 +40,14 @@ export function compareEntries(before: Entry, after: Entry): Kinds {
   );
 }
 
+/** Whether two entries of one concept differ in nothing, the order of siblings left out. */
+export function areSame(before: Entry, after: Entry): boolean {
+  return (
+    before === after ||
+    (before.code === after.code && before.parentId === after.parentId && compareEntries(before, after) === 0)
+  );
+}
+
 const named = new Map<Kinds, readonly ChangeKind[]>();
 
 export function namesOf(kinds: Kinds): readonly ChangeKind[] {

@@ -1,17 +1,13 @@
+import { areSame } from './difference.ts';
 import type { ConceptId, Entries, Entry } from './entry.ts';
 import { groupByParent } from './hash.ts';
 import { longestIncreasing } from './longest-increasing.ts';
-
-/** Concepts that differ otherwise: in what they say, or in where they stand. */
-interface Differing {
-  has(id: ConceptId): boolean;
-}
 
 /**
  * Concepts that stayed below one parent and changed their order: the fewest whose removal leaves the others in order.
  * Ranks alone may differ without being a change, unless the old ones beside the new ones would not give the new order.
  */
-export function reorderedConcepts(base: Entries, next: Entries, differing: Differing): Set<ConceptId> {
+export function reorderedConcepts(base: Entries, next: Entries): Set<ConceptId> {
   const before = groupByParent(base.values());
   const reordered = new Set<ConceptId>();
   for (const [parentId, siblings] of groupByParent(next.values())) {
@@ -25,11 +21,12 @@ export function reorderedConcepts(base: Entries, next: Entries, differing: Diffe
       const kept = longestIncreasing(stayed.map(({ conceptId }) => order.get(conceptId) ?? 0));
       stayed.forEach(({ conceptId }, i) => kept.has(i) || reordered.add(conceptId));
     }
-    if (!isReached(siblings, base, differing, reordered))
-      for (const { conceptId, rank } of siblings) {
-        const was = base.get(conceptId);
+    const were = isSameOrder ? old : siblings.map(({ conceptId }) => base.get(conceptId));
+    if (!isReached(siblings, were, reordered))
+      siblings.forEach(({ conceptId, rank }, i) => {
+        const was = were[i];
         if (was?.parentId === parentId && was.rank !== rank) reordered.add(conceptId);
-      }
+      });
   }
   return reordered;
 }
@@ -40,17 +37,21 @@ function haveEqualOrder(old: readonly Entry[], siblings: readonly Entry[]): bool
   );
 }
 
-/** Whether the new order comes about when only what differs otherwise gets its new rank. */
+/**
+ * Whether the new order comes about when only what differs otherwise gets its new rank.
+ * @param were the same concepts before
+ */
 function isReached(
   siblings: readonly Entry[],
-  base: Entries,
-  differing: Differing,
+  were: readonly (Entry | undefined)[],
   reordered: ReadonlySet<ConceptId>,
 ): boolean {
   let [lastRank, lastId] = [-Infinity, ''];
-  return siblings.every(({ conceptId, rank }) => {
-    const isKept = !differing.has(conceptId) && !reordered.has(conceptId);
-    const reached = isKept ? (base.get(conceptId)?.rank ?? rank) : rank;
+  return siblings.every((sibling, i) => {
+    const { conceptId, rank } = sibling;
+    const was = were[i];
+    const isKept = was && areSame(was, sibling) && !reordered.has(conceptId);
+    const reached = isKept ? was.rank : rank;
     const isInOrder = reached > lastRank || (reached === lastRank && conceptId > lastId);
     [lastRank, lastId] = [reached, conceptId];
     return isInOrder;

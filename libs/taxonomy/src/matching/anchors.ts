@@ -1,4 +1,4 @@
-import { childrenOf, type Forest } from './forest.ts';
+import { childrenOf, countBelow, type Forest } from './forest.ts';
 import type { Links } from './links.ts';
 
 /** What places a title: hashes of 32 bits, the same on both sides for the same titles. */
@@ -22,7 +22,8 @@ export function sign(forest: Forest): Signatures {
   for (let at = size - 1; at >= 0; at--) {
     const i = order[at]!;
     let below = 0;
-    for (const child of childrenOf(forest, i)) below = (below + mix(subtree[child]!, 0x9e3779b9)) | 0;
+    if (countBelow(forest, i) > 0)
+      for (const child of childrenOf(forest, i)) below = (below + mix(subtree[child]!, 0x9e3779b9)) | 0;
     subtree[i] = mix(below, title[i]!);
   }
   return { path, subtree, pair };

@@ -1,4 +1,4 @@
-import { childrenOf, holdersOf, type Forest } from './forest.ts';
+import { childrenOf, countBelow, holdersOf, type Forest } from './forest.ts';
 import type { Links } from './links.ts';
 
 /**
@@ -39,8 +39,8 @@ export function decideAutomatically(rows: Forest, base: Forest, links: Links, co
   }
 
   function childrenAgree(row: number, entry: number, isUnique: boolean): boolean {
+    if (countBelow(rows, row) === 0 || countBelow(base, entry) === 0) return true;
     const [own, theirs] = [childrenOf(rows, row), childrenOf(base, entry)];
-    if (own.length === 0 || theirs.length === 0) return true;
     const titles = new Set(Array.from(theirs, (child) => base.title[child]));
     const shared = own.reduce((sum, child) => sum + Number(titles.has(rows.title[child])), 0);
     return isUnique ? shared > 0 : 2 * shared >= Math.min(own.length, theirs.length);
@@ -81,8 +81,8 @@ const larger = (a: number, b: number): number => Math.max(a, b);
 function repeatedAmongSiblings(forest: Forest): Uint8Array {
   const repeated = new Uint8Array(forest.size);
   for (let group = -1; group < forest.size; group++) {
+    if (group >= 0 && countBelow(forest, group) < 2) continue;
     const siblings = childrenOf(forest, group);
-    if (siblings.length < 2) continue;
     const first = new Map<number, number>();
     for (const item of siblings) {
       const other = first.get(forest.title[item]!);

@@ -3,30 +3,29 @@ import { normaliseTitle, writtenTitle } from './title-words.ts';
 
 /** Texts as small numbers, the same for both sides. Number 0 is the empty text. */
 export class Vocabulary {
+  /** By number; what titles are in their own writing stands among them. */
   readonly titles: string[] = [''];
-  private readonly byRaw = new Map<string, number>();
-  private readonly byTitle = new Map<string, number>([['', 0]]);
-  private readonly byWritten = new Map<string, number>();
+  private readonly byRaw = new Map<string, TitleNumbers>();
+  private readonly byText = new Map<string, number>([['', 0]]);
   private readonly byCode = new Map<string, number>();
 
-  title(raw: string): number {
-    let id = this.byRaw.get(raw);
-    if (id !== undefined) return id;
-    const normal = normaliseTitle(raw);
-    id = this.byTitle.get(normal);
-    if (id === undefined) {
-      id = this.titles.push(normal) - 1;
-      this.byTitle.set(normal, id);
+  title(raw: string): TitleNumbers {
+    let numbers = this.byRaw.get(raw);
+    if (!numbers) {
+      const [normal, written] = [normaliseTitle(raw), writtenTitle(raw)];
+      const title = this.text(normal);
+      numbers = { title, written: written === normal ? title : this.text(written) };
+      this.byRaw.set(raw, numbers);
     }
-    this.byRaw.set(raw, id);
-    return id;
+    return numbers;
   }
 
-  /** The same number for titles that differ in spaces and letter case alone. */
-  written(raw: string): number {
-    const written = writtenTitle(raw);
-    let id = this.byWritten.get(written);
-    if (id === undefined) this.byWritten.set(written, (id = this.byWritten.size));
+  private text(text: string): number {
+    let id = this.byText.get(text);
+    if (id === undefined) {
+      id = this.titles.push(text) - 1;
+      this.byText.set(text, id);
+    }
     return id;
   }
 
@@ -42,6 +41,13 @@ export class Vocabulary {
     if (id === undefined) this.byCode.set(code, (id = this.byCode.size));
     return id;
   }
+}
+
+interface TitleNumbers {
+  /** The same for titles that say the same. */
+  readonly title: number;
+  /** The same for titles that differ in spaces and letter case alone. */
+  readonly written: number;
 }
 
 /** One side as arrays: items are numbers from 0, -1 is none. */
@@ -63,10 +69,7 @@ export interface Forest {
 
 export function plant(items: readonly MatchItem[], vocabulary: Vocabulary): Forest {
   const size = items.length;
-  const numbers = new Map(items.map(({ id }, i) => [id, i]));
-  const parent = Int32Array.from(items, ({ parentId }) =>
-    parentId === null ? -1 : (numbers.get(parentId) ?? -1),
-  );
+  const parent = parentsOf(items);
   breakCycles(parent);
   const childStart = new Int32Array(size + 2);
   for (const p of parent) childStart[(p < 0 ? size : p) + 1]!++;
@@ -80,9 +83,13 @@ export function plant(items: readonly MatchItem[], vocabulary: Vocabulary): Fore
     children[filled[group]!++] = i;
   });
   const forest = { size, parent, children, childStart, place };
-  const title = Int32Array.from(items, (item) => vocabulary.title(item.title));
-  const written = Int32Array.from(items, (item) => vocabulary.written(item.title));
-  const code = Int32Array.from(items, (item) => vocabulary.code(item.code));
+  const [title, written, code] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)];
+  items.forEach((item, i) => {
+    const numbers = vocabulary.title(item.title);
+    title[i] = numbers.title;
+    written[i] = numbers.written;
+    code[i] = vocabulary.code(item.code);
+  });
   return { ...forest, title, written, code, order: parentsFirst(forest) };
 }
 
@@ -107,6 +114,43 @@ export function childrenOf(
   return children.subarray(childStart[group], childStart[group + 1]);
 }
 
+/** How many items stand below `i`. */
+export function countBelow({ childStart }: Pick<Forest, 'childStart'>, i: number): number {
+  return childStart[i + 1]! - childStart[i]!;
+}
+
+/** The sibling so many places after `i`; -1 where there is none. */
+export function siblingOf(
+  { parent, place, children, childStart, size }: Forest,
+  i: number,
+  step: number,
+): number {
+  const group = parent[i]! < 0 ? size : parent[i]!;
+  const at = childStart[group]! + place[i]! + step;
+  return at >= childStart[group]! && at < childStart[group + 1]! ? children[at]! : -1;
+}
+
+/** Number of each item's parent. Only those that are one are numbered, and siblings, which come together, ask once. */
+function parentsOf(items: readonly MatchItem[]): Int32Array {
+  const numbers = new Map<string, number>();
+  let last: string | null = null;
+  for (const { parentId } of items)
+    if (parentId !== last) {
+      last = parentId;
+      if (parentId !== null) numbers.set(parentId, -1);
+    }
+  items.forEach(({ id }, i) => numbers.has(id) && numbers.set(id, i));
+  let number = -1;
+  last = null;
+  return Int32Array.from(items, ({ parentId }) => {
+    if (parentId !== last) {
+      last = parentId;
+      number = parentId === null ? -1 : (numbers.get(parentId) ?? -1);
+    }
+    return number;
+  });
+}
+
 /** A file may state circles, which a check reports; matching takes one of their members for a top. */
 function breakCycles(parent: Int32Array): void {
   const seen = new Int32Array(parent.length).fill(-1);
@@ -121,6 +165,8 @@ function parentsFirst(forest: Pick<Forest, 'children' | 'childStart' | 'size'>):
   const order = new Int32Array(forest.size);
   let end = 0;
   for (const root of childrenOf(forest, -1)) order[end++] = root;
-  for (let i = 0; i < end; i++) for (const child of childrenOf(forest, order[i]!)) order[end++] = child;
+  for (let i = 0; i < end; i++)
+    if (countBelow(forest, order[i]!) > 0)
+      for (const child of childrenOf(forest, order[i]!)) order[end++] = child;
   return order;
 }

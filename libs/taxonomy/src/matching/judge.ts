@@ -1,4 +1,4 @@
-import { childrenOf, type Forest } from './forest.ts';
+import { childrenOf, countBelow, siblingOf, type Forest } from './forest.ts';
 import type { Links } from './links.ts';
 import type { Evidence, Proposal } from './matching.ts';
 import type { TitleFeatures } from './title-words.ts';
@@ -89,11 +89,10 @@ export function judge(
 
 /** Part of both's children that are supposed to be the same; null when neither has any. */
 function sharedChildren(rows: Forest, base: Forest, links: Links, row: number, entry: number): number | null {
-  const own = childrenOf(rows, row);
-  const all = own.length + childrenOf(base, entry).length;
+  const all = countBelow(rows, row) + countBelow(base, entry);
   if (all === 0) return null;
   let shared = 0;
-  for (const child of own) {
+  for (const child of childrenOf(rows, row)) {
     const link = links.ofRow[child]!;
     if (link >= 0 && base.parent[link] === entry) shared++;
   }
@@ -102,12 +101,10 @@ function sharedChildren(rows: Forest, base: Forest, links: Links, row: number, e
 
 /** The sibling before or after is supposed to be the sibling before or after. */
 function haveSameNeighbour(rows: Forest, base: Forest, links: Links, row: number, entry: number): boolean {
-  const own = childrenOf(rows, rows.parent[row]!);
-  const theirs = childrenOf(base, base.parent[entry]!);
   const isPair = (step: number): boolean => {
-    const neighbour = own[rows.place[row]! + step];
-    const link = neighbour === undefined ? -1 : links.ofRow[neighbour]!;
-    return link >= 0 && theirs[base.place[entry]! + step] === link;
+    const neighbour = siblingOf(rows, row, step);
+    const link = neighbour < 0 ? -1 : links.ofRow[neighbour]!;
+    return link >= 0 && siblingOf(base, entry, step) === link;
   };
   return isPair(-1) || isPair(1);
 }

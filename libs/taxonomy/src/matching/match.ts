@@ -87,6 +87,7 @@ export function* matchInSteps(
 
 function fixedLinks(rows: readonly MatchItem[], base: readonly MatchItem<ConceptId>[], fixed: Fixed): Links {
   const links = new Links(rows.length, base.length);
+  if (fixed.rows.size + fixed.retired.size === 0) return links;
   const numbers = new Map(base.map(({ id }, entry) => [id, entry]));
   rows.forEach(({ id }, row) => {
     const decided = fixed.rows.get(id);

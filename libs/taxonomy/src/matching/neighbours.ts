@@ -1,4 +1,4 @@
-import { childrenOf, type Forest } from './forest.ts';
+import { childrenOf, countBelow, type Forest } from './forest.ts';
 import type { Links } from './links.ts';
 import type { TitleFeatures } from './title-words.ts';
 
@@ -6,7 +6,7 @@ import type { TitleFeatures } from './title-words.ts';
 export function supposeFromChildren(rows: Forest, base: Forest, links: Links): void {
   for (let at = rows.size - 1; at >= 0; at--) {
     const row = rows.order[at]!;
-    if (!links.isOpenRow(row)) continue;
+    if (!links.isOpenRow(row) || countBelow(rows, row) === 0) continue;
     const children = childrenOf(rows, row);
     const votes = new Map<number, number>();
     let [voters, best] = [0, -1];
@@ -67,7 +67,7 @@ function eachPair(rows: Forest, links: Links, visit: (row: number, entry: number
   visit(-1, -1);
   for (const row of rows.order) {
     const entry = links.ofRow[row]!;
-    if (entry >= 0) visit(row, entry);
+    if (entry >= 0 && countBelow(rows, row) > 0) visit(row, entry);
   }
 }
 

@@ -41,7 +41,7 @@ function candidateFinder({
   links,
   features,
   codes,
-}: Sides): (row: number, isCertain: boolean) => Set<number> {
+}: Sides): (row: number, isCertain: boolean) => number[] {
   const entryOfCode = holdersOf(base, codes);
   const namesakes = new Map<number, number[]>();
   const open = openOf(base.size, (entry) => links.isOpenEntry(entry));
@@ -53,14 +53,16 @@ function candidateFinder({
     }
   const index = new TitleIndex(open, base.title, features);
   return (row, isCertain) => {
-    const found = new Set<number>();
+    const found: number[] = [];
     const add = (entry: number | undefined) => {
-      if (entry !== undefined && entry >= 0 && !links.sureEntry[entry]) found.add(entry);
+      if (entry !== undefined && entry >= 0 && !links.sureEntry[entry] && !found.includes(entry))
+        found.push(entry);
     };
     const title = rows.title[row]!;
     add(links.ofRow[row]);
     add(entryOfCode[rows.code[row]!]);
-    if (title !== 0) for (const entry of (namesakes.get(title) ?? []).slice(0, mostNamesakes)) add(entry);
+    const same = title === 0 ? [] : (namesakes.get(title) ?? []);
+    for (let i = 0; i < same.length && i < mostNamesakes; i++) add(same[i]);
     if (isCertain) return found;
     for (const entry of openBelow(row)) add(entry);
     for (const { item } of index.similar(title, mostCandidates, leastSimilar)) add(item);

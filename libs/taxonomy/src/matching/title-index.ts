@@ -4,12 +4,15 @@ import type { TitleFeatures } from './title-words.ts';
 export class TitleIndex {
   private readonly postings = new Map<number, number[]>();
   private readonly titles: Int32Array;
+  /** How many features each item shares with the title that is asked for; all 0 in between. */
+  private readonly counts: Int32Array;
   private readonly features: TitleFeatures;
 
   /** @param items numbers of items, `titles[i]` the title of item `i` */
   constructor(items: Iterable<number>, titles: Int32Array, features: TitleFeatures) {
     this.titles = titles;
     this.features = features;
+    this.counts = new Int32Array(titles.length);
     for (const item of items)
       for (const feature of features.of(titles[item]!)) {
         const posting = this.postings.get(feature);
@@ -35,18 +38,29 @@ export class TitleIndex {
       if (posting) postings.push(posting);
     }
     postings.sort((a, b) => a.length - b.length);
-    const counts = new Map<number, number>();
+    const { counts } = this;
+    const items: number[] = [];
     let looked = 0;
     for (const posting of postings) {
       if (looked > 0 && looked + posting.length > mostLooked) break;
-      for (const item of posting.length > mostLooked ? posting.slice(0, mostLooked) : posting)
-        counts.set(item, (counts.get(item) ?? 0) + 1);
+      const end = Math.min(posting.length, mostLooked);
+      for (let i = 0; i < end; i++) if (counts[posting[i]!]!++ === 0) items.push(posting[i]!);
       looked += posting.length;
     }
-    const items = [...counts.keys()];
-    if (items.length <= mostCompared) return items;
-    return items.sort((a, b) => counts.get(b)! - counts.get(a)!).slice(0, mostCompared);
+    const best = items.length <= mostCompared ? items : mostCounted(items, counts);
+    for (const item of items) counts[item] = 0;
+    return best;
   }
+}
+
+/** The items with the highest counts, highest first; of equal ones those found first. */
+function mostCounted(items: readonly number[], counts: Int32Array): number[] {
+  const byCount: number[][] = [];
+  for (const item of items) (byCount[counts[item]!] ??= []).push(item);
+  const best: number[] = [];
+  for (let count = byCount.length - 1; best.length < mostCompared && count > 0; count--)
+    for (const item of byCount[count] ?? []) if (best.length < mostCompared) best.push(item);
+  return best;
 }
 
 const mostLooked = 600;

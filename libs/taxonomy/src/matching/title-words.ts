@@ -19,18 +19,16 @@ export function writtenTitle(title: string): string {
  * writing without spaces. Computed once for each title that is asked for.
  */
 export class TitleFeatures {
-  private readonly known = new Map<number, Int32Array>();
-
+  private readonly known: (Int32Array | undefined)[];
   private readonly titles: readonly string[];
 
   constructor(titles: readonly string[]) {
     this.titles = titles;
+    this.known = Array.from({ length: titles.length });
   }
 
   of(title: number): Int32Array {
-    let features = this.known.get(title);
-    if (!features) this.known.set(title, (features = featuresOf(this.titles[title] ?? '')));
-    return features;
+    return (this.known[title] ??= featuresOf(this.titles[title] ?? ''));
   }
 
   /** Dice coefficient: 1 for the same title, 0 for nothing in common. */
