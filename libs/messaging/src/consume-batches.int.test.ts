@@ -130,8 +130,8 @@ test('a consumer that falls silent is replaced', async () => {
   const warnings: string[] = [];
   const logger = { ...silent, warn: (_: object, message: string) => void warnings.push(message) };
   const { take, until } = collector();
-  // Asking the broker takes longer than the bound, so every consumer counts as silent.
-  const reader = consume({ topic, logger, maxPollAgeMs: 40, handle: async (batch) => take(batch) });
+  // A broker that has nothing answers after 500 ms, longer than the bound: whoever has read all counts as silent.
+  const reader = consume({ topic, logger, maxPollAgeMs: 300, handle: async (batch) => take(batch) });
   await send(topic, 0, 5);
   await until(5);
   await expect.poll(() => warnings, { timeout: 10_000 }).toContain('the consumer ended; making a new one');
