@@ -50,6 +50,8 @@ export const attributeDefinitionSchema = z
     error: 'stands with a code list, and with nothing else',
   });
 
+const markSchema = z.strictObject({ attribute: z.string(), value: attributeSchema });
+
 /** What people call "Rev. 2023": its label, levels and code grammar, and where it comes from. */
 export const editionSchema = z.strictObject({
   label: z.string().min(1).max(60),
@@ -83,7 +85,11 @@ export const editionSchema = z.strictObject({
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'define one attribute twice')
     .exactOptional(),
   /** Attribute of a top entry with a code that stands below no heading of its own. */
-  unstatedParent: z.strictObject({ attribute: z.string(), value: attributeSchema }).exactOptional(),
+  unstatedParent: markSchema.exactOptional(),
+  /** Attribute of an entry whose title the source lost: it may stay without one. */
+  missingTitle: markSchema.exactOptional(),
+  /** Attribute that says why an entry was corrected, or added, by its import. */
+  evidenceAttribute: z.string().min(1).max(60).exactOptional(),
 });
 export type Edition = z.infer<typeof editionSchema>;
 

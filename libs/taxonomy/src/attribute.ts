@@ -14,6 +14,22 @@ export interface AttributeDefinition {
   readonly synced: boolean;
 }
 
+/** One value of one attribute. */
+export interface AttributeMark {
+  readonly attribute: string;
+  readonly value: AttributeValue;
+}
+
+/** What an edition calls the attributes that its import writes on entries, whether or not it defines them. */
+export interface ImportMarks {
+  /** Of an entry whose title the source lost: it may stay without one. */
+  readonly missingTitle?: AttributeMark;
+  /** Of a top entry with a code that stands below no heading of its own. */
+  readonly unstatedParent?: AttributeMark;
+  /** Attribute that says why an entry was corrected. */
+  readonly evidenceAttribute?: string;
+}
+
 /** The attributes that the content hash covers; what is outside it stays inside the catalog, and no event carries it. */
 export function hashedAttributes(
   attributes: Content['attributes'],

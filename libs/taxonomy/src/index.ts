@@ -17,7 +17,6 @@ export * from './rebase.ts';
 export * from './rehash.ts';
 export * from './resolve/index.ts';
 export * from './succession.ts';
-export { missingInSource } from './validation/check-texts.ts';
 export { checkHashedAttributes } from './validation/check-hashed-attributes.ts';
 export * from './validation/rules.ts';
 export * from './validation/validate-changes.ts';

@@ -12,6 +12,7 @@ import {
   type Entry,
   type Finding,
   type Hash,
+  type ImportMarks,
   type ValidationContext,
 } from '#taxonomy';
 import type { Surroundings } from './load-surroundings.ts';
@@ -29,7 +30,7 @@ export interface Review {
 }
 
 /** Of an edition: how its codes are written, and which attributes its entries have. */
-export type DraftGrammar = CodeGrammar & Pick<ValidationContext, 'attributes'>;
+export type DraftGrammar = CodeGrammar & ImportMarks & Pick<ValidationContext, 'attributes'>;
 
 /** Compares, checks and hashes a draft against the part of the head around it. */
 export function review(
@@ -39,8 +40,9 @@ export function review(
   around: Surroundings,
 ): Review {
   const next = mapAfter(overlay, around);
+  const { attributes } = grammar;
   const findings = [
-    ...validate(grammar, next, { base: around.entries, attributes: grammar.attributes, titleLengths }),
+    ...validate(grammar, next, { base: around.entries, attributes, marks: grammar, titleLengths }),
     ...around.heldElsewhere.map(heldTwice),
   ];
   const isTree = formsTree(findings);

@@ -49,7 +49,7 @@ export function buildEntries(
     const rank = rankOf(edition, code);
     entries.set(conceptId, { conceptId, code, parentId, rank, titles: titled(title), notes: {}, attributes });
   }
-  const checked = validate(edition, entries).filter(
+  const checked = validate(edition, entries, { marks: edition }).filter(
     ({ rule }) => rule !== 'parent-missing' && rule !== 'code-parent',
   );
   return { entries, findings: [...findings, ...checked.map((finding) => withLine(finding, unique))] };

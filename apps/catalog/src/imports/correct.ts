@@ -1,5 +1,5 @@
 import type { Corrections, Edition } from '#contracts';
-import { levelOf, missingInSource, type Finding } from '#taxonomy';
+import { levelOf, type Finding } from '#taxonomy';
 import type { CodedRow } from './coded-row.ts';
 
 /** Rows with the reviewed corrections in place. A correction that does not apply is an error: it was written for another text. */
@@ -10,7 +10,7 @@ export function correct(
 ): { rows: CodedRow[]; findings: Finding[] } {
   const findings: Finding[] = [];
   const applied = new Set<unknown>();
-  const corrected = rows.map((row): CodedRow => {
+  const mended = rows.map((row): CodedRow => {
     const correction = read.find(({ code, title }) => code === row.code && title === row.title);
     if (!correction) return row;
     applied.add(correction);
@@ -19,20 +19,20 @@ export function correct(
       ...note('code-corrected', as, `${row.code} is read as ${as} (${evidence}).`),
       ...at(row),
     });
-    return { ...row, code: as, attributes: { ...row.attributes, evidence } };
+    return { ...row, code: as, attributes: { ...row.attributes, ...corrected(edition, evidence) } };
   });
   for (const correction of read)
     if (!applied.has(correction))
       findings.push(notApplicable(correction.code, 'the document has no such cell'));
   for (const { code, as } of read)
     if (!levelOf(edition, as)) findings.push(notApplicable(code, `"${as}" is not a code of this edition`));
-  const present = new Set(corrected.map(({ code }) => code));
+  const present = new Set(mended.map(({ code }) => code));
   for (const { code, evidence } of add) {
     if (present.has(code)) findings.push(notApplicable(code, 'the document has this code'));
     else if (!levelOf(edition, code)) findings.push(notApplicable(code, 'it is not a code of this edition'));
     else {
-      const attributes = { sourceStatus: missingInSource, evidence };
-      corrected.push({ code, title: null, attributes });
+      const attributes = { ...untitled(edition), ...corrected(edition, evidence) };
+      mended.push({ code, title: null, attributes });
       present.add(code);
       findings.push(
         note(
@@ -43,7 +43,15 @@ export function correct(
       );
     }
   }
-  return { rows: corrected, findings };
+  return { rows: mended, findings };
+}
+
+function untitled({ missingTitle }: Edition): CodedRow['attributes'] {
+  return missingTitle ? { [missingTitle.attribute]: missingTitle.value } : {};
+}
+
+function corrected({ evidenceAttribute }: Edition, evidence: string): CodedRow['attributes'] {
+  return evidenceAttribute === undefined ? {} : { [evidenceAttribute]: evidence };
 }
 
 function at({ line }: CodedRow): { line?: number } {

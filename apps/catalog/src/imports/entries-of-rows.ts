@@ -37,6 +37,7 @@ export function entriesOfRows(
   const byName = new Map([...unique.values()].map((row) => [row.code ?? row.key, row]));
   const checked = validate(edition, entries, {
     attributes: edition.attributes,
+    marks: edition,
     titleLengths: usualTitleLengths,
   }).map((finding) => {
     const row = finding.code === undefined ? undefined : byName.get(finding.code);

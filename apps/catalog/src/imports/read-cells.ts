@@ -11,7 +11,7 @@ export interface Cell {
   readonly title: string;
 }
 
-/** A line that opens a top level without codes, such as `➔ MACRO-FUNZIONE: **GOVERNO CAMERALE**`. */
+/** A line that opens a level without codes: the name of the level, a colon, and the name of the entry. */
 export interface Heading {
   readonly line: number;
   readonly heading: string;
@@ -115,7 +115,7 @@ function plain(text: string): string {
     .normalize('NFC');
 }
 
-/** The name in a line such as `➔ MACRO-FUNZIONE: **GOVERNO CAMERALE**`; null for any other text. */
+/** The name in a line such as `➔ LEVEL: **NAME**`; null for any other text. */
 export function headingOf(content: string, headingName: string | undefined): string | null {
   if (headingName === undefined) return null;
   const [, name, rest] = /^[^\p{L}\t]*([^:\t]+):(.*)$/u.exec(content) ?? [];

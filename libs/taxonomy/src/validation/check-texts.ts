@@ -1,12 +1,7 @@
-import { isOfDefinition, type AttributeDefinition } from '../attribute.ts';
+import { isOfDefinition, type AttributeDefinition, type ImportMarks } from '../attribute.ts';
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { found, nameOf } from './found.ts';
-
-/** An entry without a title is accepted only when it says that its source has none. */
-export const missingInSource = 'missing-in-source';
-/** What an import writes itself, whatever the edition defines. */
-const writtenByImport = new Set(['sourceStatus', 'evidence']);
 
 export const longestText = 4_000;
 /** Control, invisible and direction characters, tags, comments, entities, spaces at the ends. */
@@ -16,7 +11,11 @@ const harmless =
   /^[\x21-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af](?:[\x20-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af]*[\x21-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af])?$/;
 
 /** Every text that people read, and that the content hash covers. */
-export function checkTexts(entry: Entry, titleLengths: readonly number[]): Finding[] {
+export function checkTexts(
+  entry: Entry,
+  titleLengths: readonly number[],
+  missingTitle: ImportMarks['missingTitle'],
+): Finding[] {
   const findings: Finding[] = [];
   for (const language in entry.titles) {
     const { official = '', short } = entry.titles[language] ?? {};
@@ -35,12 +34,13 @@ export function checkTexts(entry: Entry, titleLengths: readonly number[]): Findi
     const value = entry.attributes[name];
     if (typeof value === 'string') checkText(entry, value, findings);
   }
-  if (Object.keys(entry.titles).length === 0) findings.push(titleMissing(entry));
+  if (Object.keys(entry.titles).length === 0) findings.push(titleMissing(entry, missingTitle));
   return findings;
 }
 
-function titleMissing(entry: Entry): Finding {
-  if (entry.attributes['sourceStatus'] !== missingInSource)
+/** An entry without a title is accepted only when it says that its source has none. */
+function titleMissing(entry: Entry, mark: ImportMarks['missingTitle']): Finding {
+  if (!mark || entry.attributes[mark.attribute] !== mark.value)
     return found('title-missing', entry, `${nameOf(entry)} has no title.`);
   const message = `${nameOf(entry)} has no title: it is missing in the source.`;
   return { ...found('title-missing', entry, message), severity: 'warning' };
@@ -63,10 +63,12 @@ function checkText(entry: Entry, text: string, findings: Finding[]): void {
 export function checkAttributes(
   entry: Entry,
   definitions: ReadonlyMap<string, AttributeDefinition>,
+  { missingTitle, unstatedParent, evidenceAttribute }: ImportMarks,
 ): Finding[] {
+  const written = [missingTitle?.attribute, unstatedParent?.attribute, evidenceAttribute];
   return Object.entries(entry.attributes).flatMap(([name, value]) => {
     const definition = definitions.get(name);
-    if (definition ? isOfDefinition(definition, value) : writtenByImport.has(name)) return [];
+    if (definition ? isOfDefinition(definition, value) : written.includes(name)) return [];
     const what = definition ? `is not of type ${definition.type}` : 'is not defined by the edition';
     return [found('attribute-form', entry, `The attribute ${name} of ${nameOf(entry)} ${what}.`, name)];
   });

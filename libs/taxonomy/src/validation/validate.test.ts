@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { grammar } from '../arbitrary.ts';
+import type { AttributeMark } from '../attribute.ts';
 import { diff } from '../diff.ts';
 import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from '../entry.ts';
 import { rankOf } from '../grammar.ts';
@@ -56,10 +57,13 @@ describe('a map', () => {
   });
 
   test('may lack a title where its source does, which is a warning', () => {
-    const attributes = { sourceStatus: 'missing-in-source' };
-    expect(validate(grammar, map(entry(1, 'A1', null, { titles: {}, attributes })))).toMatchObject([
-      { rule: 'title-missing', severity: 'warning' },
-    ]);
+    const attributes = { origine: 'persa' };
+    const untitled = map(entry(1, 'A1', null, { titles: {}, attributes }));
+    const severityBy = (missingTitle: AttributeMark) =>
+      validate(grammar, untitled, { marks: { missingTitle } }).map(({ rule, severity }) => [rule, severity]);
+    expect(severityBy({ attribute: 'origine', value: 'persa' })).toEqual([['title-missing', 'warning']]);
+    expect(severityBy({ attribute: 'origine', value: 'altra' })).toEqual([['title-missing', 'error']]);
+    expect(found(untitled)).toEqual(['title-missing A1']);
   });
 
   test('has attributes as the edition defines them', () => {
@@ -68,7 +72,9 @@ describe('a map', () => {
       { name: 'use', type: 'code-list', values: ['a', 'b'], inHash: true, synced: true },
     ] as const;
     const having = (values: Entry['attributes']) => map(entry(1, 'A1', null, { attributes: values }));
-    expect(found(having({ usable: true, use: 'a', evidence: 'gap' }), { attributes })).toEqual([]);
+    const marks = { evidenceAttribute: 'evidence' };
+    expect(found(having({ usable: true, use: 'a', evidence: 'gap' }), { attributes, marks })).toEqual([]);
+    expect(found(having({ evidence: 'gap' }), { attributes })).toEqual(['attribute-form A1']);
     expect(found(having({ usable: 'yes' }), { attributes })).toEqual(['attribute-form A1']);
     expect(found(having({ use: 'c' }), { attributes })).toEqual(['attribute-form A1']);
     expect(found(having({ other: 1 }), { attributes })).toEqual(['attribute-form A1']);

@@ -1,4 +1,4 @@
-import type { AttributeDefinition } from '../attribute.ts';
+import type { AttributeDefinition, ImportMarks } from '../attribute.ts';
 import { compareCodes } from '../compare-codes.ts';
 import type { Entries } from '../entry.ts';
 import type { Finding } from '../finding.ts';
@@ -17,6 +17,8 @@ export interface ValidationContext {
   readonly base?: Entries;
   /** Attributes of the edition; when left out, entries may carry any. */
   readonly attributes?: readonly AttributeDefinition[] | undefined;
+  /** How the edition marks what its import could not read. */
+  readonly marks?: ImportMarks;
   /** Lengths of a title worth a warning, ascending; none when left out. */
   readonly titleLengths?: readonly number[];
 }
@@ -40,13 +42,13 @@ export function formsTree(findings: readonly Finding[]): boolean {
 }
 
 function check(grammar: CodeGrammar, entries: Entries, context: ValidationContext): Finding[] {
-  const { base = new Map(), attributes, titleLengths = [] } = context;
+  const { base = new Map(), attributes, marks = {}, titleLengths = [] } = context;
   const definitions = attributes && new Map(attributes.map((each) => [each.name, each]));
   const findings = duplicateCodes(entries);
   for (const entry of entries.values()) {
     for (const finding of checkPlace(grammar, entries, base, entry)) findings.push(finding);
-    for (const finding of checkTexts(entry, titleLengths)) findings.push(finding);
-    if (definitions) for (const finding of checkAttributes(entry, definitions)) findings.push(finding);
+    for (const finding of checkTexts(entry, titleLengths, marks.missingTitle)) findings.push(finding);
+    if (definitions) for (const finding of checkAttributes(entry, definitions, marks)) findings.push(finding);
   }
   for (const siblings of groupByParent(entries.values()).values()) {
     for (const finding of numberingGaps(grammar, siblings)) findings.push(finding);
