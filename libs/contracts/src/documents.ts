@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { revisionPathSchema } from './reading.ts';
+import { textSchema } from './entry.ts';
+import { schemePathSchema } from './reading.ts';
 
-const { scheme, revision } = revisionPathSchema.shape;
+/** A number, or the label of an edition, which has at most 60 characters. */
+const revision = textSchema.min(1).max(60);
 
 /** Two revisions, the older first. */
-export const comparePathSchema = z.object({ scheme, from: revision, to: revision });
+export const comparePathSchema = schemePathSchema.extend({ from: revision, to: revision });
 
 /** Language of a document that people read. */
 export const documentQuerySchema = z.object({ lang: z.enum(['it', 'en']).default('it') });

@@ -12,6 +12,7 @@ import { AnswersFile } from './answers-file.ts';
 import { changeSetJson } from './change-set-json.ts';
 import { concordanceCsv, concordanceXlsx } from './concordance-table.ts';
 import { AnswerCache } from '../reading/answer-cache.ts';
+import { isNumber } from './find-named-revision.ts';
 import { findPair } from './find-pair.ts';
 import { loadComparison, type Comparison } from './load-comparison.ts';
 import { notesHtml } from './notes-html.ts';
@@ -112,7 +113,7 @@ export class DocumentsController {
     const answer = await this.kept([scheme, revision, 'print', lang], async () =>
       answerOf(printMap(found, await readOrdered(this.db, found), lang), typeOf('text/html')),
     );
-    send(request, reply, answer);
+    send(request, reply, answer, true);
   }
 
   private async answer(
@@ -127,10 +128,10 @@ export class DocumentsController {
     reply: FastifyReply,
   ): Promise<void> {
     const pair = orProblem(await findPair(this.db.manager, scheme, from, to));
-    const answer = await this.kept([scheme, from, to, file.name, lang], async () =>
+    const answer = await this.kept([scheme, pair.from.number, pair.to.number, file.name, lang], async () =>
       answerOf(await file.make(await loadComparison(this.db, pair.from, pair.to)), typeOf(file.type)),
     );
-    send(request, reply, answer);
+    send(request, reply, answer, isNumber(from) && isNumber(to));
   }
 
   /** @param from everything that the document is made of; revisions never change */
@@ -144,7 +145,7 @@ function typeOf(mediaType: string): string {
   return mediaType === xlsxType ? mediaType : `${mediaType}; charset=utf-8`;
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
+function send(request: FastifyRequest, reply: FastifyReply, answer: Answer, isPinned: boolean): void {
   void reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
-  sendAnswer(request, reply, answer, true);
+  sendAnswer(request, reply, answer, isPinned);
 }

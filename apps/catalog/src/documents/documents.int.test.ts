@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterAll(() => catalog.close());
 
 const compare = async (from: number, to: number): Promise<Comparison> => {
-  const pair = orProblem(await findPair(catalog.db.manager, scheme, from, to));
+  const pair = orProblem(await findPair(catalog.db.manager, scheme, `${from}`, `${to}`));
   return loadComparison(catalog.db, pair.from, pair.to);
 };
 
@@ -151,8 +151,18 @@ test('the change set for machines leads from one revision to the other, by hash'
 });
 
 test('revisions are compared from the older to the newer', async () => {
-  expect(await findPair(catalog.db.manager, scheme, 2, 1)).toMatchObject({ code: 'revisions-out-of-order' });
-  expect(await findPair(catalog.db.manager, scheme, 1, 9)).toMatchObject({ code: 'revision-unknown' });
+  expect(await findPair(catalog.db.manager, scheme, '2', '1')).toMatchObject({
+    code: 'revisions-out-of-order',
+  });
+  expect(await findPair(catalog.db.manager, scheme, '1', '9')).toMatchObject({ code: 'revision-unknown' });
+});
+
+test('an edition is found by its label, which stands for the last revision of it', async () => {
+  const named = (from: string, to: string) => findPair(catalog.db.manager, scheme, from, to);
+  const numbers = { from: { number: 1 }, to: { number: 3 } };
+  expect(await named('1', 'Rev. 2023')).toMatchObject(numbers);
+  expect(await named('Rev. 2023', '3')).toMatchObject({ code: 'revisions-out-of-order' });
+  expect(await named('Rev. 1999', '3')).toMatchObject({ code: 'edition-unknown', status: 404 });
 });
 
 test('the printed map has every entry once, below its headings, with edition and hash at the foot', async () => {

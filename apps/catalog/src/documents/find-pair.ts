@@ -1,18 +1,19 @@
 import { isRefusal, refuse, type Refusal } from '#platform';
 import type { EntityManager } from 'typeorm';
-import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
+import type { FoundRevision } from '../reading/find-revision.ts';
+import { findNamedRevision } from './find-named-revision.ts';
 
-/** Two revisions of a scheme, the older first. */
+/** Two revisions of a scheme, the older first, each by its number or by the label of its edition. */
 export async function findPair(
   db: EntityManager,
   scheme: string,
-  from: number,
-  to: number,
+  from: string,
+  to: string,
 ): Promise<{ from: FoundRevision; to: FoundRevision } | Refusal> {
-  const [older, newer] = [await findRevision(db, scheme, from), await findRevision(db, scheme, to)];
+  const [older, newer] = [await findNamedRevision(db, scheme, from), await findNamedRevision(db, scheme, to)];
   if (isRefusal(older)) return older;
   if (isRefusal(newer)) return newer;
-  if (from < to) return { from: older, to: newer };
+  if (older.number < newer.number) return { from: older, to: newer };
   return refuse('revisions-out-of-order', {
     title: 'The older revision comes first',
     status: 400,
