@@ -16,6 +16,8 @@ import { groupLinks, successionOf } from './succession.ts';
  * Two change sets as one: `apply(compose(diff(a, b), diff(b, c)), a) = c`. A concept that ends as it began has no change.
  * Successions are followed through both; history is comparable no deeper than across each of them. An entry that only
  * the first set names is placed as that set left it.
+ *
+ * For whoever holds change sets and no maps. Documents about two revisions need both maps whole anyway, and compare those.
  */
 export function compose(first: readonly Change[], second: readonly Change[]): Change[] {
   const [one, two] = [byConcept(first), byConcept(second)];

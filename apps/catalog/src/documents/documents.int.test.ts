@@ -1,5 +1,5 @@
 import { isRefusal, orProblem } from '#platform';
-import { apply, codeFrom, merkle } from '#taxonomy';
+import { apply, codeFrom, compose, merkle } from '#taxonomy';
 import type { Edit } from '#contracts';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -148,6 +148,21 @@ test('the change set for machines leads from one revision to the other, by hash'
     to: { contentHash: string };
   };
   expect(merkle(scheme, apply(changes, comparison.before).values()).root).toBe(to.contentHash);
+});
+
+test('change sets of successive revisions, composed, say what the comparison of the ends says', async () => {
+  const [first, second, whole] = [await compare(1, 2), await compare(2, 3), await compare(1, 3)];
+  const composed = compose(first.changes, second.changes);
+  const reached = apply(composed, first.before);
+  expect(merkle(scheme, reached.values()).root).toBe(whole.to.revision.contentHash.toString('hex'));
+  const said = ({ changes }: Pick<Comparison, 'changes'>) =>
+    new Map(
+      changes.map(({ conceptId, kinds, successors }) => [
+        conceptId,
+        { kinds, successors: new Set(successors) },
+      ]),
+    );
+  expect(said({ changes: composed })).toEqual(said(whole));
 });
 
 test('revisions are compared from the older to the newer', async () => {

@@ -2,7 +2,7 @@ import type { Edition } from '#contracts';
 import {
   conceptIdOf,
   parentCodeOf,
-  rankOf,
+  rankByCode,
   usualTitleLengths,
   validate,
   type ConceptId,
@@ -24,16 +24,20 @@ export function entriesOfRows(
   const find = finder(unique);
   const idOf = (row: ImportedRow) => row.conceptId ?? conceptIdOf(scheme, edition.label, row.key);
   const entries = new Map<ConceptId, Entry>();
+  const unranked: Entry[] = [];
   for (const row of unique.values()) {
     const { code, titles, notes, attributes } = row;
     const wanted = parentOf(edition, row);
     const parent = wanted === null ? null : find(wanted);
     if (wanted !== null && !parent) findings.push(parentMissing(row, wanted));
-    const rank = row.rank ?? (code === null ? entries.size + 1 : rankOf(edition, code));
+    const rank = row.rank ?? entries.size + 1;
     const parentId = parent ? idOf(parent) : null;
     const conceptId = idOf(row);
-    entries.set(conceptId, { conceptId, code, parentId, rank, titles, notes, attributes });
+    const entry = { conceptId, code, parentId, rank, titles, notes, attributes };
+    entries.set(conceptId, entry);
+    if (row.rank === null && code !== null) unranked.push(entry);
   }
+  for (const entry of rankByCode(edition, unranked)) entries.set(entry.conceptId, entry);
   const byName = new Map([...unique.values()].map((row) => [row.code ?? row.key, row]));
   const checked = validate(edition, entries, {
     attributes: edition.attributes,
