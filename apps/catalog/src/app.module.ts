@@ -8,6 +8,7 @@ import { catalogDataSourceOptions } from './database/data-source.ts';
 import { DraftsModule } from './drafts/drafts.module.ts';
 import { ExportModule } from './export/export.module.ts';
 import { HistoryModule } from './history/history.module.ts';
+import { ImpactModule } from './impact/impact.module.ts';
 import { ImportsModule } from './imports/imports.module.ts';
 import { DocumentsModule } from './documents/documents.module.ts';
 import { ProofModule } from './proof/proof.module.ts';
@@ -48,6 +49,7 @@ export class AppModule {
         ExportModule,
         RelayModule,
         AuditModule,
+        ImpactModule,
         ReviewModule,
         SealingModule,
         RebaseModule,

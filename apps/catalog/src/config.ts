@@ -10,6 +10,8 @@ export const catalogEnv = commonEnv.extend({
   OIDC_ISSUER: httpUrl,
   /** Address under which readers reach the catalog for good; permanent URIs begin with it. */
   PUBLIC_URL: httpUrl.exactOptional(),
+  /** Where the connector answers what a draft means for targets; without it nobody is asked. */
+  CONNECTOR_URL: httpUrl.exactOptional(),
   /** Largest body of a request, in bytes. */
   BODY_LIMIT: z.coerce
     .number()

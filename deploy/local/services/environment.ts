@@ -65,7 +65,7 @@ export function appEnvironment(
     return { ...common, DATA_DIR: join(home, 'sandbox'), PUBLIC_URL: addresses.sandbox };
   }
   const service = { ...common, DATABASE_URL: databases[app], KAFKA_BROKERS: brokers, OIDC_ISSUER: issuer };
-  if (app === 'catalog') return service;
+  if (app === 'catalog') return { ...service, CONNECTOR_URL: addresses.connector };
   return {
     ...service,
     CATALOG_URL: addresses.catalog,

@@ -16,3 +16,5 @@ export * from './rebase.ts';
 export * from './review.ts';
 export * from './resolve.ts';
 export * from './sealing.ts';
+export * from './usage.ts';
+export * from './impact.ts';

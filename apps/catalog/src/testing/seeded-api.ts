@@ -14,7 +14,7 @@ export interface SeededApi extends CatalogDatabase {
   token(subject: string, ...roles: Role[]): Promise<string>;
 }
 
-export async function seededApi(): Promise<SeededApi> {
+export async function seededApi(environment: Record<string, string> = {}): Promise<SeededApi> {
   const [database, identityProvider] = await Promise.all([catalogDatabase(), IdentityProvider.start()]);
   await publishSeed(database.db);
   const logger = createLogger('test', 'silent');
@@ -24,6 +24,7 @@ export async function seededApi(): Promise<SeededApi> {
     // Nobody is there: the API works while Kafka is away, and no other test sees these events.
     KAFKA_BROKERS: '127.0.0.1:1',
     OIDC_ISSUER: identityProvider.issuer,
+    ...environment,
   });
   const app = await createHttpApp(AppModule.forRoot(config, logger), {
     name: 'catalog',

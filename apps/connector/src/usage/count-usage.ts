@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
+import type { ProfileUsage, TargetUsage, UsageAnswer, UsageBody, UsageQuery } from '#contracts';
 import { TargetError, Turnstile } from '#targets';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { readAskedTargets, readUsedRecords, type AskedTarget, type UsedRecord } from './read-used-records.ts';
-import type { ProfileUsage, TargetUsage, UsageAnswer, UsageBody, UsageQuery } from './schemas.ts';
 
 export interface UsageLimits {
   /** A target that does not answer within this time is not counted. */

@@ -1,7 +1,7 @@
+import type { UsageBody, UsageQuery } from '#contracts';
 import { run, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
 import type { ClaimedSystem } from '../delivery/system-lease.ts';
-import type { UsageBody, UsageQuery } from './schemas.ts';
 
 export interface AskedTarget {
   readonly id: string;

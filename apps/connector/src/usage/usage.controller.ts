@@ -1,10 +1,17 @@
 import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import {
+  usageAnswerSchema,
+  usageBodySchema,
+  usageQuerySchema,
+  type UsageAnswer,
+  type UsageBody,
+  type UsageQuery,
+} from '#contracts';
 import { RequireRole } from '#platform';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { countUsage, type UsageLimits } from './count-usage.ts';
-import * as schemas from './schemas.ts';
 
 const limits: UsageLimits = { targetMs: 5_000, pageMs: 30_000 };
 
@@ -20,11 +27,11 @@ export class UsageController {
   @HttpCode(200)
   @RequireRole('operator', 'editor', 'approver', 'administrator')
   @ApiOperation({ summary: 'How many things in the targets use the records of some codes or concepts' })
-  @ApiOkResponse({ standardSchema: schemas.usageAnswer })
+  @ApiOkResponse({ standardSchema: usageAnswerSchema })
   async countUses(
-    @Body({ schema: schemas.usageBody }) body: schemas.UsageBody,
-    @Query({ schema: schemas.usageQuery }) query: schemas.UsageQuery,
-  ): Promise<schemas.UsageAnswer> {
+    @Body({ schema: usageBodySchema }) body: UsageBody,
+    @Query({ schema: usageQuerySchema }) query: UsageQuery,
+  ): Promise<UsageAnswer> {
     return countUsage(this.db, this.drivers, body, query, limits);
   }
 }

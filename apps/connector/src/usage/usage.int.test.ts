@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { usageBodySchema, type UsageAnswer } from '#contracts';
 import { run, sql } from '#platform';
 import type { Driver } from '#targets';
 import type { DeliveryContext } from '../delivery/work-system.ts';
@@ -14,7 +15,6 @@ import {
 import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 import { countUsage } from './count-usage.ts';
-import { usageBody, type UsageAnswer } from './schemas.ts';
 
 let database: ConnectorDatabase;
 let db: DataSource;
@@ -47,7 +47,7 @@ const usage = (body: object, page: { limit?: number; after?: string } = {}): Pro
   countUsage(
     db,
     delivery.drivers,
-    usageBody.parse({ scheme: 'map', ...body }),
+    usageBodySchema.parse({ scheme: 'map', ...body }),
     { limit: 100, ...page },
     { targetMs: 50, pageMs: 2_000 },
   );
@@ -104,6 +104,6 @@ it('gives the targets in pages, each once, and nothing of another map', async ()
 });
 
 it('takes no question without a code or a concept', () => {
-  expect(usageBody.safeParse({ scheme: 'map' }).success).toBe(false);
-  expect(usageBody.safeParse({ scheme: 'map', codes: [''] }).success).toBe(false);
+  expect(usageBodySchema.safeParse({ scheme: 'map' }).success).toBe(false);
+  expect(usageBodySchema.safeParse({ scheme: 'map', codes: [''] }).success).toBe(false);
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { codeSchema, conceptIdSchema, textSchema } from '#contracts';
+import { codeSchema, conceptIdSchema, textSchema } from './entry.ts';
 
 const idSchema = textSchema.min(1).max(200);
 
 /** Concepts by id, or by every code that they ever had; both may be given. */
-export const usageBody = z
+export const usageBodySchema = z
   .strictObject({
     scheme: idSchema,
     codes: z.array(codeSchema).max(1_000).default([]),
@@ -14,17 +14,17 @@ export const usageBody = z
     message: 'name at least one code or concept',
     path: ['codes'],
   });
-export type UsageBody = z.output<typeof usageBody>;
+export type UsageBody = z.output<typeof usageBodySchema>;
 
-export const usageQuery = z.object({
+export const usageQuerySchema = z.object({
   /** Targets of a page. */
   limit: z.coerce.number().int().min(1).max(500).default(100),
   /** The target after which the page begins: `next` of the page before. */
   after: idSchema.optional(),
 });
-export type UsageQuery = z.output<typeof usageQuery>;
+export type UsageQuery = z.output<typeof usageQuerySchema>;
 
-const recordUse = z.object({
+const recordUseSchema = z.object({
   conceptId: conceptIdSchema,
   /** Code that the record carries, a retired one with its suffix. */
   code: z.string(),
@@ -32,9 +32,9 @@ const recordUse = z.object({
   record: z.enum(['current', 'ended']),
   uses: z.int(),
 });
-export type RecordUse = z.infer<typeof recordUse>;
+export type RecordUse = z.infer<typeof recordUseSchema>;
 
-const targetUsage = z.object({
+const targetUsageSchema = z.object({
   target: z.string(),
   profile: z.string(),
   organisation: z.string(),
@@ -43,24 +43,24 @@ const targetUsage = z.object({
   reason: z.string().nullable(),
   uses: z.int(),
   /** The records that are used. */
-  records: z.array(recordUse),
+  records: z.array(recordUseSchema),
 });
-export type TargetUsage = z.infer<typeof targetUsage>;
+export type TargetUsage = z.infer<typeof targetUsageSchema>;
 
-const profileUsage = z.object({
+const profileUsageSchema = z.object({
   profile: z.string(),
   /** Of the targets of this page: how many were counted, how many could not be, and what the first use. */
   counted: z.int(),
   notCounted: z.int(),
   uses: z.int(),
 });
-export type ProfileUsage = z.infer<typeof profileUsage>;
+export type ProfileUsage = z.infer<typeof profileUsageSchema>;
 
-export const usageAnswer = z.object({
+export const usageAnswerSchema = z.object({
   scheme: z.string(),
-  profiles: z.array(profileUsage),
-  targets: z.array(targetUsage),
+  profiles: z.array(profileUsageSchema),
+  targets: z.array(targetUsageSchema),
   /** Give it as `after` for the next page; null on the last one. */
   next: z.string().nullable(),
 });
-export type UsageAnswer = z.infer<typeof usageAnswer>;
+export type UsageAnswer = z.infer<typeof usageAnswerSchema>;
