@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PlatformModule, type Logger } from '#platform';
+import { AttemptsModule } from './attempts/attempts.module.ts';
 import { AuditController } from './audit/audit.controller.ts';
 import type { ConnectorConfig } from './config.ts';
 import { ConfigModule } from './config.module.ts';
@@ -35,6 +36,7 @@ export class AppModule {
         IntakeModule,
         DeliveryModule,
         LiveModule,
+        AttemptsModule,
       ],
       controllers: [
         OperationsController,

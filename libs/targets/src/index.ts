@@ -12,3 +12,4 @@ export {
 export { drivers, isDriverName, type DriverName, type DriverType } from './registry.ts';
 export { openAccess, type Access, type AccessLimits } from './http/access.ts';
 export { Turnstile } from './http/turnstile.ts';
+export { witnessed, type SeenExchange } from './http/witness.ts';

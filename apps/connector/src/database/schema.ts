@@ -8,6 +8,7 @@ import { PutOff1764000000007 } from './migrations/0007-put-off.ts';
 import { GuardsSeeTheirOwnTables1764000000008 } from './migrations/0008-guards-see-their-own-tables.ts';
 import { Operations1764000000010 } from './migrations/0010-operations.ts';
 import { PutOffWhenAsked1764000000014 } from './migrations/0014-put-off-when-asked.ts';
+import { Attempts1764000000016 } from './migrations/0016-attempts.ts';
 
 const schema = 'connector';
 
@@ -25,6 +26,7 @@ export const connectorMigrations = {
     GuardsSeeTheirOwnTables1764000000008,
     Operations1764000000010,
     PutOffWhenAsked1764000000014,
+    Attempts1764000000016,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -32,7 +32,11 @@ type Fate = 'done' | 'stuck' | 'failed' | 'unknown';
  * Carries out a plan, wave by wave, in batches that the driver takes. A step whose forerunner was not done is not sent.
  * A record on which the target chokes is searched for (see BadRecordSearch), and is then rejected.
  */
-export async function deliver(plan: Plan, driver: Driver, context: DeliveryContext): Promise<Delivered> {
+export async function deliver(
+  plan: Plan,
+  driver: Pick<Driver, 'capabilities' | 'write'>,
+  context: DeliveryContext,
+): Promise<Delivered> {
   const { records, record, enter, signal, failures } = context;
   const fates = new Map<number, Fate>();
   const search = new BadRecordSearch(failures);

@@ -1,5 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction, json, runCount, sql, type Executor } from '#platform';
+import type { Attempt } from '../attempts/attempt.ts';
+import { writeAttempts } from '../attempts/write-attempts.ts';
 import { holdLeases, LeaseLost, writeOutcomes, type TargetOutcome, type TryAgain } from './ledger.ts';
 import { endTurns, type EndedTurn, type Holder } from './turn.ts';
 
@@ -16,6 +18,7 @@ export interface Part {
   readonly key: Holder;
   readonly outcomes: readonly TargetOutcome[];
   readonly endings: readonly EndedTurn[];
+  readonly attempts: readonly Attempt[];
   readonly resting: readonly Resting[];
 }
 
@@ -94,6 +97,10 @@ export class GroupWriter {
     await writeResting(
       transaction,
       all(({ resting }) => resting),
+    );
+    await writeAttempts(
+      transaction,
+      all(({ attempts }) => attempts),
     );
     const applied = await endTurns(
       transaction,

@@ -1,4 +1,5 @@
 import type { Driver } from '#targets';
+import { TurnWitness } from '../attempts/turn-witness.ts';
 import type { Trouble } from './answers.ts';
 import { deliver, type Delivered } from './deliver.ts';
 import type { OpenedTarget } from './driver-cabinet.ts';
@@ -31,21 +32,26 @@ export interface TargetTurn {
 /** Brings one target as far as it goes. Resolves when that is written. */
 export async function runTurn(target: TargetTurn): Promise<Delivered> {
   const { turn, opened, ledger, readMark, onFailed, onStage } = target;
-  const refusal = target.mustProbe ? await probe(opened.driver, target) : null;
-  const delivered = refusal ? stoppedBy(refusal) : await send(target);
+  const witness = new TurnWitness(turn, target.workload.plan, (attempts) => ledger.note(attempts));
+  const driver = witness.watch(opened.driver);
+  const refusal = target.mustProbe ? await probe(driver, target) : null;
+  const delivered = refusal ? stoppedBy(refusal) : await send(driver, target);
+  witness.end(delivered);
   if (delivered.trouble) onFailed(delivered.trouble);
   const isApplied = await ledger.end(turn, await endOf(turn, delivered, target.workload.isLast, readMark));
   if (isApplied && turn.applied < turn.desired) onStage('complete', opened.driverName, turn.publishedAt);
   return delivered;
 }
 
-async function send({ turn, opened, workload, ledger, ...target }: TargetTurn): Promise<Delivered> {
-  const { driver, driverName } = opened;
+async function send(
+  driver: Pick<Driver, 'capabilities' | 'write'>,
+  { turn, opened, workload, ledger, ...target }: TargetTurn,
+): Promise<Delivered> {
   const seen = new Set<Stage>();
   const note = (stage: Stage): void => {
     if (turn.applied === turn.desired || seen.has(stage)) return;
     seen.add(stage);
-    target.onStage(stage, driverName, turn.publishedAt);
+    target.onStage(stage, opened.driverName, turn.publishedAt);
   };
   return deliver(workload.plan, driver, {
     records: workload.records,
@@ -65,7 +71,7 @@ async function send({ turn, opened, workload, ledger, ...target }: TargetTurn): 
 }
 
 async function probe(
-  driver: Driver,
+  driver: Pick<Driver, 'probe'>,
   { enter, signal }: Pick<TargetTurn, 'enter' | 'signal'>,
 ): Promise<Trouble | 'stopped' | null> {
   const leave = await enter();

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction } from '#platform';
+import type { Attempt } from '../attempts/attempt.ts';
 import type { Outcome } from './answers.ts';
 import type { GroupWriter, Resting } from './group-writer.ts';
 import { decidesAlone, holdLeases, LeaseLost, writePlans, type TargetOutcome } from './ledger.ts';
@@ -22,6 +23,7 @@ const mostWaiting = 2_000;
 export class SystemLedger {
   private outcomes: TargetOutcome[] = [];
   private endings: Ending[] = [];
+  private attempts: Attempt[] = [];
   private resting: Resting[] = [];
   private underWay = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -50,6 +52,11 @@ export class SystemLedger {
     for (const outcome of outcomes) this.outcomes.push({ targetId, outcome });
     if (this.outcomes.length >= mostWaiting) await this.write();
     else if (outcomes.length > 0) this.writeSoon();
+  }
+
+  /** For whoever looks later; written with what comes next, at the latest with the end of the turn. */
+  note(attempts: readonly Attempt[]): void {
+    this.attempts.push(...attempts);
   }
 
   /** @returns once it is written, whether the target holds all of the revision that it takes */
@@ -81,11 +88,11 @@ export class SystemLedger {
   }
 
   private async writeNow(): Promise<void> {
-    const { outcomes, endings, resting } = this;
-    [this.outcomes, this.endings, this.resting] = [[], [], []];
-    if (outcomes.length + endings.length + resting.length === 0) return;
+    const { outcomes, endings, resting, attempts } = this;
+    [this.outcomes, this.endings, this.resting, this.attempts] = [[], [], [], []];
+    if (outcomes.length + endings.length + resting.length + attempts.length === 0) return;
     try {
-      const applied = await this.writer.write({ key: this.key, outcomes, endings, resting });
+      const applied = await this.writer.write({ key: this.key, outcomes, endings, resting, attempts });
       for (const { turn, written } of endings) written(applied.has(turn.targetId));
     } catch (error) {
       for (const { failed } of endings) failed(error);

@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { TargetError, type Connection } from '../driver.ts';
 import { createHttpClient, NotAuthorized, type HttpClient } from './http-client.ts';
+import { witnessed } from './witness.ts';
 
 const started: { server: Server; client: HttpClient; sockets: Set<Socket> }[] = [];
 afterEach(async () => {
@@ -146,4 +147,36 @@ test('a redirect is not followed', async () => {
 test('401 is told apart', async () => {
   const client = await http((_, response) => response.writeHead(401).end());
   await expect(write(client)).rejects.toBeInstanceOf(NotAuthorized);
+});
+
+test('whoever watches is told what was sent and answered, without headers and without secrets', async () => {
+  const secret = 'pass"wörd';
+  const client = await http(
+    (request, response) => {
+      response.writeHead(400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ secret, header: request.headers.authorization, nothing: '\0' }));
+    },
+    { secret },
+  );
+  const ask = { method: 'POST', path: `/x?key=${encodeURIComponent(secret)}`, effect: 'writes' } as const;
+  const headers = { authorization: 'Bearer token-of-a-day' };
+  const signal = new AbortController().signal;
+  const { result, seen } = await witnessed(async () => {
+    await client.ask({ ...ask, headers, body: JSON.stringify({ secret }) }, signal);
+    return client.ask({ ...ask, path: '/token', body: 'grant', isSignIn: true }, signal);
+  });
+  expect(result.status).toBe(400);
+  expect(seen).toEqual([
+    {
+      request: 'POST /base/x?key=***\n\n{"secret":"***"}',
+      status: 400,
+      answer: String.raw`{"secret":"***","header":"Bearer ***","nothing":"\u0000"}`,
+    },
+    {
+      request: 'POST /base/token\n\n(a sign-in, not shown)',
+      status: 400,
+      answer: '(a sign-in, not shown)',
+    },
+  ]);
+  expect((await witnessed(async () => 1)).seen).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { TargetError, type Connection, type Trouble } from '../driver.ts';
 import { openAccess } from './access.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
 import { readAnswer, type Effect, type Expected, type Reply } from './read-answer.ts';
+import { tellWitness, withoutSecrets } from './witness.ts';
 
 const maxAnswerBytes = 16 * 1024 * 1024;
 
@@ -11,6 +12,8 @@ export interface Ask extends Omit<Partial<HttpRequest>, 'path'> {
   readonly effect: Effect;
   /** `status`: the target need say nothing more; without it, JSON is expected. */
   readonly expects?: Expected;
+  /** Asks for access: the request or its answer is a secret, which nobody who watches is shown. */
+  readonly isSignIn?: boolean;
 }
 
 /** 401: nothing was done, because the target does not know us. */
@@ -27,7 +30,7 @@ export interface HttpClient {
 
 /** Speaks JSON over HTTP to one address, over the connections of the system, or over its own where it is given none. */
 export function createHttpClient(
-  { address, requestTimeoutMs, access: shared }: Connection,
+  { address, secret, requestTimeoutMs, access: shared }: Connection,
   options: { readonly connections: number; readonly accept: string },
 ): HttpClient {
   const basePath = new URL(address).pathname.replace(/\/+$/, '');
@@ -35,7 +38,10 @@ export function createHttpClient(
   const access = shared ?? openAccess(address, limits);
 
   return {
-    async ask({ path, effect, expects = 'json', method = 'GET', headers = {}, body = null }, signal) {
+    async ask(
+      { path, effect, expects = 'json', method = 'GET', headers = {}, body = null, isSignIn = false },
+      signal,
+    ) {
       const leave = await access.turnstile.enter(signal).catch(notInTime);
       try {
         const request = {
@@ -45,10 +51,12 @@ export function createHttpClient(
           body,
         };
         const answer = await exchange(access.dispatcher, request, signal, requestTimeoutMs, maxAnswerBytes);
+        tellWitness(request, answer, secret, isSignIn);
         const read = readAnswer(answer, effect, Date.now(), expects);
-        if (read.is !== 'reply') throw new TargetError(read);
-        if (read.reply.status === 401) throw new NotAuthorized(notAccepted(read.reply.reason));
-        return read.reply;
+        const reason = withoutSecrets(read.is === 'reply' ? read.reply.reason : read.reason, [secret]);
+        if (read.is !== 'reply') throw new TargetError({ ...read, reason });
+        if (read.reply.status === 401) throw new NotAuthorized(notAccepted(reason));
+        return { ...read.reply, reason };
       } finally {
         leave();
       }

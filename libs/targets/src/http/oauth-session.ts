@@ -43,7 +43,7 @@ export function openSession(
     if (endpoint.scope !== null) form.set('scope', endpoint.scope);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const request = { method: 'POST', path: endpoint.path, headers, body: form.toString() } as const;
-    const reply = await endpoint.http.ask({ ...request, effect: 'reads' }, signal);
+    const reply = await endpoint.http.ask({ ...request, effect: 'reads', isSignIn: true }, signal);
     if (!reply.ok) throw new TargetError(notAccepted(reply.reason));
     return understand(granted, reply, 'reads').access_token;
   };

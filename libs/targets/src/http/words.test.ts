@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { wordsOf } from './words.ts';
+import { shortened, wordsOf } from './words.ts';
 
 test.each([
   [{ exception: 'constraint', message: 'Not empty' }, 'Not empty'],
@@ -25,4 +25,9 @@ test('any JSON gives one line of at most 500 characters', () => {
     }),
   );
   expect(wordsOf({ message: 'x'.repeat(600) })).toHaveLength(500);
+});
+
+test('what no database keeps is left out', () => {
+  expect(shortened('a\0b')).toBe('a b');
+  expect(shortened(`${'x'.repeat(498)}😀 more`)).toBe(`${'x'.repeat(498)}\u{FFFD}…`);
 });

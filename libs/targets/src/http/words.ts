@@ -6,10 +6,10 @@ export function wordsOf(body: unknown): string {
   return shortened(find(body));
 }
 
-/** At most 500 characters, without line breaks. */
+/** At most 500 characters, without line breaks, and without what no database keeps: NUL, halves of characters. */
 export function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  const line = text.replaceAll(/[\s\0]+/g, ' ').trim();
+  return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
 
 function find(body: unknown): string {

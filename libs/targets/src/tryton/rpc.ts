@@ -49,7 +49,8 @@ export function openRpc(http: HttpClient, path: string, { user, secret, access }
       ...(session === undefined ? {} : { authorization: `Session ${session}` }),
     };
     const body = JSON.stringify({ id: 1, method, params });
-    return http.ask({ method: 'POST', path, headers, body, effect }, signal);
+    const isSignIn = session === undefined;
+    return http.ask({ method: 'POST', path, headers, body, effect, isSignIn }, signal);
   };
 
   const signIn = async (signal: AbortSignal): Promise<string> => {

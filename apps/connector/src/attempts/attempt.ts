@@ -1,0 +1,68 @@
+import type { Answer, SeenExchange, Step } from '#targets';
+
+/** One line of what happened between us and a target. */
+export interface Attempt {
+  readonly targetId: string;
+  /** A turn as a whole; what a target in trouble was sent together; or one record that it did not take. */
+  readonly kind: 'turn' | 'batch' | 'record';
+  readonly revision: number;
+  readonly conceptId: string | null;
+  readonly code: string | null;
+  /** Class of the answer; of a turn, how it ended. */
+  readonly answer: Answer['is'] | 'complete' | 'left';
+  /** In the target's own words, where it gave any. */
+  readonly reason: string;
+  readonly sent: number;
+  readonly done: number;
+  readonly rejected: number;
+  readonly durationMs: number;
+  readonly exchange: SeenExchange | null;
+}
+
+/** Of a call to a driver: which steps went wrong, each with the exchange that shows it best. */
+export interface Mishap {
+  readonly kind: 'batch' | 'record';
+  /** null: several. */
+  readonly step: Step | null;
+  readonly answer: Exclude<Answer, { is: 'done' }>;
+  readonly steps: number;
+  readonly exchange: SeenExchange | null;
+}
+
+/** What is worth a line: each record that was not taken; and once, that the target was in trouble. */
+export function mishapsOf(
+  steps: readonly Step[],
+  answers: readonly Answer[],
+  seen: readonly SeenExchange[],
+): Mishap[] {
+  const wrong = steps.flatMap((step, i) => {
+    const answer = answers[i];
+    return answer && answer.is !== 'done' ? [{ step, answer }] : [];
+  });
+  const refused = wrong.filter(({ answer: { is } }) => is === 'rejected' || is === 'gone');
+  const failed = wrong.filter((each) => !refused.includes(each));
+  const [first] = failed;
+  return [
+    ...refused.map(({ step, answer }): Mishap => {
+      return { kind: 'record', step, answer, steps: 1, exchange: exchangeAbout(step, seen) };
+    }),
+    ...(first
+      ? [
+          {
+            kind: 'batch',
+            step: failed.length === 1 ? first.step : null,
+            answer: first.answer,
+            steps: failed.length,
+            exchange: exchangeAbout(first.step, seen),
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** The last exchange that names the record, by our key or the target's id; else the last one. */
+function exchangeAbout({ key, externalId }: Step, seen: readonly SeenExchange[]): SeenExchange | null {
+  const naming = (name: string): SeenExchange | undefined =>
+    seen.findLast(({ request }) => request.includes(name));
+  return naming(key) ?? (externalId ? naming(externalId) : undefined) ?? seen.at(-1) ?? null;
+}

@@ -1,0 +1,31 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { orProblem, RequireRole } from '#platform';
+import { unknownTarget } from '../operations/act.ts';
+import { targetPath } from '../operations/schemas.ts';
+import { readTargetStatus } from '../operations/target-status.ts';
+import { readAttempts } from './read-attempts.ts';
+import * as schemas from './schemas.ts';
+
+@ApiTags('operations')
+@Controller('api/v1')
+export class AttemptsController {
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  @Get('targets/:id/attempts')
+  @RequireRole('operator', 'administrator')
+  @ApiOperation({
+    summary: 'What was sent to a target and not taken, with the answers; and each turn summed up',
+  })
+  @ApiOkResponse({ standardSchema: schemas.attemptsAnswer })
+  async getAttempts(
+    @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
+    @Query({ schema: schemas.attemptsQuery }) query: schemas.AttemptsQuery,
+  ): Promise<z.infer<typeof schemas.attemptsAnswer>> {
+    const [target] = await readTargetStatus(this.db, id);
+    orProblem(target ?? unknownTarget(id));
+    return { target: id, ...(await readAttempts(this.db, id, query)) };
+  }
+}

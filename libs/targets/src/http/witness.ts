@@ -1,0 +1,66 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Exchange, HttpRequest } from './exchange.ts';
+
+/** A request as it went over the wire and what came of it, for people: without headers and without secrets. */
+export interface SeenExchange {
+  /** Method, path and query; below them the body. */
+  readonly request: string;
+  /** null: nothing was answered. */
+  readonly status: number | null;
+  /** Body of the answer, or why there is none. */
+  readonly answer: string;
+}
+
+const mostExchanges = 256;
+const mostBytes = 4_096;
+/** Secrets are looked for in so much, so that none is cut in two by the end of what is kept. */
+const mostBytesRead = 4 * mostBytes;
+const shortestSecret = 4;
+
+const exchanges = new AsyncLocalStorage<SeenExchange[]>();
+
+/** Does some work, and says which requests its drivers sent meanwhile; the last of them, where they are very many. */
+export async function witnessed<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly seen: readonly SeenExchange[] }> {
+  const seen: SeenExchange[] = [];
+  return { result: await exchanges.run(seen, work), seen };
+}
+
+/**
+ * Tells whoever watches of an exchange.
+ * @param secret of the connection, hidden wherever it stands, as are the credentials of the request's own header
+ * @param isSignIn nothing of its bodies is told
+ */
+export function tellWitness(
+  { method, path, headers, body }: HttpRequest,
+  answer: Exchange,
+  secret: string,
+  isSignIn: boolean,
+): void {
+  const seen = exchanges.getStore();
+  if (!seen) return;
+  const [, credentials = ''] = (headers['authorization'] ?? '').split(' ');
+  const shown = (content: string | Buffer | null): string =>
+    isSignIn ? '(a sign-in, not shown)' : withoutSecrets(content ?? '', [secret, credentials]);
+  const line = withoutSecrets(`${method} ${path}`, [secret, credentials]);
+  seen.push({
+    request: cut(body === null ? line : `${line}\n\n${shown(body)}`),
+    status: answer.is === 'answered' ? answer.status : null,
+    answer: cut(answer.is === 'answered' ? shown(answer.body) : answer.reason),
+  });
+  if (seen.length > mostExchanges) seen.shift();
+}
+
+/** With `***` in their place, as they are and as they stand in a URL or in JSON. */
+export function withoutSecrets(content: string | Buffer, secrets: readonly string[]): string {
+  const text = typeof content === 'string' ? content : content.toString('utf8', 0, mostBytesRead);
+  return secrets
+    .filter(({ length }) => length >= shortestSecret)
+    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
+    .reduce((shown, secret) => shown.replaceAll(secret, '***'), text.slice(0, mostBytesRead));
+}
+
+/** Whole characters, at most so many bytes, and none that Postgres cannot keep. */
+const cut = (text: string): string =>
+  Buffer.from(text.replaceAll('\0', '\u{FFFD}')).subarray(0, mostBytes).toString('utf8');
