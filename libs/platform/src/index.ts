@@ -31,3 +31,4 @@ export * from './http/run-process.ts';
 export * from './http/open-api.ts';
 export * from './background-loop.ts';
 export * from './backoff.ts';
+export * from './give-way.ts';

@@ -15,6 +15,7 @@ export * from './merge-entry.ts';
 export * from './place.ts';
 export * from './rebase.ts';
 export * from './rehash.ts';
+export { finish, type Steps } from './steps.ts';
 export * from './resolve/index.ts';
 export * from './succession.ts';
 export { checkHashedAttributes } from './validation/check-hashed-attributes.ts';

@@ -1,4 +1,4 @@
-import type { Executor } from '#platform';
+import { giveWay, type Executor } from '#platform';
 import type { Change } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { loadSurroundings } from './load-surroundings.ts';
@@ -11,7 +11,7 @@ export async function reviewDraft(db: Executor, draft: DraftRow): Promise<Review
     await readOverlay(db, draft.id),
     await loadSurroundings(db, draft.schemeId, draft.id),
   ];
-  return review(draft.schemeId, draft.edition, overlay, surroundings);
+  return giveWay(review(draft.schemeId, draft.edition, overlay, surroundings));
 }
 
 /** Reads what an approved draft changes; it was checked when it was submitted. */

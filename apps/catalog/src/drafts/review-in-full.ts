@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Edition } from '#contracts';
-import { run, sql, type Executor } from '#platform';
+import { giveWay, run, sql, type Executor } from '#platform';
 import { checkHashedAttributes, type ConceptId, type Entries, type Entry, type Finding } from '#taxonomy';
 import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
@@ -37,7 +37,7 @@ export async function formerConcepts(db: Executor, schemeId: string): Promise<Se
 async function reviewInFull(db: Executor, draft: DraftRow, inForce: Edition): Promise<Review> {
   const [base, former] = [await loadMap(db, draft.schemeId), await formerConcepts(db, draft.schemeId)];
   const overlay = await readOverlay(db, draft.id);
-  const reviewed = review(draft.schemeId, draft.edition, overlay, wholeMap(base, former));
+  const reviewed = await giveWay(review(draft.schemeId, draft.edition, overlay, wholeMap(base, former)));
   const untouched = [...base.values()].filter(
     ({ conceptId: id }) => !overlay.entries.has(id) && !overlay.retired.has(id),
   );

@@ -2,9 +2,9 @@ import {
   contentHash,
   diff,
   formsTree,
-  rehash,
-  validate,
+  rehashInSteps,
   validateChanges,
+  validateInSteps,
   type Change,
   type CodeGrammar,
   type ConceptId,
@@ -13,6 +13,8 @@ import {
   type Finding,
   type Hash,
   type ImportMarks,
+  type MerkleChild,
+  type Steps,
   type ValidationContext,
 } from '#taxonomy';
 import type { Surroundings } from './load-surroundings.ts';
@@ -20,6 +22,9 @@ import type { Overlay } from './overlay.ts';
 
 /** What the common databases take. Shorter limits are for targets to tell: a third of the official titles exceed 80. */
 const titleLengths = [255];
+
+/** So many are hashed before other work of the process goes on. */
+const entriesAtOnce = 1_000;
 
 /** What a draft would do if it were published now. */
 export interface Review {
@@ -32,26 +37,33 @@ export interface Review {
 /** Of an edition: how its codes are written, and which attributes its entries have. */
 export type DraftGrammar = CodeGrammar & ImportMarks & Pick<ValidationContext, 'attributes'>;
 
-/** Compares, checks and hashes a draft against the part of the head around it. */
-export function review(
+/** Compares, checks and hashes a draft against the part of the head around it, in pieces: that may be the whole map. */
+export function* review(
   scheme: string,
   grammar: DraftGrammar,
   overlay: Overlay,
   around: Surroundings,
-): Review {
+): Steps<Review> {
   const next = mapAfter(overlay, around);
   const { attributes } = grammar;
   const findings = [
-    ...validate(grammar, next, { base: around.entries, attributes, marks: grammar, titleLengths }),
+    ...(yield* validateInSteps(grammar, next, {
+      base: around.entries,
+      attributes,
+      marks: grammar,
+      titleLengths,
+    })),
     ...around.heldElsewhere.map(heldTwice),
   ];
   const isTree = formsTree(findings);
   const { successions } = overlay;
+  yield;
   const changes = isTree ? changesOf(grammar, overlay, around, next) : [];
+  yield;
   return {
     changes,
     findings: [...findings, ...validateChanges(changes, { successions, next })],
-    contentHash: isTree ? rootAfter(scheme, grammar, overlay, around, next) : null,
+    contentHash: isTree ? yield* rootAfter(scheme, grammar, overlay, around, next) : null,
   };
 }
 
@@ -73,24 +85,28 @@ function mapAfter(overlay: Overlay, { entries }: Pick<Surroundings, 'entries'>):
   return next;
 }
 
-function rootAfter(
+function* rootAfter(
   scheme: string,
   { attributes }: DraftGrammar,
   overlay: Overlay,
   around: Surroundings,
   next: Entries,
-): Hash {
+): Steps<Hash> {
   const dirty = new Set([...around.dirty, ...overlay.entries.keys()]);
-  const children = [...next.values()].map((entry) => ({
-    conceptId: entry.conceptId,
-    parentId: entry.parentId,
-    rank: entry.rank,
-    contentHash:
-      (overlay.entries.has(entry.conceptId) ? undefined : around.contentHashes.get(entry.conceptId)) ??
-      contentHash(entry, attributes),
-    nodeHash: around.nodeHashes.get(entry.conceptId) ?? null,
-  }));
-  return rehash(scheme, dirty, children).root;
+  const children: MerkleChild[] = [];
+  for (const entry of next.values()) {
+    const { conceptId, parentId, rank } = entry;
+    const stored = overlay.entries.has(conceptId) ? undefined : around.contentHashes.get(conceptId);
+    children.push({
+      conceptId,
+      parentId,
+      rank,
+      contentHash: stored ?? contentHash(entry, attributes),
+      nodeHash: around.nodeHashes.get(conceptId) ?? null,
+    });
+    if (children.length % entriesAtOnce === 0) yield;
+  }
+  return (yield* rehashInSteps(scheme, dirty, children)).root;
 }
 
 function heldTwice(code: string): Finding {

@@ -1,31 +1,47 @@
 import type { Edition } from '#contracts';
 import {
   conceptIdOf,
+  finish,
   parentCodeOf,
   rankByCode,
   usualTitleLengths,
-  validate,
+  validateInSteps,
   type ConceptId,
   type Entry,
   type Finding,
+  type Steps,
 } from '#taxonomy';
 import type { ImportedRow } from './imported-row.ts';
+
+/** So many become entries before other work of the process goes on. */
+const rowsAtOnce = 1_000;
 
 /**
  * A complete map from the rows of a file, and what the rules say of it, each with its line. A row without a concept id
  * gets the one that follows from scheme, edition and key, as in a first import.
  */
-export function entriesOfRows(
+export function entriesOfRows(scheme: string, edition: Edition, rows: Iterable<ImportedRow>): EntriesOfRows {
+  return finish(entriesInSteps(scheme, edition, rows));
+}
+
+export interface EntriesOfRows {
+  readonly entries: Map<ConceptId, Entry>;
+  readonly findings: Finding[];
+}
+
+/** The same in pieces. */
+export function* entriesInSteps(
   scheme: string,
   edition: Edition,
   rows: Iterable<ImportedRow>,
-): { entries: Map<ConceptId, Entry>; findings: Finding[] } {
+): Steps<EntriesOfRows> {
   const { unique, findings } = withoutRepetitions(rows);
   const find = finder(unique);
   const idOf = (row: ImportedRow) => row.conceptId ?? conceptIdOf(scheme, edition.label, row.key);
   const entries = new Map<ConceptId, Entry>();
   const unranked: Entry[] = [];
   for (const row of unique.values()) {
+    if (entries.size % rowsAtOnce === 0) yield;
     const { code, titles, notes, attributes } = row;
     const wanted = parentOf(edition, row);
     const parent = wanted === null ? null : find(wanted);
@@ -39,11 +55,12 @@ export function entriesOfRows(
   }
   for (const entry of rankByCode(edition, unranked)) entries.set(entry.conceptId, entry);
   const byName = new Map([...unique.values()].map((row) => [row.code ?? row.key, row]));
-  const checked = validate(edition, entries, {
+  const found = yield* validateInSteps(edition, entries, {
     attributes: edition.attributes,
     marks: edition,
     titleLengths: usualTitleLengths,
-  }).map((finding) => {
+  });
+  const checked = found.map((finding) => {
     const row = finding.code === undefined ? undefined : byName.get(finding.code);
     return row ? { ...placeOf(row), ...finding } : finding;
   });

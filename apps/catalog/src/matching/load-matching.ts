@@ -1,5 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-import { run, sql, type Executor } from '#platform';
+import { giveWay, run, sql, type Executor } from '#platform';
 import { matchInSteps, type Entry, type Fixed, type Matching } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
 import type { ImportRecord } from '../imports/files/import-record.ts';
@@ -27,11 +26,8 @@ export async function matchImport(
   const problem = known ?? (await loadProblem(db, record));
   const decisions = standing(await readDecisions(db, record.id));
   const { fixed, lapsed } = fix(problem, decisions);
-  const steps = matchInSteps(problem.rowItems, problem.baseItems, fixed);
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return { problem, decisions, fixed, lapsed, matching: step.value };
-    await setImmediate();
-  }
+  const matching = await giveWay(matchInSteps(problem.rowItems, problem.baseItems, fixed));
+  return { problem, decisions, fixed, lapsed, matching };
 }
 
 async function loadProblem(
@@ -47,5 +43,5 @@ async function loadProblem(
     order by e.parent_id nulls first, e.rank, e.concept_id`,
   );
   const byId = new Map(base.map((entry) => [entry.conceptId, entry]));
-  return matchProblem({ importId: id, schemeId, edition, rows, base: byId });
+  return giveWay(matchProblem({ importId: id, schemeId, edition, rows, base: byId }));
 }

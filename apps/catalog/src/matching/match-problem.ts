@@ -1,6 +1,14 @@
 import type { Edition } from '#contracts';
-import { conceptIdFrom, type ConceptId, type Entry, type Fixed, type MatchItem, type Title } from '#taxonomy';
-import { entriesOfRows } from '../imports/entries-of-rows.ts';
+import {
+  conceptIdFrom,
+  type ConceptId,
+  type Entry,
+  type Fixed,
+  type MatchItem,
+  type Steps,
+  type Title,
+} from '#taxonomy';
+import { entriesInSteps } from '../imports/entries-of-rows.ts';
 import type { ImportedRow } from '../imports/imported-row.ts';
 import { conceptSubject, rowSubject, type About, type Decision, type DecisionRecord } from './decision.ts';
 
@@ -26,11 +34,13 @@ export interface MatchProblem extends MatchSource {
   readonly asked: ReadonlyMap<ConceptId, string>;
 }
 
-export function matchProblem(source: MatchSource): MatchProblem {
+export function* matchProblem(source: MatchSource): Steps<MatchProblem> {
   const { schemeId, edition, importId, base } = source;
   const { language } = edition.source;
   const staying = source.rows.filter(({ asked }) => asked?.change !== 'retire');
-  const built = [...entriesOfRows(schemeId, { ...edition, label: importId }, staying).entries.values()];
+  const own = yield* entriesInSteps(schemeId, { ...edition, label: importId }, staying);
+  const built = [...own.entries.values()];
+  yield;
   const entries = new Map(staying.map(({ key }, i) => [key, built[i]!]));
   const keyOf = new Map(staying.map(({ key }, i) => [built[i]!.conceptId, key]));
   const itemOf = <Id extends string>(

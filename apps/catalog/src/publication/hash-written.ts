@@ -1,5 +1,5 @@
-import { run, sql, type Executor } from '#platform';
-import { rehash, type ConceptId, type Hash, type MerkleChild } from '#taxonomy';
+import { giveWay, run, sql, type Executor } from '#platform';
+import { rehashInSteps, type ConceptId, type Hash, type MerkleChild } from '#taxonomy';
 
 /**
  * Merkle root of a revision from the rows that this transaction wrote and the stored hashes beside them; stores the
@@ -12,7 +12,7 @@ export async function hashWritten(
 ): Promise<Hash> {
   const rows = isFirst ? await allRows(db, schemeId) : await touchedRows(db, schemeId, number);
   const dirty = new Set(rows.filter((row) => row.dirty).map(({ conceptId }) => conceptId));
-  const { nodes, root } = rehash(schemeId, dirty, rows);
+  const { nodes, root } = await giveWay(rehashInSteps(schemeId, dirty, rows));
   if (!isFirst) await endNodes(db, schemeId, number, [...nodes.keys()]);
   await storeNodes(db, schemeId, number, nodes);
   return root;

@@ -1,4 +1,4 @@
-import type { Hash } from '#taxonomy';
+import type { Hash, Steps } from '#taxonomy';
 import { standOn, type Base, type ChangesOfDraft, type Standing } from './stand-on.ts';
 
 /** An approved set that waits for its day. Sets are in the order in which they come into force: day, then seal. */
@@ -40,18 +40,18 @@ export interface Restood {
  * it goes back to a person.
  * @returns the standing of each set, and the map after all that hold
  */
-export function restand(
+export function* restand(
   scheme: string,
   head: Base,
   sets: readonly SealedSet[],
-): { standings: Restood[]; last: Base } {
+): Steps<{ standings: Restood[]; last: Base }> {
   let base = head;
-  const standings = sets.map((set) => {
-    const standing = standOn(scheme, set, base);
-    const on = base;
+  const standings: Restood[] = [];
+  for (const set of sets) {
+    const standing = yield* standOn(scheme, set, base);
+    standings.push({ set, standing, on: base });
     if (standing.holds) base = standing.next;
-    return { set, standing, on };
-  });
+  }
   return { standings, last: base };
 }
 

@@ -1,4 +1,4 @@
-import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { giveWay, inTransaction, isRefusal, refuse, type Refusal } from '#platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { lockDraft } from '../drafts/find-draft.ts';
@@ -18,7 +18,8 @@ export interface Fold {
 export async function readFold(db: EntityManager, set: SealedRow): Promise<Fold> {
   const head = await readHead(db, set.schemeId);
   if (!head) throw new Error(`nothing is in force below the sealed set ${set.id}`);
-  return { set, head, standing: standOn(set.schemeId, await readChangesOf(db, set), head) };
+  const standing = await giveWay(standOn(set.schemeId, await readChangesOf(db, set), head));
+  return { set, head, standing };
 }
 
 /**

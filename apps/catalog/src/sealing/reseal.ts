@@ -1,4 +1,4 @@
-import { inTransaction } from '#platform';
+import { giveWay, inTransaction } from '#platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import { personOf, type PersonId } from '../audit/person.ts';
@@ -39,7 +39,7 @@ async function outdatedStandings(
 ): Promise<Restood[]> {
   const head = await readHead(db, schemeId);
   if (!head) return [];
-  const { standings } = restand(schemeId, head, await withChanges(db, sets));
+  const { standings } = await giveWay(restand(schemeId, head, await withChanges(db, sets)));
   return standings.filter(
     ({ set, on, standing }) =>
       set.sealedOn !== on.contentHash || set.sealedOnRevision !== on.revision || !standing.holds,

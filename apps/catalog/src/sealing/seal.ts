@@ -1,5 +1,5 @@
 import type { SealedEvent } from '#contracts';
-import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { giveWay, inTransaction, isRefusal, refuse, type Refusal } from '#platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -37,7 +37,7 @@ export async function seal(
   const mark = await chainMark(db.manager, schemeId);
   const base = await baseOn(db.manager, schemeId, effectiveDate);
   if (!base) return refuseFirst();
-  const standing = standOn(schemeId, await readChangesOf(db.manager, found), base);
+  const standing = await giveWay(standOn(schemeId, await readChangesOf(db.manager, found), base));
   if (!standing.holds)
     return isOnlyWarnings(standing)
       ? refuseNewWarnings(db, found, by, standing.findings)
@@ -81,7 +81,7 @@ export async function baseOn(db: EntityManager, schemeId: string, day: string): 
   const head = await readHead(db, schemeId);
   if (!head) return null;
   const sets = before(day, await withChanges(db, await listSealed(db, schemeId)));
-  return restand(schemeId, head, sets).last;
+  return (await giveWay(restand(schemeId, head, sets))).last;
 }
 
 function refuseFirst(): Refusal {

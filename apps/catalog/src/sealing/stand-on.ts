@@ -8,6 +8,7 @@ import {
   type Entry,
   type Finding,
   type Hash,
+  type Steps,
 } from '#taxonomy';
 import type { Overlay } from '../drafts/overlay.ts';
 import { wholeMap } from '../drafts/review-in-full.ts';
@@ -52,12 +53,12 @@ export type Standing =
  * Brings a draft onto a base by a merge of three: what only one side changed is taken, what both changed is a conflict.
  * An error there, or a warning that nobody has acknowledged, is for a person too.
  */
-export function standOn(scheme: string, draft: ChangesOfDraft, base: Base): Standing {
+export function* standOn(scheme: string, draft: ChangesOfDraft, base: Base): Steps<Standing> {
   const rebased = rebase(draft.overlay, draft.before, base.entries);
   const overlay = { ...draft.overlay, entries: rebased.entries, retired: rebased.retired };
   const edition = isDeepStrictEqual(draft.edition, draft.baseEdition) ? base.edition : draft.edition;
   const former = new Set([...overlay.entries.keys()].filter((id) => isFormer(id, base)));
-  const reviewed = review(scheme, edition, overlay, wholeMap(base.entries, former));
+  const reviewed = yield* review(scheme, edition, overlay, wholeMap(base.entries, former));
   const findings = reviewed.findings.filter((finding) => isOpen(finding, draft.acknowledged));
   const conflicts = conflictsOf(rebased, draft);
   const { changes, contentHash } = reviewed;

@@ -1,4 +1,4 @@
-import { merkle, type ConceptId, type Entry } from '#taxonomy';
+import { finish, merkle, type ConceptId, type Entry } from '#taxonomy';
 import { before, firstOutdated, restand, type SealedSet } from '../sealing/chain.ts';
 import { standOn, type Base, type ChangesOfDraft } from '../sealing/stand-on.ts';
 import type { SealingCatalog } from './sealing-commands.ts';
@@ -59,8 +59,8 @@ export class MemoryCatalog implements SealingCatalog {
   async seal(name: string, forDay: number, today: number): Promise<boolean> {
     await this.turn(today);
     const draft = this.draft(name);
-    const base = restand(scheme, this.head, before(dayText(forDay), this.sealed)).last;
-    const standing = standOn(scheme, draft, base);
+    const base = finish(restand(scheme, this.head, before(dayText(forDay), this.sealed))).last;
+    const standing = finish(standOn(scheme, draft, base));
     if (!standing.holds) return false;
     const sealed = { sealedHash: standing.contentHash, sealedOn: base.contentHash ?? '' };
     const sealedOnRevision = base.revision;
@@ -111,7 +111,7 @@ export class MemoryCatalog implements SealingCatalog {
   }
 
   private comesIntoForce(draft: ChangesOfDraft, day: number): boolean {
-    const standing = standOn(scheme, draft, this.head);
+    const standing = finish(standOn(scheme, draft, this.head));
     const revision = this.head.revision + 1;
     if (standing.holds) this.revisions.push({ day, base: { ...standing.next, revision } });
     this.reseal();
@@ -120,7 +120,7 @@ export class MemoryCatalog implements SealingCatalog {
 
   private reseal(): void {
     if (firstOutdated(this.head, this.sealed) < 0) return;
-    const { standings } = restand(scheme, this.head, this.sealed);
+    const { standings } = finish(restand(scheme, this.head, this.sealed));
     this.sealed = this.sealed.flatMap((set, i) => {
       const restood = standings[i];
       if (!restood?.standing.holds) return [];

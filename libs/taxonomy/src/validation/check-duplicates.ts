@@ -1,13 +1,16 @@
 import type { Entries, Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
+import { pieceSize, type Steps } from '../steps.ts';
 import { found, nameOf } from './found.ts';
 import { skeletonOf } from './skeleton.ts';
 
 /** Codes that stand more than once, or that only a machine can tell apart. */
-export function duplicateCodes(entries: Entries): Finding[] {
+export function* duplicateCodes(entries: Entries): Steps<Finding[]> {
   const first = new Map<string, Entry>();
   const alike = new Map<string, Entry[]>();
+  let read = 0;
   for (const entry of entries.values()) {
+    if (++read % pieceSize === 0) yield;
     if (entry.code === null) continue;
     const skeleton = skeletonOf(entry.code.slice(0, 1_000));
     const twin = first.get(skeleton);

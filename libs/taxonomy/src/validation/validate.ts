@@ -4,6 +4,7 @@ import type { Entries } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import type { CodeGrammar } from '../grammar.ts';
 import { groupByParent } from '../hash.ts';
+import { finish, pieceSize, type Steps } from '../steps.ts';
 import { duplicateCodes } from './check-duplicates.ts';
 import { checkPlace } from './check-place.ts';
 import { duplicateTitles, numberingGaps } from './check-siblings.ts';
@@ -28,10 +29,19 @@ export interface ValidationContext {
  * publication, warnings are acknowledged by their key. What they mean stands in `rules`, and in `docs/rules`.
  */
 export function validate(grammar: CodeGrammar, entries: Entries, context: ValidationContext = {}): Finding[] {
-  const known = new Set(
-    context.base?.size ? check(grammar, context.base, context).map(({ key }) => key) : [],
-  );
-  return check(grammar, entries, context)
+  return finish(validateInSteps(grammar, entries, context));
+}
+
+/** The same in pieces. */
+export function* validateInSteps(
+  grammar: CodeGrammar,
+  entries: Entries,
+  context: ValidationContext = {},
+): Steps<Finding[]> {
+  const inBase = context.base?.size ? yield* check(grammar, context.base, context) : [];
+  const known = new Set(inBase.map(({ key }) => key));
+  const findings = yield* check(grammar, entries, context);
+  return findings
     .filter(({ severity, key }) => severity === 'error' || !known.has(key))
     .sort((a, b) => compareCodes(a.code ?? '', b.code ?? '', grammar));
 }
@@ -41,16 +51,19 @@ export function formsTree(findings: readonly Finding[]): boolean {
   return !findings.some(({ rule }) => ['parent-missing', 'parent-retired', 'too-deep'].includes(rule));
 }
 
-function check(grammar: CodeGrammar, entries: Entries, context: ValidationContext): Finding[] {
+function* check(grammar: CodeGrammar, entries: Entries, context: ValidationContext): Steps<Finding[]> {
   const { base = new Map(), attributes, marks = {}, titleLengths = [] } = context;
   const definitions = attributes && new Map(attributes.map((each) => [each.name, each]));
-  const findings = duplicateCodes(entries);
+  const findings = yield* duplicateCodes(entries);
+  let read = 0;
   for (const entry of entries.values()) {
+    if (++read % pieceSize === 0) yield;
     for (const finding of checkPlace(grammar, entries, base, entry)) findings.push(finding);
     for (const finding of checkTexts(entry, titleLengths, marks.missingTitle)) findings.push(finding);
     if (definitions) for (const finding of checkAttributes(entry, definitions, marks)) findings.push(finding);
   }
   for (const siblings of groupByParent(entries.values()).values()) {
+    if ((read += siblings.length) % pieceSize < siblings.length) yield;
     for (const finding of numberingGaps(grammar, siblings)) findings.push(finding);
     for (const finding of duplicateTitles(siblings)) findings.push(finding);
   }

@@ -1,4 +1,4 @@
-import { inTransaction, isRefusal } from '#platform';
+import { giveWay, inTransaction, isRefusal } from '#platform';
 import type { Entry, Finding } from '#taxonomy';
 import type { DataSource, EntityManager } from 'typeorm';
 import { personFrom } from '../../audit/person.ts';
@@ -6,7 +6,7 @@ import { headOf, openDraft } from '../../drafts/open-draft.ts';
 import { writeOverlay } from '../../drafts/overlay.ts';
 import { applyImport, isDecided } from '../../matching/apply-import.ts';
 import { matchImport } from '../../matching/load-matching.ts';
-import { entriesOfRows } from '../entries-of-rows.ts';
+import { entriesInSteps } from '../entries-of-rows.ts';
 import { mostFindings, type ImportedRow } from '../imported-row.ts';
 import { checkIdentities } from './check-identities.ts';
 import type { ImportRecord } from './import-record.ts';
@@ -78,7 +78,8 @@ async function finish(
       const head = await headOf(transaction, record.schemeId);
       const stated = await checkIdentities(transaction, record.schemeId, head === null, rows);
       const staying = rows.filter(({ asked }) => asked?.change !== 'retire');
-      const built = entriesOfRows(record.schemeId, labelled(record, head === null), staying);
+      const edition = labelled(record, head === null);
+      const built = await giveWay(entriesInSteps(record.schemeId, edition, staying));
       const ruled = head ? built.findings.filter(({ rule }) => rule !== 'title-missing') : built.findings;
       const report = bounded([...findings, ...stated, ...ruled, ...emptiness(rows, findings)]);
       const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision'>) => {
