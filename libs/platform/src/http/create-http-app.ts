@@ -11,11 +11,17 @@ import { ProblemFilter } from '../problem/problem.filter.ts';
 import { problemOf } from '../problem/problem-of.ts';
 import { refuseInstead } from '../problem/refuse-instead.ts';
 import { sendProblem } from '../problem/send-problem.ts';
+import { boundArrival } from './bound-arrival.ts';
 import { closeWithin } from './close-within.ts';
 import { SchemaPipe } from './schema.pipe.ts';
 
+/** A file of any type, which an app's hook marks so. */
+export const fileType = 'application/vnd.mappa.file';
+
 /** Bodies of these types may be of any length: a handler gets them as streams, and reads them piece by piece. */
-const streamed = ['text/csv', 'application/x-ndjson'];
+const streamed = ['text/csv', 'application/x-ndjson', fileType];
+
+const arrivalLimitMs = 60_000;
 
 export interface HttpAppOptions {
   readonly name: string;
@@ -44,7 +50,8 @@ export async function createHttpApp(
 ): Promise<HttpApp> {
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
-    requestTimeout: 60_000,
+    // Of the head Node takes care (headersTimeout), of the body boundArrival.
+    requestTimeout: 0,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 500 },
     // Errors before any route is found never reach Nest's filters.
@@ -59,6 +66,7 @@ export async function createHttpApp(
     throw new Error(`${name} would take writes from anybody: import PlatformModule with \`authentication\``);
   }
   const fastify = adapter.getInstance();
+  boundArrival(fastify, streamed, arrivalLimitMs);
   fastify.addContentTypeParser(streamed, (_request, body, done) => done(null, body));
   fastify.addContentTypeParser(
     'application/merge-patch+json',

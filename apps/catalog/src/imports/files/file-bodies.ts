@@ -1,7 +1,7 @@
+import { fileType } from '#platform';
 import type { FastifyInstance } from 'fastify';
 
 const fileAddress = /^\/api\/v1\/imports\/[^/]+\/file(\?|$)/;
-const fileType = 'application/vnd.mappa.file';
 
 /**
  * Bodies sent to an import's file address reach their handler as a stream, whatever their type; all others are parsed as
@@ -13,5 +13,4 @@ export function streamFileBodies(fastify: FastifyInstance): void {
       request.raw.headers['content-type'] = fileType;
     done();
   });
-  fastify.addContentTypeParser(fileType, (_request, body, done) => done(null, body));
 }
