@@ -17,6 +17,7 @@ import { OperationsController } from './operations/operations.controller.ts';
 import { RegistryModule } from './registry/registry.module.ts';
 import { RehearsalController } from './rehearsal/rehearsal.controller.ts';
 import { RolloutController } from './rollout/rollout.controller.ts';
+import { SealedModule } from './sealed/sealed.module.ts';
 import { UsageController } from './usage/usage.controller.ts';
 
 @Module({})
@@ -37,6 +38,7 @@ export class AppModule {
         DeliveryModule,
         LiveModule,
         AttemptsModule,
+        SealedModule,
       ],
       controllers: [
         OperationsController,

@@ -32,6 +32,9 @@ const environment = commonEnv.extend({
   RETRY_REJECTED_MS: ms(24 * 60 * 60 * 1_000),
   /** A revision that stays incomplete for so long is fetched from the catalog. */
   HOLE_MS: ms(10_000),
+  /** The catalog is asked so often which sets are sealed, and each is rehearsed on all targets so often. */
+  SEALED_POLL_MS: ms(10_000),
+  REHEARSE_SEALED_MS: ms(24 * 60 * 60 * 1_000),
   /** Pauses are so many times shorter: 60 makes a second of every minute, for tests of long outages. */
   TIME_SCALE: z.coerce.number('a number from 1 to 10000 is expected').min(1).max(10_000).default(1),
 });
@@ -53,6 +56,7 @@ function scaled(config: z.output<typeof environment>): z.output<typeof environme
     SYSTEM_PAUSES_MS: config.SYSTEM_PAUSES_MS.map(shorter),
     RETRY_REJECTED_MS: shorter(config.RETRY_REJECTED_MS),
     HOLE_MS: shorter(config.HOLE_MS),
+    REHEARSE_SEALED_MS: shorter(config.REHEARSE_SEALED_MS),
   };
 }
 

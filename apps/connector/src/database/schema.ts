@@ -9,6 +9,7 @@ import { GuardsSeeTheirOwnTables1764000000008 } from './migrations/0008-guards-s
 import { Operations1764000000010 } from './migrations/0010-operations.ts';
 import { PutOffWhenAsked1764000000014 } from './migrations/0014-put-off-when-asked.ts';
 import { Attempts1764000000016 } from './migrations/0016-attempts.ts';
+import { Sealed1764000000017 } from './migrations/0017-sealed.ts';
 
 const schema = 'connector';
 
@@ -27,6 +28,7 @@ export const connectorMigrations = {
     Operations1764000000010,
     PutOffWhenAsked1764000000014,
     Attempts1764000000016,
+    Sealed1764000000017,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

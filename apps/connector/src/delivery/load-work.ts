@@ -1,7 +1,7 @@
 import type { ConceptId } from '#taxonomy';
 import type { Executor } from '#platform';
 import { chooseGeneration } from './generation.ts';
-import { loadEntries, loadPastEntries, type LoadedEntry, type PastEntry } from './load-entries.ts';
+import { loadEntries, loadPastEntries, type LoadedEntry, type PastEntry, type Span } from './load-entries.ts';
 import {
   readAllLinks,
   readLinksAround,
@@ -12,9 +12,16 @@ import {
   type Skipped,
   type StuckBefore,
 } from './load-ledger.ts';
-import { planTurn, type TurnPlan } from './plan-turn.ts';
+import { planTurn, type TurnInput, type TurnPlan } from './plan-turn.ts';
 import { renderRetired, type RenderRules } from './render.ts';
 import type { Turn } from './turn.ts';
+
+/** What is known of one target. */
+interface Ledger {
+  readonly links: readonly Link[];
+  readonly stuck: readonly StuckBefore[];
+  readonly skipped: readonly Skipped[];
+}
 
 /** What a turn has to do. The plan is shared by all targets whose ledger says the same. */
 export interface Workload extends Omit<TurnPlan, 'generations'> {
@@ -23,6 +30,16 @@ export interface Workload extends Omit<TurnPlan, 'generations'> {
   /** What an operator excluded at the target. */
   readonly skipped: ReadonlySet<ConceptId>;
 }
+
+/** What a plan of a turn is made from; ledgers that say the same have one key, and one plan. */
+export interface TurnToPlan {
+  readonly targetId: string;
+  readonly key: string;
+  readonly ledger: Ledger;
+  readonly input: () => TurnInput;
+}
+
+type Spanning = Span & Pick<Turn, 'targetId' | 'mayExist'>;
 
 /**
  * The plans of turns that span the same revisions for targets of one profile: what changed, what is stuck, and whose
@@ -34,36 +51,10 @@ export async function loadWork(
   turns: readonly Turn[],
   rules: RenderRules,
 ): Promise<Map<string, Workload>> {
-  const [span] = turns;
-  if (!span) return new Map();
-  const targetIds = turns.map(({ targetId }) => targetId);
-  const stuck = await readStuckBefore(executor, targetIds);
-  const skipped = await readSkipped(executor, targetIds);
-  const all = span.isFull ? await readAllLinks(executor, targetIds) : null;
-  const inUse = all?.filter(({ state, hash }) => state === 'current' || hash === null);
-  const own = [...stuck, ...(inUse ?? (await readUnsent(executor, targetIds)))];
-  const entries = await loadEntries(executor, span, [...new Set(own.map(({ conceptId }) => conceptId))]);
-  const links = all ?? (await readLinksAround(executor, targetIds, ...around(entries, rules)));
-  const past = await loadPastEntries(executor, endingIn(links, entries, rules));
-
-  const linksOf = Map.groupBy(links, ({ targetId }) => targetId);
-  const stuckOf = Map.groupBy(stuck, ({ targetId }) => targetId);
-  const skippedOf = Map.groupBy(skipped, ({ targetId }) => targetId);
-  const ownOf = Map.groupBy(own, ({ targetId }) => targetId);
   const plans = new Map<string, TurnPlan>();
   return new Map(
-    turns.map((turn) => {
-      const { targetId } = turn;
-      const ledger = {
-        links: linksOf.get(targetId) ?? [],
-        stuck: stuckOf.get(targetId) ?? [],
-        skipped: skippedOf.get(targetId) ?? [],
-      };
-      const named = new Set(ownOf.get(targetId)?.map(({ conceptId }) => conceptId));
-      const key = ledgerKey(ledger, named, turn);
-      const mine = ({ isShared, conceptId }: LoadedEntry): boolean => isShared || named.has(conceptId);
-      const made =
-        plans.get(key) ?? planTurn({ entries: entries.filter(mine), past, ...ledger, turn, rules });
+    (await loadTurns(executor, turns, rules)).map(({ targetId, key, ledger, input }) => {
+      const made = plans.get(key) ?? planTurn(input());
       plans.set(key, made);
       const { plan, isLast, generations } = made;
       return [
@@ -77,6 +68,54 @@ export async function loadWork(
       ];
     }),
   );
+}
+
+/** @param laidOver entries that stand in place of those of the desired revision, for every target */
+export async function loadTurns(
+  executor: Executor,
+  turns: readonly Spanning[],
+  rules: RenderRules,
+  laidOver: readonly LoadedEntry[] = [],
+): Promise<TurnToPlan[]> {
+  const [span] = turns;
+  if (!span) return [];
+  const targetIds = turns.map(({ targetId }) => targetId);
+  const stuck = await readStuckBefore(executor, targetIds);
+  const skipped = await readSkipped(executor, targetIds);
+  const all = span.isFull ? await readAllLinks(executor, targetIds) : null;
+  const inUse = all?.filter(({ state, hash }) => state === 'current' || hash === null);
+  const own = [...stuck, ...(inUse ?? (await readUnsent(executor, targetIds)))];
+  const loaded = await loadEntries(executor, span, [...new Set(own.map(({ conceptId }) => conceptId))]);
+  const entries = layOver(loaded, laidOver);
+  const links = all ?? (await readLinksAround(executor, targetIds, ...around(entries, rules)));
+  const past = await loadPastEntries(executor, endingIn(links, entries, rules));
+
+  const linksOf = Map.groupBy(links, ({ targetId }) => targetId);
+  const stuckOf = Map.groupBy(stuck, ({ targetId }) => targetId);
+  const skippedOf = Map.groupBy(skipped, ({ targetId }) => targetId);
+  const ownOf = Map.groupBy(own, ({ targetId }) => targetId);
+  return turns.map((turn) => {
+    const { targetId } = turn;
+    const ledger = {
+      links: linksOf.get(targetId) ?? [],
+      stuck: stuckOf.get(targetId) ?? [],
+      skipped: skippedOf.get(targetId) ?? [],
+    };
+    const named = new Set(ownOf.get(targetId)?.map(({ conceptId }) => conceptId));
+    const mine = ({ isShared, conceptId }: LoadedEntry): boolean => isShared || named.has(conceptId);
+    return {
+      targetId,
+      key: ledgerKey(ledger, named, turn),
+      ledger,
+      input: () => ({ entries: entries.filter(mine), past, ...ledger, turn, rules }),
+    };
+  });
+}
+
+function layOver(entries: readonly LoadedEntry[], above: readonly LoadedEntry[]): readonly LoadedEntry[] {
+  if (above.length === 0) return entries;
+  const covered = new Set(above.map(({ conceptId }) => conceptId));
+  return [...entries.filter(({ conceptId }) => !covered.has(conceptId)), ...above];
 }
 
 /** Concepts and codes whose records a plan has to know. */
@@ -113,17 +152,9 @@ const either = (...policies: readonly ('follow' | 'succeed')[]): 'follow' | 'suc
 
 /** Everything of a ledger that a plan depends on; external ids are not part of it. */
 function ledgerKey(
-  {
-    links,
-    stuck,
-    skipped,
-  }: {
-    readonly links: readonly Link[];
-    readonly stuck: readonly StuckBefore[];
-    readonly skipped: readonly Skipped[];
-  },
+  { links, stuck, skipped }: Ledger,
   named: ReadonlySet<ConceptId>,
-  { mayExist }: Turn,
+  { mayExist }: Pick<Turn, 'mayExist'>,
 ): string {
   return JSON.stringify([
     mayExist,

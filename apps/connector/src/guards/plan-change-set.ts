@@ -2,10 +2,10 @@ import canonicalize from 'canonicalize';
 import type { PlannedChange, ProfilePlan } from '#contracts';
 import type { LoadedEntry } from '../delivery/load-entries.ts';
 import type { Link } from '../delivery/load-ledger.ts';
-import { planTurn } from '../delivery/plan-turn.ts';
 import type { RenderRules } from '../delivery/render.ts';
 import { addCounts, countSteps, noSteps } from './count-steps.ts';
-import { endedLink, ledgerInStep, withAllTaken } from './ledger-in-step.ts';
+import { followTurns } from './follow-turns.ts';
+import { endedLink, ledgerInStep } from './ledger-in-step.ts';
 
 type Placed = NonNullable<PlannedChange['before']>;
 
@@ -15,8 +15,6 @@ export type Neighbour = Pick<
   'conceptId' | 'code' | 'level' | 'titles' | 'notes' | 'parentId' | 'parentCode'
 >;
 
-/** Records end, their heirs are made, what stays is put below these; one more shows that nothing is left. */
-const mostTurns = 4;
 /** The day stands in what records say, not in what is done to them. */
 const anyDay = '2000-01-02';
 
@@ -39,18 +37,17 @@ export function planChangeSet(
     ...changes.flatMap(wanted),
     ...still.flatMap((entry) => inUse({ ...entry, parentCode: codeAfter(entry) })),
   ];
-  let links: readonly Link[] = [
+  const links: Link[] = [
     ...ledgerInStep(before.toSorted((a, b) => a.level - b.level).flatMap(inUse), rules),
     ...changes.flatMap(cameBack),
   ];
-  let counts = noSteps();
-  for (let turns = 1; ; turns++) {
-    const turn = { isInDoubt: false, mayExist: false };
-    const planned = planTurn({ entries, past: [], links, stuck: [], skipped: [], turn, rules });
-    counts = addCounts(counts, countSteps(planned.plan.steps));
-    if (planned.isLast || turns === mostTurns) return { counts, refused: planned.plan.stopped.length };
-    links = withAllTaken(links, planned);
-  }
+  const turn = { isInDoubt: false, mayExist: false };
+  const input = { entries, past: [], links, stuck: [], skipped: [], turn, rules };
+  const plans = [...followTurns(input)].map(({ plan }) => plan);
+  return {
+    counts: plans.map(({ steps }) => countSteps(steps)).reduce(addCounts, noSteps()),
+    refused: plans.at(-1)?.stopped.length ?? 0,
+  };
 }
 
 /** An entry as the planner wants it: as it will be, or as it last was. */

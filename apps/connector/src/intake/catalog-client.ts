@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { changeEventSchema, inForceEventSchema, type ChangeEvent, type InForceEvent } from '#contracts';
+import {
+  changeEventSchema,
+  inForceEventSchema,
+  sealedAnswerSchema,
+  sealedChangesAnswerSchema,
+  type ChangeEvent,
+  type InForceEvent,
+} from '#contracts';
 
 /** Editions of history have numbers below 1 and are none of a target's business. */
 const revisionsSchema = z.object({
@@ -10,7 +17,10 @@ const revisionsSchema = z.object({
 });
 const changesSchema = z.object({ items: z.array(changeEventSchema), next: z.int().nullable() });
 
-/** The catalog's API, as far as a repair needs it. Every call throws when the catalog does not answer as agreed. */
+export type ListedSet = z.infer<typeof sealedAnswerSchema>['items'][number];
+export type SealedChange = z.infer<typeof sealedChangesAnswerSchema>['items'][number];
+
+/** The catalog's API, as far as the connector needs it. Every call throws when the catalog does not answer as agreed. */
 export class CatalogClient {
   constructor(
     private readonly address: string,
@@ -34,6 +44,24 @@ export class CatalogClient {
     for (let from: number | null = after; from !== null;) {
       const path = `schemes/${encodeURIComponent(scheme)}/revisions/${revision}/changes?after=${from}&limit=1000`;
       const page: z.infer<typeof changesSchema> = changesSchema.parse(await this.get(path, signal));
+      yield page.items;
+      from = page.next;
+    }
+  }
+
+  /** Sets that wait for their day, in the order in which they come into force; none for an unknown scheme. */
+  async sealed(scheme: string, signal: AbortSignal): Promise<ListedSet[]> {
+    const answer = await this.get(`schemes/${encodeURIComponent(scheme)}/sealed`, signal);
+    return answer === null ? [] : sealedAnswerSchema.parse(answer).items;
+  }
+
+  /** Changes of a sealed set, in pages; each on top of the sets before it. */
+  async *sealedChanges(scheme: string, set: string, signal: AbortSignal): AsyncGenerator<SealedChange[]> {
+    for (let from: number | null = 0; from !== null;) {
+      const path = `schemes/${encodeURIComponent(scheme)}/sealed/${set}/changes?after=${from}&limit=1000`;
+      const page: z.infer<typeof sealedChangesAnswerSchema> = sealedChangesAnswerSchema.parse(
+        await this.get(path, signal),
+      );
       yield page.items;
       from = page.next;
     }

@@ -123,6 +123,7 @@ export async function deliverAll(
 /** As after the migrations. */
 export async function emptyDatabase(db: DataSource): Promise<void> {
   const tables = [
+    'sealed_set',
     'stuck',
     'skip',
     'consumer',

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
+import type { rehearsalQuery, SealedRehearsal, SealedSet } from './schemas.ts';
+
+/** The sealed sets of a map by id, or all, in the order in which they come into force. */
+export async function readSealedSets(executor: Executor, set: string | null = null): Promise<SealedSet[]> {
+  const rows = await run<Omit<SealedSet, 'rehearsedAt'> & { readonly rehearsedAt: Date | null }>(
+    executor,
+    sql`select s.id as set, s.scheme, s.edition, s.effective_date as "effectiveDate", s.changes, s.content_hash as "contentHash",
+          s.rehearsed_at as "rehearsedAt", (select count(*)::int from sealed_refusal r where r.set_id = s.id) as refusing
+        from sealed_set s where ${set}::uuid is null or s.id = ${set} order by s.scheme, s.place`,
+  );
+  return rows.map(({ rehearsedAt, ...row }) => ({ ...row, rehearsedAt: rehearsedAt?.toISOString() ?? null }));
+}
+
+/** A page of the targets that would refuse something of a sealed set, by id. */
+export async function readSealedRehearsal(
+  executor: Executor,
+  setId: string,
+  { cursor = '', limit }: z.output<typeof rehearsalQuery>,
+): Promise<SealedRehearsal | Refusal> {
+  const [set] = await readSealedSets(executor, setId);
+  if (!set) return unknownSet(setId);
+  const rows = await run<SealedRehearsal['targets'][number]>(
+    executor,
+    sql`select target_id as target, refused, shown from sealed_refusal
+        where set_id = ${setId} and target_id > ${cursor} order by target_id limit ${limit + 1}`,
+  );
+  const targets = rows.slice(0, limit);
+  return { ...set, targets, next: rows.length > limit ? (targets.at(-1)?.target ?? null) : null };
+}
+
+/** The next rehearsal begins at once, from the first target; whoever is at one loses its lease. */
+export async function rehearseNow(transaction: Executor, setId: string): Promise<Refusal | null> {
+  const found = await runCount(
+    transaction,
+    sql`update sealed_set set due_at = now(), done_profile = '', done_target = '', lease_holder = null, lease_until = null
+        where id = ${setId}`,
+  );
+  return found > 0 ? null : unknownSet(setId);
+}
+
+function unknownSet(setId: string): Refusal {
+  return refuse('sealed-set-unknown', {
+    status: 404,
+    title: 'No such sealed set',
+    detail: `"${setId}" is withdrawn, in force, or was never sealed.`,
+  });
+}

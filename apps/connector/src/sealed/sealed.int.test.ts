@@ -1,0 +1,237 @@
+import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { isRefusal, run, sql } from '#platform';
+import type { ConceptId, Entry } from '#taxonomy';
+import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
+import type { DeliveryContext } from '../delivery/work-system.ts';
+import { CatalogClient } from '../intake/catalog-client.ts';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import {
+  deliverAll,
+  deliveryTo,
+  emptyDatabase,
+  registerTargets,
+  takeIn,
+} from '../testing/delivery-harness.ts';
+import { startFakeCatalog, type FakeCatalog } from '../testing/fake-catalog.ts';
+import { conceptNumber, MapHistory, mapOf, type PublishedRevision } from '../testing/map-history.ts';
+import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { claimSealed, releaseSealed } from './claim-sealed.ts';
+import { followSealed } from './follow-sealed.ts';
+import { readSealedRehearsal, readSealedSets, rehearseNow } from './read-sealed.ts';
+import type { SealedRehearsal } from './schemas.ts';
+import { workSealed } from './work-sealed.ts';
+
+const { signal } = new AbortController();
+const everyMs = 86_400_000;
+const first = ['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A2 d'];
+const long = 'un titolo che non sta in trenta segni';
+let database: ConnectorDatabase;
+let db: DataSource;
+let catalog: FakeCatalog;
+let short: SimulatedTarget;
+let wide: SimulatedTarget;
+let delivery: DeliveryContext;
+let ahead: MapHistory;
+let inForce: PublishedRevision;
+
+beforeAll(async () => {
+  database = await connectorDatabase();
+  db = database.db;
+});
+afterAll(() => database.close());
+afterEach(() => catalog.close());
+
+/** Both targets hold revision 1; one takes titles of at most 30 characters. */
+beforeEach(async () => {
+  await emptyDatabase(db);
+  [short, wide] = [new SimulatedTarget(), new SimulatedTarget()];
+  short.capabilities = { ...short.capabilities, longestTitle: 30 };
+  delivery = deliveryTo(db, { short, wide });
+  await registerTargets(db, ['short', 'wide'], 'map');
+  // What drivers differ in stands in settings.
+  await run(db, sql`update target set settings = jsonb_build_object('name', id)`);
+  const history = new MapHistory('map');
+  ahead = new MapHistory('map');
+  inForce = history.publish(mapOf(first));
+  ahead.publish(mapOf(first));
+  await takeIn(db, inForce);
+  await deliverAll(delivery);
+  catalog = await startFakeCatalog(history);
+});
+
+/** Seals what comes after all that is sealed. */
+function seal(set: number, next: Map<ConceptId, Entry>, effectiveDate = '2999-01-01') {
+  const { changes, inForce: then } = ahead.publish(next, effectiveDate);
+  const { edition, contentHash, base } = then;
+  const id = conceptNumber(set);
+  const listed = {
+    set: id,
+    scheme: 'map',
+    edition,
+    effectiveDate,
+    contentHash,
+    baseHash: base?.contentHash ?? '',
+    changes: changes.length,
+    changesAt: `/api/v1/schemes/map/sealed/${id}/changes`,
+  };
+  return { listed, changes };
+}
+
+const follow = () => followSealed(db, new CatalogClient(catalog.address, 2_000), signal);
+const work = (drivers: DriverCabinet = delivery.drivers) =>
+  workSealed({
+    db,
+    catalog: new CatalogClient(catalog.address, 2_000),
+    drivers,
+    logger: database.logger,
+    everyMs,
+    signal,
+  });
+
+async function rehearsal(set: number, page: { cursor?: string; limit: number } = { limit: 50 }) {
+  const answer = await readSealedRehearsal(db, conceptNumber(set), page);
+  if (isRefusal(answer)) throw new Error(answer.title);
+  return answer;
+}
+const said = ({ targets }: SealedRehearsal): string[] =>
+  targets.flatMap(({ target, shown }) =>
+    shown.map(({ code, title, class: is, reason }) => `${target} ${is} ${code} "${title}": ${reason}`),
+  );
+
+it('says what each target would refuse ahead of the day, and asks and writes nothing', async () => {
+  catalog.sealed = [seal(91, mapOf(['1 A1 a', `2 A1.1 ${long}`, '3 A1.2 c', `5 A3 ${long}`, '6 A3.1 f']))];
+  const before = await run(db, sql`select * from link order by target_id, concept_id`);
+  for (const { calls } of [short, wide]) calls.length = 0;
+  await follow();
+  await work();
+  expect(said(await rehearsal(91))).toEqual([
+    `short rejected A1.1 "${long}": title longer than 30 characters, and no short title that fits`,
+    `short rejected A3 "${long}": title longer than 30 characters, and no short title that fits`,
+    'short waits A3.1 "f": waits for A3',
+  ]);
+  expect(await readSealedSets(db)).toMatchObject([
+    { set: conceptNumber(91), effectiveDate: '2999-01-01', refusing: 1, rehearsedAt: expect.any(String) },
+  ]);
+  expect(await run(db, sql`select * from link order by target_id, concept_id`)).toEqual(before);
+  expect([...short.calls, ...wide.calls]).toEqual([]);
+});
+
+it('says of a day what delivery then does', async () => {
+  const next = mapOf(['2 A1 b', `1 A1.1 ${long}`, '3 A1.1.1 c', `5 A3 ${long}`, '6 A3.1 f', '7 A3.1.1 g']);
+  catalog.sealed = [seal(91, next)];
+  await follow();
+  await work();
+  const foretold = said(await rehearsal(91));
+  await takeIn(db, catalog.history.publish(next));
+  await deliverAll(delivery);
+  const stuck = await run<{ line: string }>(
+    db,
+    sql`select target_id || ' ' || class || ' ' || code || ' "' || title || '": ' || reason as line
+        from stuck order by target_id, code`,
+  );
+  expect(foretold).not.toEqual([]);
+  expect(foretold).toEqual(stuck.map(({ line }) => line));
+});
+
+it('lays each set over those before it, and blames it only for what it touches', async () => {
+  const [one, two] = [`5 A3 ${long}`, '6 A3.1 f'];
+  catalog.sealed = [
+    seal(91, mapOf([...first, one])),
+    seal(92, mapOf([...first, one, two]), '2999-06-01'),
+    seal(93, mapOf([...first, '5 A3 e', two]), '2999-07-01'),
+  ];
+  await follow();
+  await work();
+  expect(said(await rehearsal(91))).toHaveLength(1);
+  expect(said(await rehearsal(92))).toEqual(['short waits A3.1 "f": waits for A3']);
+  expect(said(await rehearsal(93))).toEqual([]);
+});
+
+it('rehearses once a day, at once when asked, and again when the set stands otherwise', async () => {
+  catalog.sealed = [seal(91, mapOf([...first, `5 A3 ${long}`]))];
+  await follow();
+  await work();
+  const at = async () => (await rehearsal(91)).rehearsedAt;
+  const before = await at();
+  catalog.requests.length = 0;
+  await follow();
+  await work();
+  expect(await at()).toBe(before);
+  expect(catalog.requests).toEqual(['/api/v1/schemes/map/sealed']);
+
+  await rehearseNow(db, conceptNumber(91));
+  await work();
+  expect(await at()).not.toBe(before);
+
+  ahead = new MapHistory('map');
+  ahead.publish(mapOf(first));
+  catalog.sealed = [seal(91, mapOf([...first, '5 A3 e']))];
+  await follow();
+  expect(await at()).toBeNull();
+  await work();
+  expect(await rehearsal(91)).toMatchObject({ targets: [], rehearsedAt: expect.any(String) });
+
+  await run(db, sql`update sealed_set set due_at = now() - interval '1 second', rehearsed_at = null`);
+  await work();
+  expect(await at()).not.toBeNull();
+});
+
+it('forgets what is withdrawn or in force; a catalog that is away withdraws nothing', async () => {
+  catalog.sealed = [seal(91, mapOf([...first, `5 A3 ${long}`]))];
+  await follow();
+  await work();
+  const { address } = catalog;
+  await catalog.close();
+  await expect(follow()).rejects.toThrow();
+  await work();
+  expect(said(await rehearsal(91))).toHaveLength(1);
+
+  catalog = await startFakeCatalog(catalog.history);
+  expect(catalog.address).not.toBe(address);
+  await follow();
+  expect(await readSealedSets(db)).toEqual([]);
+  expect(await run(db, sql`select from sealed_change union all select from sealed_refusal`)).toEqual([]);
+  expect(await readSealedRehearsal(db, conceptNumber(91), { limit: 1 })).toMatchObject({ status: 404 });
+});
+
+it('waits where the catalog goes away between list and changes, and where the set stands on what is not here', async () => {
+  catalog.sealed = [seal(91, mapOf([...first, `5 A3 ${long}`]))];
+  await follow();
+  const { sealed } = catalog;
+  catalog.sealed = [];
+  await work();
+  expect(await rehearsal(91)).toMatchObject({ rehearsedAt: null, targets: [] });
+  catalog.sealed = sealed;
+  await run(db, sql`update sealed_set set due_at = now()`);
+  await run(db, sql`update revision set content_hash = 'another'`);
+  await work();
+  expect(await rehearsal(91)).toMatchObject({ rehearsedAt: null });
+  await run(db, sql`update revision set content_hash = ${inForce.inForce.contentHash}`);
+  await work();
+  expect(said(await rehearsal(91))).toHaveLength(1);
+});
+
+it('is worked by one process at a time, and goes on where a killed one was', async () => {
+  catalog.sealed = [seal(91, mapOf([...first, `5 A3 ${long}`]))];
+  await follow();
+  const holder = crypto.randomUUID();
+  expect(await claimSealed(db, holder)).toMatchObject({ isFetched: false, revision: 1 });
+  await work();
+  expect(await rehearsal(91)).toMatchObject({ rehearsedAt: null });
+  await releaseSealed(db, conceptNumber(91), holder);
+  await run(db, sql`update sealed_set set done_profile = 'map', done_target = 'short'`);
+  await work();
+  expect(await rehearsal(91)).toMatchObject({ rehearsedAt: expect.any(String), targets: [] });
+});
+
+it('is read in pages of targets', async () => {
+  wide.capabilities = { ...short.capabilities };
+  catalog.sealed = [seal(91, mapOf([...first, `5 A3 ${long}`]))];
+  await follow();
+  await work();
+  const page = await rehearsal(91, { limit: 1 });
+  expect(page).toMatchObject({ refusing: 2, next: 'short', targets: [{ target: 'short', refused: 1 }] });
+  const second = await rehearsal(91, { limit: 1, cursor: 'short' });
+  expect(second).toMatchObject({ next: null, targets: [{ target: 'wide' }] });
+});
