@@ -13,6 +13,7 @@ import { GuardsController } from './guards/guards.controller.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { ObservationController } from './observation/observation.controller.ts';
 import { ActsController } from './operations/acts.controller.ts';
+import { ConnectionController } from './operations/connection.controller.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { RegistryModule } from './registry/registry.module.ts';
 import { RehearsalController } from './rehearsal/rehearsal.controller.ts';
@@ -43,6 +44,7 @@ export class AppModule {
       controllers: [
         OperationsController,
         ActsController,
+        ConnectionController,
         ConsumersController,
         RolloutController,
         ObservationController,

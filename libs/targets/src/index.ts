@@ -12,4 +12,5 @@ export {
 export { drivers, isDriverName, type DriverName, type DriverType } from './registry.ts';
 export { openAccess, type Access, type AccessLimits } from './http/access.ts';
 export { Turnstile } from './http/turnstile.ts';
+export { credentialsRefused } from './http/http-client.ts';
 export { witnessed, type SeenExchange } from './http/witness.ts';

@@ -97,6 +97,18 @@ export const replicaStatus = z.object({
 });
 export type ReplicaStatus = z.infer<typeof replicaStatus>;
 
+/** null: not known, because something before it failed. */
+export const connectionTest = z.object({
+  reachable: z.boolean(),
+  authenticated: z.boolean().nullable(),
+  /** It holds what the driver needs, and lets us use it. */
+  allowed: z.boolean().nullable(),
+  /** What is wrong, in the target's own words where it gave any. */
+  reason: z.string().nullable(),
+  durationMs: z.int(),
+});
+export type ConnectionTest = z.infer<typeof connectionTest>;
+
 /** `code` and `cursor` are `nextCode` and `nextTarget` of the page before. */
 export const matrixQuery = targetFilter.omit({ state: true, scheme: true }).extend({
   /** A code, and what stands below it. */

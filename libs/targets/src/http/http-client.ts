@@ -76,10 +76,13 @@ const below = (basePath: string, path: string): string =>
   basePath || path.startsWith('/') ? basePath + path : `/${path}`;
 
 /** What is said to every step, and by a probe, when the target does not take our credentials. */
-export const notAccepted = (reason: string): Trouble => ({
-  is: 'failing',
-  reason: `the credentials are not accepted: ${reason}`,
-});
+export const notAccepted = (reason: string): Trouble => ({ is: 'failing', reason: `${notKnown}: ${reason}` });
+
+const notKnown = 'the credentials are not accepted';
+
+/** Whether it is what `notAccepted` says. */
+export const credentialsRefused = ({ reason }: { readonly reason: string }): boolean =>
+  reason.startsWith(notKnown);
 
 /** RFC 7617; no header at all where neither user nor secret is set. */
 export function basicAuthorization(user: string, secret: string): Record<string, string> {
