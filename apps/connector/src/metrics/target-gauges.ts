@@ -1,9 +1,8 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
-import type { TargetStatus } from '#contracts';
-import { readTargetStatus } from '../operations/target-status.ts';
+import { sumUpTargets, type SummedUp } from './summed-up.ts';
 
-type Measure = (targets: readonly TargetStatus[]) => number;
+type Measure = (targets: readonly SummedUp[]) => number;
 
 const measures: readonly { readonly name: string; readonly help: string; readonly of: Measure }[] = [
   {
@@ -25,7 +24,7 @@ const measures: readonly { readonly name: string; readonly help: string; readonl
 
 /** Gauges over all targets by driver, so that the number of series does not grow with the number of targets. */
 export function exposeTargets(registry: Registry, dataSource: DataSource): void {
-  const read = onceAMoment(() => readTargetStatus(dataSource));
+  const read = onceAMoment(() => sumUpTargets(dataSource));
   for (const { name, help, of } of measures) {
     registry.registerMetric(
       new Gauge({
@@ -49,7 +48,7 @@ export function exposeTargets(registry: Registry, dataSource: DataSource): void 
       registers: [],
       async collect() {
         this.reset();
-        for (const { driver, state } of await read()) this.inc({ driver, state });
+        for (const { driver, state, targets } of await read()) this.set({ driver, state }, targets);
       },
     }),
   );

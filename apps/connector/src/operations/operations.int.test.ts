@@ -12,6 +12,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { sumUpTargets } from '../metrics/summed-up.ts';
 import { actOnMany, findMatching } from './act-on-many.ts';
 import { act } from './act.ts';
 import { readMatrix } from './matrix.ts';
@@ -89,6 +90,27 @@ describe('the list of targets', () => {
     expect(await summarise(db, { text: 't1' }, 'wave')).toMatchObject({ groups: [{ id: '1', total: 1 }] });
     expect(await summarise(db, { scheme: 'none' }, null)).toEqual({ total: 0, states: {}, groups: [] });
   });
+});
+
+it('the figures of all targets add up to what their pages say', async () => {
+  targets['t2']?.refusedCodes.add('A1.1');
+  await publish('1 A1 a', '2 A1.1 b', '3 A1.1.1 c');
+  await deliver();
+  await act(db, 'pause', 't3');
+  await publish('1 A1 new', '2 A1.1 b', '3 A1.1.1 c');
+  const sums = await sumUpTargets(db);
+  const pages = await readTargetStatus(db);
+  for (const state of new Set(pages.map((target) => target.state))) {
+    const found = pages.filter((target) => target.state === state);
+    expect(sums.find((sum) => sum.state === state)).toMatchObject({
+      driver: 'simulated',
+      targets: found.length,
+      stuck: found.reduce((sum, { stuck }) => sum + stuck, 0),
+      lagChanges: Math.max(...found.map(({ lagChanges }) => lagChanges)),
+    });
+  }
+  expect(sums.reduce((sum, each) => sum + each.targets, 0)).toBe(3);
+  expect(sums.some(({ lagChanges }) => lagChanges > 0)).toBe(true);
 });
 
 describe('an operator', () => {
