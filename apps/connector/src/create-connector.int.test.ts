@@ -162,6 +162,27 @@ describe('the connector', () => {
     expect(await post('/api/v1/targets/nowhere/pause', operator)).toMatchObject({ status: 404 });
   });
 
+  it('plans a change set for whoever edits, approves or operates, and for no other body or base', async () => {
+    const [first] = history.revisions;
+    const next = { scheme, base: 1, changes: first?.changes };
+    expect(await post('/api/v1/plans', undefined, next)).toMatchObject({ status: 401 });
+    expect(await post('/api/v1/plans', await identity.token(['reader']), next)).toMatchObject({
+      status: 403,
+    });
+    const editor = await identity.token(['editor']);
+    for (const token of [editor, await identity.token(['approver']), await identity.token(['operator'])])
+      expect(await post('/api/v1/plans', token, { ...next, changes: [] })).toMatchObject({
+        status: 200,
+        body: { scheme, base: 1, profiles: [{ profile: 'crm', targets: 1, counts: { create: 0 } }] },
+      });
+    expect(await post('/api/v1/plans', editor, { ...next, base: 7 })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/base-differs' },
+    });
+    for (const body of [{}, { ...next, base: 0 }, { ...next, changes: [{ conceptId: 'none' }] }])
+      expect(await post('/api/v1/plans', editor, body)).toMatchObject({ status: 400 });
+  });
+
   it('takes a targets file from an administrator, and shows the difference first', async () => {
     const [target] = targetsFile.targets;
     const more = { ...targetsFile, targets: [target, { ...target, id: 'second-crm' }] };

@@ -7,6 +7,7 @@ import {
   placedEntrySchema,
 } from './entry.ts';
 import { draftStateSchema } from './drafts.ts';
+import { profilePlansSchema } from './plans.ts';
 import { levelSchema, schemeSchema } from './edition.ts';
 import { changeEventSchema, inForceEventSchema } from './events.ts';
 import { z } from 'zod';
@@ -68,6 +69,8 @@ export const draftAnswerSchema = z.object({
   submittedHash: hashSchema.nullable(),
   /** Of all that was submitted: the map, its edition, successions and attributes outside the content hash. An approval names it. */
   submissionHash: hashSchema.nullable(),
+  /** What was submitted means this for targets, by profile; null: an approval covers no plan. */
+  plan: profilePlansSchema.nullable(),
   effectiveDate: z.iso.date().nullable(),
   erratum: z.boolean(),
   rollbackTo: z.int().nullable(),

@@ -10,6 +10,7 @@ import {
   placedEntrySchema,
   textSchema,
 } from './entry.ts';
+import { profilePlansSchema } from './plans.ts';
 
 const common = {
   scheme: textSchema,
@@ -50,6 +51,8 @@ export const inForceEventSchema = z.object({
   publishedAt: z.iso.datetime(),
   /** Hash of the audit log's newest entry, which is this publication. */
   auditHead: hashSchema.exactOptional(),
+  /** What the approval says that it means for a target in step, by profile; left out when it covers no plan. */
+  plan: profilePlansSchema.exactOptional(),
 });
 export type InForceEvent = z.infer<typeof inForceEventSchema>;
 

@@ -10,6 +10,7 @@ import { WhatIsApproved1700000000008 } from './migrations/0008-what-is-approved.
 import { WhoSendsAFile1700000000009 } from './migrations/0009-who-sends-a-file.ts';
 import { SearchIndex1700000000010 } from './migrations/0010-search-index.ts';
 import { ConceptsByStatement1700000000012 } from './migrations/0012-concepts-by-statement.ts';
+import { PlanOfASubmission1700000000013 } from './migrations/0013-plan-of-a-submission.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -30,6 +31,7 @@ export const catalogMigrations = {
     WhoSendsAFile1700000000009,
     SearchIndex1700000000010,
     ConceptsByStatement1700000000012,
+    PlanOfASubmission1700000000013,
     SealedIsAnnounced1700000000013,
   ],
   extensions: ['btree_gist', 'unaccent'],
@@ -80,7 +82,7 @@ function grants(role: Sql): Sql[] {
     sql`grant select, insert on ${tables} to ${role}`,
     sql`grant update (to_revision) on entry, subtree to ${role}`,
     sql`grant update (state, version, source_sha256, edition, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
-      sealed_on, sealed_on_revision, seal_position, returned_at, returned_findings, submission_hash, approvals_needed) on draft to ${role}`,
+      sealed_on, sealed_on_revision, seal_position, returned_at, returned_findings, submission_hash, approvals_needed, plan) on draft to ${role}`,
     sql`grant update on draft_entry, draft_edit, draft_edit_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,
     sql`grant update (approvals) on scheme to ${role}`,

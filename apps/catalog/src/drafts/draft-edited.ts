@@ -15,7 +15,7 @@ export async function draftEdited(
   { action, details = {} }: Pick<Act, 'action' | 'details'>,
 ): Promise<DraftRow> {
   const version = draft.version + 1;
-  const stale = { submittedHash: null, submissionHash: null };
+  const stale = { submittedHash: null, submissionHash: null, plan: null };
   await db.update(DraftRow, { id: draft.id }, { state: 'open', version, ...stale });
   await recordEditor(db, draft.id, by);
   await appendAudit(db, {

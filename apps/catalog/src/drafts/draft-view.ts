@@ -1,3 +1,4 @@
+import type { ProfilePlan } from '#contracts';
 import { versionTag } from '#platform';
 import type { FastifyReply } from 'fastify';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
@@ -17,6 +18,8 @@ export interface DraftView {
   readonly submittedHash: string | null;
   /** Of all that was submitted; an approval names it. */
   readonly submissionHash: string | null;
+  /** What was submitted means this for targets, by profile; null: an approval covers no plan. */
+  readonly plan: readonly ProfilePlan[] | null;
   /** The day that it is sealed for, or was until a conflict. */
   readonly effectiveDate: string | null;
   /** It mends what is in force, or leads back to an earlier revision. */
@@ -39,6 +42,7 @@ export function draftView(draft: DraftRow): DraftView {
     publishedRevision,
     submittedHash: draft.submittedHash?.toString('hex') ?? null,
     submissionHash: draft.submissionHash?.toString('hex') ?? null,
+    plan: draft.plan,
     effectiveDate: draft.effectiveDate,
     erratum: draft.erratum,
     rollbackTo: draft.rollbackTo,

@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { impactAnswerSchema, type ImpactAnswer } from '#contracts';
+import type { z } from 'zod';
+import {
+  draftAnswerSchema,
+  impactAnswerSchema,
+  inForceEventSchema,
+  revisionsAnswerSchema,
+  type ImpactAnswer,
+} from '#contracts';
+import { run, sql } from '#platform';
 import { codeFrom } from '#taxonomy';
-import { startFakeConnector, type FakeConnector } from '../testing/fake-connector.ts';
+import { acknowledgeAll } from '../review/acknowledge-all.ts';
+import { noSteps, startFakeConnector, type FakeConnector } from '../testing/fake-connector.ts';
 import { openedWith } from '../testing/opened-with.ts';
+import { editor } from '../testing/people.ts';
 import { seededApi, type SeededApi } from '../testing/seeded-api.ts';
 
 let connector: FakeConnector;
@@ -25,6 +35,28 @@ beforeEach(() => {
   connector.answer = null;
   connector.asked.length = 0;
 });
+
+/** A publication answers something else, of which nothing is read here. */
+const draftOrOther = draftAnswerSchema.partial();
+
+async function act(
+  of: string,
+  path: string,
+  token: string,
+  body?: object,
+): Promise<z.infer<typeof draftOrOther>> {
+  const response = await fetch(`${api.api}/drafts/${of}/${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const answer: unknown = await response.json();
+  if (!response.ok) throw new Error(JSON.stringify(answer));
+  return draftOrOther.parse(answer);
+}
 
 async function impact(token: string, query = '', of = api): Promise<ImpactAnswer> {
   const response = await fetch(`${of.api}/drafts/${draft}/impact${query}`, {
@@ -74,6 +106,44 @@ test('answers what it knows, and says why it does not know the rest', async () =
     plan: { isKnown: false, reason: 'The connector answers in another form than agreed.' },
     usage: { isKnown: false, touched: 1, targets: [] },
   });
+});
+
+test('is part of what is submitted and approved, and travels with the revision', async () => {
+  const retitled = await openedWith(api.db, [
+    { op: 'change', entry: 'B1', titles: { it: { official: 'Cambiata' } } },
+  ]);
+  await acknowledgeAll(api.db, retitled, editor);
+  const [token, second] = [await api.token('e', 'editor'), await api.token('a', 'approver')];
+  const profiles = [{ profile: 'crm', targets: 3, counts: { ...noSteps, rename: 1 }, refused: 0 }];
+  const first = await act(retitled, 'submission', token);
+  expect(first).toMatchObject({ state: 'submitted', plan: profiles });
+  await act(retitled, 'withdrawal', token, { reason: 'once more' });
+  connector.answer = { status: 503, body: {} };
+  const withoutPlan = await act(retitled, 'submission', token);
+  expect(withoutPlan).toMatchObject({ state: 'submitted', plan: null });
+  expect(withoutPlan.submissionHash).not.toBe(first.submissionHash);
+  expect(
+    await run(
+      api.db,
+      sql`select body::jsonb -> 'details' ->> 'noPlan' as "noPlan" from audit
+          where action = 'draft-submitted' and subject = ${`draft/${retitled}`} order by position desc limit 1`,
+    ),
+  ).toEqual([{ noPlan: 'The connector answers 503.' }]);
+  connector.answer = null;
+  expect(await act(retitled, 'withdrawal', token, { reason: 'once more' })).toMatchObject({ plan: null });
+  const { submissionHash } = await act(retitled, 'submission', token);
+  expect(submissionHash).toBe(first.submissionHash);
+  expect(await act(retitled, 'approval', second, { submissionHash })).toMatchObject({ plan: profiles });
+  await act(retitled, 'publication', second, {});
+  const revisions = await (await fetch(`${api.api}/schemes/processi-camerali/revisions`)).json();
+  const [unplanned, planned] = revisionsAnswerSchema.parse(revisions).items;
+  expect(unplanned).not.toHaveProperty('plan');
+  expect(planned).toMatchObject({ revision: 2, plan: profiles });
+  const [logged] = await run<{ head: unknown }>(
+    api.db,
+    sql`select head::jsonb as head from change_log where kind = 'in-force' and revision = 2`,
+  );
+  expect(inForceEventSchema.parse(logged?.head)).toMatchObject({ revision: 2, plan: profiles });
 });
 
 test('is refused for a reader, for a draft that is not there, and for a page that is none', async () => {

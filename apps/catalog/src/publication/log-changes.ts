@@ -21,7 +21,7 @@ const betweenTexts = '\u001e';
 /** Appends the changes of a revision to the change log, and after them that it is in force. */
 export async function logChanges(
   db: Executor,
-  { schemeId: scheme, baseRevision, edition }: DraftRow,
+  { schemeId: scheme, baseRevision, edition, plan }: DraftRow,
   { number, effectiveDate, contentHash }: NewRevision,
   changes: readonly Change[],
   auditHead: string,
@@ -69,6 +69,7 @@ export async function logChanges(
         : { revision: baseRevision, contentHash: await hashOf(db, scheme, baseRevision) },
     publishedAt: new Date().toISOString(),
     auditHead,
+    ...(plan && { plan: [...plan] }),
   };
   await append(db, scheme, number, [
     { index: null, conceptId: null, head: JSON.stringify(inForce), before: null, after: null },

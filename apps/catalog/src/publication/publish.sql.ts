@@ -1,4 +1,4 @@
-import { afterCommit, run, sql, type Executor } from '#platform';
+import { afterCommit, json, run, sql, type Executor } from '#platform';
 import type { EntityManager } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
@@ -32,8 +32,8 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
   await run(
     db,
     sql`
-    insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes)
-    values (${draft.schemeId}, ${number}, ${editionId}, ${effectiveDate}, decode(${contentHash}, 'hex'), ${by}, ${changes})`,
+    insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes, plan)
+    values (${draft.schemeId}, ${number}, ${editionId}, ${effectiveDate}, decode(${contentHash}, 'hex'), ${by}, ${changes}, ${draft.plan && json(draft.plan)}::jsonb)`,
   );
   await run(
     db,

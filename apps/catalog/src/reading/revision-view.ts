@@ -18,6 +18,7 @@ export function revisionView(
     contentHash: row.contentHash.toString('hex'),
     base: base ? { revision: base.number, contentHash: base.contentHash.toString('hex') } : null,
     publishedAt: row.publishedAt.toISOString(),
+    ...(row.plan && { plan: [...row.plan] }),
   };
 }
 

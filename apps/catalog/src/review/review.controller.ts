@@ -9,7 +9,7 @@ import {
   withdrawalSchema,
 } from '#contracts';
 import { Actor, orProblem, RequireRole } from '#platform';
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -17,6 +17,8 @@ import type { z } from 'zod';
 import { PersonPipe } from '../audit/person.pipe.ts';
 import type { PersonId } from '../audit/person.ts';
 import { answerDraft, type DraftView } from '../drafts/draft-view.ts';
+import { ConnectorClient } from '../impact/connector-client.ts';
+import { planBy } from '../impact/plan-of-draft.ts';
 import { acknowledge, type Acknowledgement } from './acknowledge.ts';
 import { approve } from './approve.ts';
 import { withdraw } from '../sealing/publish-or-seal.ts';
@@ -29,7 +31,10 @@ type DraftPath = z.output<typeof draftPathSchema>;
 @ApiTags('review')
 @Controller('api/v1/drafts/:draft')
 export class ReviewController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    @Inject(ConnectorClient) private readonly connector: ConnectorClient,
+  ) {}
 
   @Get('warnings')
   @RequireRole('editor', 'approver')
@@ -58,15 +63,18 @@ export class ReviewController {
   @HttpCode(200)
   @RequireRole('editor')
   @ApiOperation({
-    summary: 'Submit a draft for approval: the whole map is checked, and its content hash frozen',
+    summary:
+      'Submit a draft for approval: the whole map is checked, its content hash frozen, and its plan by profile with it',
   })
   @ApiOkResponse({ standardSchema: draftAnswerSchema })
   async submit(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
     @Actor(PersonPipe) by: PersonId,
+    @Headers('authorization') authorization: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return answerDraft(reply, orProblem(await submit(this.db, draft, by)));
+    const planOf = planBy(this.db.manager, this.connector, authorization);
+    return answerDraft(reply, orProblem(await submit(this.db, draft, by, planOf)));
   }
 
   @Post('approval')

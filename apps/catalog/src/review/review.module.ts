@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ImpactModule } from '../impact/impact.module.ts';
 import { ReviewController } from './review.controller.ts';
 
-@Module({ controllers: [ReviewController] })
+@Module({ imports: [ImpactModule], controllers: [ReviewController] })
 export class ReviewModule {}

@@ -33,7 +33,7 @@ export async function setState(
     await transaction.update(
       DraftRow,
       { id: draftId },
-      { state, version, submittedHash: null, submissionHash: null },
+      { state, version, submittedHash: null, submissionHash: null, plan: null },
     );
     await appendAudit(transaction, {
       actor: by,

@@ -14,13 +14,19 @@ import { readAcknowledgements } from './list-warnings.ts';
 import { move } from './move.ts';
 import { refuseReview } from './refuse-review.ts';
 import { refuseWarnings } from './refuse-warnings.ts';
+import { noConnector, type PlanOf } from '../impact/plan-of-draft.ts';
 import { submissionHash } from './submission-hash.ts';
 
 /**
  * Submits a draft for approval: checks the map that it makes and freezes a hash of all that is approved and how many
- * people must, outside any lock. Warnings that the map in force does not have must have been acknowledged by name.
+ * people must, outside any lock. What it means for targets is part of that, where the connector can be asked. Warnings that the map in force does not have must have been acknowledged by name.
  */
-export async function submit(db: DataSource, draftId: string, by: PersonId): Promise<DraftRow | Refusal> {
+export async function submit(
+  db: DataSource,
+  draftId: string,
+  by: PersonId,
+  planOf: PlanOf = noConnector,
+): Promise<DraftRow | Refusal> {
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
   const state = move(draft.state, 'submit');
@@ -33,7 +39,8 @@ export async function submit(db: DataSource, draftId: string, by: PersonId): Pro
     refuseWarnings(warningsOf(reviewed), await readAcknowledgements(db, draftId)) ??
     (await refuseLabel(db, { schemeId: draft.schemeId, draftId, edition: draft.edition }, 'published'));
   if (refusal) return refusal;
-  const submission = submissionHash(draft, await readOverlay(db, draftId), reviewed.contentHash);
+  const { plan, reason: noPlan } = await planOf(draft, reviewed.changes);
+  const submission = submissionHash(draft, await readOverlay(db, draftId), reviewed.contentHash, plan);
   return inTransaction(db, async (transaction) => {
     const locked = await lockDraft(transaction, draftId, 'submit');
     if (isRefusal(locked)) return locked;
@@ -51,10 +58,17 @@ export async function submit(db: DataSource, draftId: string, by: PersonId): Pro
         submittedHash: Buffer.from(reviewed.contentHash ?? '', 'hex'),
         submissionHash: Buffer.from(submission, 'hex'),
         approvalsNeeded: approvals,
+        plan,
       },
     );
     const { contentHash, changes } = reviewed;
-    const details = { contentHash, submissionHash: submission, changes, version };
+    const details = {
+      contentHash,
+      submissionHash: submission,
+      changes,
+      version,
+      ...(plan ? {} : { noPlan }),
+    };
     await appendAudit(transaction, {
       actor: by,
       action: 'draft-submitted',

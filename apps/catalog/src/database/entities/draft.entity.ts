@@ -1,4 +1,4 @@
-import type { DraftState, Edition } from '#contracts';
+import type { DraftState, Edition, ProfilePlan } from '#contracts';
 import type { Finding } from '#taxonomy';
 import type { PersonId } from '../../audit/person.ts';
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
@@ -25,6 +25,8 @@ export class DraftRow {
   @Column('bytea', { name: 'submitted_hash', nullable: true }) submittedHash!: Buffer | null;
   /** Of all that was submitted, see `submissionHash`; an approval is for it. */
   @Column('bytea', { name: 'submission_hash', nullable: true }) submissionHash!: Buffer | null;
+  /** What it means for targets; part of the submission. Null: the approval covers no plan. */
+  @Column('jsonb', { nullable: true }) plan!: readonly ProfilePlan[] | null;
   /** How many people must approve the submission. */
   @Column('int', { name: 'approvals_needed', nullable: true }) approvalsNeeded!: number | null;
   /** Content hash of the map on its day, as long as it is sealed, and of the map that it stands on. */

@@ -1,3 +1,4 @@
+import type { ProfilePlan } from '#contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('revision')
@@ -9,6 +10,8 @@ export class RevisionRow {
   @Column('bytea', { name: 'content_hash' }) contentHash!: Buffer;
   /** Number of changes against the revision before. */
   @Column('int') changes!: number;
+  /** What it means for targets, as it was approved. */
+  @Column('jsonb', { nullable: true }) plan!: readonly ProfilePlan[] | null;
   @Column('text', { name: 'published_by' }) publishedBy!: string;
   @Column('timestamptz', { name: 'published_at' }) publishedAt!: Date;
 }
