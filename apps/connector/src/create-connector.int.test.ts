@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventTypes, topics } from '#contracts';
 import {
   cloudEventHeaders,
@@ -18,7 +18,7 @@ import { connectorEnv } from './config.ts';
 import { createConnector } from './create-connector.ts';
 import { connectorDatabase, type ConnectorDatabase } from './testing/connector-database.ts';
 import { startFakeCatalog, type FakeCatalog } from './testing/fake-catalog.ts';
-import { MapHistory, mapOf } from './testing/map-history.ts';
+import { conceptNumber, MapHistory, mapOf } from './testing/map-history.ts';
 
 const logger = createLogger('test', 'silent');
 const scheme = uniqueName('map');
@@ -53,6 +53,7 @@ beforeAll(async () => {
     CATALOG_URL: catalog.address,
     TARGETS_FILE: file,
     HOLE_MS: '500',
+    SEALED_POLL_MS: '100',
     NODE_ENV: 'test',
   });
   app = await createConnector(config, logger);
@@ -250,6 +251,43 @@ describe('the connector', () => {
     expect(await get('/api/v1/targets/summary?by=wave')).toMatchObject({
       body: { total: 1, groups: [{ id: '1' }] },
     });
+  });
+
+  it('lists what is sealed, and lets only operators rehearse it now', async () => {
+    const set = conceptNumber(91);
+    const path = `/api/v1/sealed/${set}/rehearsal`;
+    const operator = await identity.token(['operator']);
+    expect(await get('/api/v1/sealed')).toMatchObject({ status: 200, body: { items: [] } });
+    expect(await post(path, operator)).toMatchObject({ status: 404 });
+    catalog.sealed = [
+      {
+        listed: {
+          set,
+          scheme,
+          edition: 'next',
+          effectiveDate: '2999-01-01',
+          changes: 0,
+          contentHash: 'a'.repeat(64),
+          baseHash: history.revisions[0]?.inForce.contentHash ?? '',
+          changesAt: `/api/v1/schemes/${scheme}/sealed/${set}/changes`,
+        },
+        changes: [],
+      },
+    ];
+    await vi.waitFor(async () =>
+      expect(await get('/api/v1/sealed')).toMatchObject({
+        body: { items: [{ set, refusing: 0, rehearsedAt: expect.any(String) }] },
+      }),
+    );
+    expect(await post(path, await identity.token(['reader']))).toMatchObject({ status: 403 });
+    expect(await post(path, operator)).toMatchObject({ status: 202, body: { items: [{ set }] } });
+    expect(await get(path)).toMatchObject({ status: 200, body: { set, targets: [], next: null } });
+    expect((await get(`${path}?limit=101`)).status).toBe(400);
+    catalog.sealed = [];
+    await vi.waitFor(async () => expect((await get(path)).status).toBe(404));
+    const headers = { authorization: `Bearer ${await identity.token(['auditor'])}` };
+    const acts = await fetch(`${address}/api/v1/audit?subject=sealed/${set}`, { headers });
+    expect(await acts.json()).toMatchObject({ items: [{ action: 'sealed-rehearsal-asked' }] });
   });
 
   it('lists readers that are not ours, with what they hold', async () => {

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
@@ -38,11 +38,13 @@ export class SealedController {
   @HttpCode(202)
   @RequireRole('operator')
   @ApiOperation({ summary: 'Rehearse a sealed set on all targets now' })
+  @ApiAcceptedResponse({ standardSchema: schemas.sealedSetsAnswer })
   async rehearse(
     @Param({ schema: schemas.setPath }) { set }: SetPath,
     @Actor() actor: ActorIdentity,
-  ): Promise<void> {
+  ): Promise<{ items: schemas.SealedSet[] }> {
     const act = { action: 'sealed-rehearsal-asked', subject: `sealed/${set}` };
     orProblem(await audited(this.db, actor, act, (transaction) => rehearseNow(transaction, set)));
+    return { items: await readSealedSets(this.db, set) };
   }
 }
