@@ -10,6 +10,7 @@ import { ConsumersController } from './consumers/consumers.controller.ts';
 import { LiveModule } from './live/live.module.ts';
 import { DeliveryModule } from './delivery/delivery.module.ts';
 import { GuardsController } from './guards/guards.controller.ts';
+import { DriftModule } from './drift/drift.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { ObservationController } from './observation/observation.controller.ts';
 import { ActsController } from './operations/acts.controller.ts';
@@ -40,6 +41,7 @@ export class AppModule {
         LiveModule,
         AttemptsModule,
         SealedModule,
+        DriftModule,
       ],
       controllers: [
         OperationsController,

@@ -30,6 +30,8 @@ const environment = commonEnv.extend({
   SYSTEM_PAUSES_MS: msList('5000,60000,600000,3600000,21600000,86400000'),
   /** A content that a target refused is tried again after so long, without anybody asking. */
   RETRY_REJECTED_MS: ms(24 * 60 * 60 * 1_000),
+  /** Every target is read back so often. */
+  DRIFT_EVERY_MS: ms(24 * 60 * 60 * 1_000),
   /** A revision that stays incomplete for so long is fetched from the catalog. */
   HOLE_MS: ms(10_000),
   /** The catalog is asked so often which sets are sealed, and each is rehearsed on all targets so often. */

@@ -20,6 +20,8 @@ const target: TargetWithStuck = {
   stuck: 0,
   lagChanges: 0,
   lagSeconds: 0,
+  verifiedAt: null,
+  drift: 0,
   reason: null,
   stuckReasons: [],
 };

@@ -42,6 +42,10 @@ export const targetStatusSchema = z.object({
   lagChanges: z.int(),
   /** Age of the oldest revision not yet applied; 0 in step. */
   lagSeconds: z.number(),
+  /** Read back from the target and equal, by hash, at this time; null: never. */
+  verifiedAt: z.iso.datetime().nullable(),
+  /** Records that the last check found missing, altered or twice. */
+  drift: z.int(),
   /** In plain words, when something is wrong. */
   reason: z.string().nullable(),
 });

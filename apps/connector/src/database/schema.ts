@@ -10,6 +10,7 @@ import { Operations1764000000010 } from './migrations/0010-operations.ts';
 import { PutOffWhenAsked1764000000014 } from './migrations/0014-put-off-when-asked.ts';
 import { Attempts1764000000016 } from './migrations/0016-attempts.ts';
 import { Sealed1764000000017 } from './migrations/0017-sealed.ts';
+import { Drift1764000000018 } from './migrations/0018-drift.ts';
 
 const schema = 'connector';
 
@@ -29,6 +30,7 @@ export const connectorMigrations = {
     PutOffWhenAsked1764000000014,
     Attempts1764000000016,
     Sealed1764000000017,
+    Drift1764000000018,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -14,11 +14,12 @@ export interface Meaning {
   readonly notes: string;
 }
 
-/** The record in use; else the one that is about to be made; else the last one. */
+/** The record in use; else the one that is about to be made; else the last one that was in use, or the last one. */
 export function foremost<T extends Generation>(generations: readonly T[]): T | undefined {
   return (
     generations.find(({ state }) => state === 'current') ??
     generations.find(({ state }) => state === 'pending') ??
+    generations.findLast(({ usedCode }) => usedCode !== null) ??
     generations.at(-1)
   );
 }

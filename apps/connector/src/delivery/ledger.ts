@@ -166,19 +166,28 @@ const takingOver = ({ steps }: Plan): Work[] => [
   ...new Set(steps.map(({ work }) => work).filter(({ takesOver }) => takesOver)),
 ];
 
-/** A record that is gone is forgotten, and what stands below it is in doubt. */
+/**
+ * A record that is gone is forgotten; one that is wanted is about to be made again, and is looked for by its key first. What stands
+ * below it is in doubt.
+ */
 async function clearLinks(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
   const gone = outcomes.filter(({ outcome }) => outcome.is === 'gone');
   if (gone.length === 0) return;
   const generations = gone.map(({ outcome }) => outcome.step.work.generation);
+  const isWanted = gone.map(({ outcome }) => outcome.step.content.active);
   await runCount(
     transaction,
     sql`with gone as (
-          select p.target, p.concept, p.generation
+          select *
           from unnest(${gone.map(({ targetId }) => targetId)}::text[],
-            ${gone.map(({ outcome }) => outcome.step.work.conceptId)}::uuid[], ${generations}::int[]) as p(target, concept, generation)),
+            ${gone.map(({ outcome }) => outcome.step.work.conceptId)}::uuid[], ${generations}::int[], ${isWanted}::boolean[])
+              as p(target, concept, generation, is_wanted)),
           forgotten as (
-            delete from link where (target_id, concept_id, generation) in (select * from gone))
+            delete from link l using gone
+            where (l.target_id, l.concept_id, l.generation) = (gone.target, gone.concept, gone.generation) and not gone.is_wanted),
+          wanted as (
+            update link l set state = 'pending', hash = null, external_id = null from gone
+            where (l.target_id, l.concept_id, l.generation) = (gone.target, gone.concept, gone.generation) and gone.is_wanted)
         update link set hash = null
         where (target_id, parent_id) in (select target, concept from gone)
           and not (target_id, concept_id) in (select target, concept from gone)`,

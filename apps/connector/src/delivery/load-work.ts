@@ -138,11 +138,13 @@ function endingIn(
   const live = new Map(entries.flatMap((entry) => (entry.notes === null ? [] : [[entry.conceptId, entry]])));
   const strictest = { ...policies, reused: either(policies.reused, policies.renumbered) };
   const ending = links.flatMap((link) => {
+    const past = { conceptId: link.conceptId, code: link.usedCode ?? '', notes: link.usedNotes };
+    if (link.state === 'ended' && link.hash === null && link.usedCode !== null) return [past];
     const entry = live.get(link.conceptId);
     if (!entry || entry.notes === null || link.usedCode === null) return [];
     const wanted = { code: entry.code, notes: entry.notes };
     if (chooseGeneration([link], wanted, () => true, strictest).is !== 'ends') return [];
-    return [{ conceptId: link.conceptId, code: link.usedCode, notes: link.usedNotes }];
+    return [past];
   });
   return [...new Map(ending.map((each) => [JSON.stringify(each), each])).values()];
 }

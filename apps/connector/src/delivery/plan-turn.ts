@@ -98,22 +98,17 @@ function toWork(
       notes === null
         ? ({ is: 'record', generation: foremost(links)?.generation ?? 1 } as const)
         : chooseGeneration(links, { code: entry.code, notes }, isReused, rules.policies);
-    const link = links.find(({ generation }) => generation === choice.generation);
+    const chosen = links.find(({ generation }) => generation === choice.generation);
+    const stale = isInDoubt || before?.isRefused ? undefined : staleOf(links, chosen);
+    const link = stale ?? chosen;
+    const generation = link?.generation ?? choice.generation;
+    const ends = stale ?? (choice.is === 'ends' ? chosen : undefined);
     const held = link ? asHeld(link) : null;
     const skippedBecause = skippedFor.get(conceptId);
     const content =
       skippedBecause !== undefined
         ? { reason: `skipped by an operator: ${skippedBecause}` }
-        : contentOf(
-            entry,
-            choice.generation,
-            choice.is === 'ends' ? link : undefined,
-            held,
-            past,
-            isInDoubt,
-            rules,
-            isTaken,
-          );
+        : contentOf(entry, generation, ends, held, past, isInDoubt, rules, isTaken);
     if (!('reason' in content) && !content.active) retiredCodes.add(content.code);
     const wanted = 'reason' in content ? content : { content, hash: renderedHash(content) };
     const isRefused = !isInDoubt && before?.isRefused && 'hash' in wanted && before.hash === wanted.hash;
@@ -122,12 +117,13 @@ function toWork(
       code: entry.code,
       title: entry.titles[rules.language]?.official ?? '',
       wanted,
-      generation: choice.generation,
+      generation,
       notes,
-      isSucceeded: choice.is === 'ends',
+      isSucceeded: ends !== undefined,
       takesOver: 'active' in content && content.active && isTakeover(links, link, rules),
       held,
-      wasStuck: before !== undefined,
+      // What is stuck may be the other record, which is left until it is time to ask again.
+      wasStuck: before !== undefined && (stale !== undefined || staleOf(links, chosen) === undefined),
       refusedBefore: isRefused ? before.reason : null,
       resend: isInDoubt,
       // What is not wanted now was not sent by an attempt at this very revision.
@@ -139,6 +135,10 @@ function toWork(
     };
   });
 }
+
+/** A record beside the chosen one that should be out of use, and nobody knows whether it is: it ends first. */
+const staleOf = (links: readonly Link[], chosen: Link | undefined): Link | undefined =>
+  links.find((link) => link !== chosen && link.state === 'ended' && link.hash === null);
 
 /**
  * Whether showing the entry makes or opens a record that may stand beside another of its concept, then or later. Where

@@ -17,6 +17,8 @@ export const policiesSchema = z.strictObject({
   redefined: toOldRecords.optional(),
   /** A record that is no longer wanted says its last day, or only that it is out of use. */
   retire: z.enum(['end-date', 'deactivate']).optional(),
+  /** What is found otherwise than it was acknowledged is mended, or only reported. */
+  drift: z.enum(['repair', 'report']).optional(),
 });
 
 export interface Policies {
@@ -24,6 +26,7 @@ export interface Policies {
   readonly reused: 'follow' | 'succeed';
   readonly redefined: 'follow' | 'succeed';
   readonly retire: 'end-date' | 'deactivate';
+  readonly drift: 'repair' | 'report';
 }
 
 /** What a profile says of old records; what it leaves out is as usual. */
@@ -32,6 +35,12 @@ export type ChosenPolicies = z.infer<typeof policiesSchema>;
 /** @param kind of the profile: in HR and records systems old records keep their meaning */
 export function policiesOf(kind: string, chosen: ChosenPolicies): Policies {
   const usual = kind === 'crm' ? 'follow' : 'succeed';
-  const { renumbered = usual, reused = usual, redefined = usual, retire = 'end-date' } = chosen;
-  return { renumbered, reused, redefined, retire };
+  const {
+    renumbered = usual,
+    reused = usual,
+    redefined = usual,
+    retire = 'end-date',
+    drift = 'repair',
+  } = chosen;
+  return { renumbered, reused, redefined, retire, drift };
 }

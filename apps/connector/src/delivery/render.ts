@@ -85,9 +85,10 @@ export function renderedHash({ code, title, level, parentId, active, validTo }: 
   return hash('sha256', canonicalize({ code, title, level, parentId, active, validTo }) ?? '', 'hex');
 }
 
-function titleFor(
+/** The official title, else the short one; or why there is none that fits. */
+export function titleFor(
   { titles }: Pick<CodedEntry, 'titles'>,
-  { language, missingTitle, longestTitle }: RenderRules,
+  { language, missingTitle, longestTitle }: Pick<RenderRules, 'language' | 'missingTitle' | 'longestTitle'>,
 ): string | NotRenderable {
   const title = titles[language];
   const inOrder = [title?.official, title?.short].filter((text) => text !== undefined);

@@ -10,6 +10,11 @@ export interface SummedUp {
   /** Of the one that lacks most, and of the one that is behind longest. */
   readonly lagChanges: number;
   readonly lagSeconds: number;
+  /** Records that the last checks found missing, altered or twice. */
+  readonly drift: number;
+  /** Of the one that was found equal longest ago; 0 where none ever was. */
+  readonly verifiedAgeSeconds: number;
+  readonly neverVerified: number;
 }
 
 /** All listed targets by driver and state; none of them leaves the database. */
@@ -25,10 +30,17 @@ export async function sumUpTargets(executor: Executor): Promise<SummedUp[]> {
             min(greatest(r.published_at, r.effective_date::timestamp at time zone 'Europe/Rome')) as since
           from (select distinct scheme, applied, desired from alike) span
             join revision r on r.scheme = span.scheme and r.number > span.applied and r.number <= span.desired
-          group by span.scheme, span.applied, span.desired)
+          group by span.scheme, span.applied, span.desired),
+        held as (
+          select shown.driver, shown.state, coalesce(sum(c.missing + c.altered + c.extra), 0) as drift,
+            min(t.verified_at) as verified_at, count(*) filter (where t.verified_at is null) as never
+          from shown join target t on t.id = shown.id left join drift_check c on c.target_id = t.id
+          group by shown.driver, shown.state)
         select driver, state, sum(targets)::int as targets, sum(stuck)::int as stuck,
           coalesce(max(changes), 0)::int as "lagChanges",
-          coalesce(max(greatest(extract(epoch from now() - since), 0)), 0)::float8 as "lagSeconds"
-        from alike left join lag using (scheme, applied, desired) group by driver, state`,
+          coalesce(max(greatest(extract(epoch from now() - since), 0)), 0)::float8 as "lagSeconds",
+          max(drift)::int as drift, max(never)::int as "neverVerified",
+          coalesce(extract(epoch from now() - min(verified_at)), 0)::float8 as "verifiedAgeSeconds"
+        from alike left join lag using (scheme, applied, desired) join held using (driver, state) group by driver, state`,
   );
 }

@@ -20,6 +20,21 @@ const measures: readonly { readonly name: string; readonly help: string; readonl
     help: 'Concepts that targets of this driver do not take',
     of: (targets) => targets.reduce((sum, { stuck }) => sum + stuck, 0),
   },
+  {
+    name: 'connector_drift',
+    help: 'Records that the last checks of targets of this driver found missing, altered or twice',
+    of: (targets) => targets.reduce((sum, { drift }) => sum + drift, 0),
+  },
+  {
+    name: 'connector_verified_age_seconds',
+    help: 'Longest time since a target of this driver was read back and equal; those that never were are not in it',
+    of: (targets) => Math.max(...targets.map(({ verifiedAgeSeconds }) => verifiedAgeSeconds)),
+  },
+  {
+    name: 'connector_never_verified',
+    help: 'Targets of this driver that were never read back and found equal',
+    of: (targets) => targets.reduce((sum, { neverVerified }) => sum + neverVerified, 0),
+  },
 ];
 
 /** Gauges over all targets by driver, so that the number of series does not grow with the number of targets. */

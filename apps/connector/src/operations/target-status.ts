@@ -3,7 +3,8 @@ import { run, sql, type Executor, type Sql } from '#platform';
 import { matches, type TargetFilter } from './target-filter.ts';
 import { targetStates } from './target-states.ts';
 
-interface Row extends Omit<TargetStatus, 'reason'> {
+interface Row extends Omit<TargetStatus, 'reason' | 'verifiedAt'> {
+  readonly verifiedAt: Date | null;
   readonly troubleReason: string | null;
   readonly stuckReason: string | null;
   readonly quarantine: string | null;
@@ -73,9 +74,12 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
           t.driver, t.address, t.state, t.desired, t.applied, t.items, coalesce(total.total, 0) as total, t.stuck, t.skipped,
           coalesce(lag.changes, 0) as "lagChanges",
           coalesce(round(extract(epoch from greatest(now() - lag.since, interval '0'))::numeric, 1), 0)::float8 as "lagSeconds",
+          held.verified_at as "verifiedAt", coalesce(c.missing + c.altered + c.extra, 0) as drift,
           t.quarantine, t.trouble, t.trouble_reason as "troubleReason", problem.reason as "stuckReason",
           (select reason from halt) as "haltReason", t.schedule_id in (select open_schedules()) as "isOpen"
         from shown t
+          join target held on held.id = t.id
+          left join drift_check c on c.target_id = t.id
           left join lag on lag.scheme = t.scheme and lag.applied = t.applied and lag.desired = t.desired
           left join total on total.scheme = t.scheme and total.desired = t.desired
           left join problem on problem.target_id = t.id
@@ -83,8 +87,8 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
   );
   return rows.map((row) => {
     const { quarantine: _, trouble: __, troubleReason: ___, stuckReason: ____, ...more } = row;
-    const { haltReason: _____, isOpen: ______, ...shown } = more;
-    return { ...shown, reason: reasonFor(row) };
+    const { haltReason: _____, isOpen: ______, verifiedAt, ...shown } = more;
+    return { ...shown, verifiedAt: verifiedAt?.toISOString() ?? null, reason: reasonFor(row) };
   });
 }
 

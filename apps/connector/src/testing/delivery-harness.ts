@@ -124,6 +124,8 @@ export async function deliverAll(
 export async function emptyDatabase(db: DataSource): Promise<void> {
   const tables = [
     'sealed_set',
+    'drift_finding',
+    'drift_check',
     'stuck',
     'skip',
     'consumer',

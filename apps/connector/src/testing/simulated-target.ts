@@ -10,7 +10,7 @@ import {
 export interface SimulatedRecord {
   readonly id: string;
   /** Empty: it was there before us. */
-  readonly key: string;
+  key: string;
   content: RecordContent;
 }
 
@@ -111,6 +111,7 @@ export class SimulatedTarget implements Driver {
     const refusal = this.refusalOf(content, known?.id ?? null);
     if (refusal) return { is: 'rejected', reason: refusal };
     if (known) {
+      known.key = key;
       known.content = content;
       return { is: 'done', externalId: known.id };
     }

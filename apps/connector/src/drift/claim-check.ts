@@ -1,0 +1,86 @@
+import { run, runCount, sql, type Executor } from '#platform';
+
+/** A check that this process alone carries out, until its lease ends. */
+export interface Claim {
+  readonly targetId: string;
+  readonly holder: string;
+}
+
+/** How a target stood when the reading began; a delivery that begins meanwhile changes it. */
+export interface Standing {
+  /** In the words of Postgres, which are finer than a Date. */
+  readonly turnAt: string | null;
+  readonly resets: number;
+  readonly startedAt: string;
+}
+
+/**
+ * Takes the check that is asked for, or due longest. Reading changes nothing, so it goes on outside of delivery windows and
+ * while a target is paused or all deliveries are stopped; not while a system or a target rests, not before what is under way
+ * is delivered, and one target of a system at a time.
+ */
+export async function claimCheck(
+  executor: Executor,
+  holder: string,
+  leaseMs: number,
+): Promise<(Claim & Standing) | null> {
+  const [claimed] = await run<Standing & { readonly targetId: string }>(
+    executor,
+    sql`with due as (
+          select t.id, t.turn_at, t.resets
+          from target t join system s on s.id = t.system_id left join drift_check c on c.target_id = t.id
+          where t.listed and t.mode = 'on' and t.applied_revision > 0 and t.attempting is null
+            and (s.retry_at is null or s.retry_at <= now()) and (t.retry_at is null or t.retry_at <= now())
+            and (c.target_id is null or c.due_at <= now()) and (c.lease_until is null or c.lease_until < now())
+            and t.system_id not in (
+              select b.system_id from drift_check at_work join target b on b.id = at_work.target_id
+              where at_work.lease_until > now())
+          order by c.asked_at nulls last, c.due_at nulls first, t.id
+          limit 1 for update of t skip locked),
+        taken as (
+          insert into drift_check (target_id, lease_holder, lease_until, started_at)
+          select id, ${holder}, now() + ${leaseMs} * interval '1 millisecond', now() from due
+          on conflict (target_id) do update set lease_holder = excluded.lease_holder,
+            lease_until = excluded.lease_until, started_at = excluded.started_at
+          where drift_check.lease_until is null or drift_check.lease_until < now()
+          returning target_id, started_at)
+        select taken.target_id as "targetId", taken.started_at::text as "startedAt", due.turn_at::text as "turnAt", due.resets
+        from taken join due on due.id = taken.target_id`,
+  );
+  return claimed ? { ...claimed, holder } : null;
+}
+
+/** @returns false when the lease is lost, or a delivery began: what was read proves nothing any more */
+export async function goOn(
+  executor: Executor,
+  { targetId, holder, turnAt, resets }: Claim & Standing,
+  leaseMs: number,
+): Promise<boolean> {
+  const renewed = await runCount(
+    executor,
+    sql`update drift_check c set lease_until = now() + ${leaseMs} * interval '1 millisecond'
+        from target t
+        where c.target_id = ${targetId} and c.lease_holder = ${holder} and c.lease_until > now() and t.id = c.target_id
+          and t.attempting is null and t.turn_at is not distinct from ${turnAt}::timestamptz and t.resets = ${resets}`,
+  );
+  return renewed > 0;
+}
+
+/** The check comes to nothing for now; it is due again after a while. */
+export async function putOff(
+  executor: Executor,
+  { targetId, holder }: Claim,
+  againMs: number,
+  unreadable: string | null,
+): Promise<void> {
+  const outcome =
+    unreadable === null
+      ? sql``
+      : sql`, finished_at = now(), outcome = 'unreadable', reason = ${unreadable.slice(0, 500)}, asked_at = null`;
+  await runCount(
+    executor,
+    sql`update drift_check set lease_holder = null, lease_until = null,
+          due_at = now() + ${againMs} * interval '1 millisecond' ${outcome}
+        where target_id = ${targetId} and lease_holder = ${holder}`,
+  );
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { audited } from '../audit/audited.ts';
+import { targetPath } from '../operations/schemas.ts';
+import { askCheck, readReport } from './ask-check.ts';
+import * as schemas from './schemas.ts';
+
+type TargetPath = z.output<typeof targetPath>;
+
+@ApiTags('drift')
+@Controller('api/v1/targets')
+export class DriftController {
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  @Post(':id/drift-check')
+  @HttpCode(202)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Read a target back soon, and compare it with what it acknowledged' })
+  @ApiAcceptedResponse({ standardSchema: schemas.driftReport })
+  async ask(
+    @Param({ schema: targetPath }) { id }: TargetPath,
+    @Actor() actor: ActorIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<schemas.DriftReport> {
+    const act = { action: 'drift-check-asked', subject: `target/${id}` };
+    orProblem(await audited(this.db, actor, act, (transaction) => askCheck(transaction, id)));
+    void reply.header('location', `/api/v1/targets/${encodeURIComponent(id)}/drift`);
+    return orProblem(await readReport(this.db, id, schemas.driftQuery.parse({})));
+  }
+
+  @Get(':id/drift')
+  @RequireRole('operator', 'administrator')
+  @ApiOperation({ summary: 'What the last check of a target found' })
+  @ApiOkResponse({ standardSchema: schemas.driftReport })
+  async report(
+    @Param({ schema: targetPath }) { id }: TargetPath,
+    @Query({ schema: schemas.driftQuery }) query: schemas.DriftQuery,
+  ): Promise<schemas.DriftReport> {
+    return orProblem(await readReport(this.db, id, query));
+  }
+}

@@ -1,0 +1,303 @@
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLogger, isRefusal, run, sql } from '#platform';
+import type { ChosenPolicies } from '../delivery/policies.ts';
+import type { DeliveryContext } from '../delivery/work-system.ts';
+import { connectorDatabase, openDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import {
+  deliverAll,
+  deliveryTo,
+  emptyDatabase,
+  registerTargets,
+  takeIn,
+} from '../testing/delivery-harness.ts';
+import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
+import { SimulatedTarget, type SimulatedRecord } from '../testing/simulated-target.ts';
+import { askCheck, readReport } from './ask-check.ts';
+import { claimCheck } from './claim-check.ts';
+import { runCheck } from './run-check.ts';
+import type { DriftReport } from './schemas.ts';
+
+const id = 'target';
+const { signal } = new AbortController();
+let database: ConnectorDatabase;
+let db: DataSource;
+let target: SimulatedTarget;
+let delivery: DeliveryContext;
+let history: MapHistory;
+
+beforeAll(async () => {
+  database = await connectorDatabase();
+  db = database.db;
+});
+afterAll(() => database.close());
+beforeEach(() => start());
+
+/** In step with revision 2: A1.3 is retired. */
+async function start(policies: ChosenPolicies = {}): Promise<void> {
+  await emptyDatabase(db);
+  target = new SimulatedTarget();
+  delivery = deliveryTo(db, { [id]: target, other: new SimulatedTarget() });
+  await registerTargets(db, [id], 'map', 'show', policies);
+  history = new MapHistory('map');
+  await takeIn(db, history.publish(mapOf(['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A1.3 d', '5 A1.1.1 e'])));
+  await deliverAll(delivery);
+  await takeIn(db, history.publish(mapOf(['1 A1 a', '2 A1.1 b', '3 A1.2 c', '5 A1.1.1 e'])));
+  await deliverAll(delivery);
+}
+
+const context = (dataSource = db) => ({
+  dataSource,
+  drivers: delivery.drivers,
+  logger: createLogger('test', 'silent'),
+  settings: { everyMs: 86_400_000, mendedMs: 60_000, leaseMs: 30_000, againMs: 60_000 },
+});
+/** Asks for a check, and carries it out. */
+const check = async (): Promise<DriftReport> => {
+  await askCheck(db, id);
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  if (claim) await runCheck(context(), claim, signal);
+  return report();
+};
+const report = async (after = 0, limit = 100): Promise<DriftReport> => {
+  const found = await readReport(db, id, { after, limit });
+  if (isRefusal(found)) throw new Error(found.title);
+  return found;
+};
+const recordOf = (n: number): SimulatedRecord => {
+  const [record] = target.withKey(conceptNumber(n));
+  if (!record) throw new Error(`no record of concept ${n}`);
+  return record;
+};
+const nothing = { missing: 0, altered: 0, extra: 0, foreign: 0, inDoubt: 0 };
+const contents = (): unknown =>
+  [...target.records.values()]
+    .map(({ key, content }) => [key, content.code, content.title, content.active].join(' '))
+    .toSorted();
+
+describe('a check', () => {
+  it('verifies a target that holds what it acknowledged, page by page', async () => {
+    target.pageSize = 2;
+    const before = Date.now();
+    const found = await check();
+    expect(found).toMatchObject({
+      state: 'verified',
+      policy: 'repair',
+      records: 5,
+      ...nothing,
+      findings: [],
+    });
+    expect(Date.parse(found.verifiedAt ?? '')).toBeGreaterThanOrEqual(before - 1_000);
+  });
+
+  it('verifies a target that stores neither levels nor last days', async () => {
+    Object.assign(target.capabilities, { storesLevel: false, storesValidTo: false });
+    for (const record of target.records.values())
+      record.content = { ...record.content, level: 0, validTo: null };
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('says field by field what is altered, names what is missing, and counts what is foreign', async () => {
+    await start({ drift: 'report' });
+    const altered = recordOf(3);
+    altered.content = { ...altered.content, title: 'di altri', parent: null };
+    recordOf(4).content = { ...recordOf(4).content, active: true };
+    target.records.delete(recordOf(5).id);
+    target.hold('x1', 'X1', 'di altri');
+    const sent = target.calls.length;
+    const found = await check();
+    expect(found).toMatchObject({ state: 'drifted', verifiedAt: null, missing: 1, altered: 2, foreign: 1 });
+    expect(found.findings.map(({ kind, code, fields }) => [kind, code.slice(0, 6), fields])).toEqual([
+      ['missing', 'A1.1.1', []],
+      [
+        'altered',
+        'A1.2',
+        [
+          { field: 'parent', ours: conceptNumber(1), theirs: null },
+          { field: 'title', ours: 'c', theirs: 'di altri' },
+        ],
+      ],
+      ['altered', 'A1.3 (', [{ field: 'active', ours: false, theirs: true }]],
+      ['foreign', 'X1', []],
+    ]);
+    await deliverAll(delivery);
+    expect(target.calls.length).toBe(sent);
+    const first = await report(0, 3);
+    expect([first.findings.length, first.next, (await report(first.next ?? 0)).findings.length]).toEqual([
+      3, 3, 1,
+    ]);
+  });
+});
+
+describe('with the policy repair', () => {
+  it('a record that was deleted behind our back is made again, what stands below it returns, and then all is verified', async () => {
+    const whole = contents();
+    const gone = recordOf(2);
+    target.records.delete(gone.id);
+    recordOf(5).content = { ...recordOf(5).content, parent: null };
+    expect(await check()).toMatchObject({ state: 'drifted', missing: 1, altered: 1 });
+    await deliverAll(delivery);
+    expect(contents()).toEqual(whole);
+    expect(recordOf(5).content.parent).toBe(recordOf(2).id);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('a leaf that was deleted is made again although nothing else has to be sent', async () => {
+    target.records.delete(recordOf(5).id);
+    await check();
+    await deliverAll(delivery);
+    expect(target.withKey(conceptNumber(5))).toHaveLength(1);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('where records are succeeded it is the same', async () => {
+    await start({ renumbered: 'succeed', reused: 'succeed', redefined: 'succeed' });
+    const whole = contents();
+    target.records.delete(recordOf(2).id);
+    target.records.delete(recordOf(5).id);
+    await check();
+    await deliverAll(delivery);
+    expect(contents()).toEqual(whole);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('what was altered says again what the map says, also out of use; foreign records stay as they are', async () => {
+    const whole = contents();
+    target.hold('x1', 'X1', 'di altri');
+    for (const n of [1, 3, 4]) recordOf(n).content = { ...recordOf(n).content, title: 'altro', active: true };
+    await check();
+    await deliverAll(delivery);
+    const foreign = target.records.get('x1');
+    expect(foreign).toMatchObject({ key: '', content: { code: 'X1', title: 'di altri' } });
+    target.records.delete('x1');
+    expect(contents()).toEqual(whole);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('a record whose key somebody took away gets it again', async () => {
+    const record = recordOf(3);
+    record.key = '';
+    const found = await check();
+    expect(found.findings).toMatchObject([
+      { kind: 'altered', fields: [{ field: 'key', ours: conceptNumber(3), theirs: null }] },
+    ]);
+    await deliverAll(delivery);
+    expect(recordOf(3).id).toBe(record.id);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('of two records with our key the one that we know stays, and the other one ends', async () => {
+    const known = recordOf(3);
+    const twin = { id: 'twin', key: known.key, content: { ...known.content, code: 'A1.2 copia' } };
+    target.records.set('twin', twin);
+    expect(await check()).toMatchObject({ state: 'drifted', extra: 1 });
+    await deliverAll(delivery);
+    expect(target.records.get('twin')?.content).toMatchObject({ active: false, title: 'c' });
+    expect(recordOf(3)).toMatchObject({ id: known.id, content: { code: 'A1.2', active: true } });
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('a twin that the target does not let end costs nobody else anything', async () => {
+    const known = recordOf(3);
+    target.records.set('twin', {
+      id: 'twin',
+      key: known.key,
+      content: { ...known.content, code: 'A1.2 copia' },
+    });
+    await check();
+    const [code] = await run<{ day: string }>(
+      db,
+      sql`select effective_date as day from revision where number = 2`,
+    );
+    target.refusedCodes.add(`A1.2 (cessata ${code?.day} ${conceptNumber(3).slice(0, 8)}-2)`);
+    await deliverAll(delivery);
+    await takeIn(db, history.publish(mapOf(['1 A1 a', '2 A1.1 b', '3 A1.2 nuovo', '5 A1.1.1 e'])));
+    await deliverAll(delivery);
+    expect(recordOf(3).content.title).toBe('nuovo');
+    expect(await run(db, sql`select class from stuck`)).toEqual([{ class: 'rejected' }]);
+  });
+
+  it('a record that was made anew under our key takes the place of the one that is gone', async () => {
+    const old = recordOf(3);
+    target.records.delete(old.id);
+    target.records.set('new', { id: 'new', key: old.key, content: { ...old.content, title: 'rifatto' } });
+    expect(await check()).toMatchObject({ missing: 1, extra: 0 });
+    await deliverAll(delivery);
+    expect(target.withKey(old.key)).toMatchObject([{ id: 'new', content: { title: 'c' } }]);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('a record out of use that is gone is forgotten, not made again', async () => {
+    target.records.delete(recordOf(4).id);
+    expect(await check()).toMatchObject({ missing: 1 });
+    await deliverAll(delivery);
+    expect(target.withKey(conceptNumber(4))).toEqual([]);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+});
+
+describe('a check that is disturbed', () => {
+  it('is worth nothing when a delivery begins meanwhile, and finds nothing wrong in what that wrote', async () => {
+    target.pageSize = 2;
+    target.afterPage = async () => {
+      target.afterPage = async () => undefined;
+      await takeIn(db, history.publish(mapOf(['1 A1 nuovo', '2 A1.1 b', '3 A1.2 c', '5 A1.1.1 e'])));
+      await deliverAll(delivery);
+    };
+    expect(await check()).toMatchObject({ state: 'waiting', verifiedAt: null, ...nothing });
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('waits until what is under way is delivered', async () => {
+    await run(db, sql`update target set attempting = 2`);
+    expect(await check()).toMatchObject({ state: 'waiting' });
+  });
+
+  it('leaves nothing behind when its process is killed; another one begins anew when the lease is over', async () => {
+    target.records.delete(recordOf(5).id);
+    await askCheck(db, id);
+    expect(await claimCheck(db, crypto.randomUUID(), 30_000)).not.toBeNull();
+    expect(await check()).toMatchObject({ state: 'reading', missing: 0 });
+    await run(db, sql`update drift_check set lease_until = now() - interval '1 second'`);
+    expect(await check()).toMatchObject({ state: 'drifted', missing: 1 });
+  });
+
+  it('is done by one of two processes, and one target of a system at a time', async () => {
+    await askCheck(db, id);
+    const another = await openDatabase(database.appUrl);
+    const claims = await Promise.all(
+      [db, another].map((each) => claimCheck(each, crypto.randomUUID(), 30_000)),
+    );
+    await another.destroy();
+    expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+  });
+
+  it('says why a target cannot be read, and does not ask a system that rests', async () => {
+    target.isAway = true;
+    expect(await check()).toMatchObject({ state: 'unreadable', reason: expect.stringContaining('is away') });
+    target.isAway = false;
+    await run(db, sql`update system set retry_at = now() + interval '1 hour'`);
+    expect(await check()).toMatchObject({ state: 'waiting' });
+  });
+
+  it('goes on while the target is paused, and repairs nothing before it is resumed', async () => {
+    await run(db, sql`update target set paused = true`);
+    target.records.delete(recordOf(5).id);
+    expect(await check()).toMatchObject({ state: 'drifted', missing: 1 });
+    await deliverAll(delivery);
+    expect(target.withKey(conceptNumber(5))).toEqual([]);
+  });
+});
+
+it('asks for no check of a target that is not there', async () => {
+  expect(await askCheck(db, 'nobody')).toMatchObject({ code: 'target-unknown' });
+  expect(await readReport(db, 'nobody', { after: 0, limit: 1 })).toMatchObject({ code: 'target-unknown' });
+});
+
+it('is due by itself for a target that was never read, and then once in a while', async () => {
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  expect(claim?.targetId).toBe(id);
+  if (claim) await runCheck(context(), claim, signal);
+  expect(await report()).toMatchObject({ state: 'verified' });
+  expect(await claimCheck(db, crypto.randomUUID(), 30_000)).toBeNull();
+});

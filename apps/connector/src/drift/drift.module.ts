@@ -1,0 +1,62 @@
+import { Module } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { BackgroundLoop, listen, LOGGER, type Logger } from '#platform';
+import type { ConnectorConfig } from '../config.ts';
+import { CONFIG } from '../config.module.ts';
+import { Alarm } from '../delivery/alarm.ts';
+import { DeliveryModule } from '../delivery/delivery.module.ts';
+import { DriverCabinet } from '../delivery/driver-cabinet.ts';
+import { driftChannel } from './ask-check.ts';
+import { driftLoop } from './drift-loop.ts';
+import { DriftController } from './drift.controller.ts';
+
+const LOOP = Symbol('drift loop');
+
+/** What is due is looked for so often; what somebody asks for is begun at once. */
+const pollMs = 15_000;
+const mendedMs = 60_000;
+const longestAgainMs = 600_000;
+
+@Module({
+  imports: [DeliveryModule],
+  controllers: [DriftController],
+  providers: [
+    {
+      provide: LOOP,
+      inject: [CONFIG, DataSource, DriverCabinet, LOGGER, Registry],
+      useFactory: (
+        config: ConnectorConfig,
+        dataSource: DataSource,
+        drivers: DriverCabinet,
+        logger: Logger,
+        registry: Registry,
+      ) =>
+        new BackgroundLoop({
+          name: 'drift',
+          logger,
+          registry,
+          run: async (signal, turned) => {
+            const ended = new AbortController();
+            const stop = AbortSignal.any([signal, ended.signal]);
+            const alarm = new Alarm();
+            await listen(config.DATABASE_URL, driftChannel, () => alarm.ring(), stop, {
+              applicationName: 'connector-drift',
+              logger,
+            });
+            const everyMs = config.DRIFT_EVERY_MS;
+            const settings = {
+              everyMs,
+              mendedMs: Math.min(mendedMs, everyMs),
+              againMs: Math.min(longestAgainMs, everyMs),
+              // A page may take as long as a request.
+              leaseMs: config.REQUEST_TIMEOUT_MS + config.SYSTEM_LEASE_MS,
+            };
+            const context = { dataSource, drivers, logger, settings };
+            await driftLoop(context, alarm, pollMs, stop, turned).finally(() => ended.abort());
+          },
+        }),
+    },
+  ],
+})
+export class DriftModule {}

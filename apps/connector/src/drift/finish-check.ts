@@ -1,0 +1,179 @@
+import type { DataSource } from 'typeorm';
+import type { ConceptId } from '#taxonomy';
+import { inTransaction, json, run, runCount, sql, type Executor, type Sql } from '#platform';
+import { wake } from '../delivery/wake.ts';
+import type { Claim, Standing } from './claim-check.ts';
+import type { Missing } from './find-missing.ts';
+import type { Extra } from './judge-unlinked.ts';
+import type { Finding } from './schemas.ts';
+
+/** All that a check found. */
+export interface Found {
+  readonly records: number;
+  readonly missing: readonly Missing[];
+  /** Whose place another record of ours took. */
+  readonly replaced: ReadonlyMap<Missing, { readonly externalId: string }>;
+  readonly altered: readonly { readonly conceptId: ConceptId; readonly generation: number }[];
+  readonly extras: readonly (Extra & { readonly parentId: ConceptId | null })[];
+  readonly foreign: number;
+  /** For people, as many as are kept. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Again {
+  readonly everyMs: number;
+  /** What was mended is looked at again so soon, once. */
+  readonly mendedMs: number;
+}
+
+/**
+ * Writes what a check found, all of it or nothing: nothing when the lease is lost or a delivery began meanwhile. With
+ * `mends`, the ledger no longer says that what is wrong was acknowledged, so that the next delivery sends it: there is
+ * one way to write to a target.
+ * @returns whether it was written
+ */
+export async function finishCheck(
+  db: DataSource,
+  claim: Claim & Standing,
+  found: Found,
+  mends: boolean,
+  again: Again,
+): Promise<boolean> {
+  const { targetId } = claim;
+  return inTransaction(db, async (transaction) => {
+    if (!(await holdTarget(transaction, claim))) return false;
+    await writeFindings(transaction, targetId, found.findings);
+    await close(transaction, claim, found, again);
+    const wrong = found.missing.length + found.altered.length + found.extras.length;
+    if (!mends || wrong === 0) return true;
+    await doubt(transaction, targetId, found);
+    await forgetEnded(transaction, targetId, found);
+    await takeExtras(transaction, targetId, found.extras);
+    await runCount(transaction, sql`update target set in_step = false where id = ${targetId}`);
+    await wake(transaction);
+    return true;
+  });
+}
+
+/** No delivery begins, and no other process finishes the same check, before this transaction ends. */
+async function holdTarget(
+  transaction: Executor,
+  { targetId, holder, turnAt, resets }: Claim & Standing,
+): Promise<boolean> {
+  const held = await run(
+    transaction,
+    sql`select from target t join drift_check c on c.target_id = t.id
+        where t.id = ${targetId} and t.attempting is null and t.turn_at is not distinct from ${turnAt}::timestamptz
+          and t.resets = ${resets} and c.lease_holder = ${holder} and c.lease_until > now()
+        for update of t, c`,
+  );
+  return held.length > 0;
+}
+
+async function writeFindings(
+  transaction: Executor,
+  targetId: string,
+  findings: readonly Finding[],
+): Promise<void> {
+  await runCount(transaction, sql`delete from drift_finding where target_id = ${targetId}`);
+  await runCount(
+    transaction,
+    sql`insert into drift_finding (target_id, number, kind, external_id, code, concept_id, fields)
+        select ${targetId}, f.place, f.kind, f."externalId", f.code, f."conceptId", f.fields
+        from rows from (jsonb_to_recordset(${json(findings)})
+          as (kind text, "externalId" text, code text, "conceptId" uuid, fields jsonb)) with ordinality
+          as f(kind, "externalId", code, "conceptId", fields, place)`,
+  );
+}
+
+async function close(
+  transaction: Executor,
+  { targetId, startedAt }: Claim & Standing,
+  found: Found,
+  { everyMs, mendedMs }: Again,
+): Promise<void> {
+  const wrong = found.missing.length + found.altered.length + found.extras.length;
+  await runCount(
+    transaction,
+    sql`with doubtful as (
+          select count(*)::int as links from link where target_id = ${targetId} and (hash is null or state = 'pending')),
+        closed as (
+          update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
+            due_at = now() + case when ${wrong > 0}::boolean and c.outcome is distinct from 'drifted' then ${mendedMs}::float8 else ${everyMs}::float8 end
+              * interval '1 millisecond',
+            outcome = case when ${wrong > 0}::boolean then 'drifted' when doubtful.links > 0 then 'in-doubt' else 'verified' end,
+            records = ${found.records}, missing = ${found.missing.length}, altered = ${found.altered.length},
+            extra = ${found.extras.length}, foreign_records = ${found.foreign}, in_doubt = doubtful.links
+          from doubtful where c.target_id = ${targetId} returning c.outcome)
+        update target set verified_at = ${startedAt}::timestamptz
+        where id = ${targetId} and (select outcome from closed) = 'verified'`,
+  );
+}
+
+/** What was altered is sent again; so is what stands below a record that is missing or that another one took the place of. */
+async function doubt(
+  transaction: Executor,
+  targetId: string,
+  { altered, missing, replaced }: Found,
+): Promise<void> {
+  const heirs = missing.flatMap((link) => {
+    const heir = replaced.get(link);
+    return heir ? [{ ...link, externalId: heir.externalId }] : [];
+  });
+  const gone = missing.filter((link) => link.state === 'current' && !replaced.has(link));
+  await runCount(
+    transaction,
+    sql`update link l set hash = null
+        where l.target_id = ${targetId} and l.state in ('current', 'ended')
+          and ((l.concept_id, l.generation) in (select "conceptId", generation from ${links(altered)})
+            or l.state = 'current' and l.parent_id in (select "conceptId" from ${links([...heirs, ...gone])}))`,
+  );
+  await runCount(
+    transaction,
+    sql`update link l set hash = null, external_id = h."externalId" from ${links(heirs)}
+        where l.target_id = ${targetId} and l.concept_id = h."conceptId" and l.generation = h.generation`,
+  );
+  // About to be made: it is looked for by its key first, so that a list that was wrong makes no second record.
+  await runCount(
+    transaction,
+    sql`update link l set state = 'pending', hash = null, external_id = null from ${links(gone)}
+        where l.target_id = ${targetId} and l.concept_id = h."conceptId" and l.generation = h.generation`,
+  );
+}
+
+const links = (some: readonly { readonly conceptId: ConceptId; readonly generation: number }[]): Sql =>
+  sql`jsonb_to_recordset(${json(some)}) as h("conceptId" uuid, generation int, "externalId" text)`;
+
+/** A record that is out of use is not made again. */
+async function forgetEnded(
+  transaction: Executor,
+  targetId: string,
+  { missing, replaced }: Found,
+): Promise<void> {
+  const ended = missing.filter((link) => link.state === 'ended' && !replaced.has(link));
+  if (ended.length === 0) return;
+  await runCount(
+    transaction,
+    sql`delete from link where target_id = ${targetId} and (concept_id, generation) in (
+          select * from unnest(${ended.map(({ conceptId }) => conceptId)}::uuid[], ${ended.map(({ generation }) => generation)}::int[]))`,
+  );
+}
+
+/** As records that have ended, with a content in doubt: delivery ends them in the target too. */
+async function takeExtras(transaction: Executor, targetId: string, extras: Found['extras']): Promise<void> {
+  if (extras.length === 0) return;
+  const rows = extras.map(({ record, conceptId, generation, parentId }) => ({
+    conceptId,
+    generation,
+    parentId,
+    externalId: record.externalId,
+    code: record.content.code,
+  }));
+  await runCount(
+    transaction,
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id)
+        select ${targetId}, "conceptId", generation, "externalId", 'ended', code, "parentId"
+        from jsonb_to_recordset(${json(rows)}) as e("conceptId" uuid, generation int, "parentId" uuid, "externalId" text, code text)
+        on conflict do nothing`,
+  );
+}

@@ -1,0 +1,73 @@
+import type { ConceptId } from '#taxonomy';
+import type { StoredRecord } from '#targets';
+import { keyOf } from '../observation/match-records.ts';
+import type { Missing } from './find-missing.ts';
+
+/** A generation of a concept that the ledger knows. */
+export interface KnownGeneration {
+  readonly conceptId: ConceptId;
+  readonly generation: number;
+  readonly isPending: boolean;
+}
+
+/** A record of ours beside the one that the ledger has; it gets a generation of its own, and ends. */
+export interface Extra {
+  readonly record: StoredRecord;
+  readonly conceptId: ConceptId;
+  readonly generation: number;
+}
+
+export interface Judged {
+  readonly extras: readonly Extra[];
+  /** Missing records in whose place somebody made another one under our key. */
+  readonly replaced: ReadonlyMap<Missing, StoredRecord>;
+  readonly foreign: readonly StoredRecord[];
+}
+
+/**
+ * What the records are that carry a key of ours, and that the ledger does not have.
+ * @param isOurs whether the map ever had a concept
+ */
+export function judgeUnlinked(
+  unlinked: readonly StoredRecord[],
+  missing: readonly Missing[],
+  known: readonly KnownGeneration[],
+  isOurs: (conceptId: ConceptId) => boolean,
+): Judged {
+  const absent = new Map(missing.map((link) => [name(link), link]));
+  const taken = new Set(known.map(name));
+  const pending = new Set(known.flatMap(({ isPending, conceptId }) => (isPending ? [conceptId] : [])));
+  const last = new Map<ConceptId, number>();
+  for (const { conceptId, generation } of known)
+    last.set(conceptId, Math.max(last.get(conceptId) ?? 0, generation));
+  const extras: Extra[] = [];
+  const replaced = new Map<Missing, StoredRecord>();
+  const foreign: StoredRecord[] = [];
+  const homeless: { record: StoredRecord; conceptId: ConceptId }[] = [];
+  for (const record of unlinked) {
+    const key = keyOf(record);
+    if (!key || !isOurs(key.conceptId)) {
+      foreign.push(record);
+      continue;
+    }
+    const gone = absent.get(name(key));
+    // A record that is about to be made may be this one: delivery looks for it by its key.
+    if (pending.has(key.conceptId)) continue;
+    if (gone && !replaced.has(gone)) replaced.set(gone, record);
+    else if (taken.has(name(key))) homeless.push({ record, conceptId: key.conceptId });
+    else {
+      taken.add(name(key));
+      last.set(key.conceptId, Math.max(last.get(key.conceptId) ?? 0, key.generation));
+      extras.push({ record, ...key });
+    }
+  }
+  for (const { record, conceptId } of homeless) {
+    const generation = (last.get(conceptId) ?? 0) + 1;
+    last.set(conceptId, generation);
+    extras.push({ record, conceptId, generation });
+  }
+  return { extras, replaced, foreign };
+}
+
+const name = ({ conceptId, generation }: Pick<KnownGeneration, 'conceptId' | 'generation'>): string =>
+  `${conceptId}:${generation}`;

@@ -1,0 +1,134 @@
+import type { ConceptId, Hash } from '#taxonomy';
+import { run, sql, type Executor } from '#platform';
+import type { StoredRecord } from '#targets';
+import type { OpenedTarget } from '../delivery/driver-cabinet.ts';
+import { keyOf } from '../observation/match-records.ts';
+import { saysWhatWasAcknowledged, type Unstored } from './compare-record.ts';
+
+/** A record of the ledger. */
+export interface Linked {
+  readonly conceptId: ConceptId;
+  readonly generation: number;
+  readonly externalId: string;
+  readonly state: 'current' | 'ended' | 'pending';
+  readonly code: string;
+  readonly parentId: ConceptId | null;
+  readonly hash: Hash | null;
+  /** Its concept has another record in use. */
+  readonly isOutdated: boolean;
+}
+
+export interface Altered {
+  readonly link: Linked;
+  /** Kept for the first ones only, for people. */
+  readonly record: StoredRecord | null;
+  readonly parent: ConceptId | null | undefined;
+}
+
+/** What a target holds, as the ledger knows it. Memory is bounded by the ids of its records. */
+export interface ReadBack {
+  records: number;
+  /** External ids of our records that are there. */
+  readonly seen: Set<string>;
+  readonly altered: Altered[];
+  /** With a key of ours, and not in the ledger. */
+  readonly unlinked: StoredRecord[];
+  foreign: number;
+  readonly someForeign: StoredRecord[];
+}
+
+/** Findings that are kept for people, of each kind; all are counted. */
+export const mostFindings = 1_000;
+/** Of a target with more records than that beside the ledger, the rest is found by a later check. */
+const mostUnlinked = 1_000;
+
+/**
+ * Reads a target page by page and compares every record with what was acknowledged of it.
+ * @param goOn asked after each page; false: stop
+ * @returns null when it was stopped
+ * @throws TargetError when the target cannot be read to its end
+ */
+export async function readBack(
+  executor: Executor,
+  targetId: string,
+  { driver }: OpenedTarget,
+  unstored: Unstored,
+  goOn: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<ReadBack | null> {
+  const found: ReadBack = {
+    records: 0,
+    seen: new Set(),
+    altered: [],
+    unlinked: [],
+    foreign: 0,
+    someForeign: [],
+  };
+  for await (const page of driver.list(signal)) {
+    const links = await readLinksOf(executor, targetId, page);
+    for (const record of page) note(found, record, links, driver.capabilities, unstored);
+    if (!(await goOn())) return null;
+  }
+  return found;
+}
+
+function note(
+  found: ReadBack,
+  record: StoredRecord,
+  links: ReadonlyMap<string, Linked>,
+  capabilities: OpenedTarget['driver']['capabilities'],
+  unstored: Unstored,
+): void {
+  found.records++;
+  const link = links.get(record.externalId);
+  if (!link) {
+    if (keyOf(record) === null) {
+      found.foreign++;
+      if (found.someForeign.length < mostFindings) found.someForeign.push(record);
+    } else if (found.unlinked.length < mostUnlinked) found.unlinked.push(record);
+    return;
+  }
+  found.seen.add(record.externalId);
+  if (link.hash === null || link.state === 'pending') return;
+  const parent = parentOf(record, links);
+  if (
+    record.key === keyFor(link) &&
+    saysWhatWasAcknowledged(record, parent, link.hash, capabilities, unstored)
+  )
+    return;
+  const isKept = found.altered.length < mostFindings;
+  found.altered.push({ link, record: isKept ? record : null, parent });
+}
+
+/** As delivery writes it; see `Step`. */
+export const keyFor = ({ conceptId, generation }: Pick<Linked, 'conceptId' | 'generation'>): string =>
+  generation === 1 ? conceptId : `${conceptId}:${generation}`;
+
+/** A record in use stands below a record in use, where its parent has one. */
+function parentOf(
+  { content: { parent, active } }: StoredRecord,
+  links: ReadonlyMap<string, Linked>,
+): ConceptId | null | undefined {
+  if (parent === null) return null;
+  const link = links.get(parent);
+  return link && !(active && link.isOutdated) ? link.conceptId : undefined;
+}
+
+async function readLinksOf(
+  executor: Executor,
+  targetId: string,
+  page: readonly StoredRecord[],
+): Promise<Map<string, Linked>> {
+  const ids = page.flatMap(({ externalId, content: { parent } }) =>
+    parent === null ? [externalId] : [externalId, parent],
+  );
+  const links = await run<Linked>(
+    executor,
+    sql`select l.concept_id as "conceptId", l.generation, l.external_id as "externalId", l.state, l.code,
+          l.parent_id as "parentId", l.hash,
+          l.state <> 'current' and exists (
+            select from link c where c.target_id = l.target_id and c.concept_id = l.concept_id and c.state = 'current') as "isOutdated"
+        from link l where l.target_id = ${targetId} and l.external_id = any(${[...new Set(ids)]}::text[])`,
+  );
+  return new Map(links.map((link) => [link.externalId, link]));
+}

@@ -1,0 +1,202 @@
+import type { DataSource } from 'typeorm';
+import type { ConceptId, Title } from '#taxonomy';
+import { isRefusal, run, sql, type Executor, type Logger } from '#platform';
+import { TargetError } from '#targets';
+import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
+import { reachTarget } from '../observation/reach-target.ts';
+import { goOn, putOff, type Claim, type Standing } from './claim-check.ts';
+import { alteredFields, type Acknowledged, type Stood, type Unstored } from './compare-record.ts';
+import { findMissing } from './find-missing.ts';
+import { finishCheck, type Again, type Found } from './finish-check.ts';
+import { judgeUnlinked, type KnownGeneration } from './judge-unlinked.ts';
+import { keyFor, mostFindings, readBack, type Altered, type ReadBack } from './read-back.ts';
+import type { Finding } from './schemas.ts';
+import { keyOf } from '../observation/match-records.ts';
+
+export interface DriftContext {
+  readonly dataSource: DataSource;
+  readonly drivers: DriverCabinet;
+  readonly logger: Logger;
+  readonly settings: Again & {
+    readonly leaseMs: number;
+    /** A target that cannot be read, or that was written to meanwhile, is read again after so long. */
+    readonly againMs: number;
+  };
+}
+
+/**
+ * One check of a target, safe against a kill at any moment because nothing is written before its end:
+ * 1. every page is compared with the ledger as it is read;
+ * 2. what nobody saw is missing; what carries a key of ours and is not in the ledger is a second record;
+ * 3. one transaction writes the report and, where the profile says so, what delivery is to mend.
+ * A delivery that begins meanwhile makes it worthless: it is done anew.
+ */
+export async function runCheck(
+  context: DriftContext,
+  claim: Claim & Standing,
+  signal: AbortSignal,
+): Promise<void> {
+  const { dataSource: db, drivers, logger, settings } = context;
+  const { targetId } = claim;
+  const target = await reachTarget(db, drivers, targetId);
+  if (isRefusal(target)) return putOff(db, claim, settings.againMs, target.detail ?? target.title);
+  const { opened, scheme } = target;
+  if (!opened.driver.capabilities.canList) {
+    return putOff(db, claim, settings.everyMs, 'its protocol cannot list what it holds');
+  }
+  const unstored = await readUnstored(db, scheme);
+  try {
+    const again = (): Promise<boolean> => goOn(db, claim, settings.leaseMs);
+    const back = await readBack(db, targetId, opened, unstored, again, signal);
+    const found = back && (await judge(db, targetId, scheme, opened, unstored, back));
+    const isWritten =
+      found && (await finishCheck(db, claim, found, opened.rules.policies.drift === 'repair', settings));
+    if (!found || !isWritten) return putOff(db, claim, settings.againMs, null);
+    const { records, foreign } = found;
+    const counts = {
+      missing: found.missing.length,
+      altered: found.altered.length,
+      extra: found.extras.length,
+    };
+    logger.info({ target: targetId, records, foreign, ...counts }, 'drift check');
+  } catch (error) {
+    const reason = error instanceof TargetError && !signal.aborted ? error.answer.reason : null;
+    await putOff(db, claim, reason === null ? 0 : settings.againMs, reason);
+    if (!(error instanceof TargetError)) throw error;
+  }
+}
+
+async function judge(
+  db: DataSource,
+  targetId: string,
+  scheme: string,
+  opened: OpenedTarget,
+  unstored: Unstored,
+  back: ReadBack,
+): Promise<Found> {
+  const missing = await findMissing(db, targetId, back.seen);
+  const concepts = [...new Set(back.unlinked.flatMap((record) => keyOf(record)?.conceptId ?? []))];
+  const ours = await readOurs(db, scheme, concepts);
+  const known = await readGenerations(db, targetId, concepts);
+  const judged = judgeUnlinked(back.unlinked, missing, known, (id) => ours.has(id));
+  const parents = await readConcepts(
+    db,
+    targetId,
+    judged.extras.flatMap(({ record }) => record.content.parent ?? []),
+  );
+  const fields = await explain(db, opened, unstored, back.altered);
+  const bare = { conceptId: null, fields: [] };
+  const findings: Finding[] = [
+    ...missing.slice(0, mostFindings).map(({ conceptId, code, ...link }) => ({
+      kind: 'missing' as const,
+      externalId: link.externalId,
+      code,
+      conceptId,
+      fields: [],
+    })),
+    ...fields,
+    ...judged.extras.map(({ record, conceptId }) => ({
+      kind: 'extra' as const,
+      externalId: record.externalId,
+      code: record.content.code,
+      conceptId,
+      fields: [],
+    })),
+    ...[...back.someForeign, ...judged.foreign].slice(0, mostFindings).map(({ externalId, content }) => ({
+      ...bare,
+      kind: 'foreign' as const,
+      externalId,
+      code: content.code,
+    })),
+  ];
+  return {
+    records: back.records,
+    missing,
+    replaced: judged.replaced,
+    altered: back.altered.map(({ link }) => link),
+    extras: judged.extras.map((extra) => ({
+      ...extra,
+      parentId: parents.get(extra.record.content.parent ?? '') ?? null,
+    })),
+    foreign: back.foreign + judged.foreign.length,
+    findings,
+  };
+}
+
+/** Field by field, what the first altered records say. */
+async function explain(
+  db: Executor,
+  { rules, driver }: OpenedTarget,
+  unstored: Unstored,
+  altered: readonly Altered[],
+): Promise<Finding[]> {
+  const kept = altered.filter(({ record }) => record !== null);
+  const stood = Map.groupBy(
+    await run<Stood & { conceptId: ConceptId; titles: Record<string, Title> }>(
+      db,
+      sql`select concept_id as "conceptId", level, titles from entry
+          where concept_id = any(${kept.map(({ link }) => link.conceptId)}::uuid[])
+          union all select concept_id, level, titles from withdrawn_entry
+          where concept_id = any(${kept.map(({ link }) => link.conceptId)}::uuid[])`,
+    ),
+    ({ conceptId }) => conceptId,
+  );
+  return kept.flatMap(({ link, record, parent }): Finding[] => {
+    const { conceptId, code, externalId, parentId, hash } = link;
+    if (!record || hash === null || link.state === 'pending') return [];
+    const acknowledged: Acknowledged = { key: keyFor(link), code, parentId, hash, state: link.state };
+    const known = stood.get(conceptId) ?? [];
+    const { capabilities } = driver;
+    const fields = alteredFields(record, parent, acknowledged, known, rules, capabilities, unstored);
+    return [{ kind: 'altered', externalId, code, conceptId, fields }];
+  });
+}
+
+async function readUnstored(db: Executor, scheme: string): Promise<Unstored> {
+  const [found] = await run<Unstored>(
+    db,
+    sql`select coalesce((select array_agg(distinct level) from entry where scheme = ${scheme}), '{}') as levels,
+          coalesce((select array_agg(distinct (day - 1)::text) from (
+            select effective_date as day from revision where scheme = ${scheme}
+            union select withdrawn_on from withdrawn_entry where scheme = ${scheme}) days), '{}') as "lastDays"`,
+  );
+  return found ?? { levels: [], lastDays: [] };
+}
+
+async function readOurs(
+  db: Executor,
+  scheme: string,
+  concepts: readonly ConceptId[],
+): Promise<Set<ConceptId>> {
+  const rows = await run<{ id: ConceptId }>(
+    db,
+    sql`select concept_id as id from entry where scheme = ${scheme} and concept_id = any(${concepts}::uuid[])
+        union select concept_id from withdrawn_entry where scheme = ${scheme} and concept_id = any(${concepts}::uuid[])`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function readGenerations(
+  db: Executor,
+  targetId: string,
+  concepts: readonly ConceptId[],
+): Promise<KnownGeneration[]> {
+  return run<KnownGeneration>(
+    db,
+    sql`select concept_id as "conceptId", generation, state = 'pending' as "isPending" from link
+        where target_id = ${targetId} and concept_id = any(${concepts}::uuid[])`,
+  );
+}
+
+async function readConcepts(
+  db: Executor,
+  targetId: string,
+  externalIds: readonly string[],
+): Promise<Map<string, ConceptId>> {
+  const rows = await run<{ externalId: string; conceptId: ConceptId }>(
+    db,
+    sql`select external_id as "externalId", concept_id as "conceptId" from link
+        where target_id = ${targetId} and external_id = any(${externalIds}::text[])`,
+  );
+  return new Map(rows.map(({ externalId, conceptId }) => [externalId, conceptId]));
+}
