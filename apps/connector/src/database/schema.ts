@@ -11,6 +11,7 @@ import { PutOffWhenAsked1764000000014 } from './migrations/0014-put-off-when-ask
 import { Attempts1764000000016 } from './migrations/0016-attempts.ts';
 import { Sealed1764000000017 } from './migrations/0017-sealed.ts';
 import { Drift1764000000018 } from './migrations/0018-drift.ts';
+import { DriftLimit1764000000019 } from './migrations/0019-drift-limit.ts';
 
 const schema = 'connector';
 
@@ -31,6 +32,7 @@ export const connectorMigrations = {
     Attempts1764000000016,
     Sealed1764000000017,
     Drift1764000000018,
+    DriftLimit1764000000019,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

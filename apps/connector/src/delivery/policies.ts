@@ -19,6 +19,8 @@ export const policiesSchema = z.strictObject({
   retire: z.enum(['end-date', 'deactivate']).optional(),
   /** What is found otherwise than it was acknowledged is mended, or only reported. */
   drift: z.enum(['repair', 'report']).optional(),
+  /** Percent of the records that a target is known to hold: when more are found wrong, an operator decides. */
+  driftLimit: z.int().min(0).max(100).optional(),
 });
 
 export interface Policies {
@@ -27,6 +29,7 @@ export interface Policies {
   readonly redefined: 'follow' | 'succeed';
   readonly retire: 'end-date' | 'deactivate';
   readonly drift: 'repair' | 'report';
+  readonly driftLimit: number;
 }
 
 /** What a profile says of old records; what it leaves out is as usual. */
@@ -41,6 +44,7 @@ export function policiesOf(kind: string, chosen: ChosenPolicies): Policies {
     redefined = usual,
     retire = 'end-date',
     drift = 'repair',
+    driftLimit = 20,
   } = chosen;
-  return { renumbered, reused, redefined, retire, drift };
+  return { renumbered, reused, redefined, retire, drift, driftLimit };
 }

@@ -7,6 +7,7 @@ import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import { audited } from '../audit/audited.ts';
 import { targetPath } from '../operations/schemas.ts';
 import { askCheck, readReport } from './ask-check.ts';
+import { releaseRepair } from './release-repair.ts';
 import * as schemas from './schemas.ts';
 
 type TargetPath = z.output<typeof targetPath>;
@@ -30,6 +31,22 @@ export class DriftController {
     orProblem(await audited(this.db, actor, act, (transaction) => askCheck(transaction, id)));
     void reply.header('location', `/api/v1/targets/${encodeURIComponent(id)}/drift`);
     return orProblem(await readReport(this.db, id, schemas.driftQuery.parse({})));
+  }
+
+  @Post(':id/drift-repair')
+  @HttpCode(202)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Mend what the last check found, although it is more than the limit' })
+  @ApiAcceptedResponse({ standardSchema: schemas.releasedRepair })
+  async repair(
+    @Param({ schema: targetPath }) { id }: TargetPath,
+    @Actor() actor: ActorIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof schemas.releasedRepair>> {
+    const act = { action: 'drift-repair-released', subject: `target/${id}` };
+    const released = await audited(this.db, actor, act, (transaction) => releaseRepair(transaction, id));
+    void reply.header('location', `/api/v1/targets/${encodeURIComponent(id)}/drift`);
+    return orProblem(released);
   }
 
   @Get(':id/drift')

@@ -15,6 +15,7 @@ import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget, type SimulatedRecord } from '../testing/simulated-target.ts';
 import { askCheck, readReport } from './ask-check.ts';
 import { claimCheck } from './claim-check.ts';
+import { releaseRepair } from './release-repair.ts';
 import { runCheck } from './run-check.ts';
 import type { DriftReport } from './schemas.ts';
 
@@ -233,6 +234,55 @@ describe('with the policy repair', () => {
     await deliverAll(delivery);
     expect(target.withKey(conceptNumber(4))).toEqual([]);
     expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+});
+
+describe('a repair of too much', () => {
+  /** Twelve more records, which are gone; the target holds seventeen. */
+  const loseTwelve = async (policies: ChosenPolicies = {}): Promise<void> => {
+    await start(policies);
+    const more = Array.from({ length: 12 }, (_, i) => `${10 + i} A2.${1 + i} titolo ${i}`);
+    await takeIn(
+      db,
+      history.publish(mapOf(['1 A1 a', '2 A1.1 b', '3 A1.2 c', '5 A1.1.1 e', '6 A2 f', ...more])),
+    );
+    await deliverAll(delivery);
+    for (let i = 0; i < 12; i++) target.records.delete(recordOf(10 + i).id);
+  };
+
+  it('is held, and is done when an operator has seen it', async () => {
+    await loseTwelve();
+    expect(await check()).toMatchObject({ state: 'drifted', held: true, missing: 12 });
+    await deliverAll(delivery);
+    expect(target.withKey(conceptNumber(10))).toEqual([]);
+    expect(await releaseRepair(db.manager, id)).toEqual({ released: 12 });
+    expect(await check()).toMatchObject({ state: 'drifted', held: false, missing: 12 });
+    await deliverAll(delivery);
+    expect(target.withKey(conceptNumber(10))).toHaveLength(1);
+    expect(await check()).toMatchObject({ state: 'verified', held: false, ...nothing });
+  });
+
+  it('is held again when more is wrong than the operator saw', async () => {
+    await loseTwelve();
+    await check();
+    await releaseRepair(db.manager, id);
+    target.records.delete(recordOf(3).id);
+    expect(await check()).toMatchObject({ state: 'drifted', held: true, missing: 13 });
+    await deliverAll(delivery);
+    expect(target.withKey(conceptNumber(3))).toEqual([]);
+  });
+
+  it('is done at once where the profile allows it', async () => {
+    await loseTwelve({ driftLimit: 100 });
+    expect(await check()).toMatchObject({ state: 'drifted', held: false, missing: 12 });
+    await deliverAll(delivery);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('cannot be released where none is held', async () => {
+    await check();
+    expect(await releaseRepair(db.manager, id)).toMatchObject({ code: 'drift-not-held' });
+    expect(await releaseRepair(db.manager, 'nobody')).toMatchObject({ code: 'target-unknown' });
   });
 });
 

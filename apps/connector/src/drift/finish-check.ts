@@ -1,10 +1,12 @@
 import type { DataSource } from 'typeorm';
 import type { ConceptId } from '#taxonomy';
 import { inTransaction, json, run, runCount, sql, type Executor, type Sql } from '#platform';
+import type { Policies } from '../delivery/policies.ts';
 import { wake } from '../delivery/wake.ts';
 import type { Claim, Standing } from './claim-check.ts';
 import type { Missing } from './find-missing.ts';
 import type { Extra } from './judge-unlinked.ts';
+import { isTooMuch, type Extent } from './mend-limit.ts';
 import type { Finding } from './schemas.ts';
 
 /** All that a check found. */
@@ -27,25 +29,27 @@ export interface Again {
 }
 
 /**
- * Writes what a check found, all of it or nothing: nothing when the lease is lost or a delivery began meanwhile. With
- * `mends`, the ledger no longer says that what is wrong was acknowledged, so that the next delivery sends it: there is
- * one way to write to a target.
+ * Writes what a check found, all of it or nothing: nothing when the lease is lost or a delivery began meanwhile. Where it
+ * is to be repaired, and is not too much, the ledger no longer says that what is wrong was acknowledged, so that the next
+ * delivery sends it: there is one way to write to a target.
  * @returns whether it was written
  */
 export async function finishCheck(
   db: DataSource,
   claim: Claim & Standing,
   found: Found,
-  mends: boolean,
+  policies: Pick<Policies, 'drift' | 'driftLimit'>,
   again: Again,
 ): Promise<boolean> {
   const { targetId } = claim;
   return inTransaction(db, async (transaction) => {
     if (!(await holdTarget(transaction, claim))) return false;
     await writeFindings(transaction, targetId, found.findings);
-    await close(transaction, claim, found, again);
     const wrong = found.missing.length + found.altered.length + found.extras.length;
-    if (!mends || wrong === 0) return true;
+    const mends = policies.drift === 'repair' && wrong > 0;
+    const isHeld = mends && isTooMuch(await readExtent(transaction, targetId, wrong), policies.driftLimit);
+    await close(transaction, claim, found, isHeld, again);
+    if (!mends || isHeld) return true;
     await doubt(transaction, targetId, found);
     await forgetEnded(transaction, targetId, found);
     await takeExtras(transaction, targetId, found.extras);
@@ -70,6 +74,15 @@ async function holdTarget(
   return held.length > 0;
 }
 
+async function readExtent(transaction: Executor, targetId: string, wrong: number): Promise<Extent> {
+  const [read] = await run<Omit<Extent, 'wrong'>>(
+    transaction,
+    sql`select c.released, (select count(*)::int from link where target_id = ${targetId} and state <> 'pending') as known
+        from drift_check c where c.target_id = ${targetId}`,
+  );
+  return { wrong, known: read?.known ?? 0, released: read?.released ?? 0 };
+}
+
 async function writeFindings(
   transaction: Executor,
   targetId: string,
@@ -90,6 +103,7 @@ async function close(
   transaction: Executor,
   { targetId, startedAt }: Claim & Standing,
   found: Found,
+  isHeld: boolean,
   { everyMs, mendedMs }: Again,
 ): Promise<void> {
   const wrong = found.missing.length + found.altered.length + found.extras.length;
@@ -99,6 +113,7 @@ async function close(
           select count(*)::int as links from link where target_id = ${targetId} and (hash is null or state = 'pending')),
         closed as (
           update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
+            held = ${isHeld}, released = 0,
             due_at = now() + case when ${wrong > 0}::boolean and c.outcome is distinct from 'drifted' then ${mendedMs}::float8 else ${everyMs}::float8 end
               * interval '1 millisecond',
             outcome = case when ${wrong > 0}::boolean then 'drifted' when doubtful.links > 0 then 'in-doubt' else 'verified' end,

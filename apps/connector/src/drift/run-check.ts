@@ -49,8 +49,7 @@ export async function runCheck(
     const again = (): Promise<boolean> => goOn(db, claim, settings.leaseMs);
     const back = await readBack(db, targetId, opened, unstored, again, signal);
     const found = back && (await judge(db, targetId, scheme, opened, unstored, back));
-    const isWritten =
-      found && (await finishCheck(db, claim, found, opened.rules.policies.drift === 'repair', settings));
+    const isWritten = found && (await finishCheck(db, claim, found, opened.rules.policies, settings));
     if (!found || !isWritten) return putOff(db, claim, settings.againMs, null);
     const { records, foreign } = found;
     const counts = {

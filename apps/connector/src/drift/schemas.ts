@@ -26,6 +26,8 @@ export const driftReport = z.object({
   policy: z.enum(['repair', 'report']),
   /** waiting: asked for, or due; reading: under way; else how the last one ended. */
   state: z.enum(['never', 'waiting', 'reading', 'verified', 'drifted', 'in-doubt', 'unreadable']),
+  /** So much was found wrong that nothing was mended: an operator looks, and releases the repair. */
+  held: z.boolean(),
   /** Everything that was acknowledged was there, and equal, at this time. */
   verifiedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
@@ -45,6 +47,11 @@ export const driftReport = z.object({
   next: z.int().nullable(),
 });
 export type DriftReport = z.infer<typeof driftReport>;
+
+export const releasedRepair = z.object({
+  /** So many wrong records are mended, when the target was read again; more are held again. */
+  released: z.int(),
+});
 
 export const driftQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),

@@ -1,0 +1,27 @@
+import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { unknownTarget } from '../operations/act.ts';
+import { askCheck } from './ask-check.ts';
+
+/**
+ * An operator wants mended what a check found and held: the target is read again, and mended when no more is wrong than
+ * was seen.
+ * @returns how many wrong records are released; refusals `target-unknown`, `drift-not-held`
+ */
+export async function releaseRepair(
+  transaction: Executor,
+  targetId: string,
+): Promise<{ readonly released: number } | Refusal> {
+  const [released] = await run<{ released: number }>(
+    transaction,
+    sql`update drift_check set released = missing + altered + extra
+        where target_id = ${targetId} and held returning released`,
+  );
+  if (released) return (await askCheck(transaction, targetId)) ?? released;
+  const listed = await run(transaction, sql`select from target where id = ${targetId} and listed`);
+  if (listed.length === 0) return unknownTarget(targetId);
+  return refuse('drift-not-held', {
+    status: 409,
+    title: 'No repair is held',
+    detail: `The last check of "${targetId}" held nothing back.`,
+  });
+}
