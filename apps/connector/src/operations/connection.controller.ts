@@ -1,11 +1,13 @@
-import { Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { orProblem, RequireRole } from '#platform';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { reachTarget } from '../observation/reach-target.ts';
+import { unknownTarget } from './act.ts';
 import * as schemas from './schemas.ts';
+import { readConfiguration } from './target-configuration.ts';
 import { testConnection } from './test-connection.ts';
 
 const longestTestMs = 30_000;
@@ -17,6 +19,16 @@ export class ConnectionController {
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(DriverCabinet) private readonly drivers: DriverCabinet,
   ) {}
+
+  @Get('targets/:id/configuration')
+  @RequireRole('operator', 'administrator')
+  @ApiOperation({ summary: 'What is registered for a target, and who changed it' })
+  @ApiOkResponse({ standardSchema: schemas.targetConfiguration })
+  async getConfiguration(
+    @Param({ schema: schemas.targetPath }) { id }: z.output<typeof schemas.targetPath>,
+  ): Promise<schemas.TargetConfiguration> {
+    return orProblem((await readConfiguration(this.db, id)) ?? unknownTarget(id));
+  }
 
   @Post('targets/:id/connection-test')
   @HttpCode(200)

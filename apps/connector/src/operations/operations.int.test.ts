@@ -15,6 +15,8 @@ import { SimulatedTarget } from '../testing/simulated-target.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
 import { actOnMany, findMatching } from './act-on-many.ts';
 import { act } from './act.ts';
+import { targetConfiguration } from './schemas.ts';
+import { readConfiguration } from './target-configuration.ts';
 import { readMatrix } from './matrix.ts';
 import { skip, unskip } from './skip.ts';
 import { readTargetPage, readTargetStatus } from './target-status.ts';
@@ -90,6 +92,19 @@ describe('the list of targets', () => {
     expect(await summarise(db, { text: 't1' }, 'wave')).toMatchObject({ groups: [{ id: '1', total: 1 }] });
     expect(await summarise(db, { scheme: 'none' }, null)).toEqual({ total: 0, states: {}, groups: [] });
   });
+});
+
+it('the configuration of a target comes with who changed it, and with the place of its secret', async () => {
+  await actOnMany(db, operator, { text: 't1' }, 'quarantine', 'a look');
+  await actOnMany(db, operator, { text: 't1' }, 'release', '');
+  const found = targetConfiguration.strict().parse(await readConfiguration(db, 't1'));
+  expect(found).toMatchObject({ id: 't1', mode: 'on', settings: { name: 't1' }, organisation: { id: 'o' } });
+  expect(found.history.slice(0, 2).map(({ action }) => action)).toEqual([
+    'target-released',
+    'target-quarantined',
+  ]);
+  expect(found.system.secret).toBe('env:SECRET');
+  expect(await readConfiguration(db, 'nobody')).toBeNull();
 });
 
 it('the figures of all targets add up to what their pages say', async () => {

@@ -109,6 +109,53 @@ export const connectionTest = z.object({
 });
 export type ConnectionTest = z.infer<typeof connectionTest>;
 
+const settings = z.record(z.string(), z.unknown());
+
+/** As in the targets file. */
+export const targetConfiguration = z.object({
+  id: z.string(),
+  scheme: z.string(),
+  mode: z.enum(['observe', 'on']),
+  pinnedRevision: z.int().nullable(),
+  /** What this target has otherwise than its profile. */
+  settings,
+  organisation: z.object({ id: z.string(), name: z.string(), adopts: z.string(), wave: z.int() }),
+  system: z.object({
+    id: z.string(),
+    address: z.string(),
+    user: z.string(),
+    /** Where the secret is, never the secret. */
+    secret: z.string(),
+    concurrency: z.int(),
+    rateLimitPerSecond: z.number().nullable(),
+    windows: z.array(settings),
+    blackouts: z.array(settings),
+  }),
+  profile: z.object({
+    id: z.string(),
+    kind: z.string(),
+    driver: z.string(),
+    language: z.string(),
+    missingTitle: z.enum(['show', 'refuse']),
+    policies: settings,
+    settings,
+    offsetDays: z.int(),
+  }),
+  /** The newest first, at most 50; all of them are in the audit log. */
+  history: z.array(
+    z.object({
+      position: z.int(),
+      at: z.iso.datetime(),
+      /** Random id. */
+      actor: z.string(),
+      action: z.string(),
+      subject: z.string(),
+      details: settings,
+    }),
+  ),
+});
+export type TargetConfiguration = z.infer<typeof targetConfiguration>;
+
 /** `code` and `cursor` are `nextCode` and `nextTarget` of the page before. */
 export const matrixQuery = targetFilter.omit({ state: true, scheme: true }).extend({
   /** A code, and what stands below it. */
