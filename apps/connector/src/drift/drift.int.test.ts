@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger, isRefusal, run, sql } from '#platform';
 import type { ChosenPolicies } from '../delivery/policies.ts';
 import type { DeliveryContext } from '../delivery/work-system.ts';
+import { sumUpTargets } from '../metrics/summed-up.ts';
 import { connectorDatabase, openDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -337,6 +338,18 @@ describe('a check that is disturbed', () => {
     await deliverAll(delivery);
     expect(target.withKey(conceptNumber(5))).toEqual([]);
   });
+});
+
+it('is summed up for a scrape', async () => {
+  const summedUp = { drift: 0, neverVerified: 1, verifiedAgeSeconds: 0 };
+  expect(await sumUpTargets(db)).toMatchObject([{ targets: 1, ...summedUp }]);
+  await check();
+  await run(db, sql`update target set verified_at = now() - interval '1 hour'`);
+  target.records.delete(recordOf(5).id);
+  await check();
+  const [found] = await sumUpTargets(db);
+  expect(found).toMatchObject({ drift: 1, neverVerified: 0 });
+  expect(found?.verifiedAgeSeconds).toBeGreaterThanOrEqual(3_600);
 });
 
 it('asks for no check of a target that is not there', async () => {
