@@ -10,7 +10,7 @@ import { WhatIsApproved1700000000008 } from './migrations/0008-what-is-approved.
 import { WhoSendsAFile1700000000009 } from './migrations/0009-who-sends-a-file.ts';
 import { SearchIndex1700000000010 } from './migrations/0010-search-index.ts';
 import { ConceptsByStatement1700000000012 } from './migrations/0012-concepts-by-statement.ts';
-import { PlanOfASubmission1700000000013 } from './migrations/0013-plan-of-a-submission.ts';
+import { PlanOfASubmission1700000000014 } from './migrations/0014-plan-of-a-submission.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -31,8 +31,8 @@ export const catalogMigrations = {
     WhoSendsAFile1700000000009,
     SearchIndex1700000000010,
     ConceptsByStatement1700000000012,
-    PlanOfASubmission1700000000013,
     SealedIsAnnounced1700000000013,
+    PlanOfASubmission1700000000014,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,
