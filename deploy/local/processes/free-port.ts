@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** True when nothing listens on this port of 127.0.0.1. */
@@ -5,11 +6,20 @@ export async function isFree(port: number): Promise<boolean> {
   return (await bindable(port)) !== undefined;
 }
 
-/** A port of 127.0.0.1 that nothing listens on now. */
+/** Below the ports that Linux and macOS give to outgoing connections: one of those may be taken before who asked listens on it. */
+const lowest = 15_000;
+const highest = 32_000;
+const given = new Set<number>();
+
+/** A port of 127.0.0.1 that nothing listens on now, and that this process was not given before. */
 export async function freePort(): Promise<number> {
-  const port = await bindable(0);
-  if (port === undefined) throw new Error('no free port on 127.0.0.1');
-  return port;
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(lowest, highest);
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+  throw new Error(`no free port on 127.0.0.1 from ${lowest} to ${highest}`);
 }
 
 function bindable(port: number): Promise<number | undefined> {
