@@ -17,14 +17,23 @@ const mostBytes = 4_096;
 const mostBytesRead = 4 * mostBytes;
 const shortestSecret = 4;
 
-const exchanges = new AsyncLocalStorage<SeenExchange[]>();
+const exchanges = new AsyncLocalStorage<(() => SeenExchange)[]>();
 
-/** Does some work, and says which requests its drivers sent meanwhile; the last of them, where they are very many. */
+/**
+ * Does some work, and says which requests its drivers sent meanwhile; the last of them, where they are very many. They are
+ * put into words when `seen` is read: as a rule all goes well, and nobody reads it.
+ */
 export async function witnessed<T>(
   work: () => Promise<T>,
 ): Promise<{ readonly result: T; readonly seen: readonly SeenExchange[] }> {
-  const seen: SeenExchange[] = [];
-  return { result: await exchanges.run(seen, work), seen };
+  const exchanged: (() => SeenExchange)[] = [];
+  const result = await exchanges.run(exchanged, work);
+  return {
+    result,
+    get seen() {
+      return exchanged.map((inWords) => inWords());
+    },
+  };
 }
 
 /**
@@ -38,18 +47,23 @@ export function tellWitness(
   secret: string,
   isSignIn: boolean,
 ): void {
-  const seen = exchanges.getStore();
-  if (!seen) return;
-  const [, credentials = ''] = (headers['authorization'] ?? '').split(' ');
-  const shown = (content: string | Buffer | null): string =>
-    isSignIn ? '(a sign-in, not shown)' : withoutSecrets(content ?? '', [secret, credentials]);
-  const line = withoutSecrets(`${method} ${path}`, [secret, credentials]);
-  seen.push({
-    request: cut(body === null ? line : `${line}\n\n${shown(body)}`),
-    status: answer.is === 'answered' ? answer.status : null,
-    answer: cut(answer.is === 'answered' ? shown(answer.body) : answer.reason),
+  const exchanged = exchanges.getStore();
+  if (!exchanged) return;
+  const isAnswered = answer.is === 'answered';
+  // A copy of what will be read, so that long answers are not kept until then.
+  const said = isAnswered ? Buffer.from(answer.body.subarray(0, mostBytesRead)) : '';
+  exchanged.push(() => {
+    const [, credentials = ''] = (headers['authorization'] ?? '').split(' ');
+    const shown = (content: string | Buffer): string =>
+      isSignIn ? '(a sign-in, not shown)' : withoutSecrets(content, [secret, credentials]);
+    const line = withoutSecrets(`${method} ${path}`, [secret, credentials]);
+    return {
+      request: cut(body === null ? line : `${line}\n\n${shown(body)}`),
+      status: isAnswered ? answer.status : null,
+      answer: cut(isAnswered ? shown(said) : answer.reason),
+    };
   });
-  if (seen.length > mostExchanges) seen.shift();
+  if (exchanged.length > mostExchanges) exchanged.shift();
 }
 
 /** With `***` in their place, as they are and as they stand in a URL or in JSON. */
