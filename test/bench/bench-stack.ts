@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { startKafkaOnJava } from '../../deploy/local/kafka/start-kafka-java.ts';
 import { ensureDatabase } from '../../deploy/local/postgres/ensure-database.ts';
 import { adminUrl, startPostgres } from '../../deploy/local/postgres/start-postgres.ts';
-import { freePort } from '../../deploy/local/processes/free-port.ts';
 import { createGuard } from '../../deploy/local/processes/guard.ts';
 import { lastLines } from '../../deploy/local/processes/run-command.ts';
 import type { Started } from '../../deploy/local/processes/started.ts';
@@ -18,6 +17,7 @@ import {
 } from '../../deploy/local/services/environment.ts';
 import { bootstrap, migrate } from '../../deploy/local/services/migrate.ts';
 import { temporaryDirectory } from '../../deploy/local/state/temporary-directory.ts';
+import { stackPorts } from '../support/stack-ports.ts';
 
 /** The product on free ports and new data, its processes started one by one, with a Postgres that syncs to disk. */
 export interface BenchStack extends Surroundings {
@@ -46,14 +46,7 @@ export async function benchStack(): Promise<BenchStack> {
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    const ports = {
-      catalog: await freePort(),
-      connector: await freePort(),
-      sandbox: await freePort(),
-      postgres: await freePort(),
-      kafka: await freePort(),
-      'kafka-controller': await freePort(),
-    };
+    const ports = await stackPorts();
     const secrets = { postgres: randomSecret(), catalog: randomSecret(), connector: randomSecret() };
     const postgres = {
       directory: join(home, 'postgres'),

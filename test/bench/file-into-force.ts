@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { catalogClient } from '../../deploy/local/demo/catalog-client.ts';
 import { reviewDraft } from '../../deploy/local/demo/review-draft.ts';
 import { signIn } from '../../deploy/local/demo/sign-in.ts';
+import { waitUntil } from '../../deploy/local/processes/wait-until.ts';
 import type { BenchClient } from './bench-client.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { bigCodes, bigEdition, titleOf } from './big-map.ts';
@@ -11,6 +11,7 @@ import { cpuSeconds } from './cpu-seconds.ts';
 const entries = 350_000;
 const fanOut = 50;
 const scheme = 'da-file';
+const longestImportMs = 900_000;
 
 const importSchema = z.object({
   id: z.string(),
@@ -68,12 +69,15 @@ async function importFile(stack: BenchStack, csv: string): Promise<string> {
     headers: { authorization, 'content-type': 'application/octet-stream' },
     body: csv,
   });
-  for (;;) {
-    const { state, draft, findings } = await ask(`/imports/${created.id}`, { headers: { authorization } });
-    if (state === 'applied' && draft) return draft;
-    if (state === 'failed') throw new Error(findings[0]?.message ?? 'the import failed');
-    await setTimeout(100);
-  }
+  let draft: string | null = null;
+  await waitUntil(async () => {
+    const read = await ask(`/imports/${created.id}`, { headers: { authorization } });
+    if (read.state === 'failed') throw new Error(read.findings[0]?.message ?? 'the import failed');
+    draft = read.state === 'applied' ? read.draft : null;
+    return draft !== null;
+  }, longestImportMs);
+  if (draft === null) throw new Error(`the import took longer than ${longestImportMs} ms`);
+  return draft;
 }
 
 function csvOf(codes: readonly string[]): string {

@@ -1,23 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
 import type { BenchClient } from '../bench/bench-client.ts';
+import { exportedMap } from '../support/exported-map.ts';
 import { chanceOf } from './chance.ts';
 import { someEdits } from './edits.ts';
 import type { MapEntry } from './check.ts';
 
 const scheme = 'processi-camerali';
-const exported = z.object({
-  revision: z.int(),
-  entries: z.array(
-    z.object({
-      conceptId: z.string(),
-      code: z.string().nullable(),
-      parentCode: z.string().nullable(),
-      titles: z.record(z.string(), z.object({ official: z.string() })),
-    }),
-  ),
-});
-
 export interface PublishedMap {
   readonly revision: number;
   readonly entries: readonly MapEntry[];
@@ -33,7 +21,7 @@ export async function mapInForce({ catalog }: Addresses): Promise<PublishedMap> 
   const answer = await fetch(`${catalog}/api/v1/schemes/${scheme}/export.json`, {
     signal: AbortSignal.timeout(5_000),
   });
-  const { revision, entries } = exported.parse(await answer.json());
+  const { revision, entries } = exportedMap.parse(await answer.json());
   return {
     revision,
     entries: entries.map(({ titles, ...entry }) => ({ ...entry, title: titles['it']?.official ?? null })),

@@ -10,6 +10,7 @@ import { startApp, type App } from '../../deploy/local/services/app.ts';
 import { addressesOf, appEnvironment, databasesOf } from '../../deploy/local/services/environment.ts';
 import { bootstrap, migrate } from '../../deploy/local/services/migrate.ts';
 import { temporaryDirectory } from '../../deploy/local/state/temporary-directory.ts';
+import { stackPorts } from '../support/stack-ports.ts';
 import { startToxiproxy, type Toxiproxy } from '../support/servers/toxiproxy.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { Wire } from './schedule.ts';
@@ -57,14 +58,7 @@ export async function startChaosStack(): Promise<ChaosStack> {
 async function startAll(home: string, processes: KeepAlive, proxies: Toxiproxy) {
   const log = (name: string): string => join(home, `${name}.log`);
   await build(log('build'));
-  const ports = {
-    catalog: await freePort(),
-    connector: await freePort(),
-    sandbox: await freePort(),
-    postgres: await freePort(),
-    kafka: await freePort(),
-    'kafka-controller': await freePort(),
-  };
+  const ports = await stackPorts();
   const wires: Record<Wire, number> = {
     crm: await proxies.before('crm', ports.sandbox),
     cmis: await proxies.before('cmis', ports.sandbox),

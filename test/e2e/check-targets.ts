@@ -1,16 +1,6 @@
 import { z } from 'zod';
+import { exportedMap } from '../support/exported-map.ts';
 
-const exportSchema = z.object({
-  revision: z.int(),
-  entries: z.array(
-    z.object({
-      conceptId: z.string(),
-      code: z.string().nullable(),
-      parentCode: z.string().nullable(),
-      titles: z.record(z.string(), z.object({ official: z.string() })),
-    }),
-  ),
-});
 const recordsSchema = z.array(
   z.object({
     key: z.string().nullable(),
@@ -46,7 +36,7 @@ export async function recordsOf(addresses: Addresses, server: ServerName) {
  */
 export async function differences(addresses: Addresses, server: ServerName): Promise<string[]> {
   const { entries } = await read(
-    exportSchema,
+    exportedMap,
     `${addresses.catalog}/api/v1/schemes/processi-camerali/export.json`,
   );
   const records = await recordsOf(addresses, server);
