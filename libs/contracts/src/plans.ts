@@ -24,6 +24,18 @@ export type StepKind = (typeof stepKinds)[number];
 export const stepCountsSchema = z.record(z.enum(stepKinds), countSchema);
 export type StepCounts = z.infer<typeof stepCountsSchema>;
 
+/** Nothing is done to any record. */
+export const noSteps = (): StepCounts => ({
+  create: 0,
+  rename: 0,
+  renumber: 0,
+  move: 0,
+  end: 0,
+  deactivate: 0,
+  delete: 0,
+  reopen: 0,
+});
+
 /** What a change set means for each target of a profile that is in step with its base. */
 export const profilePlanSchema = z.object({
   profile: textSchema.max(200),

@@ -4,13 +4,14 @@ import {
   draftAnswerSchema,
   impactAnswerSchema,
   inForceEventSchema,
+  noSteps,
   revisionsAnswerSchema,
   type ImpactAnswer,
 } from '#contracts';
 import { run, sql } from '#platform';
 import { codeFrom } from '#taxonomy';
 import { acknowledgeAll } from '../review/acknowledge-all.ts';
-import { noSteps, startFakeConnector, type FakeConnector } from '../testing/fake-connector.ts';
+import { startFakeConnector, type FakeConnector } from '../testing/fake-connector.ts';
 import { openedWith } from '../testing/opened-with.ts';
 import { editor } from '../testing/people.ts';
 import { seededApi, type SeededApi } from '../testing/seeded-api.ts';
@@ -114,7 +115,7 @@ test('is part of what is submitted and approved, and travels with the revision',
   ]);
   await acknowledgeAll(api.db, retitled, editor);
   const [token, second] = [await api.token('e', 'editor'), await api.token('a', 'approver')];
-  const profiles = [{ profile: 'crm', targets: 3, counts: { ...noSteps, rename: 1 }, refused: 0 }];
+  const profiles = [{ profile: 'crm', targets: 3, counts: { ...noSteps(), rename: 1 }, refused: 0 }];
   const first = await act(retitled, 'submission', token);
   expect(first).toMatchObject({ state: 'submitted', plan: profiles });
   await act(retitled, 'withdrawal', token, { reason: 'once more' });

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { topics } from '#contracts';
 import { createKafka, ensureTopics, Producer } from '#messaging';
-import { BackgroundLoop, HealthChecks, listen, LOGGER, run, sql, type Logger } from '#platform';
+import { BackgroundLoop, HealthChecks, LOGGER, run, sql, whileListening, type Logger } from '#platform';
 import { Inject, Module } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import type { CatalogConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { connectionTimeoutMs, requestTimeoutMs } from './lease.ts';
-import { relay } from './relay.ts';
+import { relay, type RelayOptions } from './relay.ts';
 import { sendRows } from './send-rows.ts';
 import { Wake } from './wake.ts';
 
@@ -44,8 +44,6 @@ function relayLoop(
 ) {
   const holder = randomUUID();
   return async (signal: AbortSignal, turned: () => void): Promise<void> => {
-    const ended = new AbortController();
-    const stop = AbortSignal.any([signal, ended.signal]);
     const wake = new Wake();
     const kafka = createKafka(KAFKA_BROKERS, 'catalog-relay', logger, {
       requestTimeoutMs,
@@ -58,27 +56,21 @@ function relayLoop(
       replicationFactor: KAFKA_REPLICATION,
     }));
     try {
-      await listen(DATABASE_URL, 'change_log', () => wake.ring(), stop, {
-        applicationName: 'catalog-relay',
-        logger,
-      });
-      await relay(
-        {
-          db,
-          holder,
-          wake,
-          logger,
-          connect: async () => {
-            await ensureTopics(kafka, specs, { signal, timeoutMs: requestTimeoutMs });
-            await producer.connect();
-          },
-          send: (epoch, rows) => sendRows(producer, epoch, rows),
-        },
+      const connect = async (): Promise<void> => {
+        await ensureTopics(kafka, specs, { signal, timeoutMs: requestTimeoutMs });
+        await producer.connect();
+      };
+      const send: RelayOptions['send'] = (epoch, rows) => sendRows(producer, epoch, rows);
+      const options = { applicationName: 'catalog-relay', logger };
+      await whileListening(
+        DATABASE_URL,
+        'change_log',
+        () => wake.ring(),
         signal,
-        turned,
+        options,
+        (stop) => relay({ db, holder, wake, logger, connect, send }, stop, turned),
       );
     } finally {
-      ended.abort();
       await producer.disconnect().catch(() => undefined);
     }
   };

@@ -1,17 +1,6 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { plansBodySchema, usageBodySchema, type PlansAnswer, type UsageAnswer } from '#contracts';
-
-export const noSteps: PlansAnswer['profiles'][number]['counts'] = {
-  create: 0,
-  rename: 0,
-  renumber: 0,
-  move: 0,
-  end: 0,
-  deactivate: 0,
-  delete: 0,
-  reopen: 0,
-};
+import { noSteps, plansBodySchema, usageBodySchema, type PlansAnswer, type UsageAnswer } from '#contracts';
 
 /** Answers as a connector with one profile of three targets does, or as it is told to. */
 export interface FakeConnector {
@@ -56,7 +45,7 @@ function plansFor(body: unknown): PlansAnswer {
   return {
     scheme,
     base,
-    profiles: [{ profile: 'crm', targets: 3, counts: { ...noSteps, rename }, refused: 0 }],
+    profiles: [{ profile: 'crm', targets: 3, counts: { ...noSteps(), rename }, refused: 0 }],
   };
 }
 

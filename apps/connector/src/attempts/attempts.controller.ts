@@ -3,9 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { orProblem, RequireRole } from '#platform';
-import { unknownTarget } from '../operations/act.ts';
+import { findTarget, unknownTarget } from '../operations/act.ts';
 import { targetPath } from '../operations/schemas.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { readAttempts } from './read-attempts.ts';
 import * as schemas from './schemas.ts';
 
@@ -24,8 +23,7 @@ export class AttemptsController {
     @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
     @Query({ schema: schemas.attemptsQuery }) query: schemas.AttemptsQuery,
   ): Promise<z.infer<typeof schemas.attemptsAnswer>> {
-    const [target] = await readTargetStatus(this.db, id);
-    orProblem(target ?? unknownTarget(id));
+    orProblem((await findTarget(this.db, id)) ?? unknownTarget(id));
     return { target: id, ...(await readAttempts(this.db, id, query)) };
   }
 }

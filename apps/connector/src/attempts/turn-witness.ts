@@ -1,6 +1,7 @@
 import { witnessed, type Driver, type Step } from '#targets';
 import type { Delivered } from '../delivery/deliver.ts';
 import type { Plan } from '../delivery/plan.ts';
+import { keyFor } from '../delivery/record-key.ts';
 import type { Turn } from '../delivery/turn.ts';
 import { mishapsOf, type Attempt } from './attempt.ts';
 
@@ -78,8 +79,7 @@ export class TurnWitness {
 
   /** By the code that people know it by, whatever the record carries. */
   private namesOf({ key, content }: Step): Pick<Attempt, 'conceptId' | 'code'> {
-    const [id] = key.split(':');
-    const planned = this.plan.steps.find(({ work }) => work.conceptId === id);
+    const planned = this.plan.steps.find(({ work }) => keyFor(work) === key);
     return { conceptId: planned?.work.conceptId ?? null, code: planned?.work.code ?? content.code };
   }
 }

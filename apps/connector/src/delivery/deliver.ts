@@ -4,6 +4,7 @@ import { weigh, type Outcome, type Trouble } from './answers.ts';
 import { BadRecordSearch } from './bad-record-search.ts';
 import { inBatchesOf } from './batches.ts';
 import type { Plan, PlannedStep } from './plan.ts';
+import { keyFor } from './record-key.ts';
 
 export interface DeliveryContext {
   /** External ids by concept; new ones are added. */
@@ -116,7 +117,7 @@ function toStep(
 ): Step {
   const { code, title, level, active, validTo, parentId } = content;
   return {
-    key: work.generation === 1 ? work.conceptId : `${work.conceptId}:${work.generation}`,
+    key: keyFor(work),
     externalId: records.get(work.conceptId) ?? null,
     content: { code, title, level, active, validTo, parent: (parentId && records.get(parentId)) ?? null },
     mayExist: mayExist || work.mayExist,

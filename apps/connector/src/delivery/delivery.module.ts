@@ -1,7 +1,7 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { BackgroundLoop, listen, LOGGER, type Logger } from '#platform';
+import { BackgroundLoop, LOGGER, whileListening, type Logger } from '#platform';
 import { drivers, isDriverName } from '#targets';
 import { secretEnvironment, type ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
@@ -82,13 +82,7 @@ async function deliverForever(
   signal: AbortSignal,
   turned: () => void,
 ): Promise<void> {
-  const ended = new AbortController();
-  const stop = AbortSignal.any([signal, ended.signal]);
   const alarm = new Alarm();
-  await listen(config.DATABASE_URL, wakeChannel, () => alarm.ring(), stop, {
-    applicationName: 'connector-wake',
-    logger,
-  });
   const pausesMs = config.SYSTEM_PAUSES_MS;
   const context = {
     dataSource,
@@ -104,5 +98,13 @@ async function deliverForever(
     },
   };
   const settings = { pollMs: config.DELIVERY_POLL_MS, mostSystems: config.DELIVERY_SYSTEMS };
-  await deliveryLoop(context, alarm, settings, stop, turned).finally(() => ended.abort());
+  const options = { applicationName: 'connector-wake', logger };
+  await whileListening(
+    config.DATABASE_URL,
+    wakeChannel,
+    () => alarm.ring(),
+    signal,
+    options,
+    (stop) => deliveryLoop(context, alarm, settings, stop, turned),
+  );
 }

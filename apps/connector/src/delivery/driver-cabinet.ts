@@ -44,6 +44,10 @@ interface OpenedSystem {
   readonly drivers: Map<string, Driver>;
 }
 
+/** A `TargetRow`, of a target `t` with its profile `p`. */
+export const targetRow = sql`t.id, t.failures, p.driver, p.language, p.missing_title as "missingTitle", p.kind, p.policies,
+  p.settings || t.settings as settings`;
+
 const mostSystems = 256;
 const mostDrivers = 256;
 
@@ -69,8 +73,7 @@ export class DriverCabinet {
   ): Promise<Map<string, OpenedTarget | NotOpened> | { readonly trouble: Trouble }> {
     const rows = await run<TargetRow>(
       this.dataSource,
-      sql`select t.id, t.failures, p.driver, p.language, p.missing_title as "missingTitle", p.kind, p.policies,
-            p.settings || t.settings as settings
+      sql`select ${targetRow}
           from target t join profile p on p.id = t.profile_id where t.id = any(${targetIds}::text[])`,
     );
     try {

@@ -74,7 +74,7 @@ export class GroupWriter {
       );
       for (const part of group) {
         if (held.has(part)) part.written(applied);
-        else part.failed(new LeaseLost(`the lease of ${part.key.systemId} is lost`));
+        else part.failed(new LeaseLost(part.key));
       }
     } catch (error) {
       if (group.length === 1) group[0]?.failed(error);

@@ -5,7 +5,11 @@ import type { Plan, Stopped, Work } from './plan.ts';
 import type { Holder } from './turn.ts';
 
 /** Another worker holds the system now: nothing more may be written on its account. */
-export class LeaseLost extends Error {}
+export class LeaseLost extends Error {
+  constructor({ systemId }: Holder) {
+    super(`the lease of ${systemId} is lost`);
+  }
+}
 
 /** When what is stuck is tried again without anybody asking. */
 export interface TryAgain {

@@ -21,6 +21,9 @@ export interface TurnPlan {
   readonly isLast: boolean;
 }
 
+/** Old records end, their heirs are made, what stays is put below these; one more shows that nothing is left. */
+export const mostTurns = 4;
+
 export interface TurnInput {
   readonly entries: readonly LoadedEntry[];
   readonly past: readonly PastEntry[];

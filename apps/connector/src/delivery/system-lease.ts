@@ -17,6 +17,10 @@ export interface ClaimedSystem {
   readonly failures: number;
 }
 
+/** A `ClaimedSystem` as JSON, of a system `s`; for whoever reads a target without claiming its system. */
+export const systemAsJson = sql`jsonb_build_object('id', s.id, 'address', s.address, 'user', s.username, 'secret', s.secret,
+  'concurrency', s.concurrency, 'ratePerSecond', s.rate_per_second, 'failures', s.failures)`;
+
 /** @returns systems with work, whose pause is over and which nobody holds; those that wait longest first */
 export async function claimSystems(
   executor: Executor,

@@ -41,7 +41,7 @@ export class SystemLedger {
     if (deciding.length > 0) {
       await inTransaction(this.dataSource, async (transaction) => {
         const held = await holdLeases(transaction, [this.key]);
-        if (held.size === 0) throw new LeaseLost(`the lease of ${this.key.systemId} is lost`);
+        if (held.size === 0) throw new LeaseLost(this.key);
         await writePlans(transaction, deciding, this.writer.again);
       });
     }

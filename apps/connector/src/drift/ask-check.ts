@@ -1,4 +1,5 @@
 import { run, runCount, sql, type Executor, type Refusal } from '#platform';
+import { policiesOf, type ChosenPolicies } from '../delivery/policies.ts';
 import { unknownTarget } from '../operations/act.ts';
 import type { DriftQuery, DriftReport } from './schemas.ts';
 
@@ -18,7 +19,12 @@ export async function askCheck(transaction: Executor, targetId: string): Promise
   return null;
 }
 
-interface Row extends Omit<DriftReport, 'verifiedAt' | 'finishedAt' | 'dueAt' | 'findings' | 'next'> {
+interface Row extends Omit<
+  DriftReport,
+  'policy' | 'verifiedAt' | 'finishedAt' | 'dueAt' | 'findings' | 'next'
+> {
+  readonly kind: string;
+  readonly policies: ChosenPolicies;
   readonly verifiedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly dueAt: Date | null;
@@ -32,7 +38,7 @@ export async function readReport(
 ): Promise<DriftReport | Refusal> {
   const [row] = await run<Row>(
     executor,
-    sql`select t.id as target, coalesce(p.policies ->> 'drift', 'repair') as policy,
+    sql`select t.id as target, p.kind, p.policies,
           case when c.lease_until > now() then 'reading' when c.asked_at is not null then 'waiting'
             else coalesce(c.outcome, 'never') end as state,
           t.verified_at as "verifiedAt", coalesce(c.held, false) as held, c.finished_at as "finishedAt", c.due_at as "dueAt", c.reason,
@@ -48,8 +54,10 @@ export async function readReport(
         where target_id = ${targetId} and number > ${after} order by number limit ${limit + 1}`,
   );
   const page = findings.slice(0, limit);
+  const { kind, policies, ...shown } = row;
   return {
-    ...row,
+    ...shown,
+    policy: policiesOf(kind, policies).drift,
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     dueAt: row.dueAt?.toISOString() ?? null,

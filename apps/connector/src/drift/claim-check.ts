@@ -1,4 +1,4 @@
-import { run, runCount, sql, type Executor } from '#platform';
+import { run, runCount, sql, type Executor, type Sql } from '#platform';
 
 /** A check that this process alone carries out, until its lease ends. */
 export interface Claim {
@@ -50,18 +50,22 @@ export async function claimCheck(
   return claimed ? { ...claimed, holder } : null;
 }
 
+/** The check `c` of a target `t` is still ours, and no delivery began: what was read is still true. */
+export const stillStands = ({
+  targetId,
+  holder,
+  turnAt,
+  resets,
+}: Claim & Standing): Sql => sql`t.id = ${targetId} and c.target_id = t.id
+  and c.lease_holder = ${holder} and c.lease_until > now()
+  and t.attempting is null and t.turn_at is not distinct from ${turnAt}::timestamptz and t.resets = ${resets}`;
+
 /** @returns false when the lease is lost, or a delivery began: what was read proves nothing any more */
-export async function goOn(
-  executor: Executor,
-  { targetId, holder, turnAt, resets }: Claim & Standing,
-  leaseMs: number,
-): Promise<boolean> {
+export async function goOn(executor: Executor, check: Claim & Standing, leaseMs: number): Promise<boolean> {
   const renewed = await runCount(
     executor,
     sql`update drift_check c set lease_until = now() + ${leaseMs} * interval '1 millisecond'
-        from target t
-        where c.target_id = ${targetId} and c.lease_holder = ${holder} and c.lease_until > now() and t.id = c.target_id
-          and t.attempting is null and t.turn_at is not distinct from ${turnAt}::timestamptz and t.resets = ${resets}`,
+        from target t where ${stillStands(check)}`,
   );
   return renewed > 0;
 }

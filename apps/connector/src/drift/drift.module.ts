@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { BackgroundLoop, listen, LOGGER, type Logger } from '#platform';
+import { BackgroundLoop, LOGGER, whileListening, type Logger } from '#platform';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { Alarm } from '../delivery/alarm.ts';
@@ -36,14 +36,9 @@ const longestAgainMs = 600_000;
           name: 'drift',
           logger,
           registry,
-          run: async (signal, turned) => {
-            const ended = new AbortController();
-            const stop = AbortSignal.any([signal, ended.signal]);
+          run: (signal, turned) => {
             const alarm = new Alarm();
-            await listen(config.DATABASE_URL, driftChannel, () => alarm.ring(), stop, {
-              applicationName: 'connector-drift',
-              logger,
-            });
+            const options = { applicationName: 'connector-drift', logger };
             const everyMs = config.DRIFT_EVERY_MS;
             const settings = {
               everyMs,
@@ -53,7 +48,14 @@ const longestAgainMs = 600_000;
               leaseMs: config.REQUEST_TIMEOUT_MS + config.SYSTEM_LEASE_MS,
             };
             const context = { dataSource, drivers, logger, settings };
-            await driftLoop(context, alarm, pollMs, stop, turned).finally(() => ended.abort());
+            return whileListening(
+              config.DATABASE_URL,
+              driftChannel,
+              () => alarm.ring(),
+              signal,
+              options,
+              (stop) => driftLoop(context, alarm, pollMs, stop, turned),
+            );
           },
         }),
     },

@@ -3,7 +3,7 @@ import type { ConceptId } from '#taxonomy';
 import { inTransaction, json, run, runCount, sql, type Executor, type Sql } from '#platform';
 import type { Policies } from '../delivery/policies.ts';
 import { wake } from '../delivery/wake.ts';
-import type { Claim, Standing } from './claim-check.ts';
+import { stillStands, type Claim, type Standing } from './claim-check.ts';
 import type { Missing } from './find-missing.ts';
 import type { Extra } from './judge-unlinked.ts';
 import { isTooMuch, type Extent } from './mend-limit.ts';
@@ -45,7 +45,7 @@ export async function finishCheck(
   return inTransaction(db, async (transaction) => {
     if (!(await holdTarget(transaction, claim))) return false;
     await writeFindings(transaction, targetId, found.findings);
-    const wrong = found.missing.length + found.altered.length + found.extras.length;
+    const wrong = countWrong(found);
     const mends = policies.drift === 'repair' && wrong > 0;
     const isHeld = mends && isTooMuch(await readExtent(transaction, targetId, wrong), policies.driftLimit);
     await close(transaction, claim, found, isHeld, again);
@@ -59,17 +59,14 @@ export async function finishCheck(
   });
 }
 
+const countWrong = ({ missing, altered, extras }: Found): number =>
+  missing.length + altered.length + extras.length;
+
 /** No delivery begins, and no other process finishes the same check, before this transaction ends. */
-async function holdTarget(
-  transaction: Executor,
-  { targetId, holder, turnAt, resets }: Claim & Standing,
-): Promise<boolean> {
+async function holdTarget(transaction: Executor, check: Claim & Standing): Promise<boolean> {
   const held = await run(
     transaction,
-    sql`select from target t join drift_check c on c.target_id = t.id
-        where t.id = ${targetId} and t.attempting is null and t.turn_at is not distinct from ${turnAt}::timestamptz
-          and t.resets = ${resets} and c.lease_holder = ${holder} and c.lease_until > now()
-        for update of t, c`,
+    sql`select from target t, drift_check c where ${stillStands(check)} for update of t, c`,
   );
   return held.length > 0;
 }
@@ -106,7 +103,7 @@ async function close(
   isHeld: boolean,
   { everyMs, mendedMs }: Again,
 ): Promise<void> {
-  const wrong = found.missing.length + found.altered.length + found.extras.length;
+  const wrong = countWrong(found);
   await runCount(
     transaction,
     sql`with doubtful as (

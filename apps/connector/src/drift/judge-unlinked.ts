@@ -1,6 +1,6 @@
 import type { ConceptId } from '#taxonomy';
 import type { StoredRecord } from '#targets';
-import { keyOf } from '../observation/match-records.ts';
+import { keyOf } from '../delivery/record-key.ts';
 import type { Missing } from './find-missing.ts';
 
 /** A generation of a concept that the ledger knows. */

@@ -2,7 +2,7 @@ import type { ConceptId, Hash } from '#taxonomy';
 import { run, sql, type Executor } from '#platform';
 import type { StoredRecord } from '#targets';
 import type { OpenedTarget } from '../delivery/driver-cabinet.ts';
-import { keyOf } from '../observation/match-records.ts';
+import { keyFor, keyOf } from '../delivery/record-key.ts';
 import { saysWhatWasAcknowledged, type Unstored } from './compare-record.ts';
 
 /** A record of the ledger. */
@@ -99,10 +99,6 @@ function note(
   const isKept = found.altered.length < mostFindings;
   found.altered.push({ link, record: isKept ? record : null, parent });
 }
-
-/** As delivery writes it; see `Step`. */
-export const keyFor = ({ conceptId, generation }: Pick<Linked, 'conceptId' | 'generation'>): string =>
-  generation === 1 ? conceptId : `${conceptId}:${generation}`;
 
 /** A record in use stands below a record in use, where its parent has one. */
 function parentOf(

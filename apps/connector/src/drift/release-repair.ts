@@ -1,5 +1,5 @@
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
-import { unknownTarget } from '../operations/act.ts';
+import { findTarget, unknownTarget } from '../operations/act.ts';
 import { askCheck } from './ask-check.ts';
 
 /**
@@ -17,8 +17,7 @@ export async function releaseRepair(
         where target_id = ${targetId} and held returning released`,
   );
   if (released) return (await askCheck(transaction, targetId)) ?? released;
-  const listed = await run(transaction, sql`select from target where id = ${targetId} and listed`);
-  if (listed.length === 0) return unknownTarget(targetId);
+  if (!(await findTarget(transaction, targetId))) return unknownTarget(targetId);
   return refuse('drift-not-held', {
     status: 409,
     title: 'No repair is held',

@@ -3,15 +3,15 @@ import type { ConceptId, Title } from '#taxonomy';
 import { isRefusal, run, sql, type Executor, type Logger } from '#platform';
 import { TargetError } from '#targets';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
+import { keyFor, keyOf } from '../delivery/record-key.ts';
 import { reachTarget } from '../observation/reach-target.ts';
 import { goOn, putOff, type Claim, type Standing } from './claim-check.ts';
 import { alteredFields, type Acknowledged, type Stood, type Unstored } from './compare-record.ts';
 import { findMissing } from './find-missing.ts';
 import { finishCheck, type Again, type Found } from './finish-check.ts';
 import { judgeUnlinked, type KnownGeneration } from './judge-unlinked.ts';
-import { keyFor, mostFindings, readBack, type Altered, type ReadBack } from './read-back.ts';
+import { mostFindings, readBack, type Altered, type ReadBack } from './read-back.ts';
 import type { Finding } from './schemas.ts';
-import { keyOf } from '../observation/match-records.ts';
 
 export interface DriftContext {
   readonly dataSource: DataSource;

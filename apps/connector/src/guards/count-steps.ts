@@ -1,16 +1,5 @@
-import { stepKinds, type StepCounts, type StepKind } from '#contracts';
+import { noSteps, stepKinds, type StepCounts, type StepKind } from '#contracts';
 import type { PlannedStep } from '../delivery/plan.ts';
-
-export const noSteps = (): StepCounts => ({
-  create: 0,
-  rename: 0,
-  renumber: 0,
-  move: 0,
-  end: 0,
-  deactivate: 0,
-  delete: 0,
-  reopen: 0,
-});
 
 /** Steps by what they do to records; one that only stands aside for a moment is none. */
 export function countSteps(steps: readonly Pick<PlannedStep, 'work' | 'content' | 'hash'>[]): StepCounts {

@@ -1,8 +1,5 @@
-import { planTurn, type TurnInput, type TurnPlan } from '../delivery/plan-turn.ts';
+import { mostTurns, planTurn, type TurnInput, type TurnPlan } from '../delivery/plan-turn.ts';
 import { withAllTaken } from './ledger-in-step.ts';
-
-/** Records end, their heirs are made, what stays is put below these; one more shows that nothing is left. */
-const mostTurns = 4;
 
 /** The turns that follow one another, each on the ledger of a target that took all of the one before. */
 export function* followTurns(input: TurnInput): Generator<TurnPlan> {

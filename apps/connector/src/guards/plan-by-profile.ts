@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { PlansAnswer, PlansBody, ProfilePlan } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
-import type { DriverCabinet, TargetRow } from '../delivery/driver-cabinet.ts';
+import { targetRow, type DriverCabinet, type TargetRow } from '../delivery/driver-cabinet.ts';
 import { loadNeighbours } from './load-neighbours.ts';
 import { planChangeSet } from './plan-change-set.ts';
 
@@ -41,9 +41,7 @@ interface ProfileRow extends TargetRow {
 async function readProfiles(executor: Executor, scheme: string): Promise<ProfileRow[]> {
   return run<ProfileRow>(
     executor,
-    sql`select distinct on (p.id) p.id as profile, count(*) over (partition by p.id)::int as targets, s.address,
-          t.id, t.failures, p.driver, p.language, p.missing_title as "missingTitle", p.kind, p.policies,
-          p.settings || t.settings as settings
+    sql`select distinct on (p.id) p.id as profile, count(*) over (partition by p.id)::int as targets, s.address, ${targetRow}
         from target t join profile p on p.id = t.profile_id join system s on s.id = t.system_id
         where t.scheme = ${scheme} and t.listed order by p.id, t.id`,
   );

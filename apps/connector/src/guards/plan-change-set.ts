@@ -1,9 +1,9 @@
 import canonicalize from 'canonicalize';
-import type { PlannedChange, ProfilePlan } from '#contracts';
+import { noSteps, type PlannedChange, type ProfilePlan } from '#contracts';
 import type { LoadedEntry } from '../delivery/load-entries.ts';
 import type { Link } from '../delivery/load-ledger.ts';
 import type { RenderRules } from '../delivery/render.ts';
-import { addCounts, countSteps, noSteps } from './count-steps.ts';
+import { addCounts, countSteps } from './count-steps.ts';
 import { followTurns } from './follow-turns.ts';
 import { endedLink, ledgerInStep } from './ledger-in-step.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { PlansAnswer, StepCounts } from '#contracts';
+import { noSteps, type PlansAnswer, type StepCounts } from '#contracts';
 import { isRefusal, run, sql } from '#platform';
 import type { Step } from '#targets';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
@@ -14,7 +14,6 @@ import {
 } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf, type PublishedRevision } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
-import { noSteps } from './count-steps.ts';
 import { planByProfile } from './plan-by-profile.ts';
 
 const id = 'target';

@@ -1,7 +1,7 @@
 import { Inject, Module, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { BackgroundLoop, listen, LOGGER, type Logger } from '#platform';
+import { BackgroundLoop, LOGGER, whileListening, type Logger } from '#platform';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { Alarm } from '../delivery/alarm.ts';
@@ -31,12 +31,16 @@ const LOOP = Symbol('live loop');
           name: 'live',
           logger,
           registry,
-          run: async (signal, turned) => {
-            const ended = new AbortController();
-            const stop = AbortSignal.any([signal, ended.signal]);
+          run: (signal, turned) => {
             const options = { applicationName: 'connector-live', logger };
-            await listen(config.DATABASE_URL, liveChannel, () => alarm.ring(), stop, options);
-            await watchTargets(db, hub, alarm, stop, turned).finally(() => ended.abort());
+            return whileListening(
+              config.DATABASE_URL,
+              liveChannel,
+              () => alarm.ring(),
+              signal,
+              options,
+              (stop) => watchTargets(db, hub, alarm, stop, turned),
+            );
           },
         }),
     },

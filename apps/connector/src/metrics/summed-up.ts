@@ -1,5 +1,5 @@
 import { run, sql, type Executor } from '#platform';
-import { targetStates } from '../operations/target-states.ts';
+import { lagOf, targetStates } from '../operations/target-states.ts';
 
 /** Targets of one driver in one state, together. */
 export interface SummedUp {
@@ -25,12 +25,7 @@ export async function sumUpTargets(executor: Executor): Promise<SummedUp[]> {
         alike as (
           select driver, state, scheme, applied, desired, count(*) as targets, sum(stuck) as stuck
           from shown group by driver, state, scheme, applied, desired),
-        lag as (
-          select span.scheme, span.applied, span.desired, sum(r.changes) as changes,
-            min(greatest(r.published_at, r.effective_date::timestamp at time zone 'Europe/Rome')) as since
-          from (select distinct scheme, applied, desired from alike) span
-            join revision r on r.scheme = span.scheme and r.number > span.applied and r.number <= span.desired
-          group by span.scheme, span.applied, span.desired),
+        lag as (${lagOf(sql`alike`)}),
         held as (
           select shown.driver, shown.state, coalesce(sum(c.missing + c.altered + c.extra), 0) as drift,
             min(t.verified_at) as verified_at, count(*) filter (where t.verified_at is null) as never

@@ -16,7 +16,8 @@ import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { wake } from '../delivery/wake.ts';
 import { decideAdoption } from './decide.ts';
 import { look } from './look.ts';
-import { keyOf, type Adopted } from './match-records.ts';
+import { keyOf } from '../delivery/record-key.ts';
+import type { Adopted } from './match-records.ts';
 import type { Activation } from './schemas.ts';
 
 /**

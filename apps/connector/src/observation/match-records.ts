@@ -1,6 +1,6 @@
 import type { StoredRecord } from '#targets';
-import { conceptIdSchema } from '#contracts';
 import type { ConceptId } from '#taxonomy';
+import { keyOf } from '../delivery/record-key.ts';
 import { isTitleOf, plain, type PastEntry } from './best-fit.ts';
 
 /** A record that was there before, and the concept that it is taken for. */
@@ -100,17 +100,6 @@ function adoptByKey(records: readonly StoredRecord[], concepts: ReadonlySet<Conc
   );
   const foremost = new Map(byPrecedence.map(({ conceptId, record }) => [conceptId, record]));
   return [...foremost].map(([conceptId, record]) => ({ record, conceptId, by: 'key' }));
-}
-
-/** Ours is a concept id, with `:generation` from the second record on; anything else is nobody's key. */
-export function keyOf({
-  key,
-}: Pick<StoredRecord, 'key'>): { readonly conceptId: ConceptId; readonly generation: number } | null {
-  const [id, generation = '1'] = key?.split(':') ?? [];
-  const conceptId = conceptIdSchema.safeParse(id);
-  return conceptId.success && /^[1-9]\d{0,8}$/.test(generation)
-    ? { conceptId: conceptId.data, generation: Number(generation) }
-    : null;
 }
 
 const saying = ({ content: { code, title } }: StoredRecord): string => JSON.stringify([code, plain(title)]);

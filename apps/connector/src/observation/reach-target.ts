@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import { TargetError, type StoredRecord } from '#targets';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
-import type { ClaimedSystem } from '../delivery/system-lease.ts';
+import { systemAsJson, type ClaimedSystem } from '../delivery/system-lease.ts';
 import { unknownTarget } from '../operations/act.ts';
 
 interface TargetRow {
@@ -43,8 +43,7 @@ async function readTarget(
     executor,
     sql`select t.scheme, t.mode, t.applied_revision as applied, t.attempting, coalesce(d.revision, 0) as desired,
           (select coalesce(max(number), 0) from revision r where r.scheme = t.scheme and r.applied_at is not null) as newest,
-          jsonb_build_object('id', s.id, 'address', s.address, 'user', s.username, 'secret', s.secret,
-            'concurrency', s.concurrency, 'ratePerSecond', s.rate_per_second, 'failures', s.failures) as system
+          ${systemAsJson} as system
         from target t join system s on s.id = t.system_id left join desired d on d.target_id = t.id
         where t.id = ${targetId} and t.listed`,
   );

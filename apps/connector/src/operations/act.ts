@@ -140,7 +140,8 @@ async function endPauses(transaction: Executor, targetIds: readonly string[]): P
   );
 }
 
-async function findTarget(
+/** A listed target. */
+export async function findTarget(
   executor: Executor,
   targetId: string,
 ): Promise<{ readonly isPaused: boolean } | undefined> {

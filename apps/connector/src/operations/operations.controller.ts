@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
-import { Actor, orProblem, refuse, RequireRole, type ActorIdentity } from '#platform';
+import { Actor, orProblem, refuse, RequireRole, type ActorIdentity, type Refusal } from '#platform';
 import { audited } from '../audit/audited.ts';
 import { retry, unknownTarget } from './act.ts';
 import { isKnownCode, readCode } from './code-across.ts';
@@ -98,10 +98,7 @@ export class OperationsController {
     @Query({ schema: schemas.matrixQuery }) query: z.output<typeof schemas.matrixQuery>,
   ): Promise<schemas.Matrix> {
     const matrix = await readMatrix(this.dataSource, scheme, query);
-    const detail = `The connector has heard nothing of "${scheme}".`;
-    return orProblem(
-      matrix ?? refuse('scheme-unknown', { status: 404, title: 'There is no such map', detail }),
-    );
+    return orProblem(matrix ?? unknownMap(scheme));
   }
 
   @Get('schemes/:scheme/replica')
@@ -111,9 +108,11 @@ export class OperationsController {
     @Param({ schema: schemas.schemePath }) { scheme }: z.output<typeof schemas.schemePath>,
   ): Promise<z.infer<typeof schemas.replicaStatus>> {
     const replica = await readReplica(this.dataSource, scheme);
-    const detail = `The connector has heard nothing of "${scheme}".`;
-    return orProblem(
-      replica ?? refuse('scheme-unknown', { status: 404, title: 'There is no such map', detail }),
-    );
+    return orProblem(replica ?? unknownMap(scheme));
   }
+}
+
+function unknownMap(scheme: string): Refusal {
+  const detail = `The connector has heard nothing of "${scheme}".`;
+  return refuse('scheme-unknown', { status: 404, title: 'There is no such map', detail });
 }

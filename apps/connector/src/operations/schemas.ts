@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codeSchema, targetStateSchema, targetStatusSchema, textSchema } from '#contracts';
+import { deeds } from './act.ts';
 import { targetFilter } from './target-filter.ts';
 
 export const targetPath = z.object({ id: textSchema.max(200) });
@@ -48,7 +49,7 @@ export const manyBody = z
     reason: reason.exactOptional(),
     dryRun: z.boolean().default(false),
   })
-  .refine(({ act, reason }) => act !== 'quarantine' || reason !== undefined, {
+  .refine(({ act, reason }) => !deeds[act].needsReason || reason !== undefined, {
     path: ['reason'],
     error: 'say why they are put in quarantine',
   });

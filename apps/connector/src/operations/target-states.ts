@@ -42,3 +42,14 @@ export function targetStates(chosen: Sql): Sql {
         and known.scheme = t.scheme and known.applied_revision = t.applied_revision and known.pinned = coalesce(t.pinned_revision, 0)
       left join kept_back k on k.target_id = t.id`;
 }
+
+/**
+ * Changes that lie between what targets hold and what they should hold, and since when.
+ * @param spans rows with `scheme`, `applied` and `desired`
+ */
+export const lagOf = (spans: Sql): Sql => sql`
+  select span.scheme, span.applied, span.desired, sum(r.changes)::int as changes,
+    min(greatest(r.published_at, r.effective_date::timestamp at time zone 'Europe/Rome')) as since
+  from (select distinct scheme, applied, desired from ${spans}) span
+    join revision r on r.scheme = span.scheme and r.number > span.applied and r.number <= span.desired
+  group by span.scheme, span.applied, span.desired`;

@@ -1,7 +1,7 @@
 import type { TargetStatus } from '#contracts';
 import { run, sql, type Executor, type Sql } from '#platform';
 import { matches, type TargetFilter } from './target-filter.ts';
-import { targetStates } from './target-states.ts';
+import { lagOf, targetStates } from './target-states.ts';
 
 interface Row extends Omit<TargetStatus, 'reason' | 'verifiedAt'> {
   readonly verifiedAt: Date | null;
@@ -54,12 +54,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
   const rows = await run<Row>(
     executor,
     sql`with shown as materialized (${states}),
-        lag as (
-          select span.scheme, span.applied, span.desired, sum(r.changes)::int as changes,
-            min(greatest(r.published_at, r.effective_date::timestamp at time zone 'Europe/Rome')) as since
-          from (select distinct scheme, applied, desired from shown) span
-            join revision r on r.scheme = span.scheme and r.number > span.applied and r.number <= span.desired
-          group by span.scheme, span.applied, span.desired),
+        lag as (${lagOf(sql`shown`)}),
         total as (
           select d.scheme, d.desired, count(*)::int as total
           from (select distinct scheme, desired from shown) d join entry e on e.scheme = d.scheme and e.code is not null

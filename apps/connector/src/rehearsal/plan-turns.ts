@@ -2,11 +2,10 @@ import type { DataSource } from 'typeorm';
 import type { Outcome } from '../delivery/answers.ts';
 import { writeOutcomes, writePlans } from '../delivery/ledger.ts';
 import { loadWork, type Workload } from '../delivery/load-work.ts';
+import { mostTurns } from '../delivery/plan-turn.ts';
 import type { RenderRules } from '../delivery/render.ts';
 import type { Turn } from '../delivery/turn.ts';
 
-/** Old records end, their heirs are made, what stays is put below these; one more shows that nothing is left. */
-const mostTurns = 4;
 const again = { rejectedMs: 0, pausesMs: [0] };
 
 /**

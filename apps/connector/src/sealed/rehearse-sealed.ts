@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction, json, run, runCount, sql, type Executor } from '#platform';
-import type { DriverCabinet, TargetRow } from '../delivery/driver-cabinet.ts';
+import { targetRow, type DriverCabinet, type TargetRow } from '../delivery/driver-cabinet.ts';
 import type { Stopped } from '../delivery/plan.ts';
 import { renewSealed, type ClaimedSet } from './claim-sealed.ts';
 import { loadSealedEntries } from './load-sealed-entries.ts';
@@ -57,8 +57,7 @@ async function readNextTargets(executor: Executor, setId: string): Promise<NextT
     sql`with left_over as (
           select t.* from target t join sealed_set s on s.id = ${setId} and s.scheme = t.scheme
           where t.listed and t.mode = 'on' and (t.profile_id, t.id) > (s.done_profile, s.done_target))
-        select t.id, t.failures, t.applied_revision as applied, p.id as profile, p.driver, p.language, p.missing_title as "missingTitle",
-          p.kind, p.policies, p.settings || t.settings as settings, s.address
+        select ${targetRow}, t.applied_revision as applied, p.id as profile, s.address
         from left_over t join profile p on p.id = t.profile_id join system s on s.id = t.system_id
         where t.profile_id = (select min(profile_id) from left_over)
         order by t.id limit ${targetsAtOnce}`,

@@ -1,7 +1,7 @@
 import type { UsageBody, UsageQuery } from '#contracts';
 import { run, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
-import type { ClaimedSystem } from '../delivery/system-lease.ts';
+import { systemAsJson, type ClaimedSystem } from '../delivery/system-lease.ts';
 
 export interface AskedTarget {
   readonly id: string;
@@ -31,8 +31,7 @@ export async function readAskedTargets(
     sql`select t.id, t.profile_id as profile, t.organisation_id as organisation,
           case when s.trouble = 'failing' then coalesce(s.reason, 'its system fails')
             when t.trouble = 'failing' then coalesce(t.reason, 'it fails') end as trouble,
-          jsonb_build_object('id', s.id, 'address', s.address, 'user', s.username, 'secret', s.secret,
-            'concurrency', s.concurrency, 'ratePerSecond', s.rate_per_second, 'failures', s.failures) as system
+          ${systemAsJson} as system
         from target t join system s on s.id = t.system_id
         where t.scheme = ${scheme} and t.listed and t.mode = 'on' and t.id > ${after}
         order by t.id limit ${limit + 1}`,

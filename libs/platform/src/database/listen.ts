@@ -48,6 +48,25 @@ export async function listen(
   }
 }
 
+/** Does some work while it listens, until the work ends; `work` is given the signal that tells it to stop. */
+export async function whileListening(
+  url: string,
+  channel: string,
+  onNotify: OnNotify,
+  signal: AbortSignal,
+  options: ListenOptions,
+  work: (stop: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const ended = new AbortController();
+  const stop = AbortSignal.any([signal, ended.signal]);
+  try {
+    await listen(url, channel, onNotify, stop, options);
+    await work(stop);
+  } finally {
+    ended.abort();
+  }
+}
+
 /** @returns why it ended: the error of the connection, or undefined when told to stop */
 async function listenOnce(
   url: string,
