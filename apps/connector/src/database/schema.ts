@@ -12,6 +12,7 @@ import { Attempts1764000000016 } from './migrations/0016-attempts.ts';
 import { Sealed1764000000017 } from './migrations/0017-sealed.ts';
 import { Drift1764000000018 } from './migrations/0018-drift.ts';
 import { DriftLimit1764000000019 } from './migrations/0019-drift-limit.ts';
+import { ApprovedPlan1764000000020 } from './migrations/0020-approved-plan.ts';
 
 const schema = 'connector';
 
@@ -33,6 +34,7 @@ export const connectorMigrations = {
     Sealed1764000000017,
     Drift1764000000018,
     DriftLimit1764000000019,
+    ApprovedPlan1764000000020,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

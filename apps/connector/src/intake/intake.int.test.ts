@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
+import { noSteps } from '#contracts';
 import { run, sql } from '#platform';
 import { readReplica } from '../operations/replica-status.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
@@ -33,6 +34,11 @@ const lines = ['1 - A', '2 A1 a', '3 A1.1 b', '4 A1.1.1 c', '5 A2 d'];
 const changed = ['1 - A', '2 A1 a', '4 A1.2 c', '5 A2 D', '6 A2.1 e'];
 const again = ['1 - A', '2 A1 a', '4 A1.2 c', '5 A2 D', '6 A2.1 f'];
 const replica = () => readReplica(db, 'map');
+const planOf = (create: number) => [
+  { profile: 'map', targets: 1, refused: 0, counts: { ...noSteps(), create } },
+];
+const plans = async () =>
+  (await run<{ plan: unknown }>(db, sql`select plan from revision order by number`)).map(({ plan }) => plan);
 const repair = (holeMs = 0) =>
   repairOnce({
     dataSource: db,
@@ -116,6 +122,38 @@ describe('intake', () => {
       contentHash: second.inForce.contentHash,
     });
     expect(await repair()).toBe(false);
+  });
+
+  it('keeps the approved plan of a revision, whoever brings it first, and never replaces it', async () => {
+    const { changes, inForce } = history.publish(mapOf(lines));
+    const planned = { ...inForce, plan: planOf(4) };
+    await intake.takeRevisions([inForce, inForce], 'e');
+    expect(await plans()).toEqual([null]);
+    await intake.takeRevisions([{ ...planned, contentHash: 'f'.repeat(64) }], null);
+    expect(await plans()).toEqual([null]);
+    await intake.takeRevisions([inForce, planned], null);
+    await intake.takeRevisions([{ ...inForce, plan: planOf(9) }, inForce], 'e');
+    await intake.takeChanges(changes, 'e');
+    expect(await plans()).toEqual([planOf(4)]);
+    expect(await replica()).toMatchObject({ revision: 1 });
+  });
+
+  it('has the approved plans still when it takes damaged revisions anew, or goes back with a restored catalog', async () => {
+    for (const state of [lines, changed]) {
+      const { changes, inForce } = history.publish(mapOf(state));
+      history.revisions.splice(-1, 1, { changes, inForce: { ...inForce, plan: planOf(inForce.revision) } });
+    }
+    for (const revision of history.revisions) await takeIn(db, revision);
+    await run(
+      db,
+      sql`update revision set applied_at = null, problem = 'damaged', repair_at = now() where number = 2`,
+    );
+    expect(await repair()).toBe(true);
+    expect(await plans()).toEqual([planOf(1), planOf(2)]);
+    await intake.takeRevisions([{ ...history.revisions[0]!.inForce }], 'restored');
+    expect(await repair(60_000)).toBe(true);
+    expect(await plans()).toEqual([planOf(1), planOf(2)]);
+    expect(await replica()).toMatchObject({ revision: 2, problem: null });
   });
 
   it('does not show a revision whose hash is not the published one, and takes it anew', async () => {

@@ -41,8 +41,9 @@ export async function receiveChanges(
 }
 
 /**
- * Keeps revisions in force. Repeats and those of an epoch that is over are dropped. The first event of a new epoch says
- * that the catalog was restored: the replica must be reconciled with it.
+ * Keeps revisions in force. Repeats and those of an epoch that is over are dropped; a repeat that brings the approved plan
+ * fills in one that is missing, and never replaces one. The first event of a new epoch says that the catalog was restored:
+ * the replica must be reconciled with it.
  */
 export async function receiveRevisions(
   executor: Executor,
@@ -54,14 +55,17 @@ export async function receiveRevisions(
   const rows = events.map((event) => ({ ...event, base: event.base?.revision ?? null }));
   await runCount(
     executor,
-    sql`insert into revision (scheme, number, edition, effective_date, changes, content_hash, base_revision, published_at)
-        select r.scheme, r.revision, r.edition, r."effectiveDate", r.changes, r."contentHash", r.base, r."publishedAt"
+    sql`insert into revision (scheme, number, edition, effective_date, changes, content_hash, base_revision, published_at, plan)
+        select distinct on (r.scheme, r.revision)
+          r.scheme, r.revision, r.edition, r."effectiveDate", r.changes, r."contentHash", r.base, r."publishedAt", r.plan
         from jsonb_to_recordset(${json(rows)}) as r(
           scheme text, revision int, edition text, "effectiveDate" date, changes int, "contentHash" text, base int,
-          "publishedAt" timestamptz)
+          "publishedAt" timestamptz, plan jsonb)
         where not exists (
           select from log_epoch e where e.epoch = ${epoch} and e.number < (select max(number) from log_epoch))
-        on conflict (scheme, number) do nothing`,
+        order by r.scheme, r.revision, r.plan is null
+        on conflict (scheme, number) do update set plan = excluded.plan
+          where revision.plan is null and excluded.plan is not null and revision.content_hash = excluded.content_hash`,
   );
 }
 
