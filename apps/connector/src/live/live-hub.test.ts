@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { RolloutCounts } from '../rollout/schemas.ts';
 import { LiveHub, type Watched } from './live-hub.ts';
 
 const target = (id: string, applied: number): Watched => ({
@@ -7,6 +8,25 @@ const target = (id: string, applied: number): Watched => ({
   desired: applied,
   applied,
   stuck: 0,
+});
+
+const rollout = (scheme: string, hold: number): RolloutCounts => ({
+  scheme,
+  revision: 1,
+  since: '2024-01-01T00:00:00.000Z',
+  targets: {
+    shouldHold: 2,
+    hold,
+    onTheWay: 2 - hold,
+    stuck: 0,
+    unreachable: 0,
+    paused: 0,
+    quarantined: 0,
+    heldByWave: 0,
+    notYet: 0,
+    observed: 0,
+  },
+  records: { shouldHold: 2, inStep: hold, percent: 50 * hold },
 });
 
 function reader() {
@@ -34,6 +54,16 @@ it('tells what changed, once', () => {
   expect(eventsOf(one.got)).toEqual(['reset', 'targets', 'targets']);
   expect(one.got[1]).toContain('"changed":[{"id":"a"');
   expect(one.got[2]).toContain('"gone":["b"]');
+});
+
+it('tells how far a revision has come, when that changes', () => {
+  const hub = new LiveHub();
+  const one = reader();
+  hub.join(one, undefined);
+  for (const hold of [1, 1, 2]) hub.lookAtRollouts([rollout('map', hold), rollout('other', 1)]);
+  expect(eventsOf(one.got)).toEqual(['reset', 'rollouts']);
+  expect(one.got[1]).toContain('"changed":[{"scheme":"map"');
+  expect(one.got[1]).not.toContain('other');
 });
 
 it('goes on after the last event that was seen, or says that it cannot', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TargetState } from '#contracts';
+import type { RolloutCounts } from '../rollout/schemas.ts';
 import { eventText, heartbeat } from './event-text.ts';
 
 /** A target as those who watch know it. */
@@ -41,6 +42,7 @@ export class LiveHub {
   private readonly watchers = new Set<Watcher>();
   private readonly kept: { readonly number: number; readonly text: string }[] = [];
   private known: ReadonlyMap<string, Watched> | null = null;
+  private knownRollouts: ReadonlyMap<string, string> | null = null;
   private number = 0;
 
   get isWatched(): boolean {
@@ -59,16 +61,29 @@ export class LiveHub {
     return () => void this.watchers.delete(watcher);
   }
 
-  /** @param targets all that are listed now */
-  look(targets: readonly Watched[]): void {
+  /**
+   * @param targets all that are listed now
+   * @returns whether anything changed
+   */
+  look(targets: readonly Watched[]): boolean {
     const before = this.known;
     this.known = new Map(targets.map((target) => [target.id, target]));
-    if (!before) return;
+    if (!before) return true;
     const changed = targets.filter((target) => !isSame(before.get(target.id), target));
     const gone = [...before.keys()].filter((id) => !this.known?.has(id));
-    if (changed.length + gone.length === 0) return;
+    if (changed.length + gone.length === 0) return false;
     if (changed.length + gone.length > mostTargets) this.tell('reset', { because: 'many targets changed' });
     else this.tell('targets', { changed, gone, states: countStates(targets) });
+    return true;
+  }
+
+  /** @param rollouts how far the newest revision of each map has come */
+  lookAtRollouts(rollouts: readonly RolloutCounts[]): void {
+    const before = this.knownRollouts;
+    this.knownRollouts = new Map(rollouts.map((rollout) => [rollout.scheme, JSON.stringify(rollout)]));
+    if (!before) return;
+    const changed = rollouts.filter(({ scheme }) => before.get(scheme) !== this.knownRollouts?.get(scheme));
+    if (changed.length > 0) this.tell('rollouts', { changed });
   }
 
   /** So that proxies keep the connection, and a reader that was too slow learns of it when it has caught up. */

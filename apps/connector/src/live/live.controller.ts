@@ -13,7 +13,10 @@ export class LiveController {
     @Inject(Alarm) private readonly alarm: Alarm,
   ) {}
 
-  /** Events `targets` (what changed, and how many are in which state) and `reset` (read anew what you show). */
+  /**
+   * Events `targets` (what changed, and how many are in which state), `rollouts` (how far the newest revision of a map has
+   * come) and `reset` (read anew what you show).
+   */
   @Get('live')
   @ApiOperation({ summary: 'What changes, as server-sent events' })
   @ApiProduces('text/event-stream')

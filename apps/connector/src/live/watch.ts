@@ -2,6 +2,7 @@ import { run, sql, waitOrStop, type Executor } from '#platform';
 import type { Alarm } from '../delivery/alarm.ts';
 import { matching } from '../operations/target-filter.ts';
 import { targetStates } from '../operations/target-states.ts';
+import { readNewestCounts } from '../rollout/progress.ts';
 import type { LiveHub, Watched } from './live-hub.ts';
 
 /** Channel on which triggers of the database tell that something changed. */
@@ -26,7 +27,7 @@ export async function watchTargets(
     const news = alarm.next(beatEveryMs, signal);
     const began = performance.now();
     if (hub.isWatched) {
-      hub.look(await readStates(db));
+      if (hub.look(await readStates(db))) hub.lookAtRollouts(await readNewestCounts(db));
       hub.beat();
     }
     turned();

@@ -2,25 +2,30 @@ import { sql, type Sql } from '#platform';
 
 /**
  * Targets with their state, the first that holds in the order of the contract. What a target does not take counts as
- * stuck, but for what an operator skipped there. Which revision it should hold is asked once for targets that are alike.
+ * stuck, but for what an operator skipped there. Which revision it should hold is asked once for all that are alike: of
+ * an organisation it matters only its wave and how it adopts, unless it decided something by an act.
  * @param chosen rows of `target`
  */
 export function targetStates(chosen: Sql): Sql {
   return sql`
-    with t as materialized (${chosen}),
+    with t as materialized (
+        select c.*, coalesce(c.pinned_revision, 0) as pinned, o.wave, o.adopts, p.offset_days, p.kind, p.driver,
+          case when o.id in (select organisation_id from adoption) then o.id else '' end as decider
+        from (${chosen}) c join organisation o on o.id = c.organisation_id join profile p on p.id = c.profile_id),
       alike as materialized (
-        select organisation_id, profile_id, scheme, applied_revision, coalesce(pinned_revision, 0) as pinned, min(id) as id
-        from t group by 1, 2, 3, 4, 5),
+        select scheme, applied_revision, pinned, wave, adopts, offset_days, decider, min(id) as id
+        from t group by 1, 2, 3, 4, 5, 6, 7),
       known as materialized (
         select alike.*, expected.revision from alike join expected on expected.target_id = alike.id
-        where expected.target_id in (select id from alike)),
+        where expected.target_id = any(array(select id from alike))),
       kept_back as (
         select target_id, count(*) filter (where not is_skipped)::int as stuck, count(*) filter (where is_skipped)::int as skipped
         from (select target_id, concept_id, false as is_skipped from stuck
               where not exists (select from skip where skip.target_id = stuck.target_id and skip.concept_id = stuck.concept_id)
               union all select target_id, concept_id, true from skip) each
         where target_id in (select id from t) group by target_id)
-    select t.id, t.scheme, t.organisation_id, t.system_id, t.profile_id, t.items, t.quarantine, o.wave, p.kind, p.driver,
+    select t.id, t.scheme, t.organisation_id, t.system_id, t.profile_id, t.items, t.quarantine, t.wave, t.kind, t.driver,
+      t.attempting, t.pinned_revision, t.in_step,
       s.address, s.schedule_id, t.applied_revision as applied, coalesce(known.revision, 0) as desired,
       coalesce(k.stuck, 0) as stuck, coalesce(k.skipped, 0) as skipped, coalesce(s.trouble, t.trouble) as trouble,
       case when s.trouble is null then t.reason else s.reason end as trouble_reason,
@@ -35,11 +40,8 @@ export function targetStates(chosen: Sql): Sql {
         else 'behind'
       end as state
     from t
-      join profile p on p.id = t.profile_id
       join system s on s.id = t.system_id
-      join organisation o on o.id = t.organisation_id
-      left join known on known.organisation_id = t.organisation_id and known.profile_id = t.profile_id
-        and known.scheme = t.scheme and known.applied_revision = t.applied_revision and known.pinned = coalesce(t.pinned_revision, 0)
+      left join known using (scheme, applied_revision, pinned, wave, adopts, offset_days, decider)
       left join kept_back k on k.target_id = t.id`;
 }
 

@@ -26,6 +26,14 @@ export async function readTargetStatus(
   );
 }
 
+/** Some targets by id, in order of id. */
+export async function readStatusOf(executor: Executor, ids: readonly string[]): Promise<TargetStatus[]> {
+  return readStatus(
+    executor,
+    targetStates(sql`select * from target where listed and id = any(${ids}::text[])`),
+  );
+}
+
 export interface TargetPage {
   readonly targets: TargetStatus[];
   /** To go on with; null: there are no more. */

@@ -11,6 +11,7 @@ import { readTargetStatus } from '../operations/target-status.ts';
 import { adopt, readAdoptions } from './adopt.ts';
 import { letDeliveriesGoOn, readDeliveries, stopDeliveries } from './halt.ts';
 import { pin } from './pin.ts';
+import { readProgress } from './progress.ts';
 import * as schemas from './schemas.ts';
 import { goOn, readRollout, setRollout, setRolloutRule } from './waves.ts';
 
@@ -84,6 +85,15 @@ export class RolloutController {
     @Param({ schema: schemas.revisionPath }) { scheme, revision }: RevisionPath,
   ): Promise<schemas.RevisionRollout> {
     return orProblem(await readRollout(this.db, scheme, revision));
+  }
+
+  @Get('schemes/:scheme/revisions/:revision/rollout/progress')
+  @ApiOperation({ summary: 'How many targets and records a revision has reached, and who lacks it longest' })
+  @ApiOkResponse({ standardSchema: schemas.rolloutProgress })
+  async getProgress(
+    @Param({ schema: schemas.revisionPath }) { scheme, revision }: RevisionPath,
+  ): Promise<schemas.RolloutProgress> {
+    return orProblem(await readProgress(this.db, scheme, revision));
   }
 
   @Put('schemes/:scheme/revisions/:revision/rollout')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daySchema, numberSchema, textSchema } from '#contracts';
+import { daySchema, numberSchema, targetStateSchema, textSchema } from '#contracts';
 
 const idSchema = textSchema.min(1).max(200);
 
@@ -46,6 +46,53 @@ export const revisionRollout = z.object({
   ),
 });
 export type RevisionRollout = z.infer<typeof revisionRollout>;
+
+export const rolloutCounts = z.object({
+  scheme: z.string(),
+  revision: z.int(),
+  /** In force and known to everybody since then. */
+  since: z.iso.datetime(),
+  /** Each target of the map counts once: in `heldByWave`, `notYet`, `observed`, or in `shouldHold` and one of its parts. */
+  targets: z.object({
+    /** This revision or a later one. The parts: `hold` to `quarantined`. */
+    shouldHold: z.int(),
+    /** All of it, by hash, but for what an operator skipped. */
+    hold: z.int(),
+    onTheWay: z.int(),
+    stuck: z.int(),
+    unreachable: z.int(),
+    paused: z.int(),
+    quarantined: z.int(),
+    heldByWave: z.int(),
+    /** Their day has not come, their organisation has not adopted it, or they are pinned to another. */
+    notYet: z.int(),
+    observed: z.int(),
+  }),
+  /** Of the targets that should hold it. What a turn under way has brought counts when it ends. */
+  records: z.object({
+    shouldHold: z.int(),
+    inStep: z.int(),
+    /** With one decimal, rounded down; null where there is no record. */
+    percent: z.number().nullable(),
+  }),
+});
+export type RolloutCounts = z.infer<typeof rolloutCounts>;
+
+export const rolloutProgress = rolloutCounts.extend({
+  /** At most 10 that should hold it and do not, those first that are behind longest. */
+  slowest: z.array(
+    z.object({
+      id: z.string(),
+      state: targetStateSchema,
+      applied: z.int(),
+      desired: z.int(),
+      lagChanges: z.int(),
+      lagSeconds: z.number(),
+      waitsFor: z.string(),
+    }),
+  ),
+});
+export type RolloutProgress = z.infer<typeof rolloutProgress>;
 
 export const stopBody = z.strictObject({ reason: textSchema.min(1).max(500) });
 export const deliveryState = z.object({
