@@ -66,6 +66,13 @@ export interface Capabilities {
   readonly givesIds: boolean;
   /** Whether there is `countUses`. */
   readonly countsUses: boolean;
+  /**
+   * Whether there is `delete`, and what becomes of a record in use.
+   * - `no`: nothing can be removed;
+   * - `whatever-uses-it`: it is removed all the same, so somebody must look before;
+   * - `unless-used`: the target itself refuses.
+   */
+  readonly deletes: 'no' | 'whatever-uses-it' | 'unless-used';
   /** Characters. */
   readonly longestTitle: number;
   readonly longestCode: number;
@@ -96,6 +103,11 @@ export interface Driver {
   list(signal: AbortSignal): AsyncIterable<StoredRecord[]>;
   /** How many things of the target's own (lines of time sheets, cases) use each of these records. Rejects with `TargetError`. */
   countUses?(externalIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Removes records that nothing of ours stands below, `batchSize` at most. Answers in the order of the ids, one for each.
+   * One that is gone already is `done`, so that a lost answer is repeated; one that the target keeps is `rejected` in its words.
+   */
+  delete?(externalIds: readonly string[], signal: AbortSignal): Promise<Answer[]>;
   /** Null when the target answers, knows us, and holds what the driver needs (type, root folder, fields); else why not. */
   probe(signal: AbortSignal): Promise<Exclude<Answer, { is: 'done' | 'unknown' | 'gone' }> | null>;
   /** Closes the connections of its own; what is under way on them is cut off. The driver is of no use afterwards. */

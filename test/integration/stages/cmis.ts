@@ -39,6 +39,15 @@ export function cmisStage(
       const folder = await post('/mappa', { cmisaction: 'createFolder', ...Object.fromEntries(fields) });
       return created.parse(folder).succinctProperties['cmis:objectId'];
     },
+    occupy: async (id) => {
+      await post(`?objectId=${id}`, {
+        cmisaction: 'createFolder',
+        'propertyId[0]': 'cmis:objectTypeId',
+        'propertyValue[0]': 'cmis:folder',
+        'propertyId[1]': 'cmis:name',
+        'propertyValue[1]': 'Fascicolo',
+      });
+    },
     stop,
   };
 }

@@ -2,24 +2,26 @@ import { drivers } from '#targets';
 import type { Stage } from '../../../libs/targets/src/conformance/stage.ts';
 import type { Tryton } from '../../support/servers/tryton.ts';
 
-type Kept = Required<Pick<Stage, 'makeForeign' | 'use'>>;
+type Kept = Required<Pick<Stage, 'makeForeign' | 'use'>> & Pick<Stage, 'occupy'>;
 
 /** Works that hours are booked on. */
 export function trytonWorkStage(tryton: Tryton): Stage {
   const { client } = tryton;
+  const book = async (id: string): Promise<void> => {
+    const origin = `project.work,${id}`;
+    const search = ['model.timesheet.work.search', [['origin', '=', origin]], 0, 1, null, {}] as const;
+    const [work] = [await client.call(...search)].flat();
+    await client.create('timesheet.line', {
+      work,
+      employee: 1,
+      duration: { __class__: 'timedelta', seconds: 3600 },
+      date: { __class__: 'date', year: 2026, month: 1, day: 15 },
+    });
+  };
   return trytonStage(tryton, 'project.work', {
     makeForeign: async (number, name) => String(await client.create('project.work', { number, name })),
-    use: async (id) => {
-      const origin = `project.work,${id}`;
-      const search = ['model.timesheet.work.search', [['origin', '=', origin]], 0, 1, null, {}] as const;
-      const [work] = [await client.call(...search)].flat();
-      await client.create('timesheet.line', {
-        work,
-        employee: 1,
-        duration: { __class__: 'timedelta', seconds: 3600 },
-        date: { __class__: 'date', year: 2026, month: 1, day: 15 },
-      });
-    },
+    use: book,
+    occupy: book,
   });
 }
 
@@ -44,7 +46,7 @@ function trytonStage(tryton: Tryton, model: string, kept: Kept): Stage {
     create: (connection) => drivers.tryton.create(connection),
     connection: { address, ...credentials, settings: { model, batchSize }, requestTimeoutMs: 10_000 },
     wrong: { user: credentials.user, secret: 'somebody else' },
-    writes: /"method":"model\.[\w.]+\.(create|write)"/,
+    writes: /"method":"model\.[\w.]+\.(create|write|delete)"/,
     lose: async (id) => {
       await client.call(`model.${model}.delete`, [Number(id)], {});
     },

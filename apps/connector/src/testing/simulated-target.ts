@@ -1,6 +1,7 @@
 import {
   TargetError,
   type Answer,
+  type Capabilities,
   type Driver,
   type RecordContent,
   type Step,
@@ -41,6 +42,7 @@ export class SimulatedTarget implements Driver {
     canList: true,
     givesIds: true,
     countsUses: true,
+    deletes: 'no' as Capabilities['deletes'],
     longestTitle: 1_000,
     longestCode: 80,
   };

@@ -4,6 +4,7 @@ import { inOrder } from '../writing/in-order.ts';
 import { inParallel } from '../writing/in-parallel.ts';
 import { probed } from '../writing/probed.ts';
 import { notSent, troubleOf } from '../writing/trouble.ts';
+import { deleteFolder } from './delete-folder.ts';
 import { toStoredRecord, type Folder } from './folder.ts';
 import { probeRepository } from './probe.ts';
 import { cmisText, connectRepository, isRefusal, type Refusal, type Repository } from './repository.ts';
@@ -64,6 +65,7 @@ export function createCmisDriver(connection: Connection): Driver {
       canList: true,
       givesIds: true,
       countsUses: false,
+      deletes: 'unless-used',
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
     },
@@ -87,6 +89,21 @@ export function createCmisDriver(connection: Connection): Driver {
       } catch (error) {
         const trouble = troubleOf(error);
         return steps.map(() => notSent(trouble));
+      }
+    },
+
+    async delete(externalIds, signal) {
+      const repository = connected.open(signal);
+      try {
+        const around = { repository, settings, root: await findRoot(repository) };
+        const { concurrency } = settings;
+        return inOrder(
+          externalIds,
+          await inParallel(externalIds, concurrency, (id) => deleteFolder(id, around)),
+        );
+      } catch (error) {
+        const trouble = troubleOf(error);
+        return externalIds.map(() => notSent(trouble));
       }
     },
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TargetError, type Connection } from '../driver.ts';
 import { basicAuthorization, createHttpClient } from '../http/http-client.ts';
 import { multipart } from '../http/multipart.ts';
-import type { Reply } from '../http/read-answer.ts';
+import type { Expected, Reply } from '../http/read-answer.ts';
 import { understand } from '../http/understand.ts';
 import { cmisObject, toFolder, type Folder } from './folder.ts';
 
@@ -26,6 +26,8 @@ export interface Repository {
   createFolder(parentId: string, values: Values): Promise<Folder | Refusal>;
   update(id: string, values: Values, changeToken: string | null): Promise<Folder | Refusal>;
   move(id: string, fromId: string, toId: string): Promise<Folder | Refusal>;
+  /** Refused for a folder that something is filed in (section 2.2.4.14). */
+  delete(id: string): Promise<Refusal | null>;
   get(selector: string): Promise<Reply>;
 }
 
@@ -44,15 +46,15 @@ export function connectRepository(
   const open: OpenRepository = (signal) => {
     const get = (path: string): Promise<Reply> =>
       http.ask({ path, headers: authorization, effect: 'reads' }, signal);
-    const post = async (id: string, fields: [string, string][]): Promise<Folder | Refusal> => {
+    const send = (id: string, fields: [string, string][], expects: Expected): Promise<Reply> => {
       // Without _charset_ OpenCMIS stores text garbled.
       const form = multipart([['_charset_', 'UTF-8'], ['succinct', 'true'], ...fields]);
       const headers = { ...authorization, ...form.headers };
       const path = `/root?objectId=${encodeURIComponent(id)}`;
-      const reply = await http.ask(
-        { method: 'POST', path, headers, body: form.body, effect: 'writes' },
-        signal,
-      );
+      return http.ask({ method: 'POST', path, headers, body: form.body, effect: 'writes', expects }, signal);
+    };
+    const post = async (id: string, fields: [string, string][]): Promise<Folder | Refusal> => {
+      const reply = await send(id, fields, 'json');
       return reply.ok ? toFolder(understand(cmisObject, reply, 'writes')) : toRefusal(reply);
     };
     const object = async (path: string): Promise<Folder | Refusal> => {
@@ -98,6 +100,10 @@ export function connectRepository(
           ['sourceFolderId', fromId],
           ['targetFolderId', toId],
         ]),
+      async delete(id) {
+        const reply = await send(id, [['cmisaction', 'delete']], 'status');
+        return reply.ok ? null : toRefusal(reply);
+      },
     };
   };
   return { open, close: () => http.close() };

@@ -81,6 +81,7 @@ const refused = ({ exception, reason }: Refusal): Answer =>
   exception === 'objectNotFound' ? { is: 'gone', reason } : rejected(reason);
 
 const rejected = (reason: string): Answer => ({ is: 'rejected', reason });
-const isBelow = ({ path }: Folder, { root }: Surroundings): boolean => path.startsWith(`${root.path}/`);
+export const isBelow = ({ path }: Folder, { root }: Pick<Surroundings, 'root'>): boolean =>
+  path.startsWith(`${root.path}/`);
 const isWithin = (folder: Folder, around: Surroundings): boolean =>
   folder.id === around.root.id || isBelow(folder, around);

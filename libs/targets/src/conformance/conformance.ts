@@ -228,6 +228,66 @@ export function conformance(name: string, start: () => Promise<Stage>): void {
       await expectEqual(step, newId);
     });
 
+    const remove = async (...ids: string[]): Promise<Answer[] | undefined> => driver.delete?.(ids, signal);
+
+    test('records are deleted where the driver says so, those that are gone already too', async () => {
+      const root = branch();
+      const steps = [1, 2, 3].map((n) => creation(`${root}.${n}`));
+      const ids = (await write(...steps)).map(idOf);
+      const [first = '', second = '', third = ''] = ids;
+      expect(driver.delete === undefined).toBe(driver.capabilities.deletes === 'no');
+      if (!driver.delete) return;
+      expect(await remove(second)).toEqual(deleted(second));
+      expect(await remove(third, second, first)).toEqual(deleted(third, second, first));
+      expect(await remove(...ids)).toEqual(deleted(...ids));
+      for (const { key } of steps) expect(await under(key)).toEqual([]);
+    });
+
+    test('a tree is deleted from below, and what was deleted can be made anew', async () => {
+      if (!driver.delete) return;
+      const root = branch();
+      const top = creation(root);
+      const topId = await make(top);
+      const leafId = await make(creation(`${root}.1`, { parent: topId }));
+      expect(await remove(leafId)).toEqual(deleted(leafId));
+      expect(await remove(topId)).toEqual(deleted(topId));
+      const again = creation(root, { key: `${top.key}:2` });
+      await expectEqual(again, await make(again));
+    });
+
+    test('a deletion whose answer is lost is unknown and can be repeated', async () => {
+      if (!driver.delete) return;
+      const step = creation(branch());
+      const id = await make(step);
+      proxy.loseAnswers(1);
+      expect(await remove(id)).toMatchObject([{ is: 'unknown' }]);
+      expect(await remove(id)).toEqual(deleted(id));
+      expect(await under(step.key)).toEqual([]);
+    });
+
+    test('after the signal, and with wrong credentials, nothing is deleted', async () => {
+      if (!driver.delete) return;
+      const step = creation(branch());
+      const id = await make(step);
+      expect(await driver.delete([id], AbortSignal.abort())).toMatchObject([{ is: 'failing' }]);
+      const stranger = stage.create({ ...stage.connection, ...stage.wrong });
+      expect(await stranger.delete?.([id], signal)).toMatchObject([{ is: 'failing' }]);
+      await stranger.close();
+      await expectEqual(step, id);
+    });
+
+    test('a record in use stays where the target refuses to delete it, and does not keep the others', async () => {
+      const { deletes } = driver.capabilities;
+      expect(deletes === 'unless-used').toBe(stage.occupy !== undefined);
+      if (!stage.occupy) return;
+      const root = branch();
+      const used = creation(`${root}.1`);
+      const [usedId = '', otherId = ''] = (await write(used, creation(`${root}.2`))).map(idOf);
+      await stage.occupy(usedId);
+      expect(await remove(usedId, otherId)).toMatchObject([{ is: 'rejected' }, { is: 'done' }]);
+      await expectEqual(used, usedId);
+    });
+
     test('uses are counted where the driver says that it can', async () => {
       const { countsUses } = driver.capabilities;
       expect([driver.countUses !== undefined, stage.use !== undefined]).toEqual([countsUses, countsUses]);
@@ -282,6 +342,8 @@ export function conformance(name: string, start: () => Promise<Stage>): void {
     });
   });
 }
+
+const deleted = (...ids: string[]): Answer[] => ids.map((externalId) => ({ is: 'done', externalId }));
 
 function idOf(answer: Answer | undefined): string {
   if (answer?.is === 'done') return answer.externalId;

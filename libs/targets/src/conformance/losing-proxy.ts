@@ -9,7 +9,7 @@ export interface LosingProxy {
   close(): Promise<void>;
 }
 
-const writingMethod = /^(POST|PATCH|PUT) (?!\S*oauth2)/;
+const writingMethod = /^(POST|PATCH|PUT|DELETE) (?!\S*oauth2)/;
 
 /**
  * Stands before a server on loopback and passes bytes on, until it is told to lose some.

@@ -6,7 +6,7 @@ export interface Stage {
   /** Credentials that the server does not take. */
   readonly wrong: Pick<Connection, 'user' | 'secret'>;
   create(connection: Connection): Driver;
-  /** In the bytes of a request: it writes. Without it, POST, PATCH and PUT do. */
+  /** In the bytes of a request: it writes. Without it, POST, PATCH, PUT and DELETE do. */
   readonly writes?: RegExp;
   /** Deletes a record behind our back. */
   lose(externalId: string): Promise<void>;
@@ -16,5 +16,7 @@ export interface Stage {
   records?(): Promise<StoredRecord[]>;
   /** Uses a record once, in the target's own way, where the driver counts uses. */
   use?(externalId: string): Promise<void>;
+  /** Makes something refer to a record, so that the target keeps it, where the driver says that it does. */
+  occupy?(externalId: string): Promise<void>;
   stop(): Promise<void>;
 }

@@ -139,3 +139,25 @@ test('the probe names the fields that are missing', async () => {
     reason: expect.stringContaining('Title__c') as string,
   });
 });
+
+test('records are deleted together, and what is gone counts as deleted; what the CRM keeps is refused in its words', async () => {
+  const failed = (statusCode: string) => ({ success: false, errors: [{ statusCode, message: 'its words' }] });
+  const results = [
+    { success: true, id: 'a01', errors: [] },
+    failed('ENTITY_IS_DELETED'),
+    failed('INVALID_CROSS_REFERENCE_KEY'),
+    failed('DELETE_FAILED'),
+  ];
+  await crm(({ method }) =>
+    method === 'DELETE' ? { json: results } : { json: { records: [{ Id: 'a03' }] } },
+  );
+  expect(await driver.delete?.(['a01', 'a02', 'a03', 'a04'], signal)).toEqual([
+    { is: 'done', externalId: 'a01' },
+    { is: 'done', externalId: 'a02' },
+    { is: 'rejected', reason: 'INVALID_CROSS_REFERENCE_KEY: its words' },
+    { is: 'rejected', reason: 'DELETE_FAILED: its words' },
+  ]);
+  expect(server.asked.find(({ method }) => method === 'DELETE')?.url).toBe(
+    '/services/data/v60.0/composite/sobjects?ids=a01,a02,a03,a04&allOrNone=false',
+  );
+});

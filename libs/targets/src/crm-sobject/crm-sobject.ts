@@ -1,5 +1,5 @@
 import type { Answer, Connection, Driver, Step } from '../driver.ts';
-import { createHttpClient } from '../http/http-client.ts';
+import { createHttpClient, type Ask } from '../http/http-client.ts';
 import { understand } from '../http/understand.ts';
 import { chunks, inBatches, type Refused } from '../writing/in-batches.ts';
 import { inOrder } from '../writing/in-order.ts';
@@ -30,6 +30,19 @@ export function createCrmDriver(connection: Connection): Driver {
   const session = openSession(http, connection, { http, path, name: path, scope: null });
   const collections = `/services/data/${apiVersion}/composite/sobjects`;
 
+  const judge = async (
+    request: Pick<Ask, 'method' | 'path' | 'headers' | 'body'>,
+    records: number,
+    keyField: string | null,
+    signal: AbortSignal,
+  ): Promise<Judged[] | Refused> => {
+    const reply = await session.ask({ ...request, effect: 'writes' }, signal);
+    if (!reply.ok) return judgeRefusal(reply);
+    return understand(saveResults.length(records), reply, 'writes').map((result) =>
+      judgeResult(result, keyField),
+    );
+  };
+
   const save = async (
     steps: readonly Step[],
     path: string,
@@ -41,18 +54,14 @@ export function createCrmDriver(connection: Connection): Driver {
       records: steps.map((step) => renderRecord(step, settings)),
     });
     const headers = { 'content-type': 'application/json' };
-    const reply = await session.ask({ method: 'PATCH', path, headers, body, effect: 'writes' }, signal);
-    if (!reply.ok) return judgeRefusal(reply);
-    return understand(saveResults.length(steps.length), reply, 'writes').map((result) =>
-      judgeResult(result, isUpdate ? null : fields.key),
-    );
+    const keyField = isUpdate ? null : fields.key;
+    return judge({ method: 'PATCH', path, headers, body }, steps.length, keyField, signal);
   };
 
   /** Which of these records are still there. */
-  const alive = async (steps: readonly Step[], signal: AbortSignal): Promise<ReadonlySet<string>> => {
-    const ids = steps.map(({ externalId }) => soqlText(externalId ?? ''));
+  const alive = async (ids: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> => {
     const found = new Set<string>();
-    const soql = `SELECT Id FROM ${object} WHERE Id IN (${ids.join(', ')})`;
+    const soql = `SELECT Id FROM ${object} WHERE Id IN (${ids.map(soqlText).join(', ')})`;
     for await (const rows of query(session, apiVersion, soql, signal)) {
       for (const row of rows) found.add(shortId(String(row['Id'])));
     }
@@ -61,16 +70,16 @@ export function createCrmDriver(connection: Connection): Driver {
 
   /** The CRM uses the same words for a record and for a parent that is not there: ask which of the two it is. */
   const settle = async (
-    steps: readonly Step[],
+    ids: readonly string[],
     judged: readonly Judged[],
     signal: AbortSignal,
   ): Promise<Answer[]> => {
-    const doubtful = steps.filter((_, i) => judged[i]?.is === 'maybe-gone');
+    const doubtful = ids.filter((_, i) => judged[i]?.is === 'maybe-gone');
     const found = doubtful.length > 0 ? await alive(doubtful, signal).catch(troubleOf) : new Set<string>();
     return judged.map((one, i): Answer => {
       if (one.is !== 'maybe-gone') return one;
       if ('is' in found) return notSent(found);
-      return { is: found.has(shortId(steps[i]?.externalId ?? '')) ? 'rejected' : 'gone', reason: one.reason };
+      return { is: found.has(shortId(ids[i] ?? '')) ? 'rejected' : 'gone', reason: one.reason };
     });
   };
 
@@ -84,6 +93,7 @@ export function createCrmDriver(connection: Connection): Driver {
       canList: true,
       givesIds: true,
       countsUses: false,
+      deletes: settings.refusesUsed ? 'unless-used' : 'whatever-uses-it',
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
     },
@@ -100,9 +110,24 @@ export function createCrmDriver(connection: Connection): Driver {
       const answers = await inBatches([...creations, ...updates], async (batch) => {
         const path = batch[0]?.externalId === null ? `${collections}/${object}/${fields.key}` : collections;
         const judged = await save(batch, path, signal);
-        return 'refused' in judged ? judged : settle(batch, judged, signal);
+        if ('refused' in judged) return judged;
+        const ids = batch.map(({ externalId }) => externalId ?? '');
+        return settle(ids, judged, signal);
       });
       return inOrder(steps, answers);
+    },
+
+    async delete(externalIds, signal) {
+      const answers = await inBatches(chunks(externalIds, batchSize), async (ids) => {
+        const path = `${collections}?ids=${ids.map(encodeURIComponent).join(',')}&allOrNone=false`;
+        const judged = await judge({ method: 'DELETE', path }, ids.length, null, signal);
+        if ('refused' in judged) return judged;
+        const settled = await settle(ids, judged, signal);
+        return settled.map((answer, i) =>
+          answer.is === 'gone' ? { is: 'done', externalId: ids[i] ?? '' } : answer,
+        );
+      });
+      return inOrder(externalIds, answers);
     },
 
     async *list(signal) {

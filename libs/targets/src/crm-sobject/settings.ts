@@ -26,6 +26,8 @@ export const crmSettings = z.strictObject({
   batchSize: z.int().min(1).max(200).default(200),
   /** A request of Salesforce has at most 6 MB. */
   maxBatchBytes: z.int().min(10_000).default(4_000_000),
+  /** True: the system is set up so that it refuses to delete a record that something uses. */
+  refusesUsed: z.boolean().default(false),
   longestTitle: z.int().min(1).default(32_768),
   longestCode: z.int().min(1).default(80),
 });

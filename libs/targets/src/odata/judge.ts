@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TargetError } from '../driver.ts';
+import { TargetError, type Answer } from '../driver.ts';
 import type { Reply } from '../http/read-answer.ts';
 
 const errorBody = z.looseObject({ error: z.looseObject({ code: z.string() }) });
@@ -15,6 +15,14 @@ const limitRetryMs = 60_000;
 export interface Refusal {
   readonly means: 'refused' | 'not-there' | 'duplicate';
   readonly reason: string;
+}
+
+/** What became of a deletion; a record that is not there any more was deleted before. @throws TargetError */
+export function judgeDeletion(externalId: string, reply: Reply): Answer {
+  if (reply.ok || reply.status === 410) return { is: 'done', externalId };
+  if (reply.status === 403) return { is: 'rejected', reason: reply.reason };
+  const { means, reason } = judgeRefusal(reply);
+  return means === 'not-there' ? { is: 'done', externalId } : { is: 'rejected', reason };
 }
 
 /** @throws TargetError for what is not about a record */

@@ -169,3 +169,25 @@ test('a token is asked for with the scope of the settings, and another host that
   const settings = { tokenAddress: 'http://login.example/token' };
   expect(() => createODataDriver({ ...server.connection, settings })).toThrow('an https address');
 });
+
+test.each([
+  [{ status: 204 }, { is: 'done', externalId: id }],
+  [refused(404, '0x80040217'), { is: 'done', externalId: id }],
+  [refused(410, '0x80040217'), { is: 'done', externalId: id }],
+  [refused(400, '0x80047002'), { is: 'rejected', reason: '0x80047002: its words (HTTP 400)' }],
+  [refused(403, '0x80040220'), { is: 'rejected', reason: 'its words (HTTP 403)' }],
+  [refused(404, '0x8006088a'), { is: 'failing', reason: '0x8006088a: its words (HTTP 404)' }],
+  [{ status: 500 }, { is: 'unknown', reason: 'HTTP 500' }],
+] as const)('a deletion that is answered with %o is %o', async (answer, expected) => {
+  await service(() => answer);
+  expect(await driver.delete?.([id], signal)).toEqual([expected]);
+  expect(asked('DELETE').map(({ url }) => url)).toEqual([`/api/data/v9.2/mappa_activities(${id})`]);
+});
+
+test('a service that is set up to keep records in use says so', async () => {
+  await service(() => stored);
+  expect(driver.capabilities.deletes).toBe('whatever-uses-it');
+  expect(
+    createODataDriver({ ...server.connection, settings: { refusesUsed: true } }).capabilities.deletes,
+  ).toBe('unless-used');
+});

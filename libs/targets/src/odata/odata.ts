@@ -4,11 +4,12 @@ import type { Reply } from '../http/read-answer.ts';
 import { understand } from '../http/understand.ts';
 import { chunks, inBatches, type Refused } from '../writing/in-batches.ts';
 import { inOrder } from '../writing/in-order.ts';
+import { inParallel } from '../writing/in-parallel.ts';
 import { probed } from '../writing/probed.ts';
-import { judgeRefusal } from './judge.ts';
+import { judgeDeletion, judgeRefusal } from './judge.ts';
 import { probeTable } from './probe.ts';
-import { selected, toStoredRecord } from './record.ts';
-import { connectService } from './service.ts';
+import { resourceOfId, selected, toStoredRecord } from './record.ts';
+import { connections, connectService } from './service.ts';
 import { odataSettings } from './settings.ts';
 import { settle } from './settle.ts';
 
@@ -55,12 +56,19 @@ export function createODataDriver(connection: Connection): Driver {
       canList: true,
       givesIds: true,
       countsUses: false,
+      deletes: settings.refusesUsed ? 'unless-used' : 'whatever-uses-it',
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
     },
 
     async write(steps, signal) {
       return inOrder(steps, await inBatches(chunks(steps, batchSize), (batch) => send(batch, signal)));
+    },
+
+    async delete(externalIds, signal) {
+      const remove = async (id: string): Promise<Answer> =>
+        judgeDeletion(id, await service.delete(resourceOfId(id, settings), signal));
+      return inOrder(externalIds, await inParallel(externalIds, connections, remove));
     },
 
     async *list(signal) {

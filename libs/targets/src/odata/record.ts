@@ -9,8 +9,11 @@ export type ODataRecord = Readonly<Record<string, unknown>>;
 export function resourceOf({ key, externalId }: Step, { entitySet, fields }: ODataSettings): string {
   return externalId === null
     ? `${entitySet}(${fields.key}='${encodeURIComponent(keyText(key).replaceAll("'", "''"))}')`
-    : `${entitySet}(${encodeURIComponent(externalId)})`;
+    : resourceOfId(externalId, { entitySet });
 }
+
+export const resourceOfId = (externalId: string, { entitySet }: Pick<ODataSettings, 'entitySet'>): string =>
+  `${entitySet}(${encodeURIComponent(externalId)})`;
 
 /** The body of a PATCH. The alternate key of an upsert stands in its address only: in the body as well, Dataverse refuses it. */
 export function renderRecord(

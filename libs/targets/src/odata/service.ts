@@ -23,16 +23,21 @@ export interface ODataService {
   change(step: Step, signal: AbortSignal): Promise<Reply>;
   /** Writes several or none: one reply for each, or the one that says why none was written. */
   changeAll(steps: readonly Step[], signal: AbortSignal): Promise<readonly Reply[]>;
+  /** @param resource below the service */
+  delete(resource: string, signal: AbortSignal): Promise<Reply>;
   /** @param resource with its query, below the service */
   read(resource: string, signal: AbortSignal): Promise<Reply>;
   pages(resource: string, signal: AbortSignal): AsyncGenerator<readonly ODataRecord[]>;
   close(): Promise<void>;
 }
 
+/** At the same time, to one service. */
+export const connections = 2;
+
 export function connectService(connection: Connection, settings: ODataSettings): ODataService {
   const { servicePath, fields, pageSize } = settings;
   const { origin, pathname } = new URL(connection.address);
-  const http = createHttpClient(connection, { connections: 2, accept: 'application/json' });
+  const http = createHttpClient(connection, { connections, accept: 'application/json' });
   const { tokenAddress } = settings;
   const isElsewhere = URL.canParse(tokenAddress);
   const { access: _ofTheSystem, ...alone } = connection;
@@ -97,6 +102,14 @@ export function connectService(connection: Connection, settings: ODataSettings):
         is: 'unknown',
         reason: 'the answer does not say what became of the change set',
       });
+    },
+
+    delete: (resource, signal) => {
+      const path = `${servicePath}/${resource}`;
+      return session.ask(
+        { method: 'DELETE', path, headers: version, effect: 'writes', expects: 'status' },
+        signal,
+      );
     },
 
     read: (resource, signal) => read(`${servicePath}/${resource}`, signal),

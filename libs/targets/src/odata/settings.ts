@@ -46,6 +46,8 @@ export const odataSettings = z.strictObject({
   batchSize: z.int().min(1).max(1000).default(100),
   maxBatchBytes: z.int().min(10_000).default(2_000_000),
   pageSize: z.int().min(1).max(5000).default(500),
+  /** True: the system is set up so that it refuses to delete a record that something uses. */
+  refusesUsed: z.boolean().default(false),
   longestTitle: z.int().min(1).default(4000),
   longestCode: z.int().min(1).default(100),
 });

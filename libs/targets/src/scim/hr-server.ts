@@ -5,7 +5,7 @@ import type { Reply } from '../http/read-answer.ts';
 import { understand } from '../http/understand.ts';
 import type { Refused } from '../writing/in-batches.ts';
 import { bulkResponse, readBulk, renderBulk } from './bulk.ts';
-import { judge } from './judge.ts';
+import { judge, judgeDeletion } from './judge.ts';
 import type { Operation } from './operation.ts';
 import { activityCode, type ActivityCode } from './resource.ts';
 import type { ScimSettings } from './settings.ts';
@@ -38,6 +38,8 @@ export interface HrServer {
   findByKey(keys: readonly string[], signal: AbortSignal): Promise<Map<string, string>>;
   bulk(operations: readonly Operation[], signal: AbortSignal): Promise<Answer[] | Refused>;
   single(operation: Operation, signal: AbortSignal): Promise<Answer>;
+  /** One that is not there any more is `done`. */
+  delete(id: string, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -121,6 +123,15 @@ export function connectHrServer(connection: Connection, { endpoint, concurrency 
       if (!reply.ok && reply.status === 403) throw new TargetError({ is: 'failing', reason: reply.reason });
       const id = reply.ok && operation.method === 'POST' ? understand(created, reply, 'writes').id : null;
       return judge(operation, reply.status, id, reply.reason);
+    },
+
+    async delete(id, signal) {
+      const path = `${endpoint}/${encodeURIComponent(id)}`;
+      const reply = await http.ask(
+        { method: 'DELETE', path, headers, effect: 'writes', expects: 'status' },
+        signal,
+      );
+      return judgeDeletion(id, reply);
     },
 
     close: () => http.close(),

@@ -1,4 +1,5 @@
-import type { Answer } from '../driver.ts';
+import { TargetError, type Answer } from '../driver.ts';
+import type { Reply } from '../http/read-answer.ts';
 import type { Operation } from './operation.ts';
 
 const withoutRetryAfterMs = 1000;
@@ -22,6 +23,14 @@ export function judge(operation: Operation, status: number, id: string | null, r
   if (status === 429) return { is: 'slow-down', retryAfterMs: withoutRetryAfterMs, reason };
   if (status === 401 || status === 412 || status === 501 || status === 503) return { is: 'failing', reason };
   return { is: status >= 500 || status < 400 ? 'unknown' : 'rejected', reason };
+}
+
+/** What became of a deletion; one that was done before is 404 (RFC 7644, 3.6). @throws TargetError */
+export function judgeDeletion(id: string, { ok, status, reason }: Reply): Answer {
+  if (ok || status === 404) return { is: 'done', externalId: id };
+  if (status === 400 || status === 403 || status === 409 || status === 412 || status === 422)
+    return { is: 'rejected', reason };
+  throw new TargetError({ is: 'failing', reason });
 }
 
 /** `https://hr.example/v2/ActivityCodes/42` or `/ActivityCodes/42` -> `42`; the rest of a location may not lead through our address. */

@@ -1,5 +1,6 @@
 import { TargetError, type Answer, type Connection, type Driver } from '../driver.ts';
 import { chunks, inBatches } from '../writing/in-batches.ts';
+import { inOrder } from '../writing/in-order.ts';
 import { inParallel } from '../writing/in-parallel.ts';
 import { probed } from '../writing/probed.ts';
 import { notSent, troubleOf } from '../writing/trouble.ts';
@@ -71,6 +72,7 @@ export function createScimDriver(connection: Connection): Driver {
       canList: true,
       givesIds: true,
       countsUses: false,
+      deletes: settings.refusesUsed ? 'unless-used' : 'whatever-uses-it',
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
     },
@@ -94,6 +96,14 @@ export function createScimDriver(connection: Connection): Driver {
         const trouble = troubleOf(error);
         return steps.map(() => notSent(trouble));
       }
+    },
+
+    async delete(externalIds, signal) {
+      const { concurrency } = settings;
+      return inOrder(
+        externalIds,
+        await inParallel(externalIds, concurrency, (id) => server.delete(id, signal)),
+      );
     },
 
     async *list(signal) {

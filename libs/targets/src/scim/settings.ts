@@ -15,6 +15,8 @@ export const scimSettings = z.strictObject({
   maxBatchBytes: z.int().min(10_000).default(900_000),
   /** Requests at the same time where the server has no bulk. */
   concurrency: z.int().min(1).max(32).default(4),
+  /** True: the system is set up so that it refuses to delete a record that something uses. */
+  refusesUsed: z.boolean().default(false),
   longestTitle: z.int().min(1).default(4000),
   longestCode: z.int().min(1).default(255),
 });

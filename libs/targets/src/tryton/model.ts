@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Step, StoredRecord } from '../driver.ts';
+import type { Capabilities, Step, StoredRecord } from '../driver.ts';
 
 /** A record as `search_read` gives it. */
 export const row = z.looseObject({ id: z.int(), _timestamp: z.string().nullish() });
@@ -20,6 +20,7 @@ export interface Model {
   readonly everything: Domain;
   readonly uniqueCodes: boolean;
   readonly storesValidTo: boolean;
+  readonly deletes: Capabilities['deletes'];
   /** What the record of a step must hold. @param held the record as it is; null for a new one */
   values(step: Step, held: Row | null): Readonly<Record<string, unknown>>;
   read(held: Row): StoredRecord;

@@ -26,6 +26,8 @@ export interface Office {
   create(values: readonly object[], signal: AbortSignal): Promise<Called<number[]>>;
   /** All or none; a conflict where one of them is not as it was read. */
   write(changes: readonly (readonly [Row, object])[], signal: AbortSignal): Promise<Called<unknown>>;
+  /** All or none. */
+  delete(ids: readonly number[], signal: AbortSignal): Promise<Called<unknown>>;
   /** How many records of another model a domain finds. */
   count(model: string, domain: Domain, signal: AbortSignal): Promise<number>;
   /** What our user may not do with the model. */
@@ -102,6 +104,9 @@ export function openOffice(rpc: Rpc, model: Model, settings: TrytonSettings): Of
       const pairs = changes.flatMap(([{ id }, values]) => [[id], values]);
       return rpc.call(method('write'), [...pairs, around], z.unknown(), 'writes', signal);
     },
+
+    delete: async (ids, signal) =>
+      rpc.call(method('delete'), [ids, await context(signal)], z.unknown(), 'writes', signal),
 
     count: async (of, domain, signal) => {
       const params = [domain, 0, null, await context(signal)];

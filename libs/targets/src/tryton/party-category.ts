@@ -24,6 +24,7 @@ export const partyCategory: Model = {
   everything: [['active', 'in', [true, false]]],
   uniqueCodes: false,
   storesValidTo: false,
+  deletes: 'whatever-uses-it',
   values: ({ key, content }) => ({
     name: `${escapeCode(content.code)} ${escapeName(content.title)} ${markOf(key)}`,
     parent: content.parent === null ? null : idOf(content.parent),

@@ -24,6 +24,7 @@ export const projectWork: Model = {
   everything: [],
   uniqueCodes: true,
   storesValidTo: true,
+  deletes: 'unless-used',
   values: ({ key, content }, current) => ({
     name: escapeName(content.title),
     number: content.code,

@@ -75,6 +75,15 @@ export function createTrytonDriver(connection: Connection): Driver {
     );
   };
 
+  const remove = async (externalIds: readonly string[], signal: AbortSignal): Promise<Answer[] | Refused> => {
+    const called = await office.delete(
+      externalIds.flatMap((id) => idOf(id) ?? []),
+      signal,
+    );
+    if (called.is !== 'result') return { refused: called.reason };
+    return externalIds.map((externalId) => ({ is: 'done', externalId }));
+  };
+
   const readTasks = async (
     steps: readonly Step[],
     signal: AbortSignal,
@@ -115,6 +124,7 @@ export function createTrytonDriver(connection: Connection): Driver {
       canList: true,
       givesIds: true,
       countsUses: true,
+      deletes: model.deletes,
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
     },
@@ -140,6 +150,24 @@ export function createTrytonDriver(connection: Connection): Driver {
       }
     },
 
+    async delete(externalIds, signal) {
+      try {
+        const known = await office.byId(
+          externalIds.flatMap((id) => idOf(id) ?? []),
+          signal,
+        );
+        const isThere = (externalId: string): boolean => known.has(idOf(externalId) ?? 0);
+        const sent = await inBatches(chunks(externalIds.filter(isThere), settings.batchSize), (batch) =>
+          remove(batch, signal),
+        );
+        const gone = externalIds.filter((id) => !isThere(id));
+        return inOrder(externalIds, new Map([...gone.map(deleted), ...sent]));
+      } catch (error) {
+        const trouble = troubleOf(error);
+        return externalIds.map(() => notSent(trouble));
+      }
+    },
+
     async *list(signal) {
       for await (const rows of office.search([], signal)) yield rows.map((one) => model.read(one));
     },
@@ -160,6 +188,7 @@ export function createTrytonDriver(connection: Connection): Driver {
 }
 
 const gone = (externalId: string): Answer => ({ is: 'gone', reason: `there is no record ${externalId}` });
+const deleted = (externalId: string): [string, Answer] => [externalId, { is: 'done', externalId }];
 const noParent = (parent: string | null): Answer => ({
   is: 'rejected',
   reason: `${parent} is no id of Tryton, so it cannot be the parent`,

@@ -45,6 +45,7 @@ export function createWebhookDriver(connection: Connection): Driver {
       canList: false,
       givesIds: false,
       countsUses: false,
+      deletes: 'no',
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
     },
