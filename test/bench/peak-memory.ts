@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { childrenOf, statusOf } from './children-of.ts';
 
 /** Largest resident memory that a process and its children (Postgres has many) ever had each, summed, in MB; Linux only. */
 export function peakMemoryMb(pid: number): number {
@@ -6,22 +6,5 @@ export function peakMemoryMb(pid: number): number {
 }
 
 function peakKb(pid: number): number {
-  return Number(/^VmHWM:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
-}
-
-function childrenOf(pid: number): number[] {
-  const direct = readdirSync('/proc')
-    .filter(
-      (name) => /^\d+$/.test(name) && new RegExp(`^PPid:\\s+${pid}$`, 'm').test(read(`/proc/${name}/status`)),
-    )
-    .map(Number);
-  return direct.flatMap((child) => [child, ...childrenOf(child)]);
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  return Number(/^VmHWM:\s+(\d+)/m.exec(statusOf(pid))?.[1] ?? 0);
 }

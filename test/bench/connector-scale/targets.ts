@@ -4,15 +4,17 @@ import canonicalize from 'canonicalize';
 import type { Client } from 'pg';
 import type { BenchEntry } from './map.ts';
 
+export interface TargetsToWrite {
+  readonly count: number;
+  readonly systems: number;
+  readonly batchSize: number;
+}
+
 /** `count` targets over so many systems, each with an object of its own, in a targets file. */
 export function writeTargets(
   file: string,
   origin: string,
-  {
-    count,
-    systems,
-    batchSize,
-  }: { readonly count: number; readonly systems: number; readonly batchSize: number },
+  { count, systems, batchSize }: TargetsToWrite,
 ): void {
   const content = {
     organisations: [{ id: 'o', name: 'Ente' }],
