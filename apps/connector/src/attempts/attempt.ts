@@ -29,22 +29,27 @@ export interface Mishap {
   readonly exchange: SeenExchange | null;
 }
 
-/** What is worth a line: each record that was not taken; and once, that the target was in trouble. */
+/**
+ * What is worth a line: each record that was not taken; and once, that the target was in trouble.
+ * @param seen asked only when there is something
+ */
 export function mishapsOf(
   steps: readonly Step[],
   answers: readonly Answer[],
-  seen: readonly SeenExchange[],
+  seen: () => readonly SeenExchange[],
 ): Mishap[] {
   const wrong = steps.flatMap((step, i) => {
     const answer = answers[i];
     return answer && answer.is !== 'done' ? [{ step, answer }] : [];
   });
+  if (wrong.length === 0) return [];
+  const exchanges = seen();
   const refused = wrong.filter(({ answer: { is } }) => is === 'rejected' || is === 'gone');
   const failed = wrong.filter((each) => !refused.includes(each));
   const [first] = failed;
   return [
     ...refused.map(({ step, answer }): Mishap => {
-      return { kind: 'record', step, answer, steps: 1, exchange: exchangeAbout(step, seen) };
+      return { kind: 'record', step, answer, steps: 1, exchange: exchangeAbout(step, exchanges) };
     }),
     ...(first
       ? [
@@ -53,7 +58,7 @@ export function mishapsOf(
             step: failed.length === 1 ? first.step : null,
             answer: first.answer,
             steps: failed.length,
-            exchange: exchangeAbout(first.step, seen),
+            exchange: exchangeAbout(first.step, exchanges),
           } as const,
         ]
       : []),

@@ -29,7 +29,7 @@ export class TurnWitness {
         const since = performance.now();
         const { result, seen } = await witnessed(() => driver.probe(signal));
         if (result) {
-          const said = { answer: result.is, reason: result.reason, exchange: seen.at(-1) ?? null };
+          const said = { answer: result.is, reason: result.reason, exchange: seen().at(-1) ?? null };
           this.note([{ ...this.line('batch', since), ...said }]);
         }
         return result;

@@ -14,6 +14,7 @@ import { deliveryLoop } from './delivery-loop.ts';
 import { DriverCabinet, type OpenDriver } from './driver-cabinet.ts';
 import { GroupWriter } from './group-writer.ts';
 import { DesiredMarks } from './in-step.ts';
+import { PauseWatch } from './pause-watch.ts';
 import { wakeChannel } from './wake.ts';
 
 const LOOP = Symbol('delivery loop');
@@ -89,6 +90,7 @@ async function deliverForever(
     writer: new GroupWriter(dataSource, { rejectedMs: config.RETRY_REJECTED_MS, pausesMs }),
     drivers: cabinet,
     desiredMarks: new DesiredMarks(),
+    pauses: new PauseWatch(dataSource),
     logger,
     onStage: times.observeDelivery.bind(times),
     settings: {

@@ -28,6 +28,8 @@ interface Waiting extends Part {
   readonly failed: (error: unknown) => void;
 }
 
+/** Answers wait at most so long before they are written; a kill repeats at most those. */
+const writeAfterMs = 50;
 /** So many transactions at a time: one that waits does not hold up the others. */
 const lanes = 2;
 const mostOutcomes = 4_000;
@@ -41,6 +43,10 @@ const mostOutcomes = 4_000;
 export class GroupWriter {
   private waiting: Waiting[] = [];
   private busy = 0;
+  /** Whatever is handed in at the same moment is written together. */
+  private readonly asked = new Set<() => void>();
+  private timer: NodeJS.Timeout | undefined;
+  private called: NodeJS.Immediate | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -51,8 +57,22 @@ export class GroupWriter {
   write(part: Part): Promise<ReadonlySet<string>> {
     return new Promise((written, failed) => {
       this.waiting.push({ ...part, written, failed });
-      if (this.busy < lanes) void this.drain();
+      this.called ??= setImmediate(() => {
+        this.called = undefined;
+        if (this.busy < lanes) void this.drain();
+      });
     });
+  }
+
+  /** Calls back soon, at the same moment as all who ask meanwhile, so that what they have is written together. */
+  soon(write: () => void): void {
+    this.asked.add(write);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const asked = [...this.asked];
+      this.asked.clear();
+      for (const each of asked) each();
+    }, writeAfterMs);
   }
 
   private async drain(): Promise<void> {

@@ -12,8 +12,7 @@ interface Ending extends EndedTurn {
   readonly failed: (error: unknown) => void;
 }
 
-/** Answers wait at most so long before they are written; a kill repeats at most those. */
-const writeAfterMs = 50;
+/** Answers that wait longer for the writer than they come hold up whoever brings more. */
 const mostWaiting = 2_000;
 
 /**
@@ -26,7 +25,6 @@ export class SystemLedger {
   private attempts: Attempt[] = [];
   private resting: Resting[] = [];
   private underWay = 0;
-  private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -75,16 +73,16 @@ export class SystemLedger {
 
   /** Everything that waits is written. */
   async write(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
     this.writing = this.writing.then(() => this.writeNow());
     return this.writing;
   }
 
+  private readonly writeWaiting = (): void => void this.write().catch(() => undefined);
+
   /** At once when nobody is under way any more who would add to it. A failure is told to those who wait for it. */
   private writeSoon(): void {
-    if (this.underWay === 0) void this.write().catch(() => undefined);
-    else this.timer ??= setTimeout(() => void this.write().catch(() => undefined), writeAfterMs);
+    if (this.underWay === 0) this.writeWaiting();
+    else this.writer.soon(this.writeWaiting);
   }
 
   private async writeNow(): Promise<void> {

@@ -6,6 +6,7 @@ import type { DesiredMarks } from './in-step.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { LeaseLost } from './ledger.ts';
 import { pauseMs } from './pause.ts';
+import type { PauseWatch } from './pause-watch.ts';
 import type { Stage } from './run-turn.ts';
 import { releaseSystem, renewLease, type ClaimedSystem } from './system-lease.ts';
 import type { Holder } from './turn.ts';
@@ -25,6 +26,8 @@ export interface DeliveryContext {
   readonly writer: GroupWriter;
   readonly drivers: DriverCabinet;
   readonly desiredMarks: DesiredMarks;
+  /** One for the process. */
+  readonly pauses: PauseWatch;
   readonly settings: DeliverySettings;
   readonly logger: Logger;
   readonly onStage: (stage: Stage, driver: string, publishedAt: Date) => void;
@@ -44,6 +47,7 @@ export async function workSystem(
   const key = { systemId: system.id, holder };
   const lost = new AbortController();
   const finished = new AbortController();
+  context.pauses.begin(system.id);
   const renewing = keepLease(context, key, lost, finished.signal);
   const request = abortAfter(stop, settings.stopGraceMs, lost.signal, finished.signal);
   try {
@@ -68,6 +72,8 @@ export async function workSystem(
     const pause = pauseMs(trouble, system.failures, settings.pausesMs);
     await releaseSystem(dataSource, key, { trouble, pauseMs: pause }).catch(() => undefined);
     throw error;
+  } finally {
+    context.pauses.end(system.id);
   }
 }
 
@@ -91,7 +97,10 @@ async function keepLease(
   }
 }
 
-/** Aborts at once when the lease is lost, and some time after the order to stop. */
+/**
+ * Aborts at once when the lease is lost, and some time after the order to stop. A signal of its own and no
+ * AbortSignal.any, which looks through its sources for each request that asks it.
+ */
 function abortAfter(
   stop: AbortSignal,
   graceMs: number,
@@ -102,5 +111,6 @@ function abortAfter(
   const begin = (): void => void waitOrStop(graceMs, finished).then(() => late.abort());
   if (stop.aborted) begin();
   else stop.addEventListener('abort', begin, { once: true, signal: finished });
-  return AbortSignal.any([lost, late.signal]);
+  lost.addEventListener('abort', () => late.abort(), { once: true, signal: finished });
+  return late.signal;
 }

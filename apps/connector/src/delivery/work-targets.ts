@@ -2,7 +2,6 @@ import { Turnstile } from '#targets';
 import { Alarm } from './alarm.ts';
 import type { Trouble } from './answers.ts';
 import { pauseMs } from './pause.ts';
-import { PauseWatch } from './pause-watch.ts';
 import { runTurn } from './run-turn.ts';
 import { noteAnswer, type ClaimedSystem } from './system-lease.ts';
 import { SystemLedger } from './system-ledger.ts';
@@ -103,8 +102,7 @@ function turnRunner(
   verdict: Verdict,
   maySend: () => boolean,
 ): RunTaken {
-  const { dataSource, drivers, desiredMarks, logger, onStage } = context;
-  const watch = new PauseWatch(dataSource, system.id);
+  const { dataSource, drivers, desiredMarks, pauses, logger, onStage } = context;
   const places = new Turnstile(system.concurrency);
   const rounds = new Map<string, { readonly desired: number; count: number }>();
   let shown: Promise<void> | null = system.failures === 0 ? Promise.resolve() : null;
@@ -128,7 +126,7 @@ function turnRunner(
       readMark: () => desiredMarks.read(dataSource, turn, opened.rules, workload.skipped),
       enter: async () => {
         const leave = await places.enter(request).catch(() => null);
-        if (leave && maySend() && !(await watch.isPaused(targetId))) return leave;
+        if (leave && maySend() && !(await pauses.isPaused(system.id, targetId))) return leave;
         leave?.();
         return null;
       },

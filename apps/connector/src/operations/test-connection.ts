@@ -6,7 +6,7 @@ export async function testConnection(driver: Driver, signal: AbortSignal): Promi
   const since = performance.now();
   const { result, seen } = await witnessed(() => driver.probe(signal));
   const durationMs = Math.round(performance.now() - since);
-  const isAnswered = seen.some(({ status }) => status !== null);
+  const isAnswered = seen().some(({ status }) => status !== null);
   return { ...judgeProbe(result, isAnswered), reason: result?.reason ?? null, durationMs };
 }
 

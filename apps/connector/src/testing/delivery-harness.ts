@@ -4,6 +4,7 @@ import type { Connection, Driver } from '#targets';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { GroupWriter } from '../delivery/group-writer.ts';
 import { DesiredMarks } from '../delivery/in-step.ts';
+import { PauseWatch } from '../delivery/pause-watch.ts';
 import type { ChosenPolicies } from '../delivery/policies.ts';
 import { claimSystems } from '../delivery/system-lease.ts';
 import { workSystem, type DeliveryContext, type DeliverySettings } from '../delivery/work-system.ts';
@@ -100,6 +101,7 @@ export function deliveryTo(
     drivers: new DriverCabinet(db, open, async () => 'secret', 1_000),
     writer: new GroupWriter(db, { rejectedMs, pausesMs: settings.pausesMs ?? [1] }),
     desiredMarks: new DesiredMarks(),
+    pauses: new PauseWatch(db),
     logger,
     onStage: () => undefined,
     settings: { leaseMs: 30_000, pausesMs: [1], stopGraceMs: 10, ...settings },

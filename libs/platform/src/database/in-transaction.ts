@@ -9,6 +9,7 @@ export function afterCommit(transaction: EntityManager, then: () => void): void 
 }
 
 type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+const sessionDefault = 'READ COMMITTED';
 
 /**
  * Runs `work` in one transaction. What throws rolls back, and so does a Refusal given back: a refused decision changes nothing.
@@ -17,11 +18,12 @@ type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 export async function inTransaction<T>(
   dataSource: DataSource,
   work: (transaction: EntityManager) => Promise<T>,
-  isolation: Isolation = 'READ COMMITTED',
+  isolation: Isolation = sessionDefault,
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.startTransaction(isolation);
+    // What a session begins with need not be said.
+    await (isolation === sessionDefault ? runner.startTransaction() : runner.startTransaction(isolation));
     const result = await work(runner.manager);
     if (isRefusal(result)) {
       await runner.rollbackTransaction();

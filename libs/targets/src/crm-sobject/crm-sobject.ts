@@ -4,7 +4,7 @@ import { understand } from '../http/understand.ts';
 import { chunks, inBatches, type Refused } from '../writing/in-batches.ts';
 import { inOrder } from '../writing/in-order.ts';
 import { probed } from '../writing/probed.ts';
-import { judgeRefusal, judgeResult, saveResults, type Judged } from './judge.ts';
+import { judgeRefusal, judgeResult, saveResultsOf, type Judged } from './judge.ts';
 import { probeObject } from './probe.ts';
 import { query } from './query.ts';
 import { renderRecord, soqlText } from './render.ts';
@@ -38,9 +38,7 @@ export function createCrmDriver(connection: Connection): Driver {
   ): Promise<Judged[] | Refused> => {
     const reply = await session.ask({ ...request, effect: 'writes' }, signal);
     if (!reply.ok) return judgeRefusal(reply);
-    return understand(saveResults.length(records), reply, 'writes').map((result) =>
-      judgeResult(result, keyField),
-    );
+    return understand(saveResultsOf(records), reply, 'writes').map((result) => judgeResult(result, keyField));
   };
 
   const save = async (

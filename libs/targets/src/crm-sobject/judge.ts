@@ -6,14 +6,21 @@ import type { Refused } from '../writing/in-batches.ts';
 
 const recordError = z.looseObject({ statusCode: z.string(), message: z.string() });
 
+const saveResult = z.discriminatedUnion('success', [
+  z.looseObject({ success: z.literal(true), id: z.string().min(1) }),
+  z.looseObject({ success: z.literal(false), errors: z.array(recordError).min(1) }),
+]);
+export type SaveResult = z.infer<typeof saveResult>;
+
+/** By number of records, at most 200: to make a schema costs more than to check an answer. */
+const made = new Map<number, z.ZodType<SaveResult[]>>();
+
 /** The answer of sObject Collections: one result for each record, in their order. */
-export const saveResults = z.array(
-  z.discriminatedUnion('success', [
-    z.looseObject({ success: z.literal(true), id: z.string().min(1) }),
-    z.looseObject({ success: z.literal(false), errors: z.array(recordError).min(1) }),
-  ]),
-);
-export type SaveResult = z.infer<typeof saveResults>[number];
+export function saveResultsOf(records: number): z.ZodType<SaveResult[]> {
+  const schema = made.get(records) ?? z.array(saveResult).length(records);
+  made.set(records, schema);
+  return schema;
+}
 
 const limitRetryMs = 60_000;
 const passing = new Set([

@@ -166,7 +166,7 @@ test('whoever watches is told what was sent and answered, without headers and wi
     return client.ask({ ...ask, path: '/token', body: 'grant', isSignIn: true }, signal);
   });
   expect(result.status).toBe(400);
-  expect(seen).toEqual([
+  expect(seen()).toEqual([
     {
       request: 'POST /base/x?key=***\n\n{"secret":"***"}',
       status: 400,
@@ -178,5 +178,5 @@ test('whoever watches is told what was sent and answered, without headers and wi
       answer: '(a sign-in, not shown)',
     },
   ]);
-  expect((await witnessed(async () => 1)).seen).toEqual([]);
+  expect((await witnessed(async () => 1)).seen()).toEqual([]);
 });

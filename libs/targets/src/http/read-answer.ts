@@ -102,10 +102,12 @@ function parseJson(contentType: string | undefined, body: Buffer): Parsed {
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** null when it is not UTF-8 */
 function textOf(body: Buffer): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     return null;
   }

@@ -21,19 +21,14 @@ const exchanges = new AsyncLocalStorage<(() => SeenExchange)[]>();
 
 /**
  * Does some work, and says which requests its drivers sent meanwhile; the last of them, where they are very many. They are
- * put into words when `seen` is read: as a rule all goes well, and nobody reads it.
+ * put into words when `seen` is called: as a rule all goes well, and nobody asks.
  */
 export async function witnessed<T>(
   work: () => Promise<T>,
-): Promise<{ readonly result: T; readonly seen: readonly SeenExchange[] }> {
+): Promise<{ readonly result: T; readonly seen: () => readonly SeenExchange[] }> {
   const exchanged: (() => SeenExchange)[] = [];
   const result = await exchanges.run(exchanged, work);
-  return {
-    result,
-    get seen() {
-      return exchanged.map((inWords) => inWords());
-    },
-  };
+  return { result, seen: () => exchanged.map((inWords) => inWords()) };
 }
 
 /**
@@ -50,8 +45,7 @@ export function tellWitness(
   const exchanged = exchanges.getStore();
   if (!exchanged) return;
   const isAnswered = answer.is === 'answered';
-  // A copy of what will be read, so that long answers are not kept until then.
-  const said = isAnswered ? Buffer.from(answer.body.subarray(0, mostBytesRead)) : '';
+  const said = isAnswered ? beginningOf(answer.body) : '';
   exchanged.push(() => {
     const [, credentials = ''] = (headers['authorization'] ?? '').split(' ');
     const shown = (content: string | Buffer): string =>
@@ -66,8 +60,13 @@ export function tellWitness(
   if (exchanged.length > mostExchanges) exchanged.shift();
 }
 
+/** What will be read of a body; a copy where it is long, so that the rest is not kept until then. */
+const beginningOf = (body: Buffer): Buffer =>
+  body.length > mostBytesRead ? Buffer.from(body.subarray(0, mostBytesRead)) : body;
+
 /** With `***` in their place, as they are and as they stand in a URL or in JSON. */
 export function withoutSecrets(content: string | Buffer, secrets: readonly string[]): string {
+  if (content.length === 0) return '';
   const text = typeof content === 'string' ? content : content.toString('utf8', 0, mostBytesRead);
   return secrets
     .filter(({ length }) => length >= shortestSecret)
