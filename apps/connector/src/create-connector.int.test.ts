@@ -349,9 +349,10 @@ describe('the connector', () => {
     expect(metrics).toMatch(/^connector_targets\{driver="crm-sobject",state="\w+",app="connector"\} 1$/m);
     expect(metrics).toMatch(/^connector_lag_changes\{driver="crm-sobject",app="connector"\} 3$/m);
     expect(metrics).toMatch(/^loop_last_turn_age_seconds\{loop="delivery",app="connector"\}/m);
-    expect(metrics).toMatch(
-      /^connector_stage_seconds_count\{app="connector",stage="applied",driver=""\} 1$/m,
-    );
+    expect(metrics).toMatch(/^connector_replica_revision\{scheme="[\w-]+",app="connector"\} \d+$/m);
+    expect(metrics).toMatch(/^connector_replica_waiting_seconds\{scheme="[\w-]+",app="connector"\} 0$/m);
+    expect(metrics).toMatch(/^connector_stuck_age_seconds\{driver="crm-sobject",app="connector"\} [\d.]+$/m);
+    expect(metrics).toContain('# TYPE connector_stage_seconds histogram');
   });
 });
 

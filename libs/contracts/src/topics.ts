@@ -8,7 +8,8 @@ export const topics = {
   revisions: {
     name: 'mappa.revisions.v1',
     partitions: 1,
-    config: { 'cleanup.policy': 'delete', 'retention.ms': '-1' },
+    // The time of a message is the broker's, so that whoever reads it sees how long it took to get there.
+    config: { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'message.timestamp.type': 'LogAppendTime' },
   },
   concepts: { name: 'mappa.concepts.v1', partitions: 6, config: { 'cleanup.policy': 'compact' } },
 } as const;

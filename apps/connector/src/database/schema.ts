@@ -13,6 +13,7 @@ import { Sealed1764000000017 } from './migrations/0017-sealed.ts';
 import { Drift1764000000018 } from './migrations/0018-drift.ts';
 import { DriftLimit1764000000019 } from './migrations/0019-drift-limit.ts';
 import { ApprovedPlan1764000000020 } from './migrations/0020-approved-plan.ts';
+import { Stages1764000000021 } from './migrations/0021-stages.ts';
 
 const schema = 'connector';
 
@@ -35,6 +36,7 @@ export const connectorMigrations = {
     Drift1764000000018,
     DriftLimit1764000000019,
     ApprovedPlan1764000000020,
+    Stages1764000000021,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

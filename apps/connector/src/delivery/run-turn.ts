@@ -7,8 +7,8 @@ import type { Workload } from './load-work.ts';
 import type { SystemLedger } from './system-ledger.ts';
 import type { Turn, TurnEnd } from './turn.ts';
 
-/** Of a revision on its way into a target. */
-export type Stage = 'first-attempt' | 'first-acknowledged' | 'complete';
+/** Of a revision on its way into a target: tried, after it was due; all acknowledged, after it was tried, and in all. */
+export type Stage = 'first-attempt' | 'acknowledged' | 'complete';
 
 export interface TargetTurn {
   readonly turn: Turn;
@@ -24,14 +24,14 @@ export interface TargetTurn {
   /** The target answered with something else than trouble. */
   readonly onAnswered: () => void;
   readonly onFailed: (trouble: Trouble) => void;
-  readonly onStage: (stage: Stage, driver: string, publishedAt: Date) => void;
+  readonly onStage: (stage: Stage, driver: string, since: Date) => void;
   /** Aborts the request under way. */
   readonly signal: AbortSignal;
 }
 
 /** Brings one target as far as it goes. Resolves when that is written. */
 export async function runTurn(target: TargetTurn): Promise<Delivered> {
-  const { turn, opened, ledger, readMark, onFailed, onStage } = target;
+  const { turn, opened, ledger, readMark, onFailed } = target;
   const witness = new TurnWitness(turn, target.workload.plan, (attempts) => ledger.note(attempts));
   const driver = witness.watch(opened.driver);
   const refusal = target.mustProbe ? await probe(driver, target) : null;
@@ -39,32 +39,38 @@ export async function runTurn(target: TargetTurn): Promise<Delivered> {
   witness.end(delivered);
   if (delivered.trouble) onFailed(delivered.trouble);
   const isApplied = await ledger.end(turn, await endOf(turn, delivered, target.workload.isLast, readMark));
-  if (isApplied && turn.applied < turn.desired) onStage('complete', opened.driverName, turn.publishedAt);
+  if (isApplied)
+    noteStages(target, [
+      ['acknowledged', turn.triedAt],
+      ['complete', turn.publishedAt],
+    ]);
   return delivered;
 }
 
-async function send(
-  driver: Pick<Driver, 'capabilities' | 'write'>,
-  { turn, opened, workload, ledger, ...target }: TargetTurn,
-): Promise<Delivered> {
-  const seen = new Set<Stage>();
-  const note = (stage: Stage): void => {
-    if (turn.applied === turn.desired || seen.has(stage)) return;
-    seen.add(stage);
-    target.onStage(stage, opened.driverName, turn.publishedAt);
-  };
+/** Of a target that goes from one revision to a later one: a new one gets revisions that are old. */
+function noteStages(
+  { turn: { applied, desired }, opened, onStage }: TargetTurn,
+  stages: readonly (readonly [Stage, Date])[],
+): void {
+  if (applied === 0 || applied >= desired) return;
+  for (const [stage, since] of stages) onStage(stage, opened.driverName, since);
+}
+
+async function send(driver: Pick<Driver, 'capabilities' | 'write'>, target: TargetTurn): Promise<Delivered> {
+  const { turn, workload, ledger } = target;
+  let isTried = !turn.isFirstTry;
   return deliver(workload.plan, driver, {
     records: workload.records,
     signal: target.signal,
     failures: turn.failures,
     enter: async () => {
       const leave = await target.enter();
-      if (leave) note('first-attempt');
+      if (leave && !isTried) noteStages(target, [['first-attempt', turn.dueAt]]);
+      if (leave) isTried = true;
       return leave;
     },
     record: async (outcomes) => {
       if (outcomes.some(({ is }) => is !== 'waits')) target.onAnswered();
-      if (outcomes.some(({ is }) => is === 'done')) note('first-acknowledged');
       await ledger.record(turn.targetId, outcomes);
     },
   });

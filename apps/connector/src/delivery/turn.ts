@@ -24,8 +24,12 @@ export interface Turn extends DesiredRevision {
   readonly resets: number;
   /** Turns in a row in which the target failed alone. */
   readonly failures: number;
-  /** When the desired revision was published. */
   readonly publishedAt: Date;
+  /** Since when the replica holds the desired revision, and its day has come. */
+  readonly dueAt: Date;
+  /** When a turn of this target first tried to bring it there. */
+  readonly triedAt: Date;
+  readonly isFirstTry: boolean;
 }
 
 /** Whoever holds a system, and only while its lease lasts. */
@@ -71,14 +75,17 @@ export async function beginTurns(
     sql`with aim as materialized (
           select target_id, scheme, revision from desired where target_id = any(${targetIds}::text[]))
         update target t
-        set turn_at = now(),
+        set turn_at = now(), tried_revision = d.revision,
+          tried_at = case when t.tried_revision = d.revision then t.tried_at else now() end,
           attempting = case when t.attempting is null or t.attempting = d.revision then d.revision else ${several} end
         from aim d join revision r on r.scheme = d.scheme and r.number = d.revision, system s
         where d.target_id = t.id and ${hasWork()}
           and s.id = ${systemId} and s.lease_holder = ${holder} and s.lease_until > now()
         returning t.id as "targetId", t.scheme, t.applied_revision as applied, d.revision as desired,
           r.content_hash as "desiredHash", t.applied_revision = 0 or t.applied_revision > d.revision as "isFull", old.attempting is not null as "mayExist",
-          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, r.published_at as "publishedAt"`,
+          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, r.published_at as "publishedAt",
+          greatest(r.applied_at, r.effective_date::timestamp at time zone 'Europe/Rome') as "dueAt", t.tried_at as "triedAt",
+          old.tried_revision is distinct from d.revision as "isFirstTry"`,
   );
 }
 

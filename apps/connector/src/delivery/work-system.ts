@@ -30,7 +30,7 @@ export interface DeliveryContext {
   readonly pauses: PauseWatch;
   readonly settings: DeliverySettings;
   readonly logger: Logger;
-  readonly onStage: (stage: Stage, driver: string, publishedAt: Date) => void;
+  readonly onStage: (stage: Stage, driver: string, since: Date) => void;
 }
 
 /**

@@ -24,12 +24,12 @@ export class IntakeController {
 
   @EventPattern(topics.revisions.name)
   async takeRevisions(@Payload() batch: MessageBatch): Promise<void> {
-    for (const { epoch, events } of await this.readOrPutAside(
+    for (const { epoch, events, brokerTimes } of await this.readOrPutAside(
       batch,
       eventTypes.inForce,
       inForceEventSchema,
     )) {
-      await this.intake.takeRevisions(events, epoch);
+      await this.intake.takeRevisions(events, epoch, brokerTimes);
     }
   }
 

@@ -19,8 +19,13 @@ export class Intake {
     await this.advanceAll(events);
   }
 
-  async takeRevisions(events: readonly InForceEvent[], epoch: string | null): Promise<void> {
-    await receiveRevisions(this.dataSource, events, epoch);
+  /** @param brokerTimes when each event came to the broker; none when read from the API */
+  async takeRevisions(
+    events: readonly InForceEvent[],
+    epoch: string | null,
+    brokerTimes: readonly Date[] = [],
+  ): Promise<void> {
+    await receiveRevisions(this.dataSource, events, epoch, brokerTimes);
     await this.advanceAll(events);
   }
 

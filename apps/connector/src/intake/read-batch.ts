@@ -6,6 +6,8 @@ import { readCloudEvent, Unreadable, type MessageBatch } from '#messaging';
 export interface EpochEvents<Event> {
   readonly epoch: string;
   readonly events: Event[];
+  /** When each of them came to the broker. */
+  readonly brokerTimes: Date[];
 }
 
 export interface ReadBatch<Event> {
@@ -33,8 +35,11 @@ export function readBatch<Event>(
       if (!parsed.success) unreadable.push({ message, reason: firstIssue(parsed.error) });
       else if (epoch === null)
         unreadable.push({ message, reason: `the id ${event.id} is not <epoch>-<position>` });
-      else if (byEpoch.at(-1)?.epoch === epoch) byEpoch.at(-1)?.events.push(parsed.data);
-      else byEpoch.push({ epoch, events: [parsed.data] });
+      else {
+        if (byEpoch.at(-1)?.epoch !== epoch) byEpoch.push({ epoch, events: [], brokerTimes: [] });
+        byEpoch.at(-1)?.events.push(parsed.data);
+        byEpoch.at(-1)?.brokerTimes.push(new Date(Number(message.timestamp)));
+      }
     }
   }
   return { byEpoch, unreadable };

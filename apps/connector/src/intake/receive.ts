@@ -49,23 +49,30 @@ export async function receiveRevisions(
   executor: Executor,
   events: readonly InForceEvent[],
   epoch: string | null,
+  brokerTimes: readonly Date[] = [],
 ): Promise<void> {
   if (events.length === 0) return;
   if (epoch !== null) await noteEpoch(executor, epoch);
-  const rows = events.map((event) => ({ ...event, base: event.base?.revision ?? null }));
+  const rows = events.map((event, i) => ({
+    ...event,
+    base: event.base?.revision ?? null,
+    brokerAt: brokerTimes[i] ?? null,
+  }));
   await runCount(
     executor,
-    sql`insert into revision (scheme, number, edition, effective_date, changes, content_hash, base_revision, published_at, plan)
+    sql`insert into revision (scheme, number, edition, effective_date, changes, content_hash, base_revision, published_at, broker_at, plan)
         select distinct on (r.scheme, r.revision)
-          r.scheme, r.revision, r.edition, r."effectiveDate", r.changes, r."contentHash", r.base, r."publishedAt", r.plan
+          r.scheme, r.revision, r.edition, r."effectiveDate", r.changes, r."contentHash", r.base, r."publishedAt", r."brokerAt", r.plan
         from jsonb_to_recordset(${json(rows)}) as r(
           scheme text, revision int, edition text, "effectiveDate" date, changes int, "contentHash" text, base int,
-          "publishedAt" timestamptz, plan jsonb)
+          "publishedAt" timestamptz, "brokerAt" timestamptz, plan jsonb)
         where not exists (
           select from log_epoch e where e.epoch = ${epoch} and e.number < (select max(number) from log_epoch))
         order by r.scheme, r.revision, r.plan is null
-        on conflict (scheme, number) do update set plan = excluded.plan
-          where revision.plan is null and excluded.plan is not null and revision.content_hash = excluded.content_hash`,
+        on conflict (scheme, number) do update set plan = coalesce(revision.plan, excluded.plan),
+            broker_at = coalesce(revision.broker_at, excluded.broker_at)
+          where revision.content_hash = excluded.content_hash and (
+            (revision.plan is null and excluded.plan is not null) or (revision.broker_at is null and excluded.broker_at is not null))`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { exposeReplica } from './replica-gauges.ts';
 import { StageTimes } from './stage-times.ts';
 import { exposeTargets } from './target-gauges.ts';
 
@@ -11,6 +12,7 @@ import { exposeTargets } from './target-gauges.ts';
       inject: [Registry, DataSource],
       useFactory: (registry: Registry, dataSource: DataSource) => {
         exposeTargets(registry, dataSource);
+        exposeReplica(registry, dataSource);
         return new StageTimes(registry);
       },
     },

@@ -2,29 +2,44 @@ import { Histogram, type Registry } from 'prom-client';
 import type { Stage } from '../delivery/run-turn.ts';
 import type { AppliedRevision } from '../replica/advance.ts';
 
-/** How long each stage takes from the publication of a revision to its last acknowledgement. */
+const buckets = [0.005, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1_000, 3_600, 21_600, 86_400];
+
+/** How long a revision takes from its publication into the targets: each stage from the end of the one before it, and in all. */
 export class StageTimes {
-  private readonly times: Histogram<'stage' | 'driver'>;
+  private readonly stages: Histogram<'stage' | 'driver'>;
+  private readonly revisions: Histogram<'driver'>;
 
   constructor(registry: Registry) {
-    this.times = new Histogram({
+    this.stages = new Histogram({
       name: 'connector_stage_seconds',
       help:
-        'Seconds since the publication of a revision until it was received, was applied to the replica, ' +
-        'was first sent to a target, first acknowledged by it, and complete there',
+        'Seconds that each stage of a revision takes. kafka: from its publication until the broker has it; intake: until the ' +
+        'replica holds it; first-attempt: from then, or from its day, until a turn of a target begins to send; acknowledged: ' +
+        'until all of it is acknowledged there',
       labelNames: ['stage', 'driver'],
-      buckets: [0.005, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1_000, 3_600],
+      buckets,
+      registers: [registry],
+    });
+    this.revisions = new Histogram({
+      name: 'connector_revision_seconds',
+      help: 'Seconds from the publication of a revision until a target has acknowledged all of it',
+      labelNames: ['driver'],
+      buckets,
       registers: [registry],
     });
   }
 
-  observeApplied({ publishedAt, receivedAt }: AppliedRevision): void {
-    this.times.observe({ stage: 'received', driver: '' }, seconds(publishedAt, receivedAt));
-    this.times.observe({ stage: 'applied', driver: '' }, seconds(publishedAt, new Date()));
+  /** What was read from the catalog's API never was in the topics. */
+  observeApplied({ publishedAt, brokerAt }: AppliedRevision): void {
+    if (!brokerAt) return;
+    this.stages.observe({ stage: 'kafka', driver: '' }, seconds(publishedAt, brokerAt));
+    this.stages.observe({ stage: 'intake', driver: '' }, seconds(brokerAt, new Date()));
   }
 
-  observeDelivery(stage: Stage, driver: string, publishedAt: Date): void {
-    this.times.observe({ stage, driver }, seconds(publishedAt, new Date()));
+  observeDelivery(stage: Stage, driver: string, since: Date): void {
+    const taken = seconds(since, new Date());
+    if (stage === 'complete') this.revisions.observe({ driver }, taken);
+    else this.stages.observe({ stage, driver }, taken);
   }
 }
 

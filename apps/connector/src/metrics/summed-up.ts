@@ -7,6 +7,8 @@ export interface SummedUp {
   readonly state: string;
   readonly targets: number;
   readonly stuck: number;
+  /** Of what was not taken longest ago; 0 where nothing is stuck. */
+  readonly stuckAgeSeconds: number;
   /** Of the one that lacks most, and of the one that is behind longest. */
   readonly lagChanges: number;
   readonly lagSeconds: number;
@@ -28,13 +30,16 @@ export async function sumUpTargets(executor: Executor): Promise<SummedUp[]> {
         lag as (${lagOf(sql`alike`)}),
         held as (
           select shown.driver, shown.state, coalesce(sum(c.missing + c.altered + c.extra), 0) as drift,
-            min(t.verified_at) as verified_at, count(*) filter (where t.verified_at is null) as never
+            min(t.verified_at) as verified_at, min(waiting.since) as stuck_since, count(*) filter (where t.verified_at is null) as never
           from shown join target t on t.id = shown.id left join drift_check c on c.target_id = t.id
+            left join (select target_id, min(since) as since from stuck group by target_id) waiting
+              on waiting.target_id = t.id and shown.stuck > 0
           group by shown.driver, shown.state)
         select driver, state, sum(targets)::int as targets, sum(stuck)::int as stuck,
           coalesce(max(changes), 0)::int as "lagChanges",
           coalesce(max(greatest(extract(epoch from now() - since), 0)), 0)::float8 as "lagSeconds",
           max(drift)::int as drift, max(never)::int as "neverVerified",
+          coalesce(extract(epoch from now() - min(stuck_since)), 0)::float8 as "stuckAgeSeconds",
           coalesce(extract(epoch from now() - min(verified_at)), 0)::float8 as "verifiedAgeSeconds"
         from alike left join lag using (scheme, applied, desired) join held using (driver, state) group by driver, state`,
   );

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
+import { onceAMoment } from './once-a-moment.ts';
 import { sumUpTargets, type SummedUp } from './summed-up.ts';
 
 type Measure = (targets: readonly SummedUp[]) => number;
@@ -19,6 +20,11 @@ const measures: readonly { readonly name: string; readonly help: string; readonl
     name: 'connector_stuck',
     help: 'Concepts that targets of this driver do not take',
     of: (targets) => targets.reduce((sum, { stuck }) => sum + stuck, 0),
+  },
+  {
+    name: 'connector_stuck_age_seconds',
+    help: 'Longest time for which a target of this driver does not take a concept',
+    of: (targets) => Math.max(...targets.map(({ stuckAgeSeconds }) => stuckAgeSeconds)),
   },
   {
     name: 'connector_drift',
@@ -67,13 +73,4 @@ export function exposeTargets(registry: Registry, dataSource: DataSource): void 
       },
     }),
   );
-}
-
-/** One answer for all gauges of a scrape. */
-function onceAMoment<T>(read: () => Promise<T>): () => Promise<T> {
-  let latest: { readonly at: number; readonly answer: Promise<T> } | undefined;
-  return () => {
-    if (!latest || performance.now() - latest.at > 500) latest = { at: performance.now(), answer: read() };
-    return latest.answer;
-  };
 }

@@ -1,5 +1,4 @@
 import type { DataSource } from 'typeorm';
-import type { Hash } from '#taxonomy';
 import { isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
 import type { StoredRecord } from '#targets';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
@@ -66,9 +65,9 @@ async function turnTo(
   { scheme, applied, attempting }: ReachedTarget,
   desired: number,
 ): Promise<Turn> {
-  const [revision] = await run<{ desiredHash: Hash; publishedAt: Date }>(
+  const [revision] = await run<Pick<Turn, 'desiredHash' | 'publishedAt' | 'dueAt' | 'triedAt'>>(
     executor,
-    sql`select content_hash as "desiredHash", published_at as "publishedAt" from revision
+    sql`select content_hash as "desiredHash", published_at as "publishedAt", now() as "dueAt", now() as "triedAt" from revision
         where scheme = ${scheme} and number = ${desired}`,
   );
   if (!revision) throw new Error(`no revision ${desired} of ${scheme}`);
@@ -81,6 +80,7 @@ async function turnTo(
     isFull: applied === 0 || applied > desired,
     mayExist: attempting !== null,
     isInDoubt: attempting !== null && attempting !== desired,
+    isFirstTry: true,
     resets: 0,
     failures: 0,
   };

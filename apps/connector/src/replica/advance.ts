@@ -7,7 +7,8 @@ export interface AppliedRevision {
   readonly scheme: string;
   readonly number: number;
   readonly publishedAt: Date;
-  readonly receivedAt: Date;
+  /** When its event came to the broker; null: it was read from the catalog's API. */
+  readonly brokerAt: Date | null;
 }
 
 /**
@@ -56,7 +57,7 @@ async function findReady(
 ): Promise<(ReadyRevision & AppliedRevision) | undefined> {
   const [revision] = await run<ReadyRevision & AppliedRevision>(
     executor,
-    sql`select r.scheme, r.number, r.content_hash as "contentHash", r.published_at as "publishedAt", r.received_at as "receivedAt"
+    sql`select r.scheme, r.number, r.content_hash as "contentHash", r.published_at as "publishedAt", r.broker_at as "brokerAt"
         from revision r
         where r.scheme = ${scheme} and r.applied_at is null and r.problem is null
           and r.base_revision is not distinct from
