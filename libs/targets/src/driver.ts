@@ -49,6 +49,23 @@ export interface StoredRecord {
   readonly content: Omit<RecordContent, 'level'> & { readonly level: number | null };
 }
 
+/** A thing of the target's own (a line of a time sheet, a case) that uses a record. */
+export interface Use {
+  readonly id: string;
+  /** Of the record; of one of those asked about, where it uses several. */
+  readonly externalId: string;
+  /** By which people know it; empty where it says nothing. */
+  readonly title: string;
+  /** Where people open it; null where nobody said. */
+  readonly link: string | null;
+}
+
+export interface UsePage {
+  readonly uses: readonly Use[];
+  /** Null on the last page. */
+  readonly next: string | null;
+}
+
 export interface Capabilities {
   /** Most steps that one call of `write` takes. */
   readonly batchSize: number;
@@ -64,7 +81,7 @@ export interface Capabilities {
   readonly canList: boolean;
   /** False: our key is the external id, and a write makes the record whether it was there or not, so none is ever `gone`. */
   readonly givesIds: boolean;
-  /** Whether there is `countUses`. */
+  /** Whether there are `countUses` and `listUses`. */
   readonly countsUses: boolean;
   /**
    * Whether there is `delete`, and what becomes of a record in use.
@@ -103,6 +120,16 @@ export interface Driver {
   list(signal: AbortSignal): AsyncIterable<StoredRecord[]>;
   /** How many things of the target's own (lines of time sheets, cases) use each of these records. Rejects with `TargetError`. */
   countUses?(externalIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
+  /**
+   * The things that use any of these records, in the order of their ids. Rejects with `TargetError`.
+   * @param externalIds at most 100
+   * @param page `after`: `next` of the page before; null for the first
+   */
+  listUses?(
+    externalIds: readonly string[],
+    page: { readonly after: string | null; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<UsePage>;
   /**
    * Removes records that nothing of ours stands below, `batchSize` at most. Answers in the order of the ids, one for each.
    * One that is gone already is `done`, so that a lost answer is repeated; one that the target keeps is `rejected` in its words.

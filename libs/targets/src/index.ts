@@ -8,6 +8,8 @@ export {
   type Step,
   type StoredRecord,
   type Trouble,
+  type Use,
+  type UsePage,
 } from './driver.ts';
 export { drivers, isDriverName, type DriverName, type DriverType } from './registry.ts';
 export { openAccess, type Access, type AccessLimits } from './http/access.ts';

@@ -33,6 +33,15 @@ export function crmStage(
       const body = JSON.stringify({ Name: code, Title__c: title });
       return created.parse(await ask('POST', objects, { ...(await headers()), ...json }, body)).id;
     },
+    use: async (id) => {
+      const body = JSON.stringify({ Subject: 'Richiesta', Activity__c: id });
+      await ask(
+        'POST',
+        `${address}/services/data/v60.0/sobjects/Case`,
+        { ...(await headers()), ...json },
+        body,
+      );
+    },
     stop,
   };
 }

@@ -20,6 +20,7 @@ export function driverMeter(registry: Registry): (name: string, driver: Driver) 
     capabilities: driver.capabilities,
     list: (signal) => driver.list(signal),
     ...(driver.countUses ? { countUses: driver.countUses.bind(driver) } : {}),
+    ...(driver.listUses ? { listUses: driver.listUses.bind(driver) } : {}),
     probe: (signal) => driver.probe(signal),
     close: () => driver.close(),
     write: async (steps, signal) => {

@@ -6,6 +6,7 @@ import {
   type RecordContent,
   type Step,
   type StoredRecord,
+  type UsePage,
 } from '#targets';
 
 export interface SimulatedRecord {
@@ -80,6 +81,23 @@ export class SimulatedTarget implements Driver {
   async countUses(externalIds: readonly string[], signal: AbortSignal): Promise<Map<string, number>> {
     if (signal.aborted || this.isAway) throw new TargetError({ is: 'failing', reason: 'the server is away' });
     return new Map(externalIds.map((id) => [id, this.uses.get(id) ?? 0]));
+  }
+
+  async listUses(
+    externalIds: readonly string[],
+    { after, limit }: { readonly after: string | null; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<UsePage> {
+    if (signal.aborted || this.isAway) throw new TargetError({ is: 'failing', reason: 'the server is away' });
+    const all = externalIds.flatMap((externalId) =>
+      Array.from({ length: this.uses.get(externalId) ?? 0 }, (_, n) => {
+        const id = `${externalId}-${n}`;
+        return { id, externalId, title: `case ${id}`, link: null };
+      }),
+    );
+    const rest = all.filter(({ id }) => after === null || id > after).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const uses = rest.slice(0, limit);
+    return { uses, next: rest.length > limit ? (uses.at(-1)?.id ?? null) : null };
   }
 
   /** Whoever reads gets no answer. */

@@ -1,5 +1,5 @@
 import type { FaultBoard } from '../faults/fault-board.ts';
-import { fieldNamed, type Activity, type WritableActivity } from './activity.ts';
+import { activityObject, type Activity, type WritableActivity } from './activity.ts';
 import type { CrmStore } from './crm.store.ts';
 import { failed, type SaveError } from './salesforce-error.ts';
 
@@ -19,7 +19,7 @@ export function checkActivity(
   if (next.name === '')
     return failed('REQUIRED_FIELD_MISSING', 'Required fields are missing: [Name]', ['Name']);
   for (const [name, column] of limited) {
-    const longest = fieldNamed(name)!.length;
+    const longest = activityObject.field(name)!.length;
     const value = next[column];
     if (value !== null && value.length > longest) {
       return failed('STRING_TOO_LONG', `${name}: data value too large: ${value} (max length=${longest})`, [

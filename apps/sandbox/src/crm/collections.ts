@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { objectName } from './activity.ts';
+import { activityObject } from './activity.ts';
+import { caseObject } from './case.ts';
 import type { CrmStore } from './crm.store.ts';
 import type { Match } from './find-target.ts';
 import { readRecord } from './read-record.ts';
+import type { SaveCases } from './save-cases.ts';
 import type { SaveBatch } from './save-records.ts';
 import { failed, SalesforceError, type SaveResult } from './salesforce-error.ts';
 import { readSalesforceId } from './salesforce-id.ts';
@@ -15,14 +17,29 @@ const batch = z.looseObject({
   records: z.array(z.record(z.string(), z.unknown())),
 });
 
-/** sObject Collections: up to 200 records a request, one answer for each, HTTP 200 whatever became of them. */
-export function collectionRoutes(scope: FastifyInstance, store: CrmStore, save: SaveBatch): void {
+/** sObject Collections: up to 200 records of one type a request, one answer for each, HTTP 200 whatever became of them. */
+export function collectionRoutes(
+  scope: FastifyInstance,
+  store: CrmStore,
+  save: SaveBatch,
+  saveTheCases: SaveCases,
+): void {
   const route = (match: Match) => (request: { readonly body: unknown }) => {
     const { records, allOrNone } = readBatch(request.body);
-    return save(records.map(readRecord), allOrNone, match);
+    if (match !== 'external-id' && isCase(records[0]))
+      return saveTheCases(
+        records.map((record) => readRecord(record, caseObject)),
+        allOrNone,
+        match,
+      );
+    return save(
+      records.map((record) => readRecord(record, activityObject)),
+      allOrNone,
+      match,
+    );
   };
   const writes = { config: { writes: true } };
-  scope.patch(`/composite/sobjects/${objectName}/Mappa_Id__c`, writes, route('external-id'));
+  scope.patch(`/composite/sobjects/${activityObject.name}/Mappa_Id__c`, writes, route('external-id'));
   scope.patch('/composite/sobjects', writes, route('id'));
   scope.post('/composite/sobjects', writes, route('create'));
   scope.delete<{ Querystring: Record<string, string> }>('/composite/sobjects', writes, (request) => {
@@ -42,6 +59,9 @@ function readBatch(body: unknown): z.infer<typeof batch> {
   return result.data;
 }
 
+const ofCase = z.looseObject({ attributes: z.looseObject({ type: z.literal(caseObject.name) }) });
+const isCase = (record: unknown): boolean => ofCase.safeParse(record).success;
+
 const tooMany = (): SalesforceError =>
   new SalesforceError(
     400,
@@ -51,7 +71,7 @@ const tooMany = (): SalesforceError =>
 
 /** Deletes what is there; answers in the words of the API. */
 function deleteOne(store: CrmStore, given: string): SaveResult {
-  const id = readSalesforceId(given);
+  const id = readSalesforceId(activityObject.keyPrefix, given);
   if (!id) return { success: false, errors: [failed('MALFORMED_ID', `malformed id ${given}`)] };
   if (!store.byId(id)) {
     const error = store.isDeleted(id)

@@ -3,13 +3,16 @@ import type { Logger } from '#platform';
 import type { FaultBoard } from '../faults/fault-board.ts';
 import type { SimulatedServer } from '../mounting/simulated-server.ts';
 import { readForms, readJson, statusOf } from '../mounting/read-body.ts';
-import { objectName } from './activity.ts';
+import { activityObject } from './activity.ts';
+import { caseRoutes } from './case-routes.ts';
+import { caseObject } from './case.ts';
 import { collectionRoutes } from './collections.ts';
 import type { CrmStore } from './crm.store.ts';
 import { describe } from './describe.ts';
 import { queryRoutes } from './query.ts';
 import { QueryRunner } from './run-query.ts';
 import { busyBody, errorBody, SalesforceError } from './salesforce-error.ts';
+import { saveCases, type SaveCases } from './save-cases.ts';
 import { saveRecords, type SaveBatch } from './save-records.ts';
 import { Sessions } from '../mounting/sessions.ts';
 import { singleRecordRoutes } from './single-record.ts';
@@ -17,7 +20,7 @@ import { tokenRoute } from './token.ts';
 
 const basePath = '/services/data/v60.0';
 
-/** The CRM: Salesforce REST API v60.0 with one object, Activity__c. */
+/** The CRM: Salesforce REST API v60.0 with two objects, Activity__c and Case. */
 export function crmServer(
   store: CrmStore,
   faults: FaultBoard,
@@ -28,16 +31,21 @@ export function crmServer(
   const save: SaveBatch = (records, allOrNone, match) =>
     saveRecords(records, allOrNone, { store, faults, match, now: new Date().toISOString() });
 
+  const saveTheCases: SaveCases = (records, allOrNone, match) =>
+    saveCases(records, allOrNone, { store, match, now: new Date().toISOString() });
+
   const api = (scope: FastifyInstance): void => {
     scope.addHook('onRequest', (request, reply, done) => {
       const token = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
       if (token && sessions.isOpen(token, Date.now())) return done();
       return reply.code(401).send(errorBody('INVALID_SESSION_ID', 'Session expired or invalid'));
     });
-    collectionRoutes(scope, store, save);
+    collectionRoutes(scope, store, save, saveTheCases);
     singleRecordRoutes(scope, store, save, basePath);
+    caseRoutes(scope, store, saveTheCases, basePath);
     queryRoutes(scope, new QueryRunner(store, basePath));
-    scope.get(`/sobjects/${objectName}/describe`, () => describe(basePath));
+    for (const object of [activityObject, caseObject])
+      scope.get(`/sobjects/${object.name}/describe`, () => describe(object, basePath));
     scope.get('/', () => ({
       sobjects: `${basePath}/sobjects`,
       query: `${basePath}/query`,

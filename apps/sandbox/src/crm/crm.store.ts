@@ -5,7 +5,9 @@ import { journalSchema, readJournal } from '../store/journal.ts';
 import { likePattern } from '../store/like-pattern.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { number, numberOrNull, text, textOrNull, type Row } from '../store/read-row.ts';
-import type { Activity, WritableActivity } from './activity.ts';
+import { activityObject, type Activity, type WritableActivity } from './activity.ts';
+import { caseSchema, CaseTable } from './case-table.ts';
+import { tableOf, type CrmObject } from './crm-object.ts';
 import { toSalesforceId } from './salesforce-id.ts';
 
 const schema = `
@@ -24,13 +26,15 @@ const schema = `
   ) strict;
   create index if not exists activity_parent on activity (parent_id);
   create table if not exists deleted_activity (id text primary key) strict, without rowid;
-  ${journalSchema('activity', (row) => `${row}mappa_id`, ['name', 'title', 'level', 'active', 'valid_to', 'parent_id'])}`;
+  ${journalSchema('activity', (row) => `${row}mappa_id`, ['name', 'title', 'level', 'active', 'valid_to', 'parent_id'])}
+  ${caseSchema}`;
 
 const columns = 'id, name, title, level, active, valid_to, parent_id, mappa_id, created_at, modified_at';
 
-/** The records of Activity__c, in `crm.sqlite`. Uniqueness of Name and Mappa_Id__c is in any case, as in Salesforce. */
+/** The records of Activity__c and of Case, in `crm.sqlite`. Uniqueness of Name and Mappa_Id__c is in any case, as in Salesforce. */
 export class CrmStore implements Holdings {
   readonly server = 'crm';
+  readonly cases: CaseTable;
   private readonly database: DatabaseSync;
   private readonly statements: ReturnType<typeof prepare>;
   private last: number;
@@ -38,6 +42,7 @@ export class CrmStore implements Holdings {
   constructor(dataDir: string) {
     this.database = openDatabase(dataDir, 'crm', schema);
     this.statements = prepare(this.database);
+    this.cases = new CaseTable(this.database);
     this.last = Number(this.statements.lastNumber.get()?.['seq'] ?? 0);
   }
 
@@ -60,7 +65,7 @@ export class CrmStore implements Holdings {
 
   insert(values: WritableActivity, now: string): string {
     const n = ++this.last;
-    const id = toSalesforceId(n);
+    const id = toSalesforceId(activityObject.keyPrefix, n);
     const { name, title, level, active, valid_to, parent_id, mappa_id } = values;
     this.statements.insert.run(n, id, name, title, level, active, valid_to, parent_id, mappa_id, now, now);
     return id;
@@ -71,30 +76,24 @@ export class CrmStore implements Holdings {
     this.statements.update.run(name, title, level, active, valid_to, parent_id, mappa_id, now, id);
   }
 
-  /** Deletes as a user does: the children's lookups are cleared, and the id is remembered as deleted. */
+  /** Deletes as a user does: lookups to it are cleared, and the id is remembered as deleted. */
   delete(id: string): void {
-    this.statements.clearLookups.run(id);
-    this.statements.delete.run(id);
+    this.vanish(id);
     this.statements.remember.run(id);
   }
 
-  /** Rows of any select over `activity a left join activity p`, as SOQL needs them. */
+  /** Rows of any select over `tableOf` an object, as SOQL needs them. */
   select(text: string, values: readonly SQLInputValue[]): Row[] {
     return this.database.prepare(text).all(...values);
   }
 
-  selectById(select: string, id: string): Row[] {
-    return this.select(
-      `select ${select} from activity a left join activity p on p.id = a.parent_id where a.id = ?`,
-      [id],
-    );
+  selectById(object: CrmObject, select: string, id: string): Row[] {
+    return this.select(`select ${select} from ${tableOf(object)} where a.id = ?`, [id]);
   }
 
   /** The columns of `select` for each record that is still there, in the order of the numbers. */
-  selectByNumber(select: string, numbers: readonly number[]): Row[] {
-    const statement = this.database.prepare(
-      `select ${select} from activity a left join activity p on p.id = a.parent_id where a.n = ?`,
-    );
+  selectByNumber(object: CrmObject, select: string, numbers: readonly number[]): Row[] {
+    const statement = this.database.prepare(`select ${select} from ${tableOf(object)} where a.n = ?`);
     return numbers.map((n) => statement.get(n)).filter((row) => row !== undefined);
   }
 
@@ -127,11 +126,14 @@ export class CrmStore implements Holdings {
   lose(code: string): number {
     const lost = this.byName(code);
     if (!lost) return 0;
-    this.transaction(() => {
-      this.statements.clearLookups.run(lost.id);
-      this.statements.delete.run(lost.id);
-    });
+    this.transaction(() => this.vanish(lost.id));
     return 1;
+  }
+
+  private vanish(id: string): void {
+    this.cases.clearLookups(id);
+    this.statements.clearLookups.run(id);
+    this.statements.delete.run(id);
   }
 
   onApplicationShutdown(): void {

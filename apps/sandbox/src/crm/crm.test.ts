@@ -1,41 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { controlOf } from '../testing/control.ts';
+import { crmClient, crmData as data, errorOf } from '../testing/crm-client.ts';
 import { startSandbox, type RunningSandbox } from '../testing/start-sandbox.ts';
 
-const data = '/crm/services/data/v60.0';
 const result = z.looseObject({
   id: z.string().optional(),
   success: z.boolean(),
   created: z.boolean().optional(),
   errors: z.array(z.object({ statusCode: z.string(), message: z.string(), fields: z.array(z.string()) })),
 });
-const page = z.looseObject({
-  totalSize: z.number(),
-  done: z.boolean(),
-  nextRecordsUrl: z.string().optional(),
-  records: z.array(z.looseObject({})),
-});
-
 let sandbox: RunningSandbox;
-let token: string;
+let client: Awaited<ReturnType<typeof crmClient>>;
 let control: ReturnType<typeof controlOf>;
 
-const signIn = async (): Promise<string> => {
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: 'mappa',
-    client_secret: 'mappa-crm-secret',
-  });
-  const response = await fetch(`${sandbox.url}/crm/services/oauth2/token`, { method: 'POST', body });
-  return z.object({ access_token: z.string() }).parse(await response.json()).access_token;
-};
-const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-  fetch(sandbox.url + path, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+const call: typeof client.call = (...given) => client.call(...given);
+const query: typeof client.query = (...given) => client.query(...given);
 const activity = (Name: string, Mappa_Id__c: string, more: object = {}) => ({
   attributes: { type: 'Activity__c' },
   Name,
@@ -48,17 +28,10 @@ const upsert = async (records: object[], allOrNone = false) => {
   expect(response.status).toBe(200);
   return z.array(result).parse(await response.json());
 };
-const query = async (soql: string, headers: Record<string, string> = {}) =>
-  page.parse(
-    await (await call('GET', `${data}/query?q=${encodeURIComponent(soql)}`, undefined, headers)).json(),
-  );
-const errorOf = async (response: Response) =>
-  z.tuple([z.looseObject({ errorCode: z.string() })]).parse(await response.json())[0].errorCode;
-
 beforeAll(async () => {
   sandbox = await startSandbox();
   control = controlOf(sandbox.url);
-  token = await signIn();
+  client = await crmClient(sandbox.url);
 });
 afterEach(() => control.clearFaults());
 afterAll(() => sandbox.stop());
@@ -141,7 +114,7 @@ describe('upsert by external id', () => {
     expect([unknown.status, await errorOf(unknown)]).toEqual([400, 'INVALID_FIELD']);
     const wrong = await call('PATCH', path, { records: [activity('W', 'w', { Level__c: 'x' })] });
     expect([wrong.status, await errorOf(wrong)]).toEqual([400, 'JSON_PARSER_ERROR']);
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const headers = { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' };
     const malformed = await fetch(sandbox.url + path, { method: 'PATCH', headers, body: '{' });
     expect([malformed.status, await errorOf(malformed)]).toEqual([400, 'JSON_PARSER_ERROR']);
   });
@@ -207,8 +180,8 @@ describe('queries', () => {
     expect(first).toMatchObject({ totalSize: 450, done: false });
     expect(first.records).toHaveLength(200);
     await upsert([activity('G000bis', 'g-new')]);
-    const second = page.parse(await (await call('GET', `/crm${first.nextRecordsUrl}`)).json());
-    const third = page.parse(await (await call('GET', `/crm${second.nextRecordsUrl}`)).json());
+    const second = await client.page(`/crm${first.nextRecordsUrl}`);
+    const third = await client.page(`/crm${second.nextRecordsUrl}`);
     expect(third).toMatchObject({ totalSize: 450, done: true });
     expect(
       new Set([...first.records, ...second.records, ...third.records].map(({ Name }) => Name)).size,
@@ -216,7 +189,7 @@ describe('queries', () => {
   });
 
   test('that cannot be read are answered with the reason', async () => {
-    const ask = (soql: string) => call('GET', `${data}/query?q=${encodeURIComponent(soql)}`);
+    const { ask } = client;
     expect(await errorOf(await ask('SELEC Id'))).toBe('MALFORMED_QUERY');
     expect(await errorOf(await ask('SELECT Nope FROM Activity__c'))).toBe('INVALID_FIELD');
     expect(await errorOf(await ask('SELECT Id FROM Contact'))).toBe('INVALID_TYPE');
@@ -301,6 +274,6 @@ test('a restart keeps the records and their ids, and ends the sessions', async (
   const [before] = await upsert([activity('R1', 'r-1')]);
   await sandbox.restart();
   expect((await call('GET', `${data}/query?q=x`)).status).toBe(401);
-  token = await signIn();
+  client = await crmClient(sandbox.url);
   expect(await upsert([activity('R1', 'r-1')])).toMatchObject([{ id: before?.id, created: false }]);
 });

@@ -1,37 +1,45 @@
-import { activityFields, objectName, type Field } from './activity.ts';
+import { activityObject } from './activity.ts';
+import { caseObject } from './case.ts';
+import type { CrmObject, Field } from './crm-object.ts';
 
-/** GET …/sobjects/Activity__c/describe */
-export function describe(basePath: string): unknown {
+/** Lookups to Activity__c, as seen from it. */
+const toActivity = [
+  { object: activityObject, relationshipName: 'Activities__r' },
+  { object: caseObject, relationshipName: 'Cases__r' },
+];
+
+/** GET …/sobjects/{name}/describe */
+export function describe(object: CrmObject, basePath: string): unknown {
+  const { name, label, labelPlural, keyPrefix, fields } = object;
+  const isActivity = name === activityObject.name;
   return {
-    name: objectName,
-    label: 'Activity',
-    labelPlural: 'Activities',
-    keyPrefix: 'a00',
-    custom: true,
+    name,
+    label,
+    labelPlural,
+    keyPrefix,
+    custom: name.endsWith('__c'),
     createable: true,
     updateable: true,
-    deletable: true,
+    deletable: isActivity,
     queryable: true,
     retrieveable: true,
     searchable: false,
-    fields: activityFields.map(describeField),
-    childRelationships: [
-      {
-        childSObject: objectName,
-        field: 'Parent__c',
-        relationshipName: 'Activities__r',
-        cascadeDelete: false,
-      },
-    ],
+    fields: fields.map((field) => describeField(field, object)),
+    childRelationships: (isActivity ? toActivity : []).map(({ object: child, relationshipName }) => ({
+      childSObject: child.name,
+      field: child.lookup.field,
+      relationshipName,
+      cascadeDelete: false,
+    })),
     urls: {
-      sobject: `${basePath}/sobjects/${objectName}`,
-      describe: `${basePath}/sobjects/${objectName}/describe`,
-      rowTemplate: `${basePath}/sobjects/${objectName}/{ID}`,
+      sobject: `${basePath}/sobjects/${name}`,
+      describe: `${basePath}/sobjects/${name}/describe`,
+      rowTemplate: `${basePath}/sobjects/${name}/{ID}`,
     },
   };
 }
 
-function describeField(field: Field): unknown {
+function describeField(field: Field, { lookup }: CrmObject): unknown {
   const isReference = field.type === 'reference';
   return {
     name: field.name,
@@ -52,8 +60,9 @@ function describeField(field: Field): unknown {
     custom: field.name.endsWith('__c'),
     defaultedOnCreate: field.type === 'boolean' || !field.writable,
     filterable: field.type !== 'textarea',
+    groupable: field.type !== 'textarea' && field.type !== 'double',
     sortable: field.type !== 'textarea',
-    referenceTo: isReference ? [objectName] : [],
-    relationshipName: isReference ? 'Parent__r' : null,
+    referenceTo: isReference ? [activityObject.name] : [],
+    relationshipName: isReference ? lookup.relation : null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Activity } from './activity.ts';
+import { activityObject, type Activity, type ColumnName } from './activity.ts';
 import type { CrmStore } from './crm.store.ts';
 import type { IncomingRecord } from './read-record.ts';
 import { failed, type SaveError } from './salesforce-error.ts';
@@ -11,7 +11,12 @@ export type Match = 'external-id' | 'id' | 'create';
 export type Target = { readonly row: Activity | undefined } | { readonly error: SaveError };
 
 /** @param seen external ids that earlier records of the same request carried; this record's is added */
-export function findTarget(record: IncomingRecord, match: Match, seen: Set<string>, store: CrmStore): Target {
+export function findTarget(
+  record: IncomingRecord<ColumnName>,
+  match: Match,
+  seen: Set<string>,
+  store: CrmStore,
+): Target {
   switch (match) {
     case 'create':
       return { row: undefined };
@@ -22,7 +27,7 @@ export function findTarget(record: IncomingRecord, match: Match, seen: Set<strin
   }
 }
 
-function byExternalId({ values }: IncomingRecord, seen: Set<string>, store: CrmStore): Target {
+function byExternalId({ values }: IncomingRecord<ColumnName>, seen: Set<string>, store: CrmStore): Target {
   const key = values.get('mappa_id');
   if (typeof key !== 'string') return { error: failed('MISSING_ARGUMENT', 'Mappa_Id__c not specified') };
   if (seen.has(key.toLowerCase())) {
@@ -32,9 +37,9 @@ function byExternalId({ values }: IncomingRecord, seen: Set<string>, store: CrmS
   return { row: store.byKey(key) };
 }
 
-function byId(record: IncomingRecord, store: CrmStore): Target {
+function byId(record: IncomingRecord<ColumnName>, store: CrmStore): Target {
   if (record.id === null) return { error: failed('MISSING_ARGUMENT', 'Id not specified in an update call') };
-  const id = readSalesforceId(record.id);
+  const id = readSalesforceId(activityObject.keyPrefix, record.id);
   if (!id)
     return { error: failed('MALFORMED_ID', `Activity ID: id value of incorrect type: ${record.id}`, ['Id']) };
   const row = store.byId(id);

@@ -1,10 +1,10 @@
-import type { Activity, WritableActivity } from './activity.ts';
+import type { Activity, ColumnName, WritableActivity } from './activity.ts';
 import type { IncomingRecord } from './read-record.ts';
 
 /** The row as it will be: what the record names, else what is there. An empty name is ''. */
 export function mergeRecord(
   row: Activity | undefined,
-  { values }: IncomingRecord,
+  { values }: IncomingRecord<ColumnName>,
   parentId: string | null | undefined,
 ): WritableActivity {
   const text = (column: 'name' | 'title' | 'valid_to' | 'mappa_id'): string | null => {

@@ -1,39 +1,51 @@
 import { z } from 'zod';
-import { fieldNamed, objectName, type ColumnName, type Field } from './activity.ts';
+import type { CrmObject, Field } from './crm-object.ts';
 import { SalesforceError } from './salesforce-error.ts';
 
-type Value = string | number | null;
+export type Value = string | number | null;
 
 /** One record of a request: what it names, nothing else. Text is trimmed, and empty text is null. */
-export interface IncomingRecord {
+export interface IncomingRecord<Column extends string> {
   readonly id: string | null;
-  readonly values: ReadonlyMap<ColumnName, Value>;
-  /** `Parent__r: {"Mappa_Id__c": "…"}`: the parent by its external id; undefined when the record does not say so. */
+  readonly values: ReadonlyMap<Column, Value>;
+  /** `Parent__r: {"Mappa_Id__c": "…"}`: what its lookup leads to, by external id; undefined when the record does not say so. */
   readonly parentKey: string | undefined;
 }
 
+const sobject = z.record(z.string(), z.unknown());
 const relation = z.looseObject({ Mappa_Id__c: z.string() });
 const attributes = z.looseObject({ type: z.string() });
 
+/** The body of a request about one record. @throws SalesforceError 400 */
+export function readSobject(body: unknown): Record<string, unknown> {
+  const record = sobject.safeParse(body);
+  if (record.success) return record.data;
+  throw new SalesforceError(400, 'JSON_PARSER_ERROR', 'the body is one JSON object');
+}
+
 /**
  * @param record an sObject in JSON
+ * @param object what it is to be a record of
  * @throws SalesforceError 400 for what makes Salesforce refuse the whole request: unknown fields, values of the wrong type
  */
-export function readRecord(record: Readonly<Record<string, unknown>>): IncomingRecord {
-  const values = new Map<ColumnName, Value>();
+export function readRecord<Column extends string>(
+  record: Readonly<Record<string, unknown>>,
+  object: CrmObject<Column>,
+): IncomingRecord<Column> {
+  const values = new Map<Column, Value>();
   let id: string | null = null;
   let parentKey: string | undefined;
   for (const [name, value] of Object.entries(record)) {
-    if (name === 'attributes') checkType(value);
+    if (name === 'attributes') checkType(value, object.name);
     else if (name.toLowerCase() === 'id') id = typeof value === 'string' ? value : null;
-    else if (name === 'Parent__r') parentKey = parentOf(value);
+    else if (name === object.lookup.relation) parentKey = parentOf(name, value);
     else {
-      const field = fieldNamed(name);
+      const field = object.field(name);
       if (!field)
         throw new SalesforceError(
           400,
           'INVALID_FIELD',
-          `No such column '${name}' on sobject of type ${objectName}`,
+          `No such column '${name}' on sobject of type ${object.name}`,
         );
       if (!field.writable) {
         throw new SalesforceError(
@@ -49,7 +61,7 @@ export function readRecord(record: Readonly<Record<string, unknown>>): IncomingR
   return { id, values, parentKey };
 }
 
-function checkType(value: unknown): void {
+function checkType(value: unknown, objectName: string): void {
   const result = attributes.safeParse(value);
   if (!result.success || result.data.type !== objectName) {
     const type = result.success ? result.data.type : '';
@@ -57,10 +69,14 @@ function checkType(value: unknown): void {
   }
 }
 
-function parentOf(value: unknown): string {
+function parentOf(relationName: string, value: unknown): string {
   const result = relation.safeParse(value);
   if (result.success) return result.data.Mappa_Id__c;
-  throw new SalesforceError(400, 'INVALID_FIELD', 'Parent__r needs exactly one external id: Mappa_Id__c');
+  throw new SalesforceError(
+    400,
+    'INVALID_FIELD',
+    `${relationName} needs exactly one external id: Mappa_Id__c`,
+  );
 }
 
 function readValue(field: Field, value: unknown): Value {
@@ -80,7 +96,8 @@ function readValue(field: Field, value: unknown): Value {
 }
 
 function wrongType(field: Field, value: unknown): never {
-  const kind = field.type === 'textarea' || field.type === 'reference' ? 'string' : field.type;
+  const isText = field.type === 'textarea' || field.type === 'picklist' || field.type === 'reference';
+  const kind = isText ? 'string' : field.type;
   throw new SalesforceError(
     400,
     'JSON_PARSER_ERROR',

@@ -25,6 +25,19 @@ export class SalesforceError extends Error {
   }
 }
 
+/** What became of the only record of a request; what would be one error of an answer is the whole answer then. */
+export function onlySuccess(results: readonly SaveResult[]): Extract<SaveResult, { readonly success: true }> {
+  const [result] = results;
+  if (result?.success) return result;
+  const error = result?.errors[0];
+  throw new SalesforceError(
+    400,
+    error?.statusCode ?? 'UNKNOWN_EXCEPTION',
+    error?.message ?? '',
+    error?.fields,
+  );
+}
+
 export const errorBody = (errorCode: string, message: string, fields?: readonly string[]): unknown => [
   { message, errorCode, ...(fields ? { fields } : {}) },
 ];

@@ -1,4 +1,5 @@
 import type { FaultBoard } from '../faults/fault-board.ts';
+import { activityObject, type ColumnName } from './activity.ts';
 import { checkActivity } from './check-activity.ts';
 import type { CrmStore } from './crm.store.ts';
 import { findParent, type Parent } from './find-parent.ts';
@@ -17,7 +18,7 @@ export interface Saving {
 
 /** Saves the records of one request, bound to the store and the faults in force. */
 export type SaveBatch = (
-  records: readonly IncomingRecord[],
+  records: readonly IncomingRecord<ColumnName>[],
   allOrNone: boolean,
   match: Match,
 ) => SaveResult[];
@@ -39,25 +40,40 @@ class RollBack extends Error {
  * Parents are looked up in what was there before the request: records of one request cannot refer to each other.
  */
 export function saveRecords(
-  records: readonly IncomingRecord[],
+  records: readonly IncomingRecord<ColumnName>[],
   allOrNone: boolean,
   saving: Saving,
 ): SaveResult[] {
-  const parents = records.map((record) => findParent(record, saving.store));
+  const parents = records.map((record) => findParent(record, activityObject, saving.store));
   const seen = new Set<string>();
+  return saveEach(records, allOrNone, saving, (record, i) => saveOne(record, parents[i], seen, saving));
+}
+
+/** One transaction with a result for each; with `allOrNone`, one error undoes everything. */
+export function saveEach<Item>(
+  records: readonly Item[],
+  allOrNone: boolean,
+  { store, match }: Pick<Saving, 'store' | 'match'>,
+  save: (record: Item, index: number) => SaveResult,
+): SaveResult[] {
   try {
-    return saving.store.transaction(() => {
-      const results = records.map((record, i) => saveOne(record, parents[i], seen, saving));
+    return store.transaction(() => {
+      const results = records.map(save);
       if (allOrNone && results.some(({ success }) => !success)) throw new RollBack(results);
       return results;
     });
   } catch (error) {
     if (!(error instanceof RollBack)) throw error;
-    return error.results.map((result) => (result.success ? failure(rolledBack, saving.match) : result));
+    return error.results.map((result) => (result.success ? failure(rolledBack, match) : result));
   }
 }
 
-function saveOne(record: IncomingRecord, parent: Parent, seen: Set<string>, saving: Saving): SaveResult {
+function saveOne(
+  record: IncomingRecord<ColumnName>,
+  parent: Parent,
+  seen: Set<string>,
+  saving: Saving,
+): SaveResult {
   const { store, faults, match, now } = saving;
   const target = findTarget(record, match, seen, store);
   if ('error' in target) return failure(target.error, match);
@@ -70,7 +86,7 @@ function saveOne(record: IncomingRecord, parent: Parent, seen: Set<string>, savi
   return { id, success: true, errors: [], ...(match === 'external-id' ? { created: !target.row } : {}) };
 }
 
-const failure = (error: SaveError, match: Match): SaveResult => ({
+export const failure = (error: SaveError, match: Match): SaveResult => ({
   success: false,
   errors: [error],
   ...(match === 'external-id' ? { created: false } : {}),

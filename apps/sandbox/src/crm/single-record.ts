@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { activityFields, objectName, type Activity } from './activity.ts';
+import { activityObject, type Activity } from './activity.ts';
 import type { CrmStore } from './crm.store.ts';
 import type { Match } from './find-target.ts';
-import { readRecord } from './read-record.ts';
-import { renderActivity, selectFields } from './render-activity.ts';
+import { readRecord, readSobject } from './read-record.ts';
+import { renderObject, selectFields } from './render-object.ts';
 import type { SaveBatch } from './save-records.ts';
-import { SalesforceError, type SaveResult } from './salesforce-error.ts';
+import { onlySuccess, SalesforceError } from './salesforce-error.ts';
 import { readSalesforceId } from './salesforce-id.ts';
 
 interface Params {
@@ -14,7 +13,7 @@ interface Params {
   Querystring: { fields?: string };
 }
 
-const sobject = z.record(z.string(), z.unknown());
+const { name: objectName, fields: activityFields, keyPrefix } = activityObject;
 
 /** One record: by Id at `…/Activity__c/{id}`, by external id at `…/Activity__c/Mappa_Id__c/{value}`. */
 export function singleRecordRoutes(
@@ -29,8 +28,8 @@ export function singleRecordRoutes(
 
   const get = (row: Activity, fields?: string): unknown => {
     const names = fields ? fields.split(',') : activityFields.map(({ name }) => name);
-    const [found] = store.selectById(selectFields(names), row.id);
-    return found && renderActivity(found, names, basePath);
+    const [found] = store.selectById(activityObject, selectFields(names, activityObject), row.id);
+    return found && renderObject(found, names, activityObject, basePath);
   };
   scope.get<Params>(byId, ({ params, query }) => get(existing(store, params.value), query.fields));
   scope.get<Params>(byKey, ({ params, query }) => get(existingKey(store, params.value), query.fields));
@@ -62,7 +61,7 @@ const notFound = (): SalesforceError =>
   new SalesforceError(404, 'NOT_FOUND', 'The requested resource does not exist');
 
 function existing(store: CrmStore, given: string): Activity {
-  const id = readSalesforceId(given);
+  const id = readSalesforceId(keyPrefix, given);
   const row = id ? store.byId(id) : undefined;
   if (row) return row;
   throw id && store.isDeleted(id)
@@ -76,22 +75,12 @@ function existingKey(store: CrmStore, key: string): Activity {
   return row;
 }
 
-/** Saves one record; what would be one error of an answer is the whole answer here. */
 function saved(
   save: SaveBatch,
   body: unknown,
   identity: Readonly<Record<string, string>>,
   match: Match,
-): Extract<SaveResult, { success: true }> {
-  const record = sobject.safeParse(body);
-  if (!record.success) throw new SalesforceError(400, 'JSON_PARSER_ERROR', 'the body is one JSON object');
-  const [result] = save([readRecord({ ...record.data, ...identity })], false, match);
-  if (result?.success) return result;
-  const error = result?.errors[0];
-  throw new SalesforceError(
-    400,
-    error?.statusCode ?? 'UNKNOWN_EXCEPTION',
-    error?.message ?? '',
-    error?.fields,
-  );
+): ReturnType<typeof onlySuccess> {
+  const record = { ...readSobject(body), ...identity };
+  return onlySuccess(save([readRecord(record, activityObject)], false, match));
 }

@@ -288,22 +288,33 @@ export function conformance(name: string, start: () => Promise<Stage>): void {
       await expectEqual(used, usedId);
     });
 
-    test('uses are counted where the driver says that it can', async () => {
+    test('uses are counted and listed where the driver says that it can', async () => {
       const { countsUses } = driver.capabilities;
-      expect([driver.countUses !== undefined, stage.use !== undefined]).toEqual([countsUses, countsUses]);
+      expect(driver.countUses !== undefined).toBe(countsUses);
+      expect(driver.listUses !== undefined).toBe(countsUses);
+      expect(stage.use !== undefined).toBe(countsUses);
       const root = branch();
-      const [one = '', two = ''] = (await write(creation(`${root}.1`), creation(`${root}.2`))).map(idOf);
-      await stage.use?.(one);
-      await stage.use?.(one);
-      const counted = await driver.countUses?.([one, two], signal);
-      expect(counted).toEqual(
-        countsUses
-          ? new Map([
-              [one, 2],
-              [two, 0],
-            ])
-          : undefined,
+      const steps = [1, 2, 3].map((n) => creation(`${root}.${n}`));
+      const [one = '', two = '', three = ''] = (await write(...steps)).map(idOf);
+      for (const id of [one, three, one]) await stage.use?.(id);
+      if (!driver.countUses || !driver.listUses) return;
+      expect(await driver.countUses([one, two, three], signal)).toEqual(
+        new Map([
+          [one, 2],
+          [two, 0],
+          [three, 1],
+        ]),
       );
+      const first = await driver.listUses([one, two], { after: null, limit: 1 }, signal);
+      const second = await driver.listUses([one, two], { after: first.next, limit: 1 }, signal);
+      expect([first.uses, second.uses]).toMatchObject([[{ externalId: one }], [{ externalId: one }]]);
+      expect([first.next === null, second.next]).toEqual([false, null]);
+      const ids = [...first.uses, ...second.uses].map(({ id }) => id);
+      expect(new Set(ids).size).toBe(2);
+      const whole = await driver.listUses([one, two, three], { after: null, limit: 10 }, signal);
+      expect(whole.uses.map(({ externalId }) => externalId)).toEqual([one, three, one]);
+      expect(whole.uses.every(({ title }) => title !== '')).toBe(true);
+      await expect(driver.listUses([one], { after: 'nowhere', limit: 1 }, signal)).rejects.toThrow('nowhere');
     });
 
     test.each(hardTitles)('the title %s arrives as it is', async (title) => {

@@ -10,7 +10,9 @@ import { query } from './query.ts';
 import { renderRecord, soqlText } from './render.ts';
 import { openSession } from '../http/oauth-session.ts';
 import { crmSettings } from './settings.ts';
+import { shortId } from './short-id.ts';
 import { toStoredRecord } from './stored-record.ts';
+import { crmUses } from './uses.ts';
 import { notSent, troubleOf } from '../writing/trouble.ts';
 
 /**
@@ -28,6 +30,7 @@ export function createCrmDriver(connection: Connection): Driver {
   const http = createHttpClient(connection, { connections: 2, accept: 'application/json' });
   const path = '/services/oauth2/token';
   const session = openSession(http, connection, { http, path, name: path, scope: null });
+  const uses = crmUses(session, settings);
   const collections = `/services/data/${apiVersion}/composite/sobjects`;
 
   const judge = async (
@@ -90,7 +93,7 @@ export function createCrmDriver(connection: Connection): Driver {
       storesValidTo: true,
       canList: true,
       givesIds: true,
-      countsUses: false,
+      countsUses: uses !== null,
       deletes: settings.refusesUsed ? 'unless-used' : 'whatever-uses-it',
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
@@ -134,10 +137,8 @@ export function createCrmDriver(connection: Connection): Driver {
         yield rows.map((row) => toStoredRecord(row, settings));
     },
 
+    ...uses,
     probe: (signal) => probed(() => probeObject(session, settings, signal)),
     close: () => http.close(),
   };
 }
-
-/** Ids are written with 15 or 18 characters; the first 15 say it all. */
-const shortId = (id: string): string => id.slice(0, 15);

@@ -59,13 +59,18 @@ export function judgeResult(result: SaveResult, keyField: string | null): Judged
 const requestErrors = z.array(z.looseObject({ errorCode: z.string() })).min(1);
 const aboutOneRecord = new Set(['JSON_PARSER_ERROR', 'INVALID_TYPE_ON_FIELD_IN_RECORD', 'MALFORMED_ID']);
 
+/** What the CRM calls the reasons of a refusal; none where it said something else. */
+export const errorCodes = ({ body }: Reply): string[] =>
+  requestErrors.safeParse(body).data?.map(({ errorCode }) => errorCode) ?? [];
+
 /**
  * The request was refused as a whole. What a single record can cause is halved by the caller; a missing object, field or
  * right, or a limit, is trouble with the CRM.
  * @throws TargetError
  */
-export function judgeRefusal({ status, body, reason }: Reply): Refused {
-  const codes = requestErrors.safeParse(body).data?.map(({ errorCode }) => errorCode) ?? [];
+export function judgeRefusal(reply: Reply): Refused {
+  const { status, reason } = reply;
+  const codes = errorCodes(reply);
   const said = codes.length > 0 ? `${codes[0]}: ${reason}` : reason;
   if (codes.some((code) => overLimit.has(code))) {
     throw new TargetError({ is: 'slow-down', retryAfterMs: limitRetryMs, reason: said });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkSetting } from '../uses/link.ts';
 
 /** Names go into SOQL and paths as they are. */
 const apiName = z.string().regex(/^[A-Za-z]\w*$/, 'an API name of Salesforce, for example Title__c');
@@ -21,6 +22,18 @@ export const crmSettings = z.strictObject({
       validTo: apiName.default('Valid_To__c'),
       parent: apiName.default('Parent__c'),
     })
+    .prefault({}),
+  /** What people tag with an entry of the map; null: nothing is counted. */
+  uses: z
+    .strictObject({
+      object: apiName.default('Case'),
+      /** Its lookup to the object of the map. */
+      lookup: apiName.default('Activity__c'),
+      /** By which people know one. */
+      title: apiName.default('Subject'),
+      link: linkSetting,
+    })
+    .nullable()
     .prefault({}),
   /** Records of one call; Salesforce takes 200. */
   batchSize: z.int().min(1).max(200).default(200),

@@ -8,6 +8,12 @@ export type Row = z.infer<typeof row>;
 /** A domain of Tryton, `[['id', 'in', [1, 2]]]`. */
 export type Domain = readonly unknown[];
 
+/** What uses records: a title for people, and the ids of the records. */
+export interface TrytonUse {
+  readonly title: string;
+  readonly records: readonly number[];
+}
+
 /** How the map is kept in one model of Tryton. */
 export interface Model {
   readonly name: 'project.work' | 'party.category';
@@ -24,8 +30,14 @@ export interface Model {
   /** What the record of a step must hold. @param held the record as it is; null for a new one */
   values(step: Step, held: Row | null): Readonly<Record<string, unknown>>;
   read(held: Row): StoredRecord;
-  /** Where the uses of a record are counted. */
-  readonly uses: { readonly model: string; domain(id: number): Domain };
+  /** Where the uses of records are counted and listed. */
+  readonly uses: {
+    readonly model: string;
+    /** Of those that use any of these records. */
+    domain(ids: readonly number[]): Domain;
+    readonly fields: readonly string[];
+    read(use: Row): TrytonUse;
+  };
 }
 
 /** Tryton's date in JSON. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TargetError } from '../driver.ts';
 import { chunks } from '../writing/in-batches.ts';
 import { likeMark } from './key-mark.ts';
-import type { Domain, Model, Row } from './model.ts';
+import { row, type Domain, type Model, type Row } from './model.ts';
 import type { Called, Rpc } from './rpc.ts';
 import type { TrytonSettings } from './settings.ts';
 
@@ -28,8 +28,10 @@ export interface Office {
   write(changes: readonly (readonly [Row, object])[], signal: AbortSignal): Promise<Called<unknown>>;
   /** All or none. */
   delete(ids: readonly number[], signal: AbortSignal): Promise<Called<unknown>>;
-  /** How many records of another model a domain finds. */
-  count(model: string, domain: Domain, signal: AbortSignal): Promise<number>;
+  /** How many things use a record. */
+  countUses(id: number, signal: AbortSignal): Promise<number>;
+  /** What uses any of these records, by id after another one. */
+  listUses(ids: readonly number[], after: number, limit: number, signal: AbortSignal): Promise<Row[]>;
   /** What our user may not do with the model. */
   missingRights(signal: AbortSignal): Promise<string[]>;
 }
@@ -108,9 +110,18 @@ export function openOffice(rpc: Rpc, model: Model, settings: TrytonSettings): Of
     delete: async (ids, signal) =>
       rpc.call(method('delete'), [ids, await context(signal)], z.unknown(), 'writes', signal),
 
-    count: async (of, domain, signal) => {
-      const params = [domain, 0, null, await context(signal)];
-      return result(await rpc.call(method('search_count', of), params, z.int(), 'reads', signal));
+    async countUses(id, signal) {
+      const params = [model.uses.domain([id]), 0, null, await context(signal)];
+      return result(
+        await rpc.call(method('search_count', model.uses.model), params, z.int(), 'reads', signal),
+      );
+    },
+
+    async listUses(ids, after, limit, signal) {
+      const { uses } = model;
+      const domain = [['id', '>', after], ...uses.domain(ids)];
+      const params = [domain, 0, limit, [['id', 'ASC']], uses.fields, await context(signal)];
+      return result(await rpc.call(method('search_read', uses.model), params, z.array(row), 'reads', signal));
     },
 
     async missingRights(signal) {

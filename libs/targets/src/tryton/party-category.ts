@@ -48,9 +48,16 @@ export const partyCategory: Model = {
   },
   uses: {
     model: 'party.party',
-    domain: (id) => [
-      ['categories', '=', id],
+    domain: (ids) => [
+      ['categories', 'in', ids],
       ['active', 'in', [true, false]],
     ],
+    fields: ['rec_name', 'categories'],
+    read: (use) => {
+      const { rec_name, categories } = party.parse(use);
+      return { title: rec_name, records: categories };
+    },
   },
 };
+
+const party = row.extend({ rec_name: z.string(), categories: z.array(z.int()) });

@@ -55,5 +55,24 @@ export const projectWork: Model = {
       },
     };
   },
-  uses: { model: 'timesheet.line', domain: (id) => [['work.origin', '=', `project.work,${id}`]] },
+  uses: {
+    model: 'timesheet.line',
+    domain: (ids) => [['work.origin', 'in', ids.map((id) => `project.work,${id}`)]],
+    fields: ['date', 'duration', 'work.origin'],
+    read: (use) => {
+      const { date, duration, 'work.': work } = line.parse(use);
+      const hours = Math.round(duration.seconds / 36) / 100;
+      return {
+        title: `${fromTrytonDate(date)}, ${hours} h`,
+        records: [Number(work.origin.slice('project.work,'.length))],
+      };
+    },
+  },
 };
+
+/** A line of a time sheet. Whose it is, is nobody's business here. */
+const line = row.extend({
+  date: trytonDate,
+  duration: z.looseObject({ seconds: z.number() }),
+  'work.': z.looseObject({ origin: z.string().startsWith('project.work,') }),
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkSetting } from '../uses/link.ts';
 
 /** What the map is in this Tryton. The address of the system is that of the database, `https://erp.example.it/camera`. */
 export const trytonSettings = z.strictObject({
@@ -6,6 +7,8 @@ export const trytonSettings = z.strictObject({
   model: z.enum(['project.work', 'party.category']).default('project.work'),
   /** Id of the company; without it, the one of the user. */
   company: z.int().min(1).nullable().default(null),
+  /** Where people open what uses a record: `https://erp.example.it/#camera/model/timesheet.line/{id}`. */
+  useLink: linkSetting,
   /** Of the JSON-RPC, below the database; 6.0 has it at `/`. */
   rpcPath: z
     .string()

@@ -11,6 +11,7 @@ import { partyCategory } from './party-category.ts';
 import { projectWork } from './project-work.ts';
 import { openRpc } from './rpc.ts';
 import { trytonSettings } from './settings.ts';
+import { trytonUses } from './uses.ts';
 
 const models: Readonly<Record<Model['name'], Model>> = {
   'project.work': projectWork,
@@ -103,17 +104,6 @@ export function createTrytonDriver(connection: Connection): Driver {
     );
   };
 
-  const countUses: NonNullable<Driver['countUses']> = async (externalIds, signal) => {
-    const count = async (externalId: string): Promise<[string, number]> => {
-      const id = idOf(externalId);
-      return [
-        externalId,
-        id === null ? 0 : await office.count(model.uses.model, model.uses.domain(id), signal),
-      ];
-    };
-    return new Map(await Promise.all(externalIds.map(count)));
-  };
-
   return {
     capabilities: {
       batchSize: settings.batchSize,
@@ -172,7 +162,7 @@ export function createTrytonDriver(connection: Connection): Driver {
       for await (const rows of office.search([], signal)) yield rows.map((one) => model.read(one));
     },
 
-    countUses,
+    ...trytonUses(office, model, settings),
 
     probe: (signal) =>
       probed(async () => {
