@@ -20,7 +20,7 @@ export type Target = z.infer<typeof targetSchema>;
 
 /** The targets as the connector shows them now; throws when it does not answer. */
 export async function fetchTargets(connector: string): Promise<Target[]> {
-  return readPages(connector, targetSchema);
+  return readPages(`${connector}/api/v1/targets`, 'targets', targetSchema);
 }
 
 /** True when there are targets and each of them is in step with a revision. */

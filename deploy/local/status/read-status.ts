@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { readPages } from './read-pages.ts';
 
-const stuckSchema = z.object({
-  items: z.array(z.object({ code: z.string(), class: z.enum(['rejected', 'waits']), reason: z.string() })),
-});
+const stuckSchema = z.object({ code: z.string(), class: z.enum(['rejected', 'waits']), reason: z.string() });
 
 export interface StuckReason {
   readonly reason: string;
@@ -17,7 +15,7 @@ export interface TargetWithStuck extends TargetStatus {
 
 /** Targets of a connector, each with why something is stuck. Throws when the connector does not answer. */
 export async function readStatus(connector: string): Promise<TargetWithStuck[]> {
-  const targets = await readPages(connector, targetStatusSchema);
+  const targets = await readPages(`${connector}/api/v1/targets`, 'targets', targetStatusSchema);
   return Promise.all(
     targets.map(async (target) => ({
       ...target,
@@ -27,15 +25,7 @@ export async function readStatus(connector: string): Promise<TargetWithStuck[]> 
 }
 
 async function readStuck(connector: string, id: string): Promise<StuckReason[]> {
-  const { items } = stuckSchema.parse(
-    await get(`${connector}/api/v1/targets/${encodeURIComponent(id)}/stuck`),
-  );
-  const byReason = Map.groupBy(items, ({ reason }) => reason);
+  const list = `${connector}/api/v1/targets/${encodeURIComponent(id)}/stuck`;
+  const byReason = Map.groupBy(await readPages(list, 'items', stuckSchema), ({ reason }) => reason);
   return [...byReason].map(([reason, stuck]) => ({ reason, codes: stuck.map(({ code }) => code) }));
-}
-
-async function get(url: string): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
-  return response.json();
 }

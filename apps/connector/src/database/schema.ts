@@ -14,6 +14,7 @@ import { Drift1764000000018 } from './migrations/0018-drift.ts';
 import { DriftLimit1764000000019 } from './migrations/0019-drift-limit.ts';
 import { ApprovedPlan1764000000020 } from './migrations/0020-approved-plan.ts';
 import { Stages1764000000021 } from './migrations/0021-stages.ts';
+import { StuckPages1764000000022 } from './migrations/0022-stuck-pages.ts';
 
 const schema = 'connector';
 
@@ -37,6 +38,7 @@ export const connectorMigrations = {
     DriftLimit1764000000019,
     ApprovedPlan1764000000020,
     Stages1764000000021,
+    StuckPages1764000000022,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

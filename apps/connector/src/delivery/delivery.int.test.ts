@@ -78,7 +78,7 @@ describe('delivery', () => {
       total: 449,
       stuck: 13,
     });
-    const reasons = Map.groupBy(await readStuck(db, scheme), ({ reason }) => reason);
+    const reasons = Map.groupBy((await readStuck(db, scheme, { limit: 500 })).items, ({ reason }) => reason);
     expect([...reasons].map(([reason, items]) => [reason, items.length])).toEqual([
       ['title missing in source', 7],
       ['waits for B2.1.1', 6],
@@ -241,7 +241,7 @@ describe('delivery', () => {
     await deliverAll(delivery);
     expect(codesOf(target)).toEqual(['A1', 'A2']);
     expect(await status(scheme)).toMatchObject({ state: 'stuck', stuck: 2, applied: 1, lagChanges: 0 });
-    expect(await readStuck(db, scheme)).toMatchObject([
+    expect((await readStuck(db, scheme, { limit: 500 })).items).toMatchObject([
       {
         code: 'A1.1',
         title: 'b',
@@ -260,7 +260,7 @@ describe('delivery', () => {
     expect(target.calls.flat().map(({ content }) => content.code)).toEqual(['A2']);
     await publish('1 A1 a', '2 A1.1 B', '3 A1.1.1 c', '4 A2 D');
     await deliverAll(delivery);
-    expect(await readStuck(db, scheme)).toMatchObject([
+    expect((await readStuck(db, scheme, { limit: 500 })).items).toMatchObject([
       { code: 'A1.1', title: 'B', attempts: 2 },
       { code: 'A1.1.1' },
     ]);

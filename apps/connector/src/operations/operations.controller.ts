@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, orProblem, refuse, RequireRole, type ActorIdentity, type Refusal } from '#platform';
 import { audited } from '../audit/audited.ts';
-import { retry, unknownTarget } from './act.ts';
+import { findTarget, retry, unknownTarget } from './act.ts';
 import { isKnownCode, readCode } from './code-across.ts';
 import { readMatrix } from './matrix.ts';
 import { readReplica } from './replica-status.ts';
@@ -50,13 +50,14 @@ export class OperationsController {
   }
 
   @Get('targets/:id/stuck')
-  @ApiOperation({ summary: 'What a target does not take, and why' })
+  @ApiOperation({ summary: 'What a target does not take, and why, in pages' })
   @ApiOkResponse({ standardSchema: schemas.stuckAnswer })
   async getStuck(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Query({ schema: schemas.stuckQuery }) query: schemas.StuckQuery,
   ): Promise<z.infer<typeof schemas.stuckAnswer>> {
-    await this.getTarget({ id });
-    return { target: id, items: await readStuck(this.dataSource, id) };
+    orProblem((await findTarget(this.dataSource, id)) ?? unknownTarget(id));
+    return { target: id, ...(await readStuck(this.dataSource, id, query)) };
   }
 
   @Post('targets/:id/retry')

@@ -68,7 +68,22 @@ export const stuckItem = z.object({
   nextAttempt: z.iso.datetime().nullable(),
 });
 export type StuckItem = z.infer<typeof stuckItem>;
-export const stuckAnswer = z.object({ target: z.string(), items: z.array(stuckItem) });
+/** `cursor` is the `next` of the page before: a code and a concept. */
+export const stuckQuery = z.strictObject({
+  cursor: textSchema
+    .max(500)
+    .regex(/^\S* [0-9a-f-]{36}$/, 'not the `next` of a page')
+    .exactOptional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type StuckQuery = z.output<typeof stuckQuery>;
+export const stuckAnswer = z.object({
+  target: z.string(),
+  /** In order of code. */
+  items: z.array(stuckItem),
+  next: z.string().nullable(),
+});
+export type StuckPage = Omit<z.infer<typeof stuckAnswer>, 'target'>;
 
 export const codeAtTarget = z.object({
   target: z.string(),

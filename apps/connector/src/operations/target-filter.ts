@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { targetStateSchema, textSchema } from '#contracts';
+import { targetStateSchema, textSchema, type TargetState } from '#contracts';
 import { join, sql, type Sql } from '#platform';
 
 const name = textSchema.min(1).max(200).exactOptional();
@@ -17,12 +17,23 @@ export const targetFilter = z.strictObject({
 });
 export type TargetFilter = z.output<typeof targetFilter>;
 
-/** Conditions on a listed target `t`, all but its state. */
-export function matches({ system, profile, organisation, driver, scheme, text }: TargetFilter): Sql {
+/** What a target `t` in a state must have, so that the state is computed for few; where nothing is said, for all. */
+const signs: Partial<Record<TargetState, Sql>> = {
+  observe: sql`t.mode = 'observe'`,
+  paused: sql`t.paused`,
+  quarantined: sql`t.quarantine is not null`,
+  unreachable: sql`(t.trouble = 'failing' or t.system_id in (select id from system where system.trouble = 'failing'))`,
+  stuck: sql`t.id in (select target_id from stuck)`,
+  'in-step-except': sql`t.id in (select target_id from skip)`,
+};
+
+/** Conditions on a listed target `t`: of its state only a part, see `targetStates`. */
+export function matches({ state, system, profile, organisation, driver, scheme, text }: TargetFilter): Sql {
   const part = text === undefined ? undefined : `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return join(
     [
       sql`t.listed`,
+      ...(state === undefined ? [] : [signs[state] ?? sql`true`]),
       ...(system === undefined ? [] : [sql`t.system_id = ${system}`]),
       ...(profile === undefined ? [] : [sql`t.profile_id = ${profile}`]),
       ...(organisation === undefined ? [] : [sql`t.organisation_id = ${organisation}`]),
@@ -40,5 +51,5 @@ export function matches({ system, profile, organisation, driver, scheme, text }:
   );
 }
 
-/** Rows of `target` that match, whatever their state. */
+/** Rows of `target` that match, but for their state: choose by it from their `targetStates`. */
 export const matching = (filter: TargetFilter): Sql => sql`select t.* from target t where ${matches(filter)}`;

@@ -3,8 +3,11 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isRefusal, run, sql, type Sql } from '#platform';
 import { readProgress } from '../rollout/progress.ts';
+import { conceptNumber } from '../testing/map-history.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { tenThousandTargets } from '../testing/ten-thousand-targets.ts';
+import type { StuckPage } from './schemas.ts';
+import { readStuck, stuckAfter } from './stuck-list.ts';
 import { matching } from './target-filter.ts';
 import { targetStates } from './target-states.ts';
 import { readTargetPage } from './target-status.ts';
@@ -25,6 +28,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 interface Node {
+  readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
   readonly 'Function Name'?: string;
   readonly 'Actual Loops': number;
@@ -32,19 +36,24 @@ interface Node {
   readonly Plans?: readonly Node[];
 }
 
-/** How often a statement reads each table and function, whichever way. */
-async function readings(statement: Sql): Promise<Record<string, number>> {
+async function planOf(statement: Sql): Promise<Node | undefined> {
   const [row] = await run<{ 'QUERY PLAN': [{ Plan: Node }] }>(
     db,
     sql`explain (analyze, format json) ${statement}`,
   );
+  return row?.['QUERY PLAN'][0].Plan;
+}
+
+/** How often a statement reads each table and function, whichever way. */
+async function readings(statement: Sql): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const visit = (node: Node): void => {
     const name = node['Relation Name'] ?? node['Function Name'];
     if (name !== undefined) counts[name] = (counts[name] ?? 0) + node['Actual Loops'];
     node.Plans?.forEach(visit);
   };
-  if (row) visit(row['QUERY PLAN'][0].Plan);
+  const plan = await planOf(statement);
+  if (plan) visit(plan);
   return counts;
 }
 
@@ -52,6 +61,20 @@ it('what 10,000 targets should hold is asked once for those that are alike, not 
   const counts = await readings(targetStates(matching({})));
   expect(Object.keys(counts)).toEqual(expect.arrayContaining(['target', 'organisation', 'revisions_by_day']));
   for (const [name, loops] of Object.entries(counts)) expect([name, loops < 500]).toEqual([name, true]);
+});
+
+it('a state that leaves a mark is asked of those alone that have it', async () => {
+  for (const [state, marked] of [
+    ['stuck', 100],
+    ['paused', 50],
+    ['observe', 0],
+    ['quarantined', 0],
+    ['unreachable', 0],
+    ['in-step-except', 0],
+  ] as const) {
+    const rows = await run(db, targetStates(matching({ state })));
+    expect([state, rows.length]).toEqual([state, marked]);
+  }
 });
 
 it('a page of those in one state is found among 10,000', async () => {
@@ -70,4 +93,29 @@ it('how far a revision has come at 10,000 targets adds up', async () => {
   expect(found.targets).toMatchObject({ hold: 9_000, paused: 33, stuck: 67 });
   expect(found.records.shouldHold).toBe(shouldHold * 450);
   expect(found.slowest).toHaveLength(10);
+});
+
+it('a page of what is stuck reads the rows that it shows, also where a target takes nothing', async () => {
+  await run(
+    db,
+    sql`insert into stuck (target_id, concept_id, class, code, title, reason)
+    select 't00001', concept_id, 'waits', code, '', '' from entry`,
+  );
+  const plan = await planOf(sql`${stuckAfter('t00001', `A2 ${conceptNumber(0)}`)} limit 11`);
+  expect(plan).toMatchObject({
+    'Node Type': 'Limit',
+    Plans: [{ 'Node Type': 'Index Scan', 'Index Name': 'stuck_page', 'Actual Rows': 11 }],
+  });
+  const codes: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const { items, next }: StuckPage = await readStuck(db, 't00001', {
+      limit: 100,
+      ...(cursor && { cursor }),
+    });
+    expect(items.length).toBeLessThanOrEqual(100);
+    codes.push(...items.map(({ code }) => code));
+    cursor = next;
+  }
+  expect(codes).toHaveLength(450);
+  expect(codes).toEqual([...new Set(codes)].sort());
 });
