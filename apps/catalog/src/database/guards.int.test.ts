@@ -38,6 +38,20 @@ const entryWith = (
   insert into entry (scheme_id, concept_id, from_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
   values ('processi-camerali', ${id}, ${from}, '${code}', ${parent}, 1, '{}', '{}', '{}', sha256('x'))`;
 
+const end = (code: string, revision: number) =>
+  `update entry set to_revision = ${revision} where code = '${code}' and to_revision is null`;
+/** Both by one statement. */
+const together = (one: string, other: string) => one + other.replace(/^[^]*values/, ',');
+/** The next state of an entry that ends, or ended, in the same transaction. */
+const again = (from: number, code = 'A1.1.1.1') => `
+  insert into entry (scheme_id, concept_id, from_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
+  select scheme_id, concept_id, ${from}, code, parent_id, rank, titles, notes, attributes, content_hash
+  from entry where code = '${code}' and from_revision = 1`;
+
+/** Ends A1.1, which has children, and opens its next state. */
+const replaced = (endsWith: number, beginsWith: number) =>
+  `with ended as (${end('A1.1', endsWith)} returning 1) ${again(beginsWith, 'A1.1')} and (select count(*) from ended) = 1`;
+
 describe('what is published, as the role of the application', () => {
   test.each([
     ['change a title', `update entry set titles = '{}' where code = 'A1'`, /permission denied/],
@@ -98,14 +112,47 @@ describe('what is published, as the role of the application', () => {
   test('an entry cannot stand below nothing', async () => {
     const parent = `'00000000-0000-4000-8000-000000000002'`;
     expect(await attempt(openRevision2, newConcept, entryWith('A9', { parent }))).toMatch(
-      /parent_id_live_fkey/,
+      /below one that is not there/,
     );
   });
 
   test('a parent cannot end while its children live', async () => {
     expect(await attempt(openRevision2, `update entry set to_revision = 2 where code = 'A1.1'`)).toMatch(
-      /parent_id_live_fkey/,
+      /while others stand below it/,
     );
+  });
+
+  const openRevision3 = openRevision2
+    .replace('scheme_id, 2,', 'scheme_id, 3,')
+    .replace('number = 1', 'number = 2');
+
+  test.each([
+    [
+      'has two states at a time',
+      [openRevision2, openRevision3, `update entry set to_revision = 3 where code = 'A1.1.1.1'`, again(2)],
+      /one entry at a time/,
+    ],
+    [
+      'leaves its children for one revision',
+      [openRevision2, openRevision3, replaced(2, 3)],
+      /while others stand below it/,
+    ],
+    [
+      'ends before its children do',
+      [
+        openRevision2,
+        openRevision3,
+        end('A1.1.1.1', 3),
+        `update entry set to_revision = 2 where code like 'A1.1%' and to_revision is null`,
+      ],
+      /while others stand below it/,
+    ],
+  ])('two revisions of one transaction: no concept %s', async (_, statements, refusal) => {
+    expect(await attempt(...statements)).toMatch(refusal);
+  });
+
+  test('a parent can change while its children live, in one statement', async () => {
+    expect(await attempt(openRevision2, replaced(2, 2))).toBe('accepted');
   });
 
   const second = `'00000000-0000-4000-8000-000000000002'`;
@@ -128,8 +175,10 @@ describe('what is published, as the role of the application', () => {
         openRevision2,
         newConcept,
         secondConcept,
-        entryWith('A9', { parent: second }),
-        entryWith('A8', { id: second, parent: `'00000000-0000-4000-8000-000000000001'` }),
+        together(
+          entryWith('A9', { parent: second }),
+          entryWith('A8', { id: second, parent: `'00000000-0000-4000-8000-000000000001'` }),
+        ),
       ],
       /below itself/,
     ],
@@ -251,10 +300,9 @@ describe('what is published, as the role of the application', () => {
           newConcept,
           secondConcept,
           'create temp table entry as select * from catalog.entry where false',
-          entryWith('A9', { parent: second }).replace('into entry', 'into catalog.entry'),
-          entryWith('A8', { id: second, parent: `'00000000-0000-4000-8000-000000000001'` }).replace(
-            'into entry',
-            'into catalog.entry',
+          together(
+            entryWith('A9', { parent: second }).replace('into entry', 'into catalog.entry'),
+            entryWith('A8', { id: second, parent: `'00000000-0000-4000-8000-000000000001'` }),
           ),
         ],
         /below itself/,
@@ -319,7 +367,7 @@ describe('what is published, as the role of the application', () => {
     [
       'history has an orphan',
       [openRevision0, newConcept, entryOfHistory('A9', { parent: second })],
-      /parent_id_live_fkey/,
+      /below one that is not there/,
     ],
     [
       'history goes round in a circle',
@@ -327,8 +375,10 @@ describe('what is published, as the role of the application', () => {
         openRevision0,
         newConcept,
         secondConcept,
-        entryOfHistory('A9', { parent: second }),
-        entryOfHistory('A8', { id: second, parent: first }),
+        together(
+          entryOfHistory('A9', { parent: second }),
+          entryOfHistory('A8', { id: second, parent: first }),
+        ),
       ],
       /below itself/,
     ],

@@ -11,6 +11,7 @@ import { WhoSendsAFile1700000000009 } from './migrations/0009-who-sends-a-file.t
 import { SearchIndex1700000000010 } from './migrations/0010-search-index.ts';
 import { ConceptsByStatement1700000000012 } from './migrations/0012-concepts-by-statement.ts';
 import { PlanOfASubmission1700000000014 } from './migrations/0014-plan-of-a-submission.ts';
+import { PeriodsByStatement1700000000015 } from './migrations/0015-periods-by-statement.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -33,6 +34,7 @@ export const catalogMigrations = {
     ConceptsByStatement1700000000012,
     SealedIsAnnounced1700000000013,
     PlanOfASubmission1700000000014,
+    PeriodsByStatement1700000000015,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,

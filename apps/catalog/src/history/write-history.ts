@@ -1,6 +1,6 @@
 import type { Edition } from '#contracts';
 import { json, run, sql, type Executor } from '#platform';
-import { contentHash, type ConceptId, type Entries, type Hash } from '#taxonomy';
+import { ancestorsOf, contentHash, type ConceptId, type Entries, type Hash } from '#taxonomy';
 
 export interface HistoricalRevision {
   readonly schemeId: string;
@@ -30,11 +30,15 @@ export async function writeHistory(
     insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes)
     values (${schemeId}, ${number}, ${editionId}, ${effectiveDate}, decode(${root}, 'hex'), ${by}, 0)`,
   );
-  const rows = [...map.values()].map((entry) => ({
-    ...entry,
-    hash: `\\x${contentHash(entry, attributes)}`,
-    node: `\\x${nodes.get(entry.conceptId) ?? ''}`,
-  }));
+  // Parents first, because the database looks at each part that is written.
+  const rows = [...map.values()]
+    .map((entry) => ({ entry, depth: ancestorsOf(map, entry).length }))
+    .sort((one, other) => one.depth - other.depth)
+    .map(({ entry }) => ({
+      ...entry,
+      hash: `\\x${contentHash(entry, attributes)}`,
+      node: `\\x${nodes.get(entry.conceptId) ?? ''}`,
+    }));
   for (let i = 0; i < rows.length; i += rowsAtOnce)
     await run(
       db,

@@ -43,22 +43,22 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
     order by concept_id
     on conflict (id) do nothing`,
   );
+  // One statement, so that no entry stands below nothing in between. What it ends is counted first, and so ended first.
   await run(
     db,
     sql`
-    update entry set to_revision = ${number}
-    from draft_entry d
-    where d.draft_id = ${draft.id} and entry.scheme_id = ${draft.schemeId} and entry.concept_id = d.concept_id
-      and entry.to_revision is null
-      and ${isDifferent}`,
-  );
-  await run(
-    db,
-    sql`
+    with ended as (
+      update entry set to_revision = ${number}
+      from draft_entry d
+      where d.draft_id = ${draft.id} and entry.scheme_id = ${draft.schemeId} and entry.concept_id = d.concept_id
+        and entry.to_revision is null
+        and ${isDifferent}
+      returning 1)
     insert into entry (scheme_id, concept_id, from_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
     select ${draft.schemeId}, concept_id, ${number}, code, parent_id, rank, titles, notes, attributes, content_hash
-    from draft_entry d where draft_id = ${draft.id} and not retired
-      ${draft.baseRevision === null ? sql`` : sql`and not exists (select from entry e where e.concept_id = d.concept_id and e.to_revision is null)`}`,
+    from draft_entry d
+    where draft_id = ${draft.id} and not retired and (select count(*) from ended) >= 0
+      ${draft.baseRevision === null ? sql`` : sql`and not exists (select from entry where entry.concept_id = d.concept_id and entry.to_revision is null and not ${isDifferent})`}`,
   );
   await run(
     db,
