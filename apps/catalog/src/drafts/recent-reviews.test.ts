@@ -10,6 +10,7 @@ const summaryWith = (findings: number): ReviewSummary => ({
   })),
   contentHash: null,
   changes: 1,
+  besideHash: '0'.repeat(64),
 });
 
 /** Asks for reviews and counts how often one was computed. */

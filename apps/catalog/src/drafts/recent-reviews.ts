@@ -7,6 +7,8 @@ export interface ReviewSummary {
   readonly contentHash: Hash | null;
   /** How many. */
   readonly changes: number;
+  /** Of what the content hash leaves out. */
+  readonly besideHash: Hash;
 }
 
 type State = Pick<DraftRow, 'id' | 'version'> & {

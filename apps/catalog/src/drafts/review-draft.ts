@@ -2,13 +2,13 @@ import { giveWay, type Executor } from '#platform';
 import type { Change } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { loadSurroundings } from './load-surroundings.ts';
-import { readOverlay } from './overlay.ts';
+import { readOverlay, type Overlay } from './overlay.ts';
 import { changesOf, review, type Review } from './review.ts';
 
 /** Reads a draft with the part of the map around it and says what it would do. */
-export async function reviewDraft(db: Executor, draft: DraftRow): Promise<Review> {
+export async function reviewDraft(db: Executor, draft: DraftRow, known?: Overlay): Promise<Review> {
   const [overlay, surroundings] = [
-    await readOverlay(db, draft.id),
+    known ?? (await readOverlay(db, draft.id)),
     await loadSurroundings(db, draft.schemeId, draft.id),
   ];
   return giveWay(review(draft.schemeId, draft.edition, overlay, surroundings));

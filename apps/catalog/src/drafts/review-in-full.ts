@@ -8,7 +8,8 @@ import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
 import { headOf } from './open-draft.ts';
-import { readOverlay } from './overlay.ts';
+import { besideHash } from './beside-hash.ts';
+import { readOverlay, type Overlay } from './overlay.ts';
 import { RecentReviews, type ReviewSummary } from './recent-reviews.ts';
 import { reviewDraft } from './review-draft.ts';
 import { review, type Review } from './review.ts';
@@ -34,9 +35,13 @@ export async function formerConcepts(db: Executor, schemeId: string): Promise<Se
 }
 
 /** Compares, checks and hashes a draft with the whole map: nothing stored is trusted. */
-async function reviewInFull(db: Executor, draft: DraftRow, inForce: Edition): Promise<Review> {
+async function reviewInFull(
+  db: Executor,
+  draft: DraftRow,
+  inForce: Edition,
+  overlay: Overlay,
+): Promise<Review> {
   const [base, former] = [await loadMap(db, draft.schemeId), await formerConcepts(db, draft.schemeId)];
-  const overlay = await readOverlay(db, draft.id);
   const reviewed = await giveWay(review(draft.schemeId, draft.edition, overlay, wholeMap(base, former)));
   const untouched = [...base.values()].filter(
     ({ conceptId: id }) => !overlay.entries.has(id) && !overlay.retired.has(id),
@@ -54,11 +59,12 @@ export async function reviewToSubmit(db: EntityManager, draft: DraftRow): Promis
   const state = { id: draft.id, version: draft.version, head: head?.number ?? null };
   return recentReviews.of(state, async () => {
     const inForce = await readEditionInForce(db, draft);
+    const overlay = await readOverlay(db, draft.id);
     const { findings, contentHash, changes } =
       inForce && !isDeepStrictEqual(rulesOf(draft.edition), rulesOf(inForce))
-        ? await reviewInFull(db, draft, inForce)
-        : await reviewDraft(db, draft);
-    return { findings, contentHash, changes: changes.length };
+        ? await reviewInFull(db, draft, inForce, overlay)
+        : await reviewDraft(db, draft, overlay);
+    return { findings, contentHash, changes: changes.length, besideHash: besideHash(overlay) };
   });
 }
 

@@ -6,7 +6,6 @@ import { DraftRow } from '../database/entities/draft.entity.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { refuseElsewhere } from '../drafts/refuse-elsewhere.ts';
-import { readOverlay } from '../drafts/overlay.ts';
 import { refuseOutdated } from '../drafts/refuse-outdated.ts';
 import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
 import { refuseLabel } from '../publication/refuse-label.ts';
@@ -40,7 +39,7 @@ export async function submit(
     (await refuseLabel(db, { schemeId: draft.schemeId, draftId, edition: draft.edition }, 'published'));
   if (refusal) return refusal;
   const { plan, reason: noPlan } = await planOf(draft, reviewed.changes);
-  const submission = submissionHash(draft, await readOverlay(db, draftId), reviewed.contentHash, plan);
+  const submission = submissionHash(draft, reviewed, plan);
   return inTransaction(db, async (transaction) => {
     const locked = await lockDraft(transaction, draftId, 'submit');
     if (isRefusal(locked)) return locked;
