@@ -1,15 +1,4 @@
-/** The field of a CSV record at an index, without its quotes; undefined when the record has fewer (RFC 4180). */
-export function fieldAt(record: string, index: number, delimiter: string): string | undefined {
-  let start = 0;
-  for (let i = 0; ; i++) {
-    const end = endOfField(record, start, delimiter);
-    if (i === index) return unquoted(record.slice(start, end));
-    if (end === record.length) return undefined;
-    start = end + 1;
-  }
-}
-
-/** All fields of a record. */
+/** All fields of a record, without their quotes (RFC 4180). */
 export function fieldsOf(record: string, delimiter: string): string[] {
   const fields: string[] = [];
   for (let start = 0; ;) {

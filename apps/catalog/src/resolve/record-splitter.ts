@@ -5,8 +5,8 @@ export const longestRecord = 1_048_576;
 export type Line = string | null;
 
 /**
- * Cuts a text that comes in pieces into lines, each without its line feed. In CSV a line feed between quotes belongs to
- * the record.
+ * Cuts a text that comes in pieces into lines, each without its line feed. In CSV a line feed in a quoted field belongs to
+ * the record; only a quotation mark at the start of a field opens one (RFC 4180), any other is a sign of the text.
  */
 export class RecordSplitter {
   private rest = '';
@@ -14,8 +14,11 @@ export class RecordSplitter {
   /** How much of `rest` has been looked at. */
   private seen = 0;
   private isSkipping = false;
+  /** Where in `rest` the last quoted field ended: another mark right behind it is one of its signs. */
+  private closedAt = -2;
 
-  constructor(private readonly hasQuotes: boolean) {}
+  /** @param delimiter of CSV; none where quotation marks mean nothing */
+  constructor(private readonly delimiter?: string) {}
 
   push(piece: string): Line[] {
     const text = this.rest + piece;
@@ -23,15 +26,16 @@ export class RecordSplitter {
     let start = 0;
     let from = this.seen;
     for (let end = text.indexOf('\n', from); end >= 0; end = text.indexOf('\n', from)) {
-      this.lookAt(text, from, end);
+      this.lookAt(text, start, from, end);
       from = end + 1;
       if (this.isInsideQuotes && !this.isSkipping) continue;
       lines.push(this.isSkipping ? null : text.slice(start, end));
       this.isSkipping = this.isInsideQuotes = false;
       start = from;
     }
-    this.lookAt(text, from, text.length);
+    this.lookAt(text, start, from, text.length);
     this.rest = text.slice(start);
+    this.closedAt -= start;
     if (this.rest.length > longestRecord) {
       this.isSkipping = true;
       this.rest = '';
@@ -46,9 +50,12 @@ export class RecordSplitter {
     return this.rest === '' ? [] : [this.rest];
   }
 
-  private lookAt(text: string, from: number, end: number): void {
-    if (!this.hasQuotes) return;
-    for (let at = text.indexOf('"', from); at >= 0 && at < end; at = text.indexOf('"', at + 1))
+  private lookAt(text: string, start: number, from: number, end: number): void {
+    if (this.delimiter === undefined) return;
+    for (let at = text.indexOf('"', from); at >= 0 && at < end; at = text.indexOf('"', at + 1)) {
+      if (this.isInsideQuotes) this.closedAt = at;
+      else if (at !== start && text[at - 1] !== this.delimiter && this.closedAt !== at - 1) continue;
       this.isInsideQuotes = !this.isInsideQuotes;
+    }
   }
 }

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { refuse, type Refusal } from '#platform';
-import { csvField, delimiterOf, fieldAt, fieldsOf } from './csv-field.ts';
+import { csvField, delimiterOf, fieldsOf } from './csv-field.ts';
 import type { LineAnswer, LineAnswers } from './line-answers.ts';
-import { RecordSplitter, type Line } from './record-splitter.ts';
+import { longestRecord, RecordSplitter, type Line } from './record-splitter.ts';
 
 /** What is appended to each record. Several codes or concepts stand in one field, with a bar between. */
 export const answerColumns = [
@@ -53,30 +54,41 @@ function noColumn(wanted: string, names: readonly string[]): Refusal {
  * Reads pieces until the first line is whole. Bytes are kept as they are, one character each (latin1), so that the
  * caller's other columns come back to the letter, in whatever encoding they are.
  * @param pieces are read on by `resolveCsv`
+ * @returns the first line, null when it is too long, and what came behind it
  */
 export async function readFirstLine(
   pieces: AsyncIterator<Buffer>,
-  splitter: RecordSplitter,
-): Promise<readonly Line[]> {
+): Promise<{ readonly line: Line; readonly rest: string }> {
+  let text = '';
   for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
-    const lines = splitter.push(piece.value.toString('latin1'));
-    if (lines.length > 0) return lines;
+    text += piece.value.toString('latin1');
+    const end = endOfRecord(text);
+    if (end >= 0) return { line: text.slice(0, end), rest: text.slice(end + 1) };
+    if (text.length > longestRecord) return { line: null, rest: '' };
   }
-  return splitter.end();
+  return { line: text === '' ? null : text, rest: '' };
 }
 
-/** Each record as it came, with the answer's columns appended. @param first lines that were read already, without the header */
+/** Where the first line feed outside quotes stands; -1 when there is none yet. */
+function endOfRecord(text: string): number {
+  let end = text.indexOf('\n');
+  while (end >= 0 && text.slice(0, end).split('"').length % 2 === 0) end = text.indexOf('\n', end + 1);
+  return end;
+}
+
+/** Each record as it came, with the answer's columns appended. @param rest what was read behind the header */
 export async function* resolveCsv(
   pieces: AsyncIterator<Buffer>,
-  splitter: RecordSplitter,
-  first: readonly Line[],
+  rest: string,
   layout: CsvLayout,
   answers: LineAnswers,
 ): AsyncGenerator<Buffer> {
   const { header, delimiter, lineEnd } = layout;
   yield Buffer.from(`${header}${delimiter}${answerColumns.join(delimiter)}${lineEnd}`, 'latin1');
+  const splitter = new RecordSplitter(delimiter);
   const answerAll = (lines: readonly Line[]): Buffer =>
     Buffer.from(lines.map((line) => answerRecord(line, layout, answers)).join(''), 'latin1');
+  const first = splitter.push(rest);
   if (first.length > 0) yield answerAll(first);
   for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
     const lines = splitter.push(piece.value.toString('latin1'));
@@ -86,16 +98,21 @@ export async function* resolveCsv(
   if (last.length > 0) yield answerAll(last);
 }
 
+/** A record with fewer fields than the header is filled up, so that each answer stands in its column. */
 function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers): string {
   const { delimiter, lineEnd, columns, codeColumn, fromColumn } = layout;
   if (line === null)
     return `${delimiter.repeat(columns)}${answers.invalid('The record is longer than 1 MiB.')}${lineEnd}`;
   const record = line.endsWith('\r') ? line.slice(0, -1) : line;
   if (record === '') return lineEnd;
-  const code = fieldAt(record, codeColumn, delimiter);
-  const from = fromColumn === undefined ? undefined : fieldAt(record, fromColumn, delimiter);
-  const answer = answers.answer(code && toText(code), from && toText(from));
-  return `${record}${delimiter}${answer}${lineEnd}`;
+  const fields = fieldsOf(record, delimiter);
+  if (fields.length > columns) {
+    const wrong = `The record has ${fields.length} fields, the header has ${columns}.`;
+    return `${record}${delimiter}${answers.invalid(wrong)}${lineEnd}`;
+  }
+  const [code, from] = [fields[codeColumn], fromColumn === undefined ? undefined : fields[fromColumn]];
+  const answer = answers.answer(code && toText(code), from ? toText(from) : undefined);
+  return `${record}${delimiter.repeat(columns - fields.length + 1)}${answer}${lineEnd}`;
 }
 
 /** The answer's columns, as bytes in UTF-8. */
@@ -114,8 +131,16 @@ export function csvAnswer(delimiter: string): (answer: LineAnswer) => string {
   }
 }
 
-function noteOf({ near = [], carried = [], continues }: Extract<LineAnswer, { results: unknown }>): string {
+function noteOf({
+  status,
+  near = [],
+  carried = [],
+  continues,
+  path,
+}: Extract<LineAnswer, { results: unknown }>): string {
+  const ended = status === 'retired' ? path.at(-1)?.revision : undefined;
   const notes = [
+    ...(ended === undefined ? [] : [`ended with revision ${ended}`]),
     ...(continues ? ['goes on beside its successors'] : []),
     ...(near.length > 0 ? [`perhaps ${near.join(' or ')}`] : []),
     ...carried.map(
@@ -125,7 +150,10 @@ function noteOf({ near = [], carried = [], continues }: Extract<LineAnswer, { re
   return notes.join('; ');
 }
 
+/** UTF-8, or else the encoding of Windows, in which Excel saves. */
 function toText(bytes: string): string {
   // oxlint-disable-next-line no-control-regex
-  return /^[\x00-\x7f]*$/.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString();
+  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes;
+  const encoded = Buffer.from(bytes, 'latin1');
+  return isUtf8(encoded) ? encoded.toString() : new TextDecoder('windows-1252').decode(encoded);
 }

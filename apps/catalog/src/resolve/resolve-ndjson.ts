@@ -11,7 +11,7 @@ export async function* resolveNdjson(
   answers: LineAnswers,
 ): AsyncGenerator<Buffer> {
   const decoder = new StringDecoder('utf8');
-  const splitter = new RecordSplitter(false);
+  const splitter = new RecordSplitter();
   let number = 0;
   const answerAll = (lines: readonly Line[]): Buffer =>
     Buffer.from(lines.map((line) => answerLine(line, ++number, answers)).join(''));
@@ -28,7 +28,11 @@ function answerLine(line: Line, number: number, answers: LineAnswers): string {
   const text = line.trim();
   if (text === '') return '';
   const asked = questionOf(text);
-  if (!asked) return invalid(number, answers.invalid('The line is not a JSON object with a text "code".'));
+  if (!asked)
+    return invalid(
+      number,
+      answers.invalid('The line is not a JSON object with a text "code", and without "resolved".'),
+    );
   return `${text.slice(0, -1)},"resolved":${answers.answer(asked.code, asked.from)}}\n`;
 }
 
@@ -49,6 +53,7 @@ function questionOf(text: string): { code: string; from?: string } | undefined {
     const line: unknown = JSON.parse(text);
     if (typeof line !== 'object' || line === null || !('code' in line) || typeof line.code !== 'string')
       return undefined;
+    if ('resolved' in line) return undefined;
     const from = 'from' in line ? line.from : undefined;
     if (typeof from === 'string' || typeof from === 'number') return { code: line.code, from: String(from) };
     return { code: line.code };

@@ -15,7 +15,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { answerTo, pointsOf } from './answer-to.ts';
 import { LineAnswers } from './line-answers.ts';
-import { RecordSplitter } from './record-splitter.ts';
 import { csvAnswer, layoutOf, readFirstLine, resolveCsv } from './resolve-csv.ts';
 import { ndjsonAnswer, resolveNdjson } from './resolve-ndjson.ts';
 import { SchemeHistories, type SchemeHistory } from './scheme-histories.ts';
@@ -98,13 +97,12 @@ async function csvStream(
 ): Promise<AsyncGenerator<Buffer>> {
   const { from, to } = orProblem(pointsOf(history, asked));
   const pieces = body[Symbol.asyncIterator]();
-  const splitter = new RecordSplitter(true);
-  const [header, ...first] = await readFirstLine(pieces, splitter);
-  if (typeof header !== 'string')
+  const { line: header, rest } = await readFirstLine(pieces);
+  if (header === null)
     return orProblem<AsyncGenerator<Buffer>>(
       refuse('header-missing', { title: 'The CSV has no header line' }),
     );
   const layout = orProblem(layoutOf(header, asked));
   const answers = new LineAnswers(history, from, to, csvAnswer(layout.delimiter));
-  return resolveCsv(pieces, splitter, first, layout, answers);
+  return resolveCsv(pieces, rest, layout, answers);
 }

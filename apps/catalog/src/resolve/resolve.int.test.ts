@@ -169,6 +169,31 @@ describe('with the (synthetic) edition of 2019', () => {
     expect(records[3]).toBe('3;;2019-05-05;;invalid;;;;The line has no code.\r\n');
   });
 
+  test('CSV as Excel saves it in Italy: its encoding, its dates, short records, empty days, marks in a text', async () => {
+    const body = [
+      'Codice attività;Data;Nota',
+      'A1.1.1.6;05/05/2019;dalle "Linee"',
+      'A1.1.1.6;05/05/2024;monitor 12" nero',
+      'A1.1.1.6;',
+      'A1.1.1.6;;;;troppi',
+    ].join('\n');
+    const response = await fetch(
+      `${resolve}?fromColumn=data&column=${encodeURIComponent('codice attività')}`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', authorization: `Bearer ${token}` },
+        body: Buffer.from(body, 'latin1'),
+      },
+    );
+    expect(response.status).toBe(200);
+    expect((await response.text()).trim().split('\n').slice(1)).toEqual([
+      expect.stringContaining('"Linee";renumbered;A1.3.2.5;'),
+      expect.stringContaining('nero;unchanged;A1.1.1.6;'),
+      expect.stringMatching(/^A1\.1\.1\.6;;;(ambiguous|renumbered|unchanged);/),
+      expect.stringContaining(';invalid;;;;The record has 5 fields, the header has 3.'),
+    ]);
+  });
+
   test('CSV without a column of codes is refused with the columns that it has', async () => {
     const refused: unknown = await (await post('text/csv', 'a,b\n1,2\n')).json();
     expect(refused).toMatchObject({

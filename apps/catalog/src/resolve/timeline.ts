@@ -28,14 +28,16 @@ export class Timeline {
   }
 
   /**
-   * @param named a revision number, else a Europe/Rome day (the revision in force on it), else the label of an edition
+   * @param named a revision number, else a Europe/Rome day as 2026-01-31 or, as Excel writes it in Italy, 31/01/2026 (the
+   * revision in force on it), else the label of an edition
    * (the last revision of it)
    */
   find(named: string): Point | Refusal {
     const text = named.trim();
     const numbered = /^-?\d{1,9}$/.test(text) ? this.byNumber.get(Number(text)) : undefined;
     if (numbered) return numbered;
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return this.onDay(text);
+    const day = dayOf(text);
+    if (day) return this.onDay(day);
     return this.points.findLast(({ edition }) => edition === text) ?? this.unknown(text);
   }
 
@@ -57,4 +59,10 @@ export class Timeline {
       detail: `"${text.slice(0, 100)}" is neither a revision number (${this.first?.revision ?? '-'} to ${this.inForce?.revision ?? '-'}), nor a day as 2026-01-31, nor an edition: ${editions.join(', ')}.`,
     });
   }
+}
+
+function dayOf(text: string): string | undefined {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
+  return year === '' ? undefined : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
