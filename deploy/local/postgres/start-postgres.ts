@@ -39,6 +39,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Started> 
     `port=${port}`,
     'unix_socket_directories=',
     'max_connections=200',
+    // For maps of 350,000 entries: their indexes stay in memory, and no checkpoint falls into a publication.
+    'shared_buffers=512MB',
+    'max_wal_size=4GB',
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ];
   const { command, args } = accountFor(directory).wrap(postgresBinaries().postgres, [
