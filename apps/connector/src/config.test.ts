@@ -15,7 +15,7 @@ test('a time scale of 60 makes a second of every minute of a pause, and leaves l
   expect(config).toMatchObject({
     SYSTEM_PAUSES_MS: [1, 1_000],
     RETRY_REJECTED_MS: 24 * 60 * 1_000,
-    SYSTEM_LEASE_MS: 6_000,
+    SYSTEM_LEASE_MS: 4_000,
     REQUEST_TIMEOUT_MS: 20_000,
   });
 });

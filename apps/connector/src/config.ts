@@ -24,7 +24,7 @@ const environment = commonEnv.extend({
   /** Systems worked side by side by this process. */
   DELIVERY_SYSTEMS: z.coerce.number().int().min(1).max(1_000).default(64),
   DELIVERY_POLL_MS: ms(1_000),
-  SYSTEM_LEASE_MS: ms(6_000),
+  SYSTEM_LEASE_MS: ms(4_000),
   REQUEST_TIMEOUT_MS: ms(20_000),
   /** After the first, second, … failure in a row of a system, or of a target that fails alone. */
   SYSTEM_PAUSES_MS: msList('5000,60000,600000,3600000,21600000,86400000'),

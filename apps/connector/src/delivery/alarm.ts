@@ -9,6 +9,10 @@ export class Alarm {
     this.ringing = new AbortController();
   }
 
+  ringIn(ms: number): void {
+    setTimeout(() => this.ring(), Math.ceil(ms)).unref();
+  }
+
   /** Resolves at the next ring, after `longestMs`, or when told to stop. Never rejects. */
   next(longestMs: number, signal: AbortSignal): Promise<void> {
     return waitOrStop(longestMs, AbortSignal.any([this.ringing.signal, signal]));

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { waitOrStop } from '#platform';
 import type { Alarm } from './alarm.ts';
-import { claimSystems } from './system-lease.ts';
+import { claimSystems, nextLeaseEnd } from './system-lease.ts';
 import { workSystem, type DeliveryContext } from './work-system.ts';
 
 /** So many systems are claimed at once: few, so that several processes that are woken together share the work. */
 const claimSize = 16;
+/** To look through all systems is costly: as they end one after the other, places gather before they are given away. */
+const claimEveryMs = 200;
 
 export interface LoopSettings {
   readonly pollMs: number;
@@ -14,7 +17,8 @@ export interface LoopSettings {
 
 /**
  * Takes systems that have work and brings their targets as far as they go, many side by side; when there is none, it
- * waits for the alarm or for the poll. Several processes share the systems by lease.
+ * waits for the alarm, for the poll, or for the end of a lease that another process does not renew any more. Several
+ * processes share the systems by lease.
  */
 export async function deliveryLoop(
   context: DeliveryContext,
@@ -27,11 +31,14 @@ export async function deliveryLoop(
   const atWork = new Set<Promise<void>>();
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  while (!stop.aborted) {
+  for (let claimAt = 0; !stop.aborted;) {
+    const early = claimAt - performance.now();
+    if (early > 0) await waitOrStop(early, stop);
     const ring = alarm.next(pollMs, stop);
     const most = Math.min(claimSize, mostSystems - atWork.size);
     const { dataSource, settings } = context;
     const systems = most > 0 ? await claimSystems(dataSource, holder, settings.leaseMs, most) : [];
+    claimAt = systems.length === claimSize ? 0 : performance.now() + claimEveryMs;
     for (const system of systems) {
       const work = workSystem(context, system, holder, stop)
         .catch((error: unknown) => failed.abort(error))
@@ -42,7 +49,10 @@ export async function deliveryLoop(
       atWork.add(work);
     }
     turned();
-    if (systems.length === 0) await ring;
+    if (systems.length > 0) continue;
+    const leaseEnd = most > 0 ? await nextLeaseEnd(dataSource, holder) : null;
+    if (leaseEnd !== null && leaseEnd < pollMs) alarm.ringIn(leaseEnd);
+    await ring;
   }
   await Promise.all(atWork);
   if (failed.signal.aborted) throw failed.signal.reason;

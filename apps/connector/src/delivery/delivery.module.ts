@@ -14,6 +14,7 @@ import { deliveryLoop } from './delivery-loop.ts';
 import { DriverCabinet, type OpenDriver } from './driver-cabinet.ts';
 import { GroupWriter } from './group-writer.ts';
 import { DesiredMarks } from './in-step.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
 import { PauseWatch } from './pause-watch.ts';
 import { wakeChannel } from './wake.ts';
 
@@ -89,6 +90,7 @@ async function deliverForever(
     dataSource,
     writer: new GroupWriter(dataSource, { rejectedMs: config.RETRY_REJECTED_MS, pausesMs }),
     drivers: cabinet,
+    leases: new LeaseKeeper(dataSource, config.SYSTEM_LEASE_MS, logger),
     desiredMarks: new DesiredMarks(),
     pauses: new PauseWatch(dataSource),
     logger,

@@ -2,6 +2,7 @@ import { json, run, runCount, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
 import type { Outcome } from './answers.ts';
 import type { Plan, Stopped, Work } from './plan.ts';
+import { heldBy } from './system-lease.ts';
 import type { Holder } from './turn.ts';
 
 /** Another worker holds the system now: nothing more may be written on its account. */
@@ -26,15 +27,14 @@ export interface TargetOutcome {
 }
 
 /**
- * To be called first in a transaction that writes what workers did: it holds only while their leases do.
+ * To be called first in a transaction that writes what workers did: it holds only while their leases do. Until it ends nobody
+ * claims these systems, because that locks them for update; to renew their leases is not held up.
  * @returns the systems that are still theirs
  */
 export async function holdLeases(transaction: Executor, keys: readonly Holder[]): Promise<Set<string>> {
   const held = await run<{ id: string }>(
     transaction,
-    sql`select id from system where lease_until > now() and (id, lease_holder) in (
-          select * from unnest(${keys.map(({ systemId }) => systemId)}::text[], ${keys.map(({ holder }) => holder)}::uuid[]))
-        order by id for share`,
+    sql`select id from system where lease_until > now() and ${heldBy(keys)} order by id for key share`,
   );
   return new Set(held.map(({ id }) => id));
 }

@@ -1,4 +1,4 @@
-import { run, runCount, sql, type Executor } from '#platform';
+import { run, runCount, sql, type Executor, type Sql } from '#platform';
 import type { Trouble } from './answers.ts';
 import { hasWork, type Holder } from './turn.ts';
 
@@ -48,18 +48,32 @@ export async function claimSystems(
   );
 }
 
-/** @returns false when the lease is lost */
-export async function renewLease(
+/** @returns the systems whose leases are not lost */
+export async function renewLeases(
   executor: Executor,
-  { systemId, holder }: Holder,
+  keys: readonly Holder[],
   leaseMs: number,
-): Promise<boolean> {
-  const renewed = await runCount(
+): Promise<Set<string>> {
+  const renewed = await run<{ id: string }>(
     executor,
     sql`update system set lease_until = now() + ${leaseMs} * interval '1 millisecond'
-        where id = ${systemId} and lease_holder = ${holder} and lease_until > now()`,
+        where lease_until > now() and ${heldBy(keys)} returning id`,
   );
-  return renewed > 0;
+  return new Set(renewed.map(({ id }) => id));
+}
+
+/** Of a system. */
+export const heldBy = (keys: readonly Holder[]): Sql => sql`(id, lease_holder) in (
+  select * from unnest(${keys.map(({ systemId }) => systemId)}::text[], ${keys.map(({ holder }) => holder)}::uuid[]))`;
+
+/** @returns when the first lease of somebody else ends, unless it is renewed until then: milliseconds from now; null: there is none */
+export async function nextLeaseEnd(executor: Executor, holder: string): Promise<number | null> {
+  const [next] = await run<{ inMs: number | null }>(
+    executor,
+    sql`select (extract(epoch from min(lease_until) - now()) * 1000)::float8 as "inMs" from system
+        where lease_until > now() and lease_holder <> ${holder}`,
+  );
+  return next?.inMs ?? null;
 }
 
 /**

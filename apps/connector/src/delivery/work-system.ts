@@ -4,12 +4,13 @@ import type { Trouble } from './answers.ts';
 import type { DriverCabinet } from './driver-cabinet.ts';
 import type { DesiredMarks } from './in-step.ts';
 import type { GroupWriter } from './group-writer.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
 import { LeaseLost } from './ledger.ts';
 import { pauseMs } from './pause.ts';
 import type { PauseWatch } from './pause-watch.ts';
 import type { Stage } from './run-turn.ts';
-import { releaseSystem, renewLease, type ClaimedSystem } from './system-lease.ts';
-import type { Holder } from './turn.ts';
+import { releaseSystem, type ClaimedSystem } from './system-lease.ts';
+import { wake } from './wake.ts';
 import { workTargets } from './work-targets.ts';
 
 export interface DeliverySettings {
@@ -25,6 +26,8 @@ export interface DeliveryContext {
   /** One for the process. */
   readonly writer: GroupWriter;
   readonly drivers: DriverCabinet;
+  /** One for the process. */
+  readonly leases: LeaseKeeper;
   readonly desiredMarks: DesiredMarks;
   /** One for the process. */
   readonly pauses: PauseWatch;
@@ -45,26 +48,23 @@ export async function workSystem(
 ): Promise<void> {
   const { dataSource, settings, logger } = context;
   const key = { systemId: system.id, holder };
-  const lost = new AbortController();
   const finished = new AbortController();
   context.pauses.begin(system.id);
-  const renewing = keepLease(context, key, lost, finished.signal);
-  const request = abortAfter(stop, settings.stopGraceMs, lost.signal, finished.signal);
+  const lease = context.leases.keep(key);
+  const request = abortAfter(stop, settings.stopGraceMs, lease.lost, finished.signal);
   try {
-    const stopOrLost = AbortSignal.any([stop, lost.signal]);
+    const stopOrLost = AbortSignal.any([stop, lease.lost]);
     const trouble = await workTargets(context, { system, key, stop: stopOrLost, request });
     const isKnown = trouble !== undefined && (trouble !== null || !stopOrLost.aborted);
     const pause = trouble ? pauseMs(trouble, system.failures, settings.pausesMs) : 0;
-    finished.abort();
-    await renewing;
     await releaseSystem(dataSource, key, isKnown ? { trouble, pauseMs: pause } : null);
+    // Another process takes over what this one leaves.
+    if (stop.aborted) await wake(dataSource);
     if (trouble) {
       const { reason } = trouble;
       logger.warn({ system: system.id, reason, pauseMs: pause }, 'the system is left alone');
     }
   } catch (error) {
-    finished.abort();
-    await renewing;
     if (error instanceof LeaseLost)
       return logger.warn({ system: system.id }, 'the lease is lost; another worker goes on');
     // A defect of ours, or the database is away: leave the system for a moment, so that it is not hammered.
@@ -73,27 +73,9 @@ export async function workSystem(
     await releaseSystem(dataSource, key, { trouble, pauseMs: pause }).catch(() => undefined);
     throw error;
   } finally {
+    finished.abort();
+    lease.end();
     context.pauses.end(system.id);
-  }
-}
-
-async function keepLease(
-  { dataSource, settings, logger }: DeliveryContext,
-  key: Holder,
-  lost: AbortController,
-  finished: AbortSignal,
-): Promise<void> {
-  let goodUntil = performance.now() + settings.leaseMs;
-  for (;;) {
-    await waitOrStop(settings.leaseMs / 3, finished);
-    if (finished.aborted) return;
-    const asked = performance.now();
-    const isOurs = await renewLease(dataSource, key, settings.leaseMs).catch((error: unknown) => {
-      logger.warn({ err: error, system: key.systemId }, 'the lease could not be renewed');
-      return performance.now() < goodUntil - settings.leaseMs / 3;
-    });
-    if (!isOurs) return lost.abort();
-    goodUntil = asked + settings.leaseMs;
   }
 }
 

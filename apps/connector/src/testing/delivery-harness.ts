@@ -4,6 +4,7 @@ import type { Connection, Driver } from '#targets';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { GroupWriter } from '../delivery/group-writer.ts';
 import { DesiredMarks } from '../delivery/in-step.ts';
+import { LeaseKeeper } from '../delivery/lease-keeper.ts';
 import { PauseWatch } from '../delivery/pause-watch.ts';
 import type { ChosenPolicies } from '../delivery/policies.ts';
 import { claimSystems } from '../delivery/system-lease.ts';
@@ -13,6 +14,7 @@ import { applyTargets } from '../registry/apply-targets.ts';
 import type { PublishedRevision } from './map-history.ts';
 
 const logger = createLogger('test', 'silent');
+const leaseMs = 30_000;
 
 /** Registers targets, each on a system of its own with the same id. */
 export async function registerTargets(
@@ -99,12 +101,13 @@ export function deliveryTo(
   return {
     dataSource: db,
     drivers: new DriverCabinet(db, open, async () => 'secret', 1_000),
+    leases: new LeaseKeeper(db, settings.leaseMs ?? leaseMs, logger),
     writer: new GroupWriter(db, { rejectedMs, pausesMs: settings.pausesMs ?? [1] }),
     desiredMarks: new DesiredMarks(),
     pauses: new PauseWatch(db),
     logger,
     onStage: () => undefined,
-    settings: { leaseMs: 30_000, pausesMs: [1], stopGraceMs: 10, ...settings },
+    settings: { leaseMs, pausesMs: [1], stopGraceMs: 10, ...settings },
   };
 }
 
