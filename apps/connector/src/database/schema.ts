@@ -15,6 +15,7 @@ import { DriftLimit1764000000019 } from './migrations/0019-drift-limit.ts';
 import { ApprovedPlan1764000000020 } from './migrations/0020-approved-plan.ts';
 import { Stages1764000000021 } from './migrations/0021-stages.ts';
 import { StuckPages1764000000022 } from './migrations/0022-stuck-pages.ts';
+import { UpdatesInPlace1764000000023 } from './migrations/0023-updates-in-place.ts';
 
 const schema = 'connector';
 
@@ -39,6 +40,7 @@ export const connectorMigrations = {
     ApprovedPlan1764000000020,
     Stages1764000000021,
     StuckPages1764000000022,
+    UpdatesInPlace1764000000023,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

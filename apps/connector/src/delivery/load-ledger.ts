@@ -35,18 +35,6 @@ export async function readAllLinks(executor: Executor, targetIds: readonly strin
   );
 }
 
-/** What some targets have, but must be sent again. */
-export async function readUnsent(
-  executor: Executor,
-  targetIds: readonly string[],
-): Promise<{ targetId: string; conceptId: ConceptId }[]> {
-  return run(
-    executor,
-    sql`select target_id as "targetId", concept_id as "conceptId" from link
-        where target_id = any(${targetIds}::text[]) and hash is null`,
-  );
-}
-
 /** The records of some concepts at some targets, of everything that they stand below, and those that have certain codes. */
 export async function readLinksAround(
   executor: Executor,
@@ -70,18 +58,6 @@ export async function readLinksAround(
   );
 }
 
-export async function readStuckBefore(
-  executor: Executor,
-  targetIds: readonly string[],
-): Promise<StuckBefore[]> {
-  return run<StuckBefore>(
-    executor,
-    sql`select target_id as "targetId", concept_id as "conceptId", hash, reason, may_exist as "mayExist",
-          class = 'rejected' and next_attempt_at > now() as "isRefused"
-        from stuck where target_id = any(${targetIds}::text[]) order by target_id, concept_id`,
-  );
-}
-
 /** A concept that an operator excluded at a target. */
 export interface Skipped {
   readonly targetId: string;
@@ -89,10 +65,27 @@ export interface Skipped {
   readonly reason: string;
 }
 
-export async function readSkipped(executor: Executor, targetIds: readonly string[]): Promise<Skipped[]> {
-  return run<Skipped>(
+/** What is out of the ordinary at some targets; as a rule there is nothing. */
+export interface Exceptions {
+  readonly stuck: readonly StuckBefore[];
+  readonly skipped: readonly Skipped[];
+  /** What they have, but must be sent again. */
+  readonly unsent: readonly Pick<Link, 'targetId' | 'conceptId'>[];
+}
+
+export async function readExceptions(executor: Executor, targetIds: readonly string[]): Promise<Exceptions> {
+  const [found] = await run<Exceptions>(
     executor,
-    sql`select target_id as "targetId", concept_id as "conceptId", reason
-        from skip where target_id = any(${targetIds}::text[]) order by target_id, concept_id`,
+    sql`select
+          (select coalesce(jsonb_agg(jsonb_build_object('targetId', target_id, 'conceptId', concept_id, 'hash', hash,
+              'reason', reason, 'mayExist', may_exist, 'isRefused', class = 'rejected' and next_attempt_at > now())
+              order by target_id, concept_id), '[]')
+            from stuck where target_id = any(${targetIds}::text[])) as stuck,
+          (select coalesce(jsonb_agg(jsonb_build_object('targetId', target_id, 'conceptId', concept_id, 'reason', reason)
+              order by target_id, concept_id), '[]')
+            from skip where target_id = any(${targetIds}::text[])) as skipped,
+          (select coalesce(jsonb_agg(jsonb_build_object('targetId', target_id, 'conceptId', concept_id)), '[]')
+            from link where target_id = any(${targetIds}::text[]) and unsent) as unsent`,
   );
+  return found ?? { stuck: [], skipped: [], unsent: [] };
 }

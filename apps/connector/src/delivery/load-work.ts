@@ -5,9 +5,7 @@ import { loadEntries, loadPastEntries, type LoadedEntry, type PastEntry, type Sp
 import {
   readAllLinks,
   readLinksAround,
-  readSkipped,
-  readStuckBefore,
-  readUnsent,
+  readExceptions,
   type Link,
   type Skipped,
   type StuckBefore,
@@ -80,11 +78,10 @@ export async function loadTurns(
   const [span] = turns;
   if (!span) return [];
   const targetIds = turns.map(({ targetId }) => targetId);
-  const stuck = await readStuckBefore(executor, targetIds);
-  const skipped = await readSkipped(executor, targetIds);
+  const { stuck, skipped, unsent } = await readExceptions(executor, targetIds);
   const all = span.isFull ? await readAllLinks(executor, targetIds) : null;
   const inUse = all?.filter(({ state, hash }) => state === 'current' || hash === null);
-  const own = [...stuck, ...(inUse ?? (await readUnsent(executor, targetIds)))];
+  const own = [...stuck, ...(inUse ?? unsent)];
   const loaded = await loadEntries(executor, span, [...new Set(own.map(({ conceptId }) => conceptId))]);
   const entries = layOver(loaded, laidOver);
   const links = all ?? (await readLinksAround(executor, targetIds, ...around(entries, rules)));

@@ -29,8 +29,13 @@ export interface TargetTurn {
   readonly signal: AbortSignal;
 }
 
+export interface RanTurn extends Delivered {
+  /** The target holds all of the revision that it takes: no other turn follows. */
+  readonly isApplied: boolean;
+}
+
 /** Brings one target as far as it goes. Resolves when that is written. */
-export async function runTurn(target: TargetTurn): Promise<Delivered> {
+export async function runTurn(target: TargetTurn): Promise<RanTurn> {
   const { turn, opened, ledger, readMark, onFailed } = target;
   const witness = new TurnWitness(turn, target.workload.plan, (attempts) => ledger.note(attempts));
   const driver = witness.watch(opened.driver);
@@ -44,7 +49,7 @@ export async function runTurn(target: TargetTurn): Promise<Delivered> {
       ['acknowledged', turn.triedAt],
       ['complete', turn.publishedAt],
     ]);
-  return delivered;
+  return { ...delivered, isApplied };
 }
 
 /** Of a target that goes from one revision to a later one: a new one gets revisions that are old. */

@@ -54,7 +54,7 @@ export async function readTargetsWithWork(
           select target_id, revision from desired
           where target_id = any(array(select id from target where system_id = ${systemId} and not id = any(${except}::text[]))))
         select t.id from target t join aim d on d.target_id = t.id
-        where ${hasWork()}
+        where t.system_id = ${systemId} and ${hasWork()}
         order by t.turn_at nulls first, t.id limit ${limit}`,
   );
   return rows.map(({ id }) => id);
@@ -78,9 +78,9 @@ export async function beginTurns(
         set turn_at = now(), tried_revision = d.revision,
           tried_at = case when t.tried_revision = d.revision then t.tried_at else now() end,
           attempting = case when t.attempting is null or t.attempting = d.revision then d.revision else ${several} end
-        from aim d join revision r on r.scheme = d.scheme and r.number = d.revision, system s
+        from aim d join revision r on r.scheme = d.scheme and r.number = d.revision
         where d.target_id = t.id and ${hasWork()}
-          and s.id = ${systemId} and s.lease_holder = ${holder} and s.lease_until > now()
+          and exists (select from system where id = ${systemId} and lease_holder = ${holder} and lease_until > now())
         returning t.id as "targetId", t.scheme, t.applied_revision as applied, d.revision as desired,
           r.content_hash as "desiredHash", t.applied_revision = 0 or t.applied_revision > d.revision as "isFull", old.attempting is not null as "mayExist",
           coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, r.published_at as "publishedAt",
@@ -96,7 +96,7 @@ export function hasWork(): Sql {
     t.applied_revision <> d.revision
     or t.attempting is not null
     or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now())
-    or t.id in (select l.target_id from link l where l.hash is null
+    or t.id in (select l.target_id from link l where l.unsent
       and not exists (select from stuck s where s.target_id = l.target_id and s.concept_id = l.concept_id)))`;
 }
 

@@ -2,7 +2,7 @@ import { Turnstile } from '#targets';
 import { Alarm } from './alarm.ts';
 import type { Trouble } from './answers.ts';
 import { pauseMs } from './pause.ts';
-import { runTurn } from './run-turn.ts';
+import { runTurn, type RanTurn } from './run-turn.ts';
 import { noteAnswer, type ClaimedSystem } from './system-lease.ts';
 import { SystemLedger } from './system-ledger.ts';
 import { takeWork, type Taken } from './take-work.ts';
@@ -14,7 +14,7 @@ import type { DeliveryContext } from './work-system.ts';
 /** Targets of a system that are under way together; they take turns for the requests that the system takes. */
 const groupSize = 200;
 /** Further work for a system at work is looked for so often. */
-const lookEveryMs = 250;
+const lookEveryMs = 1_000;
 /** A target that is not done after so many turns for one revision is left alone. */
 const mostRounds = 5;
 
@@ -47,13 +47,18 @@ export async function workTargets(
   const finished = new Alarm();
   const underWay = new Set<string>();
   const errors: unknown[] = [];
+  /** Something may be left to do that was not seen when work was last looked for. */
+  let isMoreLikely = true;
   const maySend = (): boolean => !stop.aborted && verdict.trouble === null && errors.length === 0;
   const run = turnRunner(context, shift, ledger, verdict, maySend);
 
   const begin = async (taken: Taken): Promise<void> => {
     const { targetId } = taken.turn;
     underWay.add(targetId);
-    await run(taken).catch((error: unknown) => errors.push(error));
+    await run(taken).then(
+      ({ isApplied }) => (isMoreLikely ||= !isApplied),
+      (error: unknown) => errors.push(error),
+    );
     underWay.delete(targetId);
     finished.ring();
   };
@@ -78,8 +83,12 @@ export async function workTargets(
     const mayLook = underWay.size === 0 || (room >= most / 2 && performance.now() >= lookAt);
     if (mayLook) {
       await writeConvicted();
+      // Whoever gave all their targets what they take leaves; what came meanwhile is found when systems are claimed.
+      if (underWay.size === 0 && !isMoreLikely) break;
+      isMoreLikely = false;
       const taken = await takeWork(desk, [...underWay, ...verdict.resting()], room);
-      lookAt = taken.length < room ? performance.now() + lookEveryMs : 0;
+      isMoreLikely ||= taken.length === room;
+      lookAt = isMoreLikely ? 0 : performance.now() + lookEveryMs;
       for (const each of taken) void begin(each);
       if (underWay.size === 0) break;
     }
@@ -93,7 +102,7 @@ export async function workTargets(
   return verdict.trouble ?? (verdict.hasAnswers || system.failures === 0 ? null : undefined);
 }
 
-type RunTaken = (taken: Taken) => Promise<void>;
+type RunTaken = (taken: Taken) => Promise<RanTurn>;
 
 function turnRunner(
   context: DeliveryContext,
@@ -139,8 +148,9 @@ function turnRunner(
     });
     await shown;
     logTurn(logger, turn, workload.plan, delivered);
-    if (delivered.trouble || noteRound(turn) < mostRounds) return;
+    if (delivered.trouble || noteRound(turn) < mostRounds) return delivered;
     const trouble = { is: 'failing', reason: 'records that were written are gone again' } as const;
     verdict.convict({ targetId, failures, trouble });
+    return delivered;
   };
 }
