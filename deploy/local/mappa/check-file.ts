@@ -63,7 +63,7 @@ export async function checkFile(
   const findings: Finding[] = [];
   for await (const item of format.open(edition, options.data)(createReadStream(path)))
     if ('row' in item) rows.push(item.row);
-    else findings.push(item.finding);
+    else if ('finding' in item) findings.push(item.finding);
   const { entries, findings: byRules } = entriesOfRows('check', edition, rows);
   findings.push(...byRules);
   return {

@@ -44,7 +44,7 @@ const widths = [14, 60, 16, 14, 60, 60, 38, 38];
 export async function concordanceXlsx(comparison: Comparison, language: Language): Promise<Buffer> {
   const [header = [], ...rows] = concordanceTable(comparison, language);
   const chunks: Uint8Array[] = [];
-  for await (const chunk of workbook(words[language].concordance, textSheet(header, rows, widths)))
-    chunks.push(chunk);
+  const name = words[language].concordance;
+  for await (const chunk of workbook({ name, xml: textSheet(header, rows, widths) })) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

@@ -13,7 +13,7 @@ import { recordEditor } from './draft-editors.ts';
 export interface NewEdition {
   readonly edition?: Edition;
   readonly sourceSha256?: string;
-  /** The revision that it was compared with; refused when another is in force. */
+  /** The revision that it stands on, when that is not the one in force any more: it must be brought onto that before it is submitted. */
   readonly base?: number | null;
   /** It undoes one revision, or leads back to one. */
   readonly flags?: { readonly erratum?: boolean; readonly rollbackTo?: number };
@@ -28,8 +28,6 @@ export async function openDraft(
 ): Promise<DraftRow | Refusal> {
   if (!(await db.existsBy(SchemeRow, { id: schemeId }))) return unknownScheme(schemeId);
   const head = await headOf(db, schemeId);
-  if (brought?.base !== undefined && brought.base !== (head?.number ?? null))
-    return baseOutdated(brought.base, head?.number ?? null);
   const edition =
     brought?.edition ?? (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
   if (!edition) return refuse('edition-needed', { title: 'The first draft of a scheme brings its edition' });
@@ -39,7 +37,7 @@ export async function openDraft(
     schemeId,
     edition,
     sourceSha256,
-    baseRevision: head?.number ?? null,
+    baseRevision: brought?.base ?? head?.number ?? null,
     createdBy: by,
     ...flags,
   };
@@ -53,14 +51,6 @@ export async function openDraft(
 /** The revision in force. */
 export function headOf(db: EntityManager, schemeId: string): Promise<RevisionRow | null> {
   return db.findOne(RevisionRow, { where: { schemeId }, order: { number: 'DESC' } });
-}
-
-export function baseOutdated(base: number | null, head: number | null): Refusal {
-  return refuse('import-outdated', {
-    title: 'Another revision came into force since the file was read',
-    status: 409,
-    detail: `The import stands on revision ${base ?? 'none'}, in force is ${head ?? 'none'}. Send the file again as an import that replaces this one; its decisions are kept.`,
-  });
 }
 
 export function unknownScheme(schemeId: string): Refusal {

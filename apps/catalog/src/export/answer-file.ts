@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FoundRevision } from '../reading/find-revision.ts';
 
 /** Goes up with every change of the bytes that an export has, so that no cache mixes the two. */
-const layoutVersion = 2;
+const layoutVersion = 3;
 
 /**
  * Streams a file made from one published revision. Its strong ETag (RFC 9110 8.8.3) follows from what makes its

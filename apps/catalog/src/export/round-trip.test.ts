@@ -7,11 +7,12 @@ import { findFormat } from '../imports/formats/index.ts';
 import { importOfficialText } from '../imports/official-text.ts';
 import { readFileRows } from '../imports/testing/read-file-rows.ts';
 import { seedFolder } from '../testing/seed.ts';
+import { mapWorkbook } from './export-xlsx.ts';
 import { csvOf } from './table/csv-of.ts';
 import { columnsOf, extentOf } from './table/columns-of.ts';
 import { editingColumns } from './table/editing-columns.ts';
 import { sheet } from './xlsx/sheet.ts';
-import { workbook } from './xlsx/workbook.ts';
+
 import { arbitraryNastyMap } from './testing/arbitrary-nasty-map.ts';
 
 let folder: EditionFolder;
@@ -22,16 +23,18 @@ beforeAll(async () => {
 const placed = (entries: ReadonlyMap<ConceptId, Entry>): PlacedEntry[] =>
   [...entries.values()].map((entry) => place(folder.edition, entries, entry));
 
+const origin = { scheme: 's', revision: 3, contentHash: 'ab'.repeat(32) };
+
 const files = {
   csv: (entries: PlacedEntry[]) => csvOf(columnsOf(extentOf(entries)), [entries]),
   'csv for Excel in Italy': (entries: PlacedEntry[]) =>
     csvOf(columnsOf(extentOf(entries)), [entries], 'excel-it'),
   xlsx: (entries: PlacedEntry[]) =>
-    workbook('Mappa', sheet(columnsOf(extentOf(entries)), [entries], 'fixed')),
+    mapWorkbook(sheet(columnsOf(extentOf(entries)), [entries], 'fixed'), origin),
   'xlsx for editing': (entries: PlacedEntry[]) =>
-    workbook('Mappa', sheet(editingColumns(extentOf(entries), ['it']), [entries], 'it')),
+    mapWorkbook(sheet(editingColumns(extentOf(entries), ['it']), [entries], 'it'), origin),
   'xlsx for editing, in English': (entries: PlacedEntry[]) =>
-    workbook('Mappa', sheet(editingColumns(extentOf(entries), ['it']), [entries], 'en')),
+    mapWorkbook(sheet(editingColumns(extentOf(entries), ['it']), [entries], 'en'), origin),
 };
 
 describe.each(Object.entries(files))('an export as %s', (name, write) => {

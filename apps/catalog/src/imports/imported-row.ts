@@ -1,4 +1,5 @@
 import type { Code, ConceptId, Content, Finding } from '#taxonomy';
+import type { Origin } from './origin.ts';
 
 /**
  * One entry as a file gives it, before anybody has decided which concept it is. Every reader of a format makes these;
@@ -26,7 +27,8 @@ export interface ImportedRow extends Pick<Content, 'titles' | 'notes' | 'attribu
  * What a reader yields, in the order of the file. An error among the findings means that nothing of the file is used;
  * a reader goes on after it, so that all problems are told at once (at most `mostFindings`, then one that says so).
  */
-export type Read = { readonly row: ImportedRow } | { readonly finding: Finding };
+export type Read =
+  { readonly row: ImportedRow } | { readonly finding: Finding } | { readonly origin: Origin };
 
 /** A file of one format, read as a stream of bounded memory. */
 export type FileReader = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Read>;

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonId } from '../audit/person.ts';
 import { entryColumns } from '../database/entry-row.ts';
 import { editDraft } from '../drafts/edit-draft.ts';
-import { openDraft } from '../drafts/open-draft.ts';
 import { undoEdit } from '../drafts/undo-edit.ts';
 import { createImport } from '../imports/files/create-import.ts';
 import { approve } from '../review/approve.ts';
 import { submit } from '../review/submit.ts';
 import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
 import { approver, editor, secondApprover } from '../testing/people.ts';
+import { openedWith } from '../testing/opened-with.ts';
+import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed, seedFolder } from '../testing/seed.ts';
 import { decide } from './decide.ts';
 import { RecentMatchings } from './recent-matchings.ts';
@@ -122,9 +123,17 @@ test('a draft with edits by hand, or in review, is not emptied by an import that
   expect(await apply(second)).toMatchObject({ status: 200, body: { draft: draftId } });
 });
 
-test('a draft is opened only on the revision that its rows were matched with', async () => {
-  expect(await openDraft(app.catalog.db.manager, scheme, editor, { base: 0 })).toMatchObject({
-    code: 'import-outdated',
-    status: 409,
-  });
+test('a revision that comes into force while rows are decided is kept, and what the file changes is brought onto it', async () => {
+  const id = await imported('Relazione mensile', 'Rev. 2033');
+  value(await decideBy(id, editor));
+  const retitled = { op: 'change', entry: 'A2', titles: { it: { official: 'Intanto' } } } as const;
+  value(await publishDraft(app.catalog.db, await openedWith(app.catalog.db, [retitled])));
+  expect((await apply(id)).status).toBe(200);
+  const changed = await run<{ code: string; base: number }>(
+    app.catalog.db,
+    sql`
+    select e.code, d.base_revision as base from draft_entry e join draft d on d.id = e.draft_id
+    where d.id = ${await draftOf(id)}`,
+  );
+  expect(changed).toEqual([{ code: 'A1.1.1.1', base: 2 }]);
 });

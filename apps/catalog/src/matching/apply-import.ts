@@ -1,35 +1,55 @@
-import { isRefusal, refuse, run, sql, type Refusal } from '#platform';
+import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
-import { baseOutdated, headOf } from '../drafts/open-draft.ts';
+import { headOf } from '../drafts/open-draft.ts';
 import { writeOverlay, writeSuccessions } from '../drafts/overlay.ts';
+import { loadMap } from '../drafts/review-in-full.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
 import { recordImporters } from '../imports/files/record-importers.ts';
+import { storeConflicts } from '../sealing/release-set.ts';
+import { aboutConflict, bringOnto } from './bring-onto.ts';
 import { draftForImport } from './draft-for-import.ts';
 import { draftOfRows } from './draft-of-rows.ts';
 import type { MatchedImport } from './load-matching.ts';
 
 const mostNamed = 100;
 
-/** Brings the rows of an import into a draft, once every one is decided. Call it in a transaction that locked the import. */
+/**
+ * Brings the rows of an import into a draft, once every one is decided. Where another revision is in force than the one
+ * that the file was made from, what others changed since stays; what both changed makes a draft that still stands on the
+ * old one, with its conflicts for a person to decide. Call it in a transaction that locked the import.
+ */
 export async function applyImport(
   db: EntityManager,
   record: ImportRecord,
   matched: MatchedImport,
   by: PersonId,
 ): Promise<ImportRecord | Refusal> {
-  const head = await headOf(db, record.schemeId);
-  if (head?.number !== record.baseRevision) return baseOutdated(record.baseRevision, head?.number ?? null);
   const open = undecided(matched);
   if (open) return open;
-  const draft = await draftForImport(db, record, by);
+  const head = (await headOf(db, record.schemeId))?.number ?? null;
+  const made = draftOfRows(matched);
+  const { base: then } = matched.problem;
+  const isOutdated = head !== record.baseRevision;
+  const { entries, conflicts } = isOutdated
+    ? bringOnto(made, then, await loadMap(db, record.schemeId))
+    : { ...made, conflicts: [] };
+  const draft = await draftForImport(db, record, conflicts.length > 0 ? record.baseRevision : head, by);
   if (isRefusal(draft)) return draft;
   await recordImporters(db, draft.id, record.id);
-  const { entries, successions } = draftOfRows(matched);
   await writeOverlay(db, draft.id, entries);
-  await writeSuccessions(db, draft.id, successions);
-  await run(db, sql`update import set state = 'applied', draft_id = ${draft.id} where id = ${record.id}`);
+  await writeSuccessions(db, draft.id, made.successions);
+  await storeConflicts(db, draft.id, { conflicts, findings: [] });
+  const told = conflicts
+    .slice(0, mostNamed)
+    .map((conflict) => aboutConflict(conflict, then, head ?? 0, draft.id));
+  await run(
+    db,
+    sql`
+    update import set state = 'applied', draft_id = ${draft.id}, findings = findings || ${json(told)}::jsonb
+    where id = ${record.id}`,
+  );
   const details = { draft: draft.id, entries: entries.length, decisions: matched.decisions.size };
   await appendAudit(db, { actor: by, action: 'import-applied', subject: `import/${record.id}`, details });
   return findImport(db, record.id);

@@ -8,20 +8,21 @@ import { openDraft } from '../drafts/open-draft.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
 
 /**
- * The draft of the import that this one replaces, emptied, when it stands on the same and holds nothing but that import;
- * else a new one.
+ * The draft of the import that this one replaces, emptied, when it holds nothing but that import; else a new one.
+ * @param base the revision that it stands on
  */
 export async function draftForImport(
   db: EntityManager,
   record: ImportRecord,
+  base: number | null,
   by: PersonId,
 ): Promise<DraftRow | Refusal> {
-  const { edition, schemeId, sourceSha256, baseRevision } = record;
+  const { edition, schemeId, sourceSha256 } = record;
   const earlier = await earlierDraft(db, record);
-  if (earlier?.baseRevision !== baseRevision || !isDeepStrictEqual(earlier.edition, edition))
+  if (!earlier || !isDeepStrictEqual(earlier.edition, edition))
     return openDraft(db, schemeId, by, {
       edition,
-      base: baseRevision,
+      base,
       ...(sourceSha256 === null ? {} : { sourceSha256 }),
     });
   const refused = underReview(earlier) ?? (await editedByHand(db, earlier));
@@ -29,7 +30,7 @@ export async function draftForImport(
   await run(db, sql`delete from draft_edit where draft_id = ${earlier.id}`);
   await run(db, sql`delete from draft_succession where draft_id = ${earlier.id}`);
   await run(db, sql`delete from draft_entry where draft_id = ${earlier.id}`);
-  await db.update(DraftRow, { id: earlier.id }, { sourceSha256 });
+  await db.update(DraftRow, { id: earlier.id }, { sourceSha256, baseRevision: base });
   return draftEdited(db, earlier, by, { action: 'draft-imported-again', details: { import: record.id } });
 }
 

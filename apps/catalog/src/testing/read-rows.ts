@@ -15,7 +15,7 @@ export async function readRows(
   const findings: Finding[] = [];
   for await (const item of reader(pieces())) {
     if ('row' in item) rows.push(item.row);
-    else findings.push(item.finding);
+    else if ('finding' in item) findings.push(item.finding);
   }
   return { rows, findings };
 }

@@ -38,10 +38,10 @@ export async function openInverse(
     if (isRefusal(earlier)) return earlier;
     const draft = await openDraft(transaction, schemeId, by, {
       ...(earlier.revision.editionId === later.revision.editionId ? {} : { edition: earlier.edition }),
+      base: from,
       flags: undo === 'back-to' ? { rollbackTo: to } : { erratum: true },
     });
     if (isRefusal(draft)) return draft;
-    await transaction.update(DraftRow, { id: draft.id }, { baseRevision: from });
     const [then, now] = [await mapAt(transaction, schemeId, to), await mapAt(transaction, schemeId, from)];
     const links = await linksBetween(transaction, schemeId, to, from);
     const successions = { links, decidedNone: new Set<ConceptId>() };

@@ -8,23 +8,28 @@ const timeless = { mtime: new Date(2000, 0, 1), mode: 0o100644, forceDosTimestam
 /** Cell formats of `styles.xml`, by place. */
 export const styles = { plain: 0, header: 1, locked: 2, open: 3, openNumber: 4 } as const;
 
-/**
- * A workbook of one sheet (ECMA-376 part 1, SpreadsheetML), packed while the sheet is written.
- * @param sheet XML of the worksheet, piece by piece
- */
-export async function* workbook(sheetName: string, sheet: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+/** A sheet by its name, with the XML of its worksheet, piece by piece. */
+export interface Sheet {
+  readonly name: string;
+  readonly xml: AsyncIterable<string>;
+}
+
+/** A workbook (ECMA-376 part 1, SpreadsheetML), packed while its sheets are written. */
+export async function* workbook(...sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile();
-  const source = Readable.from(sheet);
+  const sources = sheets.map(({ xml }) => Readable.from(xml));
   const output = Readable.from(zip.outputStream);
-  source.on('error', (error) => output.destroy(error));
-  for (const [name, xml] of Object.entries(fixedParts(sheetName)))
+  for (const [name, xml] of Object.entries(fixedParts(sheets)))
     zip.addBuffer(Buffer.from(`${declaration}${xml}`), name, timeless);
-  zip.addReadStream(source, 'xl/worksheets/sheet1.xml', timeless);
+  sources.forEach((source, i) => {
+    source.on('error', (error) => output.destroy(error));
+    zip.addReadStream(source, `xl/worksheets/sheet${i + 1}.xml`, timeless);
+  });
   zip.end();
   try {
     for await (const chunk of output) yield chunk as Uint8Array; // oxlint-disable-line typescript/no-unsafe-type-assertion -- what yazl gives
   } finally {
-    source.destroy();
+    for (const source of sources) source.destroy();
   }
 }
 
@@ -34,12 +39,22 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packages = 'http://schemas.openxmlformats.org/package/2006';
 const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-function fixedParts(sheetName: string): Readonly<Record<string, string>> {
+function fixedParts(sheets: readonly Sheet[]): Readonly<Record<string, string>> {
+  const each = (xml: (name: string, number: number) => string) =>
+    sheets.map(({ name }, i) => xml(xmlText(name), i + 1)).join('');
+  const types = each(
+    (_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${sheetType}.worksheet+xml"/>`,
+  );
+  const listed = each((name, n) => `<sheet name="${name}" sheetId="${n}" r:id="rId${n}"/>`);
+  const relations = each(
+    (_, n) => `<Relationship Id="rId${n}" Type="${office}/worksheet" Target="worksheets/sheet${n}.xml"/>`,
+  );
+  const ofStyles = `<Relationship Id="rId${sheets.length + 1}" Type="${office}/styles" Target="styles.xml"/>`;
   return {
-    '[Content_Types].xml': `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetType}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${sheetType}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${sheetType}.styles+xml"/></Types>`,
+    '[Content_Types].xml': `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetType}.sheet.main+xml"/>${types}<Override PartName="/xl/styles.xml" ContentType="${sheetType}.styles+xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `<workbook xmlns="${mainNamespace}" xmlns:r="${office}"><sheets><sheet name="${xmlText(sheetName)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
+    'xl/workbook.xml': `<workbook xmlns="${mainNamespace}" xmlns:r="${office}"><sheets>${listed}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packages}/relationships">${relations}${ofStyles}</Relationships>`,
     'xl/styles.xml': stylesXml,
   };
 }

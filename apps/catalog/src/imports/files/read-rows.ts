@@ -4,11 +4,14 @@ import type { Finding } from '#taxonomy';
 import { findFormat, refuseFile } from '../formats/index.ts';
 import { headLength } from '../formats/refuse-file.ts';
 import type { ImportedRow } from '../imported-row.ts';
+import type { Origin } from '../origin.ts';
 
 /** What a file holds, and everything that its reader noticed. */
 export interface RowsRead {
   readonly rows: ImportedRow[];
   readonly findings: Finding[];
+  /** The revision that the file says it was made from. */
+  readonly origin: Origin | null;
 }
 
 /** A file on disk, with what its import says about it. */
@@ -29,19 +32,21 @@ export async function readRows(
   signal: AbortSignal,
 ): Promise<RowsRead | null> {
   const foreign = refuseFile(await headOf(path));
-  if (foreign) return { rows: [], findings: [foreign] };
+  if (foreign) return { rows: [], findings: [foreign], origin: null };
   const reader = findFormat(format);
   if (!reader) throw new Error(`an import of the unknown format ${format}`);
   const rows: ImportedRow[] = [];
   const findings: Finding[] = [];
+  let origin: Origin | null = null;
   for await (const item of reader.open(edition, options)(createReadStream(path))) {
     if (signal.aborted) return null;
     if ('finding' in item) findings.push(item.finding);
+    else if ('origin' in item) origin = item.origin;
     else if (rows.length < mostRows) rows.push(item.row);
-    else return { rows, findings: [...findings, tooManyRows(mostRows)] };
+    else return { rows, findings: [...findings, tooManyRows(mostRows)], origin };
     progress(rows.length);
   }
-  return { rows, findings };
+  return { rows, findings, origin };
 }
 
 const tooManyRows = (mostRows: number): Finding => ({

@@ -9,6 +9,7 @@ import { matchImport } from '../../matching/load-matching.ts';
 import { entriesInSteps } from '../entries-of-rows.ts';
 import { mostFindings, type ImportedRow } from '../imported-row.ts';
 import { checkIdentities } from './check-identities.ts';
+import { findBase } from './find-base.ts';
 import type { ImportRecord } from './import-record.ts';
 import { writeImportRows } from './import-rows.ts';
 import { readRows, type RowsRead } from './read-rows.ts';
@@ -67,12 +68,9 @@ export async function runImport(
 const interrupted = (rowsRead: number): Outcome => ({ state: 'interrupted', rowsRead, findings: [] });
 
 /** Whether a title may be missing is asked of the draft, where the entry in force says if its source lost it. */
-async function finish(
-  db: DataSource,
-  { record, attempt, file }: ImportJob,
-  { rows, findings }: RowsRead,
-): Promise<void> {
+async function finish(db: DataSource, { record, attempt, file }: ImportJob, read: RowsRead): Promise<void> {
   const sourceSha256 = file.sha256;
+  const { rows, findings } = read;
   try {
     await inTransaction(db, async (transaction) => {
       const head = await headOf(transaction, record.schemeId);
@@ -81,17 +79,19 @@ async function finish(
       const edition = labelled(record, head === null);
       const built = await giveWay(entriesInSteps(record.schemeId, edition, staying));
       const ruled = head ? built.findings.filter(({ rule }) => rule !== 'title-missing') : built.findings;
-      const report = bounded([...findings, ...stated, ...ruled, ...emptiness(rows, findings)]);
+      const base = head ? await findBase(transaction, record, head.number, read) : null;
+      const aboutBase = base?.findings ?? [];
+      const report = bounded([...findings, ...aboutBase, ...stated, ...ruled, ...emptiness(rows, findings)]);
       const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision'>) => {
         const outcome = { ...how, rowsRead: rows.length, findings: report, sourceSha256 };
         if (!(await finishReading(transaction, attempt, outcome))) throw new TakenAway();
       };
       if (report.some(({ severity }) => severity === 'error')) return end({ state: 'failed' });
-      if (!head) return end(await openFirstDraft(transaction, record, sourceSha256, built.entries.values()));
+      if (!base) return end(await openFirstDraft(transaction, record, sourceSha256, built.entries.values()));
       await writeImportRows(transaction, record.id, firstOfEachKey(rows));
-      const standing = { ...record, sourceSha256, baseRevision: head.number };
+      const standing = { ...record, sourceSha256, baseRevision: base.revision };
       const matched = await matchImport(transaction, standing);
-      await end({ state: 'matching', baseRevision: head.number });
+      await end({ state: 'matching', baseRevision: base.revision });
       if (isDecided(matched)) await applyImport(transaction, standing, matched, personFrom(record.createdBy));
     });
   } catch (error) {

@@ -10,8 +10,10 @@ export function bounded(read: FileReader): FileReader {
     const count = { rows: 0, errors: 0, others: 0 };
     for await (const item of read(bytes)) {
       if ('row' in item) count.rows++;
-      else if (item.finding.severity === 'error') count.errors++;
-      else if (++count.others > mostFindings) continue;
+      else if ('finding' in item) {
+        if (item.finding.severity === 'error') count.errors++;
+        else if (++count.others > mostFindings) continue;
+      }
       yield item;
       if (count.errors < mostFindings) continue;
       yield { finding: stopped };

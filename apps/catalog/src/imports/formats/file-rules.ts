@@ -32,6 +32,18 @@ export const fileRules = {
   'row-too-long': {
     it: 'La riga ha più celle dell’intestazione, o è troppo lunga: forse manca la chiusura delle virgolette.',
   },
+  'file-outdated': {
+    it: 'Il file viene da una revisione precedente: ciò che altri hanno cambiato da allora resta, ciò che cambia anche il file va deciso.',
+  },
+  'origin-missing': {
+    it: 'Il file non dice da quale revisione viene (un CSV non può dirlo): se è vecchio, le variazioni fatte da allora risultano annullate.',
+  },
+  'origin-unknown': {
+    it: 'La revisione da cui il file dice di venire non è conosciuta qui: è confrontato con quella in vigore.',
+  },
+  'changed-by-both': {
+    it: 'La voce è cambiata sia nel file sia, nel frattempo, nella mappa: va deciso quale vale.',
+  },
   'row-without-name': { it: 'La riga non ha né codice né titolo.' },
   'concept-id-form': { it: 'L’identificativo non è valido: non va modificato né scritto a mano.' },
   'rank-form': { it: 'L’ordine non è un numero intero.' },

@@ -11,7 +11,7 @@ export async function readFileRows(
   const findings: Finding[] = [];
   for await (const item of read(bytesOf(file)))
     if ('row' in item) rows.push(item.row);
-    else findings.push(item.finding);
+    else if ('finding' in item) findings.push(item.finding);
   return { rows, findings };
 }
 

@@ -11,7 +11,8 @@ import type { Finding } from '#taxonomy';
 import { z } from 'zod';
 import type { FileReader, ImportedRow } from '../../imported-row.ts';
 import { decodeUtf8, NotUtf8 } from '../decode-utf8.ts';
-import { JsonMisformed, splitElements, type Element } from './split-elements.ts';
+import { originFrom } from '../../origin.ts';
+import { entriesSplitter, JsonMisformed, splitElements, type Element } from './split-elements.ts';
 
 /** An entry of `export.json`; a file of other origin may leave out what it does not have. */
 const elementSchema = z.object({
@@ -28,8 +29,9 @@ const elementSchema = z.object({
 export function readJson(): FileReader {
   return async function* (bytes) {
     const lines = new Map<string, number>();
+    const splitter = entriesSplitter();
     try {
-      for await (const element of splitElements(decodeUtf8(bytes))) {
+      for await (const element of splitElements(decodeUtf8(bytes), splitter)) {
         const row = readElement(element);
         if ('findings' in row) {
           for (const finding of row.findings) yield { finding };
@@ -40,6 +42,8 @@ export function readJson(): FileReader {
         else yield { finding: repeated(row, first) };
         yield { row };
       }
+      const origin = originFrom(parse(splitter.rest));
+      if (origin) yield { origin };
     } catch (error) {
       if (error instanceof NotUtf8) yield { finding: error.finding };
       else if (error instanceof JsonMisformed) yield { finding: misformed(error.message, error.line) };

@@ -15,13 +15,18 @@ export class JsonMisformed extends Error {
 
 const deepest = 64;
 
+/** Splits an export, or a bare array; what stands beside `entries` is kept, because it says what the export is of. */
+export const entriesSplitter = (): ElementSplitter =>
+  new ElementSplitter({ array: 'entries', longest: 1_000_000, keepsRest: true });
+
 /**
- * The elements of the array `entries` of an export, or of a bare array, one by one, so that a file of any size is read
- * in little memory. What stands beside `entries` is passed over.
+ * The elements of an array one by one, so that a file of any size is read in little memory.
  * @throws JsonMisformed
  */
-export async function* splitElements(texts: AsyncIterable<string>): AsyncIterable<Element> {
-  const splitter = new ElementSplitter({ array: 'entries', longest: 1_000_000, keepsRest: false });
+export async function* splitElements(
+  texts: AsyncIterable<string>,
+  splitter: ElementSplitter,
+): AsyncIterable<Element> {
   for await (const text of texts) yield* splitter.split(text);
   splitter.end();
   if (!splitter.isFound) throw new JsonMisformed('it has no array "entries"', 1);

@@ -31,7 +31,7 @@ export async function* readTable(
   let skipped = 0;
   for await (const batch of table)
     for (const item of batch) {
-      if ('finding' in item) yield item;
+      if ('finding' in item || 'origin' in item) yield item;
       else if ('merged' in item) yield* layout?.merged?.(item.merged) ?? [];
       else if ('text' in item) {
         layout ??= findByHeading(edition, options, item.text);

@@ -1,4 +1,5 @@
 import type { Finding } from '#taxonomy';
+import type { Origin } from '../../origin.ts';
 
 /** One row of a table, whatever the file is. A cell that a merged cell covers is empty. */
 export interface TableRow {
@@ -22,7 +23,8 @@ export type TableRead =
   | { readonly merged: Merged }
   /** A paragraph between tables. */
   | { readonly text: string; readonly line: number }
-  | { readonly finding: Finding };
+  | { readonly finding: Finding }
+  | { readonly origin: Origin };
 
 /** Rows in batches, because one step of a stream for each of 350,000 rows costs more than reading them. */
 export type Table = AsyncIterable<readonly TableRead[]>;

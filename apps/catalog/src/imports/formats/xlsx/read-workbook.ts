@@ -2,6 +2,7 @@ import type { TableRead } from '../table/table.ts';
 import type { Archive } from '../zip/archive.ts';
 import { attributeOf, readXml } from '../zip/read-xml.ts';
 import { UnreadableFile } from '../zip/unreadable-file.ts';
+import { originSheet, readOrigin } from './origin-sheet.ts';
 import { readSharedTexts } from './read-shared-texts.ts';
 import { readSheet } from './read-sheet.ts';
 
@@ -25,6 +26,13 @@ export async function* readWorkbook(archive: Archive, wanted?: string): AsyncGen
   const { target, hasLinks } = await findTarget(archive, sheet.relation);
   if (hasLinks) yield [{ finding: linksIgnored }];
   const texts = archive.names.has('xl/sharedStrings.xml') ? await readSharedTexts(archive) : [];
+  const aside = sheets.find(({ name }) => name === originSheet && name !== sheet.name);
+  if (aside) {
+    const origin = await readOrigin(
+      readSheet(archive.read((await findTarget(archive, aside.relation)).target), texts),
+    );
+    if (origin) yield [{ origin }];
+  }
   yield* readSheet(archive.read(target), texts);
 }
 

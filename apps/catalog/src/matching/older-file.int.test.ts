@@ -1,0 +1,153 @@
+import { isRefusal, run, sql } from '#platform';
+import { conceptIdFrom } from '#taxonomy';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { exportCsv } from '../export/export-csv.ts';
+import { exportJson } from '../export/export-json.ts';
+import { exportForEditing } from '../export/export-xlsx.ts';
+import { editWorkbook, type EditedRow } from '../imports/testing/edit-workbook.ts';
+import type { Origin } from '../imports/origin.ts';
+import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
+import { rebaseDraft } from '../rebase/rebase-draft.ts';
+import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
+import { openedWith } from '../testing/opened-with.ts';
+import { editor } from '../testing/people.ts';
+import { publishDraft } from '../testing/publish-draft.ts';
+import { publishSeed } from '../testing/seed.ts';
+
+const scheme = 'processi-camerali';
+let app: CatalogApp;
+let first: FoundRevision;
+
+beforeAll(async () => {
+  app = await catalogApp();
+  await publishSeed(app.catalog.db);
+  const found = await findRevision(app.catalog.db.manager, scheme, 1);
+  if (isRefusal(found)) throw new Error(found.title);
+  first = found;
+  await publish(
+    { op: 'change', entry: 'A1.1.1.1', titles: { it: { official: 'Di altri' } } },
+    { op: 'change', entry: 'A1.1.1.2', notes: { it: { includes: 'Di altri' } } },
+    { op: 'change', entry: 'A1.1.3.3', titles: { it: { official: 'Anche di altri' } } },
+    { op: 'retire', entry: 'A1.1.2.4', successors: [] },
+  );
+});
+afterAll(() => app.close());
+
+async function publish(...edits: Parameters<typeof openedWith>[1]) {
+  const published = await publishDraft(app.catalog.db, await openedWith(app.catalog.db, edits));
+  if (isRefusal(published)) throw new Error(JSON.stringify(published));
+}
+
+const answerSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  draft: z.string(),
+  baseRevision: z.number(),
+  findings: z.array(z.object({ rule: z.string(), message: z.string(), code: z.string().optional() })),
+});
+async function imported(format: string, file: Blob, replaces?: string) {
+  const asked = { format, ...(replaces ? { replaces } : {}) };
+  const made = await app.call('POST', `/schemes/${scheme}/imports`, asked);
+  const { id } = z.object({ id: z.string() }).parse(made.body);
+  expect((await app.put(`/imports/${id}/file`, file.stream())).status).toBe(202);
+  const answer = answerSchema.parse(await whenRead(app, id));
+  return { ...answer, told: answer.findings.filter(({ rule }) => ours.has(rule)) };
+}
+const ours = new Set(['file-outdated', 'origin-missing', 'origin-unknown', 'changed-by-both']);
+
+/** The file for editing of the first revision, as somebody sends it back with these cells of these codes changed. */
+const edited = (changes: Record<string, EditedRow> = {}, claim?: (origin: Origin) => Origin) =>
+  editWorkbook(
+    exportForEditing(app.catalog.db, first, 'it'),
+    (rows) => rows.map((row) => ({ ...row, ...changes[row['Codice'] ?? ''] })),
+    claim,
+  );
+async function textOf(pieces: AsyncIterable<string>) {
+  const read: string[] = [];
+  for await (const piece of pieces) read.push(piece);
+  return new Blob(read);
+}
+const title = 'Titolo [it]';
+const changedIn = (draftId: string) =>
+  run<{ code: string; title: string; includes: string | null; retired: boolean }>(
+    app.catalog.db,
+    sql`
+    select code, titles -> 'it' ->> 'official' as title, notes -> 'it' ->> 'includes' as includes, retired
+    from draft_entry where draft_id = ${draftId} order by code`,
+  );
+const baseOf = async (draftId: string) =>
+  (
+    await run<{ base: number }>(
+      app.catalog.db,
+      sql`select base_revision as base from draft where id = ${draftId}`,
+    )
+  )[0]?.base;
+
+test('a file of an older revision that nobody edited changes nothing, and says which revision it is of', async () => {
+  const read = await imported('xlsx', await edited());
+  expect(read).toMatchObject({ state: 'applied', baseRevision: 1, told: [{ rule: 'file-outdated' }] });
+  expect(read.told[0]?.message).toContain('revision 1');
+  expect(await changedIn(read.draft)).toEqual([]);
+  expect(await baseOf(read.draft)).toBe(2);
+});
+
+test('only what was edited in it is a change; what others changed beside it stays, field by field', async () => {
+  const read = await imported(
+    'xlsx',
+    await edited({ B1: { [title]: 'Mio' }, 'A1.1.1.2': { [title]: 'Anche mio' } }),
+  );
+  expect(read.told).toMatchObject([{ rule: 'file-outdated' }]);
+  expect(await changedIn(read.draft)).toMatchObject([
+    { code: 'A1.1.1.2', title: 'Anche mio', includes: 'Di altri' },
+    { code: 'B1', title: 'Mio' },
+  ]);
+});
+
+test('what both changed, retirements too, is told with both values and decided by a person', async () => {
+  const file = await edited({
+    'A1.1.1.1': { [title]: 'Mio' },
+    'A1.1.2.4': { [title]: 'Mia, cessata da altri' },
+    'A1.1.3.3': { 'Variazione chiesta': 'cessare', Motivo: 'non serve più' },
+  });
+  const read = await imported('xlsx', file);
+  const both = read.told.filter(({ rule }) => rule === 'changed-by-both');
+  expect(new Set(both.map(({ code }) => code))).toEqual(new Set(['A1.1.1.1', 'A1.1.2.4', 'A1.1.3.3']));
+  expect(both.find(({ code }) => code === 'A1.1.1.1')?.message).toMatch(/"Mio".*revision 2.*"Di altri"/);
+  expect(await baseOf(read.draft)).toBe(1);
+  expect(await app.call('POST', `/drafts/${read.draft}/submission`)).toMatchObject({ status: 409 });
+  const listed = await app.call('GET', `/drafts/${read.draft}/conflicts`);
+  const { items } = z
+    .object({ items: z.array(z.object({ conceptId: z.string(), field: z.string() })) })
+    .parse(listed.body);
+  expect(items).toHaveLength(3);
+  const resolutions = items.map(({ conceptId, field }) => ({
+    conceptId: conceptIdFrom(conceptId),
+    field,
+    take: 'theirs' as const,
+  }));
+  const asked = { draftId: read.draft, by: editor };
+  expect(await rebaseDraft(app.catalog.db, { ...asked, resolutions: [] })).toMatchObject({
+    code: 'draft-conflicts',
+  });
+  expect(await rebaseDraft(app.catalog.db, { ...asked, resolutions })).toMatchObject({ baseRevision: 2 });
+  expect(await changedIn(read.draft)).toMatchObject([{ code: 'A1.1.1.1', title: 'Di altri' }]);
+
+  const corrected = await imported('xlsx', await edited({ B1: { [title]: 'Corretto' } }), read.id);
+  expect(corrected.draft).toBe(read.draft);
+  expect(await changedIn(read.draft)).toMatchObject([{ code: 'B1' }]);
+  expect(await app.call('GET', `/drafts/${read.draft}/conflicts`)).toMatchObject({ body: { items: [] } });
+});
+
+test('an export in JSON says it too; a CSV cannot, and a revision that is not ours is not believed', async () => {
+  const json = await imported('json', await textOf(exportJson(app.catalog.db, first)));
+  expect(json).toMatchObject({ baseRevision: 1, told: [{ rule: 'file-outdated' }] });
+  expect(await changedIn(json.draft)).toEqual([]);
+  const csv = await imported('csv', await textOf(exportCsv(app.catalog.db, first, 'standard')));
+  expect(csv).toMatchObject({ baseRevision: 2, told: [{ rule: 'origin-missing' }] });
+  const other = await edited({}, (origin) => ({ ...origin, contentHash: '0'.repeat(64) }));
+  expect(await imported('xlsx', other)).toMatchObject({
+    baseRevision: 2,
+    told: [{ rule: 'origin-unknown' }],
+  });
+});
