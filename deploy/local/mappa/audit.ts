@@ -1,44 +1,61 @@
 import { Client } from 'pg';
-import { nextEntries, verifyChain, type AuditRow } from '../../../apps/catalog/src/audit/verify-chain.ts';
+import type { AuditRow, AuditVerdict } from '#platform';
+import { verifyAudit as verifyCatalog } from '../../../apps/catalog/src/audit/verify-audit.ts';
+import { verifyAudit as verifyConnector } from '../../../apps/connector/src/audit/verify-audit.ts';
 import { homeDirectory } from '../state/home.ts';
 import { readRunFile } from '../state/run-file.ts';
-import type { Command } from './command.ts';
+import type { Command, Language } from './command.ts';
 
-/** Ends with 0: the chain holds, 1: it is broken, 2: it could not be read. */
+const logs = { catalog: verifyCatalog, connector: verifyConnector };
+type Log = keyof typeof logs;
+
+/** Ends with 0: the chains hold, 1: one is broken, 2: one could not be read. */
 export const audit: Command = {
   name: 'audit',
-  usage: 'audit verify',
+  usage: 'audit verify [catalog | connector]',
   summary: {
-    it: 'Ricalcola la catena del registro delle operazioni e dice dove si rompe (DATABASE_URL, o Mappa in esecuzione qui).',
-    en: 'Computes the chain of the audit log anew and says where it breaks (DATABASE_URL, or the Mappa that runs here).',
+    it: 'Ricalcola le catene dei registri delle operazioni e dice dove si rompono (DATABASE_URL, o Mappa in esecuzione qui).',
+    en: 'Computes the chains of the audit logs anew and says where they break (DATABASE_URL, or the Mappa that runs here).',
   },
-  async run([action], language) {
-    const url = process.env['DATABASE_URL'] ?? readRunFile(homeDirectory(process.env))?.databases.catalog;
-    if (action !== 'verify' || url === undefined) {
+  async run([action, only], language) {
+    const address = process.env['DATABASE_URL'];
+    const addresses = address === undefined ? readRunFile(homeDirectory(process.env))?.databases : undefined;
+    const chosen = (['catalog', 'connector'] as const).filter((log) => only === undefined || only === log);
+    if (action !== 'verify' || (address ?? addresses) === undefined || chosen.length === 0) {
       console.error(`npm run mappa -- ${audit.usage}\n${audit.summary[language]}`);
       return 2;
     }
-    const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-    try {
-      await client.connect();
-      const verdict = await verifyChain(
-        async (after) => (await client.query<AuditRow>(nextEntries, [after])).rows,
-      );
-      const words = {
-        it: verdict.holds
-          ? `La catena regge: ${verdict.entries} operazioni, ultimo hash ${verdict.head ?? 'nessuno'}.`
-          : `La catena si rompe all'operazione ${verdict.position}: ${verdict.reason}.`,
-        en: verdict.holds
-          ? `The chain holds: ${verdict.entries} entries, head ${verdict.head ?? 'none'}.`
-          : `The chain breaks at entry ${verdict.position}: ${verdict.reason}.`,
-      };
-      console.log(words[language]);
-      return verdict.holds ? 0 : 1;
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      return 2;
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+    let worst = 0;
+    for (const log of chosen)
+      worst = Math.max(worst, await verify(log, address ?? addresses?.[log] ?? '', language));
+    return worst;
   },
 };
+
+async function verify(log: Log, connectionString: string, language: Language): Promise<number> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    const verdict = await logs[log](
+      async (text, values) => (await client.query<AuditRow>(text, [...values])).rows,
+    );
+    console.log(`${log}: ${words(verdict)[language]}`);
+    return verdict.holds ? 0 : 1;
+  } catch (error) {
+    console.error(`${log}: ${error instanceof Error ? error.message : String(error)}`);
+    return 2;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+const words = (verdict: AuditVerdict): Record<Language, string> =>
+  verdict.holds
+    ? {
+        it: `La catena regge: ${verdict.entries} operazioni, ultimo hash ${verdict.head ?? 'nessuno'}.`,
+        en: `The chain holds: ${verdict.entries} entries, head ${verdict.head ?? 'none'}.`,
+      }
+    : {
+        it: `La catena si rompe all'operazione ${verdict.position}: ${verdict.reason}.`,
+        en: `The chain breaks at entry ${verdict.position}: ${verdict.reason}.`,
+      };

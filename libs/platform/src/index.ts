@@ -13,6 +13,7 @@ export * from './authentication/require-role.ts';
 export * from './authentication/token-verifier.ts';
 export * from './authentication/role.guard.ts';
 export * from './authentication/authentication.module.ts';
+export * from './audit/verify-chain.ts';
 export * from './database/sql.ts';
 export * from './database/run.ts';
 export * from './database/sql-state.ts';

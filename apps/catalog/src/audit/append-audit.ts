@@ -1,5 +1,5 @@
-import { run, sql, type Executor } from '#platform';
-import { auditBody, auditHash, type AuditEntry } from './audit-entry.ts';
+import { chainHash, run, sql, type Executor } from '#platform';
+import { auditBody, type AuditEntry } from './audit-entry.ts';
 
 export type Act = Pick<AuditEntry, 'actor' | 'action' | 'subject'> & Partial<Pick<AuditEntry, 'details'>>;
 
@@ -18,7 +18,7 @@ export async function appendAudit(
   );
   const position = (head?.position ?? 0) + 1;
   const body = auditBody({ position, at: new Date().toISOString(), actor, action, subject, details });
-  const hash = auditHash(head?.hash ?? '', body);
+  const hash = chainHash(head?.hash ?? '', body);
   await run(
     db,
     sql`insert into audit (position, body, hash) values (${position}, ${body}, decode(${hash}, 'hex'))`,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { PersonId } from './person.ts';
 
@@ -18,9 +17,4 @@ export interface AuditEntry {
 /** Canonical JSON (RFC 8785), so that whoever has the entry has its bytes. */
 export function auditBody(entry: Omit<AuditEntry, 'actor'> & { readonly actor: string }): string {
   return canonicalize(entry) ?? '';
-}
-
-/** @param previous hash of the entry before, 64 hexadecimal digits; empty before the first */
-export function auditHash(previous: string, body: string): string {
-  return createHash('sha256').update(previous, 'hex').update(body, 'utf8').digest('hex');
 }

@@ -41,7 +41,11 @@ test('acts are chained, in the order of their commits, also when many act at onc
   expect(items.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   expect(new Set(items.map(({ hash }) => hash))).toEqual(new Set(hashes));
   expect(next).toBeNull();
-  expect(await verifyAudit(catalog.db)).toEqual({ holds: true, entries: 20, head: items.at(-1)?.hash });
+  expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toEqual({
+    holds: true,
+    entries: 20,
+    head: items.at(-1)?.hash,
+  });
 });
 
 test('an act whose transaction is refused leaves nothing behind', async () => {
@@ -50,7 +54,10 @@ test('an act whose transaction is refused leaves nothing behind', async () => {
     return refuse('no', { title: 'No' });
   });
   await act('kept');
-  expect(await verifyAudit(catalog.db)).toMatchObject({ holds: true, entries: 1 });
+  expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toMatchObject({
+    holds: true,
+    entries: 1,
+  });
 });
 
 test.each([
@@ -71,7 +78,10 @@ test.each([
 ])('the check says where the chain breaks at an entry %s', async (_, statement, position) => {
   for (let i = 1; i <= 5; i++) await act(`act-${i}`);
   await tamper(statement);
-  expect(await verifyAudit(catalog.db)).toMatchObject({ holds: false, position });
+  expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toMatchObject({
+    holds: false,
+    position,
+  });
 });
 
 test('a person has one random id, and is erased without touching the log', async () => {
@@ -84,7 +94,9 @@ test('a person has one random id, and is erased without touching the log', async
   expect(await erasePerson(catalog.db, first, approver)).toBe(first);
   expect(await run(catalog.db, sql`select * from person where name is not null`)).toEqual([]);
   expect(await personOf(catalog.db, { id: 'mario.rossi' })).not.toBe(first);
-  expect(await verifyAudit(catalog.db)).toMatchObject({ holds: true });
+  expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toMatchObject({
+    holds: true,
+  });
 });
 
 test('nobody erases themselves, nor anybody whose draft or import is not finished', async () => {

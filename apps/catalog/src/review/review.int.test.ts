@@ -185,5 +185,7 @@ test('the submitted hash is that of the whole map, and what is published has it'
   const published = await publishNow(draftId);
   if (isRefusal(draft) || isRefusal(published)) throw new Error('refused');
   expect(published.revision.contentHash).toEqual(draft.submittedHash);
-  expect(await verifyAudit(catalog.db)).toMatchObject({ holds: true });
+  expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toMatchObject({
+    holds: true,
+  });
 });

@@ -1,9 +1,10 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { refuse, run, sql, type ActorIdentity } from '#platform';
+import { refuse, run, sql, type ActorIdentity, type AuditRow } from '#platform';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { audited } from './audited.ts';
-import { findBrokenEntry, readAudit } from './read-audit.ts';
+import { readAudit } from './read-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
 
 let database: ConnectorDatabase;
 beforeAll(async () => {
@@ -11,6 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const verify = () => verifyAudit((text, values) => database.db.query(text, [...values]));
 const actor = (id: string): ActorIdentity => ({ id, roles: ['operator'] });
 const act = (action: string, by = 'mario') =>
   audited(database.db, actor(by), { action, subject: 'target/città', details: { action } }, async () => 1);
@@ -21,7 +23,7 @@ it('acts are numbered and chained by the database, also when many act at once, u
   expect(items.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   expect(new Set(items.map(({ actor }) => actor)).size).toBe(2);
   expect(next).toBeNull();
-  expect(await findBrokenEntry(database.db)).toBeNull();
+  expect(await verify()).toEqual({ holds: true, entries: 20, head: items.at(-1)?.hash });
 });
 
 it('an act that is refused leaves nothing behind', async () => {
@@ -76,11 +78,25 @@ it('every function names where it looks for tables, and temporary ones come last
   expect(settings).toEqual([{ proconfig: ['search_path=connector, pg_temp'] }]);
 });
 
-it('what gets past every guard shows in the chain', async () => {
+it.each([
+  ['was changed', `update audit set subject = 'target/other' where position = 7`, 7],
+  ['has a hash of its own', `update audit set hash = sha256('x') where position = 7`, 7],
+  ['was taken out', 'delete from audit where position = 7', 8],
+  [
+    'was written anew with its hash',
+    `update audit a set subject = 'target/other', hash = audit_hash((select hash from audit where position = 6),
+       row(a.position, a.at, a.actor, a.action, 'target/other', a.details, a.hash)::audit) where position = 7`,
+    8,
+  ],
+])('an entry that %s, past every guard, shows in the chain', async (_, statement, position) => {
   const superuser = new Client({ connectionString: database.adminUrl });
   await superuser.connect();
-  await superuser.query(`set search_path to connector; set session_replication_role = replica;
-    update audit set subject = 'target/other' where position = 7`);
+  await superuser.query('set search_path to connector; begin; set session_replication_role = replica');
+  await superuser.query(statement);
+  const query = async (text: string, values: readonly number[]) =>
+    (await superuser.query<AuditRow>(text, [...values])).rows;
+  expect(await verifyAudit(query)).toMatchObject({ holds: false, position });
+  await superuser.query('rollback');
   await superuser.end();
-  expect(await findBrokenEntry(database.db)).toBe(7);
+  expect(await verify()).toMatchObject({ holds: true });
 });

@@ -26,15 +26,3 @@ export async function readAudit(
   const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
   return { items, next: rows.length > limit ? (items.at(-1)?.position ?? null) : null };
 }
-
-/** @returns position of the first entry that does not continue the chain; null when all do */
-export async function findBrokenEntry(db: Executor): Promise<number | null> {
-  const [broken] = await run<{ position: number }>(
-    db,
-    sql`select position from (
-          select a.position, row_number() over w as place, a.hash <> audit_hash(lag(a.hash) over w, a) as is_changed
-          from audit a window w as (order by a.position)) entry
-        where position <> place or is_changed order by position limit 1`,
-  );
-  return broken?.position ?? null;
-}
