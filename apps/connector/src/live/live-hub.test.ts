@@ -94,9 +94,25 @@ it('drops what a slow reader does not take, and tells it when it has caught up',
   for (let applied = 2; applied <= 50; applied++) hub.look([target('a', applied)]);
   expect(slow.got).toHaveLength(1);
   slow.state.waiting = 0;
-  hub.beat();
+  hub.beat(0);
   hub.look([target('a', 51)]);
   expect(eventsOf(slow.got)).toEqual(['reset', 'reset', 'targets']);
+});
+
+it('cuts off whoever does not catch up for a minute', () => {
+  const hub = new LiveHub();
+  const [slow, quick, slowForOnce] = [reader(), reader(), reader()];
+  for (const each of [slow, quick, slowForOnce]) hub.join(each, undefined);
+  hub.look([target('a', 1)]);
+  slow.state.waiting = slowForOnce.state.waiting = 1_000_000;
+  hub.look([target('a', 2)]);
+  hub.beat(1_000);
+  slowForOnce.state.waiting = 0;
+  hub.beat(30_000);
+  hub.beat(61_000);
+  expect(slow.state.ended).toBe(false);
+  hub.beat(61_001);
+  expect([slow, quick, slowForOnce].map(({ state }) => state.ended)).toEqual([true, false, false]);
 });
 
 it('asks to read anew when very many targets changed, and has room for so many who watch', () => {
@@ -113,4 +129,5 @@ it('asks to read anew when very many targets changed, and has room for so many w
   hub.end();
   expect(readers.at(-1)?.state.ended).toBe(true);
   expect(hub.isWatched).toBe(false);
+  expect(hub.join(reader(), undefined)).toBeNull();
 });

@@ -23,6 +23,8 @@ export interface Listener {
 interface Watcher extends Listener {
   /** Something was dropped because it reads too slowly. */
   missed: boolean;
+  /** The first beat that found it so. */
+  slowSince: number | null;
 }
 
 const mostListeners = 200;
@@ -30,12 +32,15 @@ const mostKept = 100;
 /** A change of more targets is told as `reset`: whoever watches reads the pages that it shows. */
 const mostTargets = 500;
 const mostWaitingBytes = 256 * 1024;
+/** Whoever takes nothing for so long leaves its place to others. */
+const longestSlowMs = 60_000;
 
 /**
  * Tells all who watch what changed, from one reading of the database for all of them:
  * 1. `look` compares what is now with what was told last, and makes one event of the difference;
  * 2. the last events are kept by id, so that whoever was cut off goes on after its last one, or is told to `reset`;
- * 3. for a reader that does not take what it is sent nothing is stored: events are dropped, and it is told so later.
+ * 3. for a reader that does not take what it is sent nothing is stored: events are dropped, and it is told so later; if it
+ *    does not catch up, it is cut off.
  */
 export class LiveHub {
   private readonly run = randomUUID().slice(0, 8);
@@ -44,6 +49,7 @@ export class LiveHub {
   private known: ReadonlyMap<string, Watched> | null = null;
   private knownRollouts: ReadonlyMap<string, string> | null = null;
   private number = 0;
+  private isOver = false;
 
   get isWatched(): boolean {
     return this.watchers.size > 0;
@@ -51,11 +57,11 @@ export class LiveHub {
 
   /**
    * @param lastEventId of the event that it saw last, where it comes back
-   * @returns how to leave; null when too many watch already
+   * @returns how to leave; null when too many watch already, or this process stops
    */
   join(listener: Listener, lastEventId: string | undefined): (() => void) | null {
-    if (this.watchers.size >= mostListeners) return null;
-    const watcher: Watcher = { ...listener, missed: false };
+    if (this.isOver || this.watchers.size >= mostListeners) return null;
+    const watcher: Watcher = { ...listener, missed: false, slowSince: null };
     for (const text of this.missedSince(lastEventId)) watcher.write(text);
     this.watchers.add(watcher);
     return () => void this.watchers.delete(watcher);
@@ -86,14 +92,27 @@ export class LiveHub {
     if (changed.length > 0) this.tell('rollouts', { changed });
   }
 
-  /** So that proxies keep the connection, and a reader that was too slow learns of it when it has caught up. */
-  beat(): void {
-    for (const watcher of this.watchers) this.send(watcher, heartbeat);
+  /**
+   * So that proxies keep the connection, and a reader that was too slow learns of it when it has caught up.
+   * @param now in ms, of any clock that only goes forward
+   */
+  beat(now: number): void {
+    for (const watcher of this.watchers) {
+      this.send(watcher, heartbeat);
+      watcher.slowSince = watcher.missed ? (watcher.slowSince ?? now) : null;
+      if (watcher.slowSince !== null && now - watcher.slowSince > longestSlowMs) this.cutOff(watcher);
+    }
   }
 
+  /** Nobody watches any more. */
   end(): void {
-    for (const watcher of this.watchers) watcher.end();
-    this.watchers.clear();
+    this.isOver = true;
+    for (const watcher of this.watchers) this.cutOff(watcher);
+  }
+
+  private cutOff(watcher: Watcher): void {
+    this.watchers.delete(watcher);
+    watcher.end();
   }
 
   private tell(event: string, content: object): void {

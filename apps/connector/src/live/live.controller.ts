@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -25,7 +26,7 @@ export class LiveController {
     const early: string[] = [];
     let write = (text: string): void => void early.push(text);
     const leave = this.hub.join(
-      { waiting: () => raw.writableLength, write: (text) => write(text), end: () => raw.end() },
+      { waiting: () => raw.writableLength, write: (text) => write(text), end: () => end(raw) },
       lastEventId,
     );
     if (!leave) return tooMany();
@@ -35,12 +36,20 @@ export class LiveController {
     raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      // Nothing follows on it, so that its end frees it at once.
+      connection: 'close',
       'x-accel-buffering': 'no',
     });
     write = (text) => void raw.write(text);
     for (const text of early) write(text);
     this.alarm.ring();
   }
+}
+
+/** What was not taken until now will not be waited for. */
+function end(raw: ServerResponse): void {
+  if (raw.writableLength > 0) raw.destroy();
+  else raw.end();
 }
 
 function tooMany(): never {

@@ -28,7 +28,7 @@ export async function watchTargets(
     const began = performance.now();
     if (hub.isWatched) {
       if (hub.look(await readStates(db))) hub.lookAtRollouts(await readNewestCounts(db));
-      hub.beat();
+      hub.beat(performance.now());
     }
     turned();
     await waitOrStop(Math.max(restMs, 4 * (performance.now() - began)), signal);
