@@ -342,6 +342,34 @@ describe('the connector', () => {
     });
   });
 
+  it('changes what one target has to itself, for an administrator who has seen its present state', async () => {
+    const path = `${address}/api/v1/targets/demo-crm/configuration`;
+    const as = async (role: 'operator' | 'administrator', ifMatch?: string | null) =>
+      fetch(path, {
+        method: 'PATCH',
+        headers: {
+          authorization: `Bearer ${await identity.token([role])}`,
+          'content-type': 'application/merge-patch+json',
+          ...(ifMatch && { 'if-match': ifMatch }),
+        },
+        body: JSON.stringify({ settings: { longestTitle: 200 } }),
+      });
+    const seen = await fetch(path, {
+      headers: { authorization: `Bearer ${await identity.token(['operator'])}` },
+    });
+    const etag = seen.headers.get('etag');
+    expect((await as('operator', etag)).status).toBe(403);
+    expect((await as('administrator')).status).toBe(428);
+    const changed = await as('administrator', etag);
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get('etag')).not.toBe(etag);
+    expect(await changed.json()).toMatchObject({
+      settings: { longestTitle: 200 },
+      history: expect.arrayContaining([expect.objectContaining({ action: 'target-changed' })]),
+    });
+    expect((await as('administrator', etag)).status).toBe(412);
+  });
+
   it('describes itself, and measures by driver', async () => {
     const { body } = await get('/api/v1/openapi.json');
     expect(body).toMatchObject({ openapi: '3.1.0' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { entryContentSchema, type Edit, type EntryContent } from '#contracts';
-import { isRefusal, SchemaIssues, type Executor, type Refusal } from '#platform';
+import { mergePatch, isRefusal, SchemaIssues, type Executor, type Refusal } from '#platform';
 import { codeFrom, conceptIdFrom, type ConceptId } from '#taxonomy';
 import { z } from 'zod';
 import type { PersonId } from '../audit/person.ts';
@@ -9,7 +9,6 @@ import type { Done } from './change-draft.ts';
 import type { DraftedEntry } from './drafted-entries.ts';
 import { applyEdits } from './edit-draft.ts';
 import { findDrafted } from './find-drafted.ts';
-import { mergePatch } from './merge-patch.ts';
 
 /** What is done to one entry. */
 export type EntryEdit =

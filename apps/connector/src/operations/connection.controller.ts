@@ -1,13 +1,25 @@
-import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { orProblem, RequireRole } from '#platform';
+import {
+  Actor,
+  ApiIfMatch,
+  IfMatch,
+  orProblem,
+  RequireRole,
+  versionTag,
+  type ActorIdentity,
+} from '#platform';
+import { drivers } from '#targets';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { reachTarget } from '../observation/reach-target.ts';
+import { patchTarget } from '../registry/patch-target.ts';
+import { configurationPatch, type ConfigurationPatch } from '../registry/schemas.ts';
 import { unknownTarget } from './act.ts';
 import * as schemas from './schemas.ts';
-import { readConfiguration } from './target-configuration.ts';
+import { readConfiguration, versionOf } from './target-configuration.ts';
 import { testConnection } from './test-connection.ts';
 
 const longestTestMs = 30_000;
@@ -26,8 +38,28 @@ export class ConnectionController {
   @ApiOkResponse({ standardSchema: schemas.targetConfiguration })
   async getConfiguration(
     @Param({ schema: schemas.targetPath }) { id }: z.output<typeof schemas.targetPath>,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.TargetConfiguration> {
-    return orProblem((await readConfiguration(this.db, id)) ?? unknownTarget(id));
+    const configuration = orProblem((await readConfiguration(this.db, id)) ?? unknownTarget(id));
+    void reply.header('etag', versionTag(versionOf(configuration)));
+    return configuration;
+  }
+
+  @Patch('targets/:id/configuration')
+  @RequireRole('administrator')
+  @ApiIfMatch()
+  @ApiConsumes('application/merge-patch+json', 'application/json')
+  @ApiOperation({ summary: 'Change what a target has to itself, by JSON Merge Patch' })
+  @ApiOkResponse({ standardSchema: schemas.targetConfiguration })
+  async patchConfiguration(
+    @Param({ schema: schemas.targetPath }) { id }: z.output<typeof schemas.targetPath>,
+    @Body({ schema: configurationPatch }) patch: ConfigurationPatch,
+    @IfMatch() ifMatch: string,
+    @Actor() actor: ActorIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<schemas.TargetConfiguration> {
+    orProblem(await patchTarget(this.db, drivers, id, patch, ifMatch, actor));
+    return this.getConfiguration({ id }, reply);
   }
 
   @Post('targets/:id/connection-test')

@@ -16,7 +16,7 @@ import { appendAudit } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
 import { wake } from '../delivery/wake.ts';
 import { compareRegistry } from './compare-registry.ts';
-import { readRegistry } from './read-registry.ts';
+import { readRegistry, type Registered } from './read-registry.ts';
 import type { RegistryChange } from './schemas.ts';
 import type { TargetsFile } from './targets-file.ts';
 
@@ -35,7 +35,7 @@ export async function applyTargets(
 ): Promise<RegistryChange[] | Refusal> {
   const personId = await personOf(dataSource, by);
   return inTransaction(dataSource, async (transaction) => {
-    await run(transaction, sql`select pg_advisory_xact_lock(hashtextextended('registry', 0))`);
+    await lockRegistry(transaction);
     const changes = await planTargets(transaction, file);
     if (isRefusal(changes)) return changes;
     await writeOrganisations(transaction, file);
@@ -43,21 +43,40 @@ export async function applyTargets(
     await compareAnew(transaction, file);
     await writeProfiles(transaction, file);
     await writeTargets(transaction, file);
-    await wake(transaction);
-    const acts = changes.map(({ what, id, is, fields }) => ({
-      action: `${what}-${is}`,
-      subject: `${what}/${id}`,
-      details: { fields },
-    }));
-    await appendAudit(transaction, { personId }, acts);
+    await unlistOthers(transaction, file);
+    await noteChanges(transaction, personId, changes);
     return changes;
   });
 }
 
-/** What a file would change; or a refusal. Changes nothing. */
+/** Whoever changes the registry waits for whoever does. */
+export async function lockRegistry(transaction: Executor): Promise<void> {
+  await run(transaction, sql`select pg_advisory_xact_lock(hashtextextended('registry', 0))`);
+}
+
+/** The last step of a change: wakes the delivery, and writes each change to the audit log. */
+export async function noteChanges(
+  transaction: Executor,
+  personId: string,
+  changes: readonly RegistryChange[],
+): Promise<void> {
+  await wake(transaction);
+  const acts = changes.map(({ what, id, is, fields }) => ({
+    action: `${what}-${is}`,
+    subject: `${what}/${id}`,
+    details: { fields },
+  }));
+  await appendAudit(transaction, { personId }, acts);
+}
+
+/**
+ * What a file would change; or a refusal. Changes nothing.
+ * @param before what is registered, where it is known; of targets that are left out, nothing is said
+ */
 export async function planTargets(
   executor: Executor,
   file: TargetsFile,
+  before?: Registered,
 ): Promise<RegistryChange[] | Refusal> {
   const problems = await findForbiddenChanges(executor, file);
   if (problems.length > 0) {
@@ -66,7 +85,7 @@ export async function planTargets(
       problems,
     });
   }
-  return compareRegistry(await readRegistry(executor), file);
+  return compareRegistry(before ?? (await readRegistry(executor)), file);
 }
 
 /** Records of one protocol or map cannot become records of another. */
@@ -74,7 +93,7 @@ async function findForbiddenChanges(executor: Executor, file: TargetsFile): Prom
   const kept = await run<{ id: string; scheme: string; driver: string }>(
     executor,
     sql`select t.id, t.scheme, p.driver from target t join profile p on p.id = t.profile_id
-        where exists (select from link l where l.target_id = t.id)`,
+        where t.id = any(${file.targets.map(({ id }) => id)}::text[]) and exists (select from link l where l.target_id = t.id)`,
   );
   const drivers = new Map(file.profiles.map(({ id, driver }) => [id, driver]));
   const places = new Map(file.targets.map((target, i) => [target.id, { target, i }]));
@@ -127,7 +146,8 @@ async function writeSystems(transaction: Executor, { systems }: TargetsFile): Pr
   );
 }
 
-async function compareAnew(transaction: Executor, { profiles, targets }: TargetsFile): Promise<void> {
+/** A target is compared in full on its next turn when what its records say may change. Call it before the change is written. */
+export async function compareAnew(transaction: Executor, { profiles, targets }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
     sql`update target t set applied_revision = 0, in_step = false, resets = resets + 1, retry_at = null,
@@ -153,7 +173,7 @@ async function writeProfiles(transaction: Executor, { profiles }: TargetsFile): 
   );
 }
 
-async function writeTargets(transaction: Executor, { targets }: TargetsFile): Promise<void> {
+export async function writeTargets(transaction: Executor, { targets }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
     sql`insert into target (id, organisation_id, system_id, profile_id, scheme, settings, mode)
@@ -163,6 +183,9 @@ async function writeTargets(transaction: Executor, { targets }: TargetsFile): Pr
         on conflict (id) do update set organisation_id = excluded.organisation_id, system_id = excluded.system_id,
           profile_id = excluded.profile_id, scheme = excluded.scheme, settings = excluded.settings, listed = true`,
   );
+}
+
+async function unlistOthers(transaction: Executor, { targets }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
     sql`update target set listed = false where not id = any(${targets.map(({ id }) => id)}::text[])`,

@@ -6,11 +6,15 @@ export interface Registered extends TargetsFile {
   readonly unlisted: ReadonlySet<string>;
 }
 
-export async function readRegistry(executor: Executor): Promise<Registered> {
+/** @param ids of the targets that matter; null: all */
+export async function readRegistry(
+  executor: Executor,
+  ids: readonly string[] | null = null,
+): Promise<Registered> {
   const targets = await run<TargetsFile['targets'][number] & { readonly listed: boolean }>(
     executor,
     sql`select id, organisation_id as organisation, system_id as system, profile_id as profile, scheme, settings, mode, listed
-        from target order by id`,
+        from target where ${ids}::text[] is null or id = any(${ids}::text[]) order by id`,
   );
   return {
     organisations: await run<TargetsFile['organisations'][number]>(

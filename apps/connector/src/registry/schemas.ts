@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from '#contracts';
 
 /** The targets file, as docs/targets-file.md describes it; `parseTargetsFile` checks it, so that all problems come at once. */
 export const fileBody = z.record(z.string(), z.unknown());
@@ -10,6 +11,20 @@ export const fileQuery = z.object({
     .default('false')
     .transform((text) => text === 'true'),
 });
+
+const reference = z.strictObject({ id: textSchema.min(1).max(60) }).exactOptional();
+/**
+ * By JSON Merge Patch (RFC 7396), of what a target has to itself. What it shares with others (its system, profile and
+ * organisation as such) and its map change with the targets file.
+ */
+export const configurationPatch = z.strictObject({
+  organisation: reference,
+  system: reference,
+  profile: reference,
+  /** null: as its profile has them. */
+  settings: z.record(z.string(), z.unknown()).nullable().exactOptional(),
+});
+export type ConfigurationPatch = z.output<typeof configurationPatch>;
 
 const fieldChange = z.object({ field: z.string(), before: z.unknown(), after: z.unknown() });
 export type FieldChange = z.infer<typeof fieldChange>;

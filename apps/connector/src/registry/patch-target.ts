@@ -1,0 +1,82 @@
+import type { DataSource } from 'typeorm';
+import {
+  inTransaction,
+  isRefusal,
+  mergePatch,
+  refuse,
+  refuseUnseen,
+  type ActorIdentity,
+  type ProblemDetail,
+  type Refusal,
+} from '#platform';
+import { personOf } from '../audit/person.ts';
+import { unknownTarget } from '../operations/act.ts';
+import { readConfiguration, versionOf } from '../operations/target-configuration.ts';
+import { compareAnew, lockRegistry, noteChanges, planTargets, writeTargets } from './apply-targets.ts';
+import { readRegistry, type Registered } from './read-registry.ts';
+import type { ConfigurationPatch, RegistryChange } from './schemas.ts';
+import { parseTargetsFile, type KnownDrivers, type TargetsFile } from './targets-file.ts';
+
+/**
+ * Changes what is registered for one target, by the rules of the targets file, and writes it to the audit log. Its records are
+ * compared in full on its next turn when what they say may change.
+ * @param ifMatch the version of its configuration that was seen
+ * @returns what changed; or a refusal with all problems, and nothing is changed
+ */
+export async function patchTarget(
+  db: DataSource,
+  drivers: KnownDrivers,
+  targetId: string,
+  patch: ConfigurationPatch,
+  ifMatch: string,
+  by: Pick<ActorIdentity, 'id'>,
+): Promise<RegistryChange[] | Refusal> {
+  const personId = await personOf(db, by);
+  return inTransaction(db, async (transaction) => {
+    await lockRegistry(transaction);
+    const now = await readConfiguration(transaction, targetId);
+    if (!now) return unknownTarget(targetId);
+    const unseen = refuseUnseen(ifMatch, versionOf(now));
+    if (unseen) return unseen;
+    const before = await readRegistry(transaction, [targetId]);
+    const file = patched(before, patch, drivers);
+    if (isRefusal(file)) return inThePatch(file);
+    const changes = await planTargets(transaction, file, before);
+    if (isRefusal(changes)) return inThePatch(changes);
+    await compareAnew(transaction, file);
+    await writeTargets(transaction, file);
+    if (changes.length > 0) await noteChanges(transaction, personId, changes);
+    return changes;
+  });
+}
+
+function patched(
+  { unlisted: _, ...before }: Registered,
+  { settings, ...names }: ConfigurationPatch,
+  drivers: KnownDrivers,
+): TargetsFile | Refusal {
+  const { organisation, system, profile } = names;
+  const targets = before.targets.map((target) => ({
+    ...target,
+    ...(organisation && { organisation: organisation.id }),
+    ...(system && { system: system.id }),
+    ...(profile && { profile: profile.id }),
+    ...(settings !== undefined && {
+      settings: settings === null ? {} : mergePatch(target.settings, settings),
+    }),
+  }));
+  return parseTargetsFile(JSON.stringify({ ...before, targets }), drivers);
+}
+
+/** Problems at the places of the patch: `targets.0.settings.folder` is its `settings.folder`. */
+function inThePatch({ problems }: Refusal): Refusal {
+  return refuse('configuration', {
+    title: 'The configuration cannot become so; nothing was changed',
+    problems: problems.map(({ path, ...problem }): ProblemDetail => ({
+      ...problem,
+      ...(path !== undefined && {
+        path: path.replace(/^targets\.0\./, '').replace(/^(organisation|system|profile)$/, '$1.id'),
+      }),
+    })),
+  });
+}
