@@ -137,3 +137,12 @@ test('a revision that comes into force while rows are decided is kept, and what 
   );
   expect(changed).toEqual([{ code: 'A1.1.1.1', base: 2 }]);
 });
+
+test('more people than connections may decide about one import at once', async () => {
+  const created = await imported('Titolo di molti', 'Rev. 2026 di molti');
+  const decided = await Promise.all(Array.from({ length: 30 }, () => decideBy(created, editor)));
+  expect(decided.filter(isRefusal)).toEqual([]);
+  expect(decided.map((record) => (isRefusal(record) ? 0 : record.version)).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 30 }, (_, i) => i + 2),
+  );
+});

@@ -21,10 +21,7 @@ export async function decide(
   choose: (matched: MatchedImport) => readonly MatchDecision[],
   deciding: Deciding,
 ): Promise<ImportRecord | Refusal> {
-  return inTransaction(db, async (transaction) => {
-    const record = await lockMatching(transaction, importId);
-    if (isRefusal(record)) return record;
-    const matched = await matchings.of(record);
+  return whileMatching(db, matchings, importId, async (transaction, _, matched) => {
     const { records, problems } = checkDecisions(matched, choose(matched), deciding);
     if (problems.length > 0)
       return refuse('decisions-refused', {
@@ -44,8 +41,36 @@ export async function decide(
   });
 }
 
+/**
+ * Does something with the matching of an import that waits for decisions, with the import locked. The matching reads over a
+ * connection of its own, so it is computed before the lock, and again when somebody decided meanwhile: waiting for a
+ * connection while holding one could stop everybody.
+ */
+export async function whileMatching<T>(
+  db: DataSource,
+  matchings: RecentMatchings,
+  importId: string,
+  work: (transaction: EntityManager, record: ImportRecord, matched: MatchedImport) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
+  for (;;) {
+    const seen = await findImport(db.manager, importId);
+    if (isRefusal(seen)) return seen;
+    if (seen.state !== 'matching') return notMatching(seen);
+    const matched = await matchings.of(seen);
+    const done = await inTransaction(db, async (transaction) => {
+      const record = await lockMatching(transaction, importId);
+      if (isRefusal(record)) return record;
+      if (record.version !== seen.version) return null;
+      const result = await work(transaction, record, matched);
+      return isRefusal(result) ? result : { result };
+    });
+    if (isRefusal(done)) return done;
+    if (done) return done.result;
+  }
+}
+
 /** An import whose rows wait for decisions, locked until the end of the transaction. */
-export async function lockMatching(db: EntityManager, importId: string): Promise<ImportRecord | Refusal> {
+async function lockMatching(db: EntityManager, importId: string): Promise<ImportRecord | Refusal> {
   const record = await findImport(db, importId, 'lock');
   if (isRefusal(record) || record.state === 'matching') return record;
   return notMatching(record);

@@ -1,4 +1,4 @@
-import type { Entry } from '#taxonomy';
+import type { Entry, Note, Title } from '#taxonomy';
 import type { ImportedRow } from '../imports/imported-row.ts';
 
 /** Which languages, notes and attributes a file speaks of at all. */
@@ -28,20 +28,43 @@ export function keepUnmentioned(entry: Entry, inForce: Entry, mentioned: Mention
   const attributes = Object.entries(inForce.attributes).filter(([name]) => !mentioned.attributes.has(name));
   return {
     ...entry,
-    titles: withTexts(entry.titles, inForce.titles, mentioned.titles),
-    notes: withTexts(entry.notes, inForce.notes, mentioned.notes),
+    titles: keepTitles(entry.titles, inForce.titles, mentioned.titles),
+    notes: keepNotes(entry.notes, inForce.notes, mentioned.notes),
     attributes:
       attributes.length > 0 ? { ...Object.fromEntries(attributes), ...entry.attributes } : entry.attributes,
   };
 }
 
-function withTexts<Texts extends object>(
-  own: Readonly<Record<string, Texts>>,
-  inForce: Readonly<Record<string, Texts>>,
+type ByLanguage<Texts> = Readonly<Record<string, Texts>>;
+
+/** A file with official titles alone does not mean that all short ones end. */
+function keepTitles(
+  own: ByLanguage<Title>,
+  inForce: ByLanguage<Title>,
   mentioned: ReadonlySet<string>,
-): Readonly<Record<string, Texts>> {
-  const kept = Object.entries(inForce).filter(([language, texts]) =>
-    Object.keys(texts).every((kind) => !mentioned.has(`${language} ${kind}`)),
-  );
-  return kept.length > 0 ? { ...Object.fromEntries(kept), ...own } : own;
+): ByLanguage<Title> {
+  const kept = Object.entries(inForce).flatMap(([language, title]) => {
+    const stated = own[language];
+    if (!stated) return mentioned.has(`${language} official`) ? [] : [[language, title]];
+    const isKept = title.short !== undefined && !mentioned.has(`${language} short`);
+    return isKept ? [[language, { short: title.short, ...stated }]] : [];
+  });
+  return kept.length > 0 ? { ...own, ...Object.fromEntries(kept) } : own;
+}
+
+const noteKinds = ['includes', 'excludes', 'guidance'] as const;
+
+function keepNotes(
+  own: ByLanguage<Note>,
+  inForce: ByLanguage<Note>,
+  mentioned: ReadonlySet<string>,
+): ByLanguage<Note> {
+  const kept = Object.entries(inForce).flatMap(([language, note]) => {
+    const texts = noteKinds.flatMap((kind) => {
+      const text = note[kind];
+      return text === undefined || mentioned.has(`${language} ${kind}`) ? [] : [[kind, text]];
+    });
+    return texts.length > 0 ? [[language, { ...Object.fromEntries(texts), ...own[language] }]] : [];
+  });
+  return kept.length > 0 ? { ...own, ...Object.fromEntries(kept) } : own;
 }

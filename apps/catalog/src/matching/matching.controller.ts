@@ -15,7 +15,7 @@ import {
   type MatchReport,
   type MissingAnswer,
 } from '#contracts';
-import { Actor, inTransaction, isRefusal, orProblem, refuse, RequireRole } from '#platform';
+import { Actor, orProblem, refuse, RequireRole } from '#platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -25,7 +25,7 @@ import type { PersonId } from '../audit/person.ts';
 import { findImport, importView } from '../imports/files/import-record.ts';
 import { applyImport } from './apply-import.ts';
 import { chooseMany } from './choose-many.ts';
-import { decide, lockMatching, refuseUnlessMatched } from './decide.ts';
+import { decide, refuseUnlessMatched, whileMatching } from './decide.ts';
 import type { MatchedImport } from './load-matching.ts';
 import { matchReport, matchViews } from './match-views.ts';
 import { pageOf } from './pages.ts';
@@ -138,11 +138,12 @@ export class MatchingController {
     @Param({ schema: importPathSchema }) path: ImportPath,
     @Actor(PersonPipe) by: PersonId,
   ): Promise<ImportFileAnswer> {
-    const applied = await inTransaction(this.db, async (transaction) => {
-      const record = await lockMatching(transaction, path.import);
-      if (isRefusal(record)) return record;
-      return applyImport(transaction, record, await this.matchings.of(record), by);
-    });
+    const applied = await whileMatching(
+      this.db,
+      this.matchings,
+      path.import,
+      (transaction, record, matched) => applyImport(transaction, record, matched, by),
+    );
     return importView(orProblem(applied));
   }
 
