@@ -70,8 +70,8 @@ export function decideEdits(
       if (edit.predecessors) to.add(conceptId);
       for (const predecessor of referAll(edit.predecessors ?? [], `edits[${i}].predecessors`, conceptId))
         links.push({ predecessor, successor: conceptId });
-      const rank = entry.code === null ? entry.rank : rankOf(context.grammar, entry.code);
-      touched.set(conceptId, { ...entry, rank, parentId: parentAfter(edit, i, entry) });
+      const parentId = parentAfter(edit, i, entry);
+      touched.set(conceptId, { ...entry, parentId, rank: rankAfter({ ...entry, parentId }) });
     }
   });
   return { entries: [...touched.values()], successions: { of: [...of], to: [...to], links }, problems };
@@ -87,6 +87,13 @@ export function decideEdits(
     const message = `There is no ${parentCode} for ${entry.code} to stand below.`;
     problems.push({ path: `edits[${i}].code`, rule: 'parent-missing', code: entry.code ?? '', message });
     return null;
+  }
+
+  /** Who keeps code and parent keeps the place among siblings, which an import may have given otherwise than the code does. */
+  function rankAfter({ conceptId, code, parentId, rank }: Entry): number {
+    const before = known.byId.get(conceptId);
+    const stays = code === null || (before?.code === code && before.parentId === parentId);
+    return stays ? rank : rankOf(context.grammar, code);
   }
 
   function unknownEntry(reference: string, path: string): null {

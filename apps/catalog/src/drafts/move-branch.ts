@@ -37,7 +37,7 @@ export async function planMove(
       detail: `It has ${branch.length} entries; ${maxBranch} can be moved at once.`,
     });
   const siblings = await siblingCodes(db, draft, parent, root.conceptId);
-  const freeCode = nextCodeBelow(draft.edition, parent?.code ?? null, siblings);
+  const freeCode = nextCodeBelow(draft.edition, parent?.code ?? null, siblings, root.code);
   const follows = request.code === undefined && parent?.conceptId !== root.parentId && root.code !== null;
   const to: Destination = { parent, code: request.code ?? (follows ? freeCode : null) ?? root.code };
   const move = renumber(draft.edition, branch, to);

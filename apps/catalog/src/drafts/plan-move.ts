@@ -1,7 +1,6 @@
 import type { ProblemDetail } from '#platform';
 import {
   codeFrom,
-  lastNumberOf,
   levelOf,
   parentCodeOf,
   type Code,
@@ -81,15 +80,36 @@ export function problemsOfMove(
   return problems;
 }
 
-/** The code after the last one below a parent; null where codes do not follow from the parent's. */
+/**
+ * The code after the last one below a parent, as its siblings are written, else as the branch itself is; null where that is
+ * no code of the edition, or not one below the parent.
+ */
 export function nextCodeBelow(
-  { separator }: CodeGrammar,
+  grammar: CodeGrammar,
   parent: Code | null,
   siblings: readonly (Code | null)[],
+  own: Code | null,
 ): Code | null {
   if (parent === null) return null;
-  const numbers = siblings.map((code) =>
-    code?.startsWith(parent + separator) ? (lastNumberOf(code) ?? 0) : 0,
+  const suffixes = siblings.flatMap((code) => (code?.startsWith(parent) ? code.slice(parent.length) : []));
+  const above = own === null ? null : parentCodeOf(grammar, own);
+  const likeOwn = own !== null && above !== null ? own.slice(above.length) : `${grammar.separator}1`;
+  const numbered = suffixes.flatMap((suffix) => {
+    const [, sign, digits] = /^(\D*)(\d+)$/.exec(suffix) ?? [];
+    return sign === undefined || digits === undefined
+      ? []
+      : [{ sign, width: digits.length, number: Number(digits) }];
+  });
+  const last = numbered.reduce((one, other) => (other.number > one.number ? other : one), {
+    sign: /^\D*/.exec(likeOwn)?.[0] ?? '',
+    width: /\d*$/.exec(likeOwn)?.[0].length ?? 1,
+    number: 0,
+  });
+  const number = String(last.number + 1);
+  const isBelow = (code: Code) => levelOf(grammar, code) !== null && parentCodeOf(grammar, code) === parent;
+  return (
+    [number, number.padStart(last.width, '0')]
+      .map((digits) => codeFrom(parent + last.sign + digits))
+      .find(isBelow) ?? null
   );
-  return codeFrom(`${parent}${separator}${Math.max(0, ...numbers) + 1}`);
 }

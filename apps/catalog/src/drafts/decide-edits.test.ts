@@ -1,0 +1,31 @@
+import { codeFrom, conceptIdFrom, type CodeGrammar, type Entry } from '#taxonomy';
+import { expect, test } from 'vitest';
+import { decideEdits } from './decide-edits.ts';
+
+const grammar: CodeGrammar = { separator: '', levels: [{ depth: 1, names: {}, pattern: '[A-Z]{3}' }] };
+const entry: Entry = {
+  conceptId: conceptIdFrom('00000000-0000-4000-8000-000000000001'),
+  code: codeFrom('ANG'),
+  parentId: null,
+  rank: 32,
+  titles: { it: { official: 'Vecchio' } },
+  notes: {},
+  attributes: {},
+};
+const nothing = {
+  entries: new Map(),
+  retired: new Set<never>(),
+  successions: { links: [], decidedNone: new Set<never>() },
+};
+const ranksAfter = (edit: object) =>
+  decideEdits([{ op: 'change', entry: 'ANG', ...edit }], {
+    grammar,
+    overlay: nothing,
+    inForce: [entry],
+    taken: new Set(),
+  }).entries.map(({ rank }) => rank);
+
+test('an entry that keeps its code keeps its place among its siblings', () => {
+  expect(ranksAfter({ titles: { it: { official: 'Nuovo' } } })).toEqual([32]);
+  expect(ranksAfter({ code: 'ANH' })).not.toEqual([32]);
+});
