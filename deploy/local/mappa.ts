@@ -14,8 +14,10 @@ if (command) process.exitCode = await command.run(args, language);
 else {
   const say = name === undefined || name === '--help' ? console.log : console.error;
   const usage = { it: 'Uso: npm run mappa -- COMANDO …', en: 'Usage: npm run mappa -- COMMAND …' };
+  const unknown = { it: `Il comando "${name}" non esiste.`, en: `There is no command "${name}".` };
   say(
     [
+      ...(say === console.error ? [unknown[language]] : []),
       usage[language],
       '',
       ...commands.map(({ usage, summary }) => `  ${usage}\n      ${summary[language]}`),

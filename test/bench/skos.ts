@@ -72,7 +72,7 @@ for (const [format, read] of cases) {
   let rows = 0;
   let peak = 0;
   for await (const item of read(createReadStream(file))) {
-    if ('finding' in item) throw new Error(item.finding.message);
+    if ('finding' in item) throw new Error(item.finding.message.english);
     if ('origin' in item) continue;
     if (++rows % 10_000 === 1) peak = Math.max(peak, process.memoryUsage().rss);
   }

@@ -58,7 +58,7 @@ it('on scim2-server, what was deleted and changed behind our back is found and m
     };
     if (claim) await runCheck(context, claim, signal);
     const report = await readReport(db, id, { after: 0, limit: 100 });
-    return isRefusal(report) ? report.title : report;
+    return isRefusal(report) ? report.title.english : report;
   };
   const lines = Array.from({ length: 150 }, (_, i) => `${i + 2} A1.${i + 1} Voce n. ${i + 1}`);
   await registerTargets(db, [id], 'map');

@@ -1,4 +1,5 @@
 import { createLogger, isRefusal, readEnv } from '#platform';
+import { inWords } from '#words';
 import { bootstrapScheme } from './bootstrap/bootstrap-scheme.ts';
 import { readEditionFolder } from './bootstrap/read-edition-folder.ts';
 import { describeFinding } from './imports/describe-finding.ts';
@@ -11,7 +12,11 @@ try {
   const result = await bootstrapScheme(db, await readEditionFolder(SCHEME_DIR, EDITION));
   if (isRefusal(result)) {
     console.error(
-      [result.title, result.detail, ...result.problems.map(describeFinding)].filter(Boolean).join('\n'),
+      [
+        inWords(result.title, 'en'),
+        ...(result.detail ? [inWords(result.detail, 'en')] : []),
+        ...result.problems.map(describeFinding),
+      ].join('\n'),
     );
     process.exitCode = 1;
   } else {

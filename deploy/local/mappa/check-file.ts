@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding } from '#taxonomy';
+import { isSentence, problemsOfIssues, say, type Sentence } from '#words';
 import { entriesOfRows } from '../../../apps/catalog/src/imports/entries-of-rows.ts';
 import {
   findFormat,
@@ -11,7 +12,9 @@ import {
   refuseFile,
 } from '../../../apps/catalog/src/imports/formats/index.ts';
 import type { ImportedRow } from '../../../apps/catalog/src/imports/imported-row.ts';
+import { repeatedIdentities } from '../../../apps/catalog/src/imports/repeated-identities.ts';
 import { findCorrections, findEdition } from './find-edition.ts';
+import { unreadable } from './unreadable.ts';
 
 export interface Stated {
   readonly edition?: string | undefined;
@@ -35,28 +38,30 @@ export interface Checked {
 export async function checkFile(
   file: string,
   stated: Stated,
-): Promise<Checked | { readonly problem: string }> {
+): Promise<Checked | { readonly problems: readonly Sentence[] }> {
   const path = at(file);
-  const head = await readHead(path);
-  if (typeof head === 'string') return { problem: `${file}: ${head}` };
+  const head = await readHead(path, file);
+  if (isSentence(head)) return { problems: [head] };
   const edition = await findEdition(path, stated.edition && at(stated.edition));
-  if (typeof edition === 'string') return { problem: edition };
+  if ('problems' in edition) return edition;
   const refused = refuseFile(head);
   if (refused) return { format: null, edition: edition.label, entries: 0, findings: [refused] };
 
   const format = stated.format === undefined ? recogniseFormat(path) : findFormat(stated.format);
-  if (!format) return { problem: `--format: ${formats.map(({ name }) => name).join(', ')}` };
+  if (!format) return { problems: [formatUnknown(file, stated.format)] };
   const corrections =
     format.name === 'official-text' &&
     (await findCorrections(path, stated.corrections && at(stated.corrections)));
-  if (typeof corrections === 'string') return { problem: corrections };
+  if (corrections && 'problems' in corrections) return corrections;
   const about = Object.entries({ ...stated.about, ...(corrections ? { corrections } : {}) });
   const options = format.options.safeParse(
     Object.fromEntries(about.filter(([, value]) => value !== undefined)),
   );
   if (!options.success)
     return {
-      problem: options.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'),
+      problems: problemsOfIssues(options.error.issues).map(
+        ({ path, message }) => say`--${path ?? '?'}: ${message}`,
+      ),
     };
 
   const rows: ImportedRow[] = [];
@@ -65,7 +70,7 @@ export async function checkFile(
     if ('row' in item) rows.push(item.row);
     else if ('finding' in item) findings.push(item.finding);
   const { entries, findings: byRules } = entriesOfRows('check', edition, rows);
-  findings.push(...byRules);
+  findings.push(...repeatedIdentities(rows), ...byRules);
   return {
     format: format.name,
     edition: edition.label,
@@ -74,12 +79,19 @@ export async function checkFile(
   };
 }
 
+function formatUnknown(file: string, stated: string | undefined): Sentence {
+  const known = formats.map(({ name }) => name).join(', ');
+  return stated === undefined
+    ? say`The name of ${file} does not tell its format; say which it is with --format: ${known}.`
+    : say`There is no format "${stated}"; there is ${known}.`;
+}
+
 /** npm starts scripts in the checkout; the person stands where INIT_CWD says. */
 function at(path: string): string {
   return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
 }
 
-async function readHead(path: string): Promise<Uint8Array | string> {
+async function readHead(path: string, file: string): Promise<Uint8Array | Sentence> {
   try {
     const handle = await open(path);
     try {
@@ -89,6 +101,6 @@ async function readHead(path: string): Promise<Uint8Array | string> {
       await handle.close();
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return unreadable(error, file);
   }
 }

@@ -45,7 +45,42 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
       expect.arrayContaining(['code-duplicate', 'code-form', 'code-look-alike', 'parent-missing']),
     );
     const italian = mappa(['check', 'cattivo.csv'], { LANG: 'it_IT.UTF-8' });
-    expect(italian.stdout).toContain('errore: A1.1.1: La voce superiore non è nella mappa. [parent-missing]');
+    expect(italian.stdout).toContain(
+      'errore: A1.1.1 non ha una voce superiore: A1.1 non è nel file. [parent-missing]',
+    );
+  });
+
+  test('Italian tells the facts that English tells', () => {
+    file('fatti.csv', 'codice;titolo;colore\nA1;Uno;x\nA1;Due;\n');
+    const { stdout } = mappa(['check', 'fatti.csv'], { LANG: 'it_IT.UTF-8' });
+    expect(stdout).toContain('La colonna "colore" non è conosciuta e non viene letta. [column-unknown]');
+    expect(stdout).toContain('A1 è già alla riga 2, con un altro titolo. [code-duplicate]');
+    expect(stdout).toContain('1 voce letta secondo "Rev. 2023": 1 errore, 1 avviso, 0 note.');
+  });
+
+  test('two rows of one concept are told, and a text that is named as a workbook', () => {
+    const id = '0193b0c4-7c1e-7000-8000-000000000001';
+    file('stesso.csv', `concept_id;codice;titolo\n${id};A1;Uno\n${id};A2;Due\n`);
+    expect(rules(mappa(['check', 'stesso.csv']).stdout)).toContain('concept-repeated');
+    file('testo.xlsx', 'codice;titolo\nA1;Uno\n');
+    const { stdout } = mappa(['check', 'testo.xlsx']);
+    expect(rules(stdout)).toEqual(['file-kind']);
+    expect(stdout).toContain('imported with the format "csv"');
+  });
+
+  test('what cannot be checked is told in words, in Italian or English', () => {
+    file('mappa.zip', 'x');
+    expect(mappa(['check', 'mappa.zip']).stderr).toContain('does not tell its format');
+    expect(mappa(['check']).stderr).toContain('Say which file is to be checked.');
+    expect(mappa(['check', 'a.csv', 'b.csv']).stderr).toContain(
+      'One file is checked at a time; these are 2.',
+    );
+    expect(mappa(['chek', 'a.csv']).stderr).toContain('There is no command "chek".');
+    const italian = mappa(['check', 'nulla.csv'], { LANG: 'it_IT.UTF-8' });
+    expect(italian).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('Non c’è alcun file nulla.csv.'),
+    });
   });
 
   test('a cycle by parent column is found', () => {
@@ -61,7 +96,7 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     });
     expect(mappa(['check', 'nulla.csv'])).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('ENOENT'),
+      stderr: expect.stringContaining('There is no file nulla.csv.'),
     });
     expect(mappa(['check', 'mappa.pdf', '--colour'])).toMatchObject({ status: 2 });
     expect(mappa(['sing'])).toMatchObject({ status: 2, stderr: expect.stringContaining('check FILE') });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { inWords, say, spoken, verbatim, type Sentence } from '#words';
 import { checkFile } from './check-file.ts';
 import type { Command, Language } from './command.ts';
 import { showFindings } from './show-findings.ts';
@@ -26,19 +27,23 @@ export const check: Command = {
   },
   async run(args, language) {
     const stated = parsed(args);
-    if (typeof stated === 'string') return refused(stated, language);
+    if ('problems' in stated) return refused(stated.problems, language);
     const { values, positionals } = stated;
     const [file] = positionals;
     if (values.help) {
       console.log(`npm run mappa -- ${check.usage}\n\n${check.summary[language]}`);
       return 0;
     }
-    if (file === undefined || positionals.length > 1) return refused('check FILE', language);
+    if (file === undefined) return refused([say`Say which file is to be checked.`], language);
+    if (positionals.length > 1)
+      return refused([say`One file is checked at a time; these are ${positionals.length}.`], language);
     const { edition, format, corrections, json, help: _, ...about } = values;
     const checked = await checkFile(file, { edition, format, corrections, about });
-    if ('problem' in checked) return refused(checked.problem, language);
+    if ('problems' in checked) return refused(checked.problems, language);
     console.log(
-      json ? JSON.stringify({ file, ...checked }) : showFindings(file, checked, language).join('\n'),
+      json
+        ? JSON.stringify({ file, ...checked, findings: spoken([...checked.findings], language) })
+        : showFindings(file, checked, language).join('\n'),
     );
     return checked.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
@@ -48,12 +53,12 @@ function parsed(args: string[]) {
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { problems: [verbatim(error instanceof Error ? error.message : String(error))] };
   }
 }
 
-function refused(problem: string, language: Language): number {
+function refused(problems: readonly Sentence[], language: Language): number {
   const advice = { it: 'Aiuto: npm run mappa -- check --help', en: 'Help: npm run mappa -- check --help' };
-  console.error(`${problem}\n${advice[language]}`);
+  console.error([...problems.map((problem) => inWords(problem, language)), advice[language]].join('\n'));
   return 2;
 }

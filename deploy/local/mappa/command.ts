@@ -1,4 +1,6 @@
-export type Language = 'it' | 'en';
+import type { Language } from '#words';
+
+export type { Language } from '#words';
 
 /** A command of `npm run mappa -- NAME …`. */
 export interface Command {

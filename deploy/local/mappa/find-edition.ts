@@ -3,7 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { correctionsSchema, editionSchema, type Corrections, type Edition } from '#contracts';
+import { problemsOfIssues, say, type Sentence } from '#words';
 import type { z } from 'zod';
+import { unreadable } from './unreadable.ts';
+
+/** Why it cannot be used. */
+export interface Problems {
+  readonly problems: readonly Sentence[];
+}
 
 const data = fileURLToPath(new URL('../../../data', import.meta.url));
 
@@ -11,29 +18,30 @@ const data = fileURLToPath(new URL('../../../data', import.meta.url));
  * The edition by whose rules a file is read: the stated one, else `edition.json` beside the file, else the newest one
  * in `data/` where that holds one scheme. A problem in words when there is none.
  */
-export async function findEdition(file: string, stated?: string): Promise<Edition | string> {
+export async function findEdition(file: string, stated?: string): Promise<Edition | Problems> {
   const beside = join(dirname(file), 'edition.json');
   if (stated !== undefined) return read(stated, editionSchema);
   if (existsSync(beside)) return read(beside, editionSchema);
   const schemes = (await readdir(data)).filter((scheme) => existsSync(join(data, scheme, 'scheme.json')));
   const folder = join(data, schemes[0] ?? '');
-  if (schemes.length !== 1) return '--edition EDITION.json';
+  if (schemes.length !== 1)
+    return { problems: [say`Say by which edition the file is read: --edition EDITION.json`] };
   const editions: Edition[] = [];
   for (const label of await readdir(folder)) {
     const path = join(folder, label, 'edition.json');
     const edition = existsSync(path) ? await read(path, editionSchema) : null;
-    if (typeof edition === 'string') return edition;
+    if (edition && 'problems' in edition) return edition;
     if (edition) editions.push(edition);
   }
   const newest = editions.sort((a, b) => (a.effectiveDate < b.effectiveDate ? 1 : -1))[0];
-  return newest ?? '--edition EDITION.json';
+  return newest ?? { problems: [say`Say by which edition the file is read: --edition EDITION.json`] };
 }
 
 /** Reviewed corrections of a transcription: the stated ones, else `corrections.json` beside the file, else none. */
 export async function findCorrections(
   file: string,
   stated?: string,
-): Promise<Corrections | undefined | string> {
+): Promise<Corrections | undefined | Problems> {
   const path = stated ?? join(dirname(file), 'corrections.json');
   return stated === undefined && !existsSync(path) ? undefined : read(path, correctionsSchema);
 }
@@ -41,12 +49,18 @@ export async function findCorrections(
 async function read<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
-): Promise<z.output<Schema> | string> {
+): Promise<z.output<Schema> | Problems> {
   try {
     const parsed = schema.safeParse(JSON.parse(await readFile(path, 'utf8')));
     if (parsed.success) return parsed.data;
-    return parsed.error.issues.map((issue) => `${path}: ${issue.path.join('.')} ${issue.message}`).join('\n');
+    return {
+      problems: problemsOfIssues(parsed.error.issues).map((problem) =>
+        problem.path === undefined
+          ? say`${path}: ${problem.message}`
+          : say`${path}: ${problem.path}: ${problem.message}`,
+      ),
+    };
   } catch (error) {
-    return `${path}: ${error instanceof Error ? error.message : String(error)}`;
+    return { problems: [unreadable(error, path)] };
   }
 }

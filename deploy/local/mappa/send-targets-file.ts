@@ -1,3 +1,4 @@
+import type { Language } from '#words';
 import { z } from 'zod';
 import {
   registryChangesAnswer,
@@ -17,10 +18,15 @@ export async function sendTargetsFile(
   { address, token }: { readonly address: string; readonly token: string },
   file: unknown,
   isPlan: boolean,
+  language: Language,
 ): Promise<RegistryChangesAnswer | RefusedFile> {
   const answer = await fetch(`${address}/api/v1/targets-file?dryRun=${isPlan}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'accept-language': language,
+      'content-type': 'application/json',
+    },
     body: JSON.stringify(file),
   }).catch((error: unknown) => {
     throw new Error(`The connector at ${address} does not answer.`, { cause: error });

@@ -16,22 +16,22 @@ it('the difference of a targets file is one line a change, with its fields, and 
     '~ profile hr',
     '    offsetDays: 0 → -60',
     '- target b-crm (no longer listed; its records stay)',
-    'To be applied: 1 created, 1 changed, 1 unlisted.',
+    'To be applied: created 1, changed 1, unlisted 1.',
   ]);
   expect(showChanges({ ...answer, applied: true }, 'it').at(-1)).toBe(
-    'Applicato: 1 nuovi, 1 variati, 1 tolti dal file.',
+    'Applicato: nuovi 1, variati 1, tolti dal file 1.',
   );
   expect(showChanges({ applied: true, changes: [] }, 'en')).toEqual(['Nothing changes.']);
 });
 
 it('a refused file shows every problem with its place', () => {
   const problems = [
-    { path: 'targets.3.system', message: 'There is no system "x"' },
+    { path: 'targets[3].system', message: 'There is no system "x"' },
     { message: 'It is not JSON' },
   ];
-  expect(showProblems({ title: 'The targets file cannot be used', problems }, 'en')).toEqual([
+  expect(showProblems({ title: 'The targets file cannot be used', problems })).toEqual([
     'The targets file cannot be used',
-    '  targets.3.system: There is no system "x"',
+    '  targets[3].system: There is no system "x"',
     '  It is not JSON',
   ]);
 });

@@ -44,19 +44,15 @@ export function showChanges({ applied, changes }: RegistryChangesAnswer, languag
         )),
   ]);
   const counts = [['created', 'listed-again'], ['changed'], ['unlisted']].map(
-    (kinds, i) => `${changes.filter(({ is }) => kinds.includes(is)).length} ${word.counts[i]}`,
+    (kinds, i) => `${word.counts[i]} ${changes.filter(({ is }) => kinds.includes(is)).length}`,
   );
   return [...lines, `${applied ? word.applied : word.planned}: ${counts.join(', ')}.`];
 }
 
-/** Every problem with its place in the file. */
-export function showProblems({ title, detail, problems }: RefusedFile, language: Language): string[] {
-  const heading = {
-    it: 'Il file non può essere usato; nulla è stato cambiato.',
-    en: [title, detail].filter(Boolean).join(': '),
-  };
+/** Every problem with its place in the file, in the language in which the connector answered. */
+export function showProblems({ title, detail, problems }: RefusedFile): string[] {
   return [
-    heading[language],
+    [title, detail].filter(Boolean).join(': '),
     ...problems.map(({ path, message }) => (path ? `  ${path}: ${message}` : `  ${message}`)),
   ];
 }

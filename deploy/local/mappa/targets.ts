@@ -25,10 +25,10 @@ export const targets: Command = {
     }
     try {
       const file = await readJsonFile(asked.file);
-      const answer = await sendTargetsFile(connector, file, asked.action === 'plan');
+      const answer = await sendTargetsFile(connector, file, asked.action === 'plan', language);
       if (asked.isJson) console.log(JSON.stringify(answer));
       else {
-        const lines = 'problems' in answer ? showProblems(answer, language) : showChanges(answer, language);
+        const lines = 'problems' in answer ? showProblems(answer) : showChanges(answer, language);
         console.log(lines.join('\n'));
       }
       return 'problems' in answer ? 1 : 0;

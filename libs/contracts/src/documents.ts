@@ -8,5 +8,5 @@ const revision = textSchema.min(1).max(60);
 /** Two revisions, the older first. */
 export const comparePathSchema = schemePathSchema.extend({ from: revision, to: revision });
 
-/** Language of a document that people read. */
-export const documentQuerySchema = z.object({ lang: z.enum(['it', 'en']).default('it') });
+/** Language of a document that people read; the one of Accept-Language when left out. */
+export const documentQuerySchema = z.object({ lang: z.enum(['it', 'en']).exactOptional() });

@@ -37,3 +37,11 @@ test('an edition says where it comes from, and what its attributes are', () => {
   ])
     expect(editionSchema.safeParse({ ...said, attributes: [wrong] }).success).toBe(false);
 });
+
+test('two levels with one pattern are refused, because a code would not tell of which it is', () => {
+  const level = (depth: number) => ({ depth, names: {}, pattern: '[0-9]+', parent: 'stated' });
+  const { error } = editionSchema.safeParse({ ...revision2023, levels: [level(1), level(2)] });
+  expect(error?.issues).toMatchObject([
+    { path: ['levels'], message: expect.stringContaining('one pattern') },
+  ]);
+});

@@ -16,7 +16,7 @@ const pattern = z
 export const schemeSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id has small letters, digits and single hyphens')
     .max(60),
   titles: labels,
   languages: z.array(languageSchema).min(1),
@@ -69,7 +69,7 @@ export const editionSchema = z.strictObject({
     /** Name of the import format that reads it. */
     format: z
       .string()
-      .regex(/^[a-z][a-z0-9-]*$/)
+      .regex(/^[a-z][a-z0-9-]*$/, 'It must be the name of a format, such as csv.')
       .max(40),
     language: languageSchema,
     sha256: hashSchema.exactOptional(),
@@ -77,7 +77,11 @@ export const editionSchema = z.strictObject({
   }),
   /** Left out where a code simply begins with that of its parent. */
   separator: z.string().max(1).default(''),
-  levels: z.array(levelSchema).min(1).max(20),
+  levels: z
+    .array(levelSchema)
+    .min(1)
+    .max(20)
+    .refine(haveOwnPatterns, 'have one pattern on two levels: a code would not tell of which it is'),
   /** When left out, entries may carry any attribute, and all are hashed and synced. */
   attributes: z
     .array(attributeDefinitionSchema)
@@ -108,6 +112,11 @@ export const correctionsSchema = z.strictObject({
   add: z.array(z.strictObject({ code: codeSchema, evidence: z.string() })).default([]),
 });
 export type Corrections = z.infer<typeof correctionsSchema>;
+
+function haveOwnPatterns(levels: readonly { readonly pattern?: string }[]): boolean {
+  const patterns = levels.flatMap(({ pattern }) => pattern ?? []);
+  return new Set(patterns).size === patterns.length;
+}
 
 function isRegularExpression(text: string): boolean {
   try {

@@ -12,10 +12,14 @@ export const numberSchema = countSchema.min(1);
 /** In lower case, as Postgres writes it. */
 export const conceptIdSchema = z.uuid().transform((id) => conceptIdFrom(id.toLowerCase()));
 export const codeSchema = textSchema.min(1).max(100).transform(codeFrom);
-export const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
-export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+export const languageSchema = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'It must be the code of a language, such as it or en.');
+export const hashSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'It must be a hash: 64 digits and small letters from a to f.');
 /** A day in Europe/Rome. */
-export const daySchema = z.iso.date().refine((day) => day >= '1900-01-01', 'is before 1900');
+export const daySchema = z.iso.date({ abort: true }).refine((day) => day >= '1900-01-01', 'is before 1900');
 
 export const titleSchema = z.object({ official: textSchema, short: textSchema.exactOptional() });
 export const noteSchema = z.object({

@@ -28,6 +28,7 @@ export * from './health/health.module.ts';
 export * from './metrics/metrics.module.ts';
 export * from './http/create-http-app.ts';
 export * from './http/if-match.ts';
+export * from './http/in-language.ts';
 export * from './http/merge-patch.ts';
 export * from './http/run-process.ts';
 export * from './http/open-api.ts';

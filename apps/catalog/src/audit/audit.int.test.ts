@@ -1,4 +1,5 @@
 import { inTransaction, refuse, run, sql } from '#platform';
+import { say } from '#words';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
@@ -51,7 +52,7 @@ test('acts are chained, in the order of their commits, also when many act at onc
 test('an act whose transaction is refused leaves nothing behind', async () => {
   await inTransaction(catalog.db, async (transaction) => {
     await appendAudit(transaction, { actor: editor, action: 'lost', subject: 'draft/1' });
-    return refuse('no', { title: 'No' });
+    return refuse('no', { title: say`There is no such draft` });
   });
   await act('kept');
   expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toMatchObject({
@@ -107,7 +108,7 @@ test('nobody erases themselves, nor anybody whose draft or import is not finishe
   await recordEditor(catalog.db, draftId, mario);
   expect(await erasePerson(catalog.db, mario, approver)).toMatchObject({
     code: 'person-has-unfinished-work',
-    problems: [{ message: `The draft ${draftId} is open.` }],
+    problems: [{ message: say`The draft ${draftId} is ${'open'}.` }],
   });
   await setState(catalog.db, draftId, editor, { action: 'discard' });
   const [sent] = await run<{ id: string }>(
@@ -117,7 +118,7 @@ test('nobody erases themselves, nor anybody whose draft or import is not finishe
     values ('processi-camerali', '{}', 'csv', '{}', ${editor}, ${mario}) returning id`,
   );
   expect(await erasePerson(catalog.db, mario, approver)).toMatchObject({
-    problems: [{ message: `The import ${sent?.id} is waiting.` }],
+    problems: [{ message: say`The import ${sent?.id ?? ''} is ${'waiting'}.` }],
   });
   await run(catalog.db, sql`update import set state = 'stopped'`);
   expect(await erasePerson(catalog.db, mario, approver)).toBe(mario);

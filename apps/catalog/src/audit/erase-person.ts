@@ -1,4 +1,5 @@
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import type { PersonId } from './person.ts';
 
 const mostNamed = 20;
@@ -11,27 +12,30 @@ const mostNamed = 20;
 export async function erasePerson(db: Executor, id: PersonId, by: PersonId): Promise<PersonId | Refusal> {
   if (id === by)
     return refuse('self-erasure', {
-      title: 'Nobody can erase themselves',
+      title: say`Nobody can erase themselves`,
       status: 409,
-      detail: 'Ask another administrator.',
+      detail: say`Ask another administrator.`,
     });
   const unfinished = await unfinishedWorkOf(db, id);
   if (unfinished.length > 0)
     return refuse('person-has-unfinished-work', {
-      title: 'The person has a part in drafts or imports that are not finished',
+      title: say`The person has a part in drafts or imports that are not finished`,
       status: 409,
-      detail:
-        'Once erased, they could come back under a new id and approve their own work. Publish or discard these drafts and apply or stop these imports first.',
+      detail: say`Once erased, they could come back under a new id and approve their own work. Publish or discard these drafts and apply or stop these imports first.`,
       problems: unfinished.slice(0, mostNamed).map((work) => ({
         rule: 'work-unfinished',
-        message: `The ${work.what} ${work.id} is ${work.state}.`,
+        message:
+          work.what === 'draft'
+            ? say`The draft ${work.id} is ${work.state}.`
+            : say`The import ${work.id} is ${work.state}.`,
       })),
     });
   const rows = await run<{ id: PersonId }>(
     db,
     sql`update person set subject = null, name = null where id = ${id} returning id`,
   );
-  if (rows.length === 0) return refuse('person-unknown', { title: 'There is no such person', status: 404 });
+  if (rows.length === 0)
+    return refuse('person-unknown', { title: say`There is no such person`, status: 404 });
   return id;
 }
 

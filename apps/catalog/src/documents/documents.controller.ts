@@ -1,5 +1,6 @@
 import { comparePathSchema, documentQuerySchema, revisionPathSchema } from '#contracts';
 import { orProblem } from '#platform';
+import type { Language } from '#words';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,13 +14,13 @@ import { changeSetJson } from './change-set-json.ts';
 import { concordanceCsv, concordanceXlsx } from './concordance-table.ts';
 import { AnswerCache } from '../reading/answer-cache.ts';
 import { isNumber } from './find-named-revision.ts';
+import { documentLanguage } from './document-language.ts';
 import { findPair } from './find-pair.ts';
 import { loadComparison, type Comparison } from './load-comparison.ts';
 import { notesHtml } from './notes-html.ts';
 import { notesMarkdown } from './notes-markdown.ts';
 import { printMap } from './print-map.ts';
 import { releaseNotes } from './release-notes.ts';
-import type { Language } from './words.ts';
 
 type ComparePath = z.output<typeof comparePathSchema>;
 type RevisionPath = z.output<typeof revisionPathSchema>;
@@ -45,8 +46,13 @@ export class DocumentsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const make = (comparison: Comparison) => notesHtml(releaseNotes(comparison, lang));
-    return this.answer(path, lang, { name: 'release-notes.html', type: 'text/html', make }, request, reply);
+    return this.answer(
+      path,
+      lang,
+      { name: 'release-notes.html', type: 'text/html', make: asPage },
+      request,
+      reply,
+    );
   }
 
   @Get('compare/:from/:to/release-notes.md')
@@ -58,8 +64,13 @@ export class DocumentsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const make = (comparison: Comparison) => notesMarkdown(releaseNotes(comparison, lang));
-    return this.answer(path, lang, { name: 'release-notes.md', type: 'text/markdown', make }, request, reply);
+    return this.answer(
+      path,
+      lang,
+      { name: 'release-notes.md', type: 'text/markdown', make: asText },
+      request,
+      reply,
+    );
   }
 
   @Get('compare/:from/:to/raccordo.csv')
@@ -71,8 +82,13 @@ export class DocumentsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const make = (comparison: Comparison) => concordanceCsv(comparison, lang);
-    return this.answer(path, lang, { name: 'raccordo.csv', type: 'text/csv', make }, request, reply);
+    return this.answer(
+      path,
+      lang,
+      { name: 'raccordo.csv', type: 'text/csv', make: concordanceCsv },
+      request,
+      reply,
+    );
   }
 
   @Get('compare/:from/:to/raccordo.xlsx')
@@ -84,8 +100,13 @@ export class DocumentsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const make = (comparison: Comparison) => concordanceXlsx(comparison, lang);
-    return this.answer(path, lang, { name: 'raccordo.xlsx', type: xlsxType, make }, request, reply);
+    return this.answer(
+      path,
+      lang,
+      { name: 'raccordo.xlsx', type: xlsxType, make: concordanceXlsx },
+      request,
+      reply,
+    );
   }
 
   @Get('compare/:from/:to/change-set.json')
@@ -110,26 +131,32 @@ export class DocumentsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const found = orProblem(await findRevision(this.db.manager, scheme, revision));
-    const answer = await this.kept([scheme, revision, 'print', lang], async () =>
-      answerOf(printMap(found, await readOrdered(this.db, found), lang), typeOf('text/html')),
+    const language = documentLanguage(request, reply, lang);
+    const answer = await this.kept([scheme, revision, 'print', language], async () =>
+      answerOf(printMap(found, await readOrdered(this.db, found), language), typeOf('text/html')),
     );
     send(request, reply, answer, true);
   }
 
   private async answer(
     { scheme, from, to }: ComparePath,
-    lang: Language,
+    lang: Language | undefined,
     file: {
       readonly name: string;
       readonly type: string;
-      readonly make: (comparison: Comparison) => string | Promise<Buffer>;
+      readonly make: (comparison: Comparison, language: Language) => string | Promise<Buffer>;
     },
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
     const pair = orProblem(await findPair(this.db.manager, scheme, from, to));
-    const answer = await this.kept([scheme, pair.from.number, pair.to.number, file.name, lang], async () =>
-      answerOf(await file.make(await loadComparison(this.db, pair.from, pair.to)), typeOf(file.type)),
+    const language = documentLanguage(request, reply, lang);
+    const made = [scheme, pair.from.number, pair.to.number, file.name, language];
+    const answer = await this.kept(made, async () =>
+      answerOf(
+        await file.make(await loadComparison(this.db, pair.from, pair.to), language),
+        typeOf(file.type),
+      ),
     );
     send(request, reply, answer, isNumber(from) && isNumber(to));
   }
@@ -140,6 +167,10 @@ export class DocumentsController {
     return this.documents.get(key) ?? this.documents.make(key, make);
   }
 }
+
+const asPage = (comparison: Comparison, language: Language) => notesHtml(releaseNotes(comparison, language));
+const asText = (comparison: Comparison, language: Language) =>
+  notesMarkdown(releaseNotes(comparison, language));
 
 function typeOf(mediaType: string): string {
   return mediaType === xlsxType ? mediaType : `${mediaType}; charset=utf-8`;

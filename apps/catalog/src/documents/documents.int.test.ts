@@ -29,7 +29,7 @@ let catalog: CatalogDatabase;
 
 const revise = async (edits: Edit[]): Promise<void> => {
   const draft = await openDraft(catalog.db.manager, scheme, editor);
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   const edited = await editDraft(catalog.db, draft.id, edits, editor);
   if (isRefusal(edited)) throw new Error(JSON.stringify(edited.problems));
   const published = await publishDraft(catalog.db, draft.id);
@@ -90,8 +90,22 @@ describe('release notes', () => {
 
   test('tell each change of the change set in exactly one section', async () => {
     const comparison = await compare(1, 3);
-    const { counts } = releaseNotes(comparison, 'it');
-    expect(counts.reduce((sum, [number]) => sum + number, 0)).toBe(comparison.changes.length);
+    const { counts, sections } = releaseNotes(comparison, 'it');
+    const successions =
+      sections.find(({ title }) => title === 'Voci sostituite, divise o unite')?.items.length ?? 0;
+    const others = comparison.changes.filter(({ successionKind }) => successionKind === null).length;
+    expect(counts.reduce((sum, [number]) => sum + number, 0)).toBe(successions + others);
+  });
+
+  test('count a split once, and one thing in the singular', async () => {
+    const { counts } = releaseNotes(await compare(1, 2), 'it');
+    expect(counts).toEqual(
+      expect.arrayContaining([
+        [1, 'voce nuova'],
+        [2, 'sostituzioni, divisioni o unioni di voci'],
+        [1, 'voce cessata'],
+      ]),
+    );
   });
 });
 
@@ -176,7 +190,7 @@ test('an edition is found by its label, which stands for the last revision of it
   const named = (from: string, to: string) => findPair(catalog.db.manager, scheme, from, to);
   const numbers = { from: { number: 1 }, to: { number: 3 } };
   expect(await named('1', 'Rev. 2023')).toMatchObject(numbers);
-  expect(await named('Rev. 2023', '3')).toMatchObject({ code: 'revisions-out-of-order' });
+  expect(await named('Rev. 2023', '3')).toMatchObject({ code: 'revisions-equal' });
   expect(await named('Rev. 1999', '3')).toMatchObject({ code: 'edition-unknown', status: 404 });
 });
 

@@ -1,4 +1,5 @@
 import { refuse, run, sql, type Refusal } from '#platform';
+import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
 
@@ -19,9 +20,9 @@ export async function findNamedRevision(
   if (point) return findRevision(db, schemeId, point.number);
   if (stated !== null) return findRevision(db, schemeId, stated);
   return refuse('edition-unknown', {
-    title: 'There is no such edition',
+    title: say`There is no such edition`,
     status: 404,
-    detail: `${schemeId} has no published edition "${named}".`,
+    detail: say`${schemeId} has no published edition "${named}".`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { isRefusal, refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import type { FoundRevision } from '../reading/find-revision.ts';
 import { findNamedRevision } from './find-named-revision.ts';
@@ -14,9 +15,15 @@ export async function findPair(
   if (isRefusal(older)) return older;
   if (isRefusal(newer)) return newer;
   if (older.number < newer.number) return { from: older, to: newer };
+  if (older.number === newer.number)
+    return refuse('revisions-equal', {
+      title: say`A revision is not compared with itself`,
+      status: 400,
+      detail: say`Both ${from} and ${to} name revision ${older.number}. Name two revisions, the older first.`,
+    });
   return refuse('revisions-out-of-order', {
-    title: 'The older revision comes first',
+    title: say`The older revision comes first`,
     status: 400,
-    detail: `Ask for ${to}/${from} instead of ${from}/${to}.`,
+    detail: say`Ask for ${to}/${from} instead of ${from}/${to}.`,
   });
 }

@@ -57,8 +57,10 @@ export function releaseNotes(comparison: Comparison, language: Language): Releas
       [say.hash, to.revision.contentHash.toString('hex')],
     ],
     counts: sectionOrder.flatMap((name) => {
-      const number = bySection.get(name)?.length ?? 0;
-      return number === 0 ? [] : [[number, say.sections[name][0].toLowerCase()] as const];
+      const changed = bySection.get(name) ?? [];
+      const number = name === 'successions' && changed.length > 0 ? teller.successionCount() : changed.length;
+      const [, , one, many] = say.sections[name];
+      return number === 0 ? [] : [[number, number === 1 ? one : many] as const];
     }),
     warning:
       reused.length === 0
@@ -186,12 +188,16 @@ class Teller {
     return items.length === 0 ? null : { intro: `${this.say.because} (${items.length})`, items };
   }
 
+  /** A split is one, however many entries it has. */
+  successionCount(): number {
+    return this.successionGroups().size;
+  }
+
   /** One item for all concepts that links connect. */
   private successions(): NotesItem[] {
-    const { to, links, before, after } = this.comparison;
+    const { to, before, after } = this.comparison;
     const inOrder = byCode(to.edition);
-    const groups = new Set(successionOf(links, before, after).values());
-    return [...groups].map(({ kind, sources, targets }) => {
+    return [...this.successionGroups()].map(({ kind, sources, targets }) => {
       const list = (
         ids: readonly ConceptId[],
         entries: ReadonlyMap<ConceptId, Entry>,
@@ -216,6 +222,11 @@ class Teller {
         caused: null,
       };
     });
+  }
+
+  private successionGroups() {
+    const { links, before, after } = this.comparison;
+    return new Set(successionOf(links, before, after).values());
   }
 
   private comparable(change: Change): Phrase[] {

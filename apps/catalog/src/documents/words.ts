@@ -1,5 +1,6 @@
-export const languages = ['it', 'en'] as const;
-export type Language = (typeof languages)[number];
+import type { Language } from '#words';
+
+export type { Language } from '#words';
 
 /** What documents say, in Italian and English. */
 export interface Words {
@@ -29,13 +30,15 @@ export interface Words {
   readonly comparable: (level: string) => string;
   readonly nothing: string;
   readonly top: string;
-  readonly sections: Readonly<Record<SectionName, readonly [title: string, intro: string]>>;
+  readonly sections: Readonly<Record<SectionName, Section>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly concordance: string;
   readonly columns: readonly string[];
   readonly yes: string;
 }
 
+/** Title, introduction, and what is counted: one of it, and several. */
+type Section = readonly [title: string, intro: string, one: string, many: string];
 export type SectionName = 'created' | 'successions' | 'retired' | 'relocated' | 'retitled' | 'others';
 export type Outcome = 'unchanged' | 'renumbered' | 'replaced' | 'split' | 'merged' | 'regrouped' | 'retired';
 
@@ -68,21 +71,32 @@ const it: Words = {
   nothing: 'Nessuna differenza.',
   top: 'nessuna voce',
   sections: {
-    created: ['Voci nuove', 'Non esistevano e non prendono il posto di altre.'],
+    created: ['Voci nuove', 'Non esistevano e non prendono il posto di altre.', 'voce nuova', 'voci nuove'],
     successions: [
       'Voci sostituite, divise o unite',
       'A sinistra le voci di prima, a destra quelle che ne prendono il posto.',
+      'sostituzione, divisione o unione di voci',
+      'sostituzioni, divisioni o unioni di voci',
     ],
     retired: [
       'Voci cessate',
       'Non fanno più parte della mappa. I codici restano leggibili nelle versioni precedenti.',
+      'voce cessata',
+      'voci cessate',
     ],
     relocated: [
       'Codici e posizioni cambiati',
       'È la stessa attività, con un altro codice o sotto un’altra voce.',
+      'voce con codice o posizione cambiati',
+      'voci con codice o posizione cambiati',
     ],
-    retitled: ['Titoli cambiati', 'Stesso codice o stessa attività, altre parole.'],
-    others: ['Altre variazioni', 'Note, attributi e ordine.'],
+    retitled: [
+      'Titoli cambiati',
+      'Stesso codice o stessa attività, altre parole.',
+      'titolo cambiato',
+      'titoli cambiati',
+    ],
+    others: ['Altre variazioni', 'Note, attributi e ordine.', 'altra variazione', 'altre variazioni'],
   },
   outcomes: {
     unchanged: 'invariato',
@@ -136,21 +150,32 @@ const en: Words = {
   nothing: 'No difference.',
   top: 'no entry',
   sections: {
-    created: ['New entries', 'They did not exist and take nobody’s place.'],
+    created: ['New entries', 'They did not exist and take nobody’s place.', 'new entry', 'new entries'],
     successions: [
       'Entries replaced, split or merged',
       'On the left the entries before, on the right those that take their place.',
+      'replacement, split or merger of entries',
+      'replacements, splits or mergers of entries',
     ],
     retired: [
       'Retired entries',
       'No longer part of the map. Their codes can still be read in earlier revisions.',
+      'retired entry',
+      'retired entries',
     ],
     relocated: [
       'Codes and places that change',
       'The same activity, with another code or below another entry.',
+      'entry with another code or place',
+      'entries with another code or place',
     ],
-    retitled: ['Titles that change', 'The same activity in other words.'],
-    others: ['Other changes', 'Notes, attributes and order.'],
+    retitled: [
+      'Titles that change',
+      'The same activity in other words.',
+      'title that changes',
+      'titles that change',
+    ],
+    others: ['Other changes', 'Notes, attributes and order.', 'other change', 'other changes'],
   },
   outcomes: {
     unchanged: 'unchanged',

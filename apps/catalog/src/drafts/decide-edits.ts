@@ -10,6 +10,7 @@ import {
   type Entry,
   type SuccessionLink,
 } from '#taxonomy';
+import { say } from '#words';
 import type { DecidedSuccessions, Overlay, OverlayEntry } from './overlay.ts';
 
 /** What edits look at: the draft as it is, and the entries in force that they name. */
@@ -84,7 +85,7 @@ export function decideEdits(
     if (parentCode === null) return entry.parentId;
     const holder = holders.get(parentCode);
     if (holder) return holder;
-    const message = `There is no ${parentCode} for ${entry.code} to stand below.`;
+    const message = say`There is no ${parentCode} for ${entry.code ?? '?'} to stand below.`;
     problems.push({ path: `edits[${i}].code`, rule: 'parent-missing', code: entry.code ?? '', message });
     return null;
   }
@@ -101,7 +102,7 @@ export function decideEdits(
       path,
       rule: 'entry-unknown',
       code: reference,
-      message: `There is no entry ${reference}.`,
+      message: say`There is no entry ${reference}.`,
     });
     return null;
   }
@@ -111,7 +112,7 @@ export function decideEdits(
       path,
       rule: 'successor-itself',
       code: reference,
-      message: `${reference} cannot take its own place.`,
+      message: say`${reference} cannot take its own place.`,
     });
     return [];
   }
@@ -120,7 +121,7 @@ export function decideEdits(
     problems.push({
       path: `edits[${i}].conceptId`,
       rule: 'entry-exists',
-      message: `The entry ${id} exists.`,
+      message: say`The entry ${id} exists.`,
     });
     return null;
   }

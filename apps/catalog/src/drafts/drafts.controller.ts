@@ -7,7 +7,18 @@ import {
   reviewAnswerSchema,
   schemePathSchema,
 } from '#contracts';
-import { Actor, ApiIfMatch, IfMatch, inTransaction, orProblem, RequireRole, versionTag } from '#platform';
+import {
+  Actor,
+  ApiIfMatch,
+  IfMatch,
+  InLanguage,
+  inTransaction,
+  orProblem,
+  RequireRole,
+  versionTag,
+} from '#platform';
+import type { Finding } from '#taxonomy';
+import { spoken, type Language, type Spoken } from '#words';
 import { Body, Controller, Delete, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -24,6 +35,7 @@ import { openDraft } from './open-draft.ts';
 import { reviewDraft } from './review-draft.ts';
 import type { Review } from './review.ts';
 
+type SpokenReview = Omit<Review, 'findings'> & { readonly findings: Spoken<Finding[]> };
 type DraftPath = z.output<typeof draftPathSchema>;
 
 @ApiTags('drafts')
@@ -77,11 +89,13 @@ export class DraftsController {
   @ApiOkResponse({ standardSchema: reviewAnswerSchema })
   async reviewDraft(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
+    @InLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Review> {
+  ): Promise<SpokenReview> {
     const found = orProblem(await findDraft(this.db.manager, draft));
     void reply.header('etag', versionTag(found.version));
-    return reviewDraft(this.db, found);
+    const review = await reviewDraft(this.db, found);
+    return { ...review, findings: spoken([...review.findings], language) };
   }
 
   @Delete('drafts/:draft')

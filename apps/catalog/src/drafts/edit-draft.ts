@@ -1,6 +1,7 @@
 import type { Edit } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import { parentCodeOf, type CodeGrammar, type Entry } from '#taxonomy';
+import { say } from '#words';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { PersonId } from '../audit/person.ts';
@@ -51,7 +52,8 @@ export async function applyEdits(
     inForce,
     taken,
   });
-  if (problems.length > 0) return refuse('edits-refused', { title: 'The edits cannot be applied', problems });
+  if (problems.length > 0)
+    return refuse('edits-refused', { title: say`The edits cannot be applied`, problems });
   const concepts = entries.map(({ conceptId }) => conceptId);
   await journal(db, { draftId: draft.id, by, action, concepts }, async () => {
     await writeOverlay(db, draft.id, entries);

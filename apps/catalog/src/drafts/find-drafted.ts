@@ -1,4 +1,5 @@
 import { refuse, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import { z } from 'zod';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { readDrafted, type DraftedEntry } from './drafted-entries.ts';
@@ -19,16 +20,16 @@ export async function findDrafted(
   const [entry, another] = standing;
   if (another)
     return refuse('code-ambiguous', {
-      title: 'Several entries of the draft carry this code',
+      title: say`Several entries of the draft carry this code`,
       status: 409,
-      detail: `${codeOrId} is carried by ${standing.map(({ conceptId }) => conceptId).join(' and ')}. Name one by its concept id.`,
+      detail: say`${codeOrId} is carried by ${standing.map(({ conceptId }) => conceptId).join(', ')}. Name one by its concept id.`,
     });
   return (
     entry ??
     refuse('entry-unknown', {
-      title: 'There is no such entry',
+      title: say`There is no such entry`,
       status: 404,
-      detail: `The draft has no entry ${codeOrId}.`,
+      detail: say`The draft has no entry ${codeOrId}.`,
     })
   );
 }

@@ -1,6 +1,7 @@
 import type { Edit, MoveRequest } from '#contracts';
 import { isRefusal, refuse, run, sql, type Executor, type ProblemDetail, type Refusal } from '#platform';
 import { parentCodeOf, type Code, type ConceptId, type Entry } from '#taxonomy';
+import { say } from '#words';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import type { Done } from './change-draft.ts';
@@ -33,8 +34,8 @@ export async function planMove(
   const branch = await readBranch(db, draft, root.conceptId);
   if (branch.length > maxBranch)
     return refuse('branch-too-large', {
-      title: 'The branch is too large to be moved at once',
-      detail: `It has ${branch.length} entries; ${maxBranch} can be moved at once.`,
+      title: say`The branch is too large to be moved at once`,
+      detail: say`It has ${branch.length} entries; ${maxBranch} can be moved at once.`,
     });
   const siblings = await siblingCodes(db, draft, parent, root.conceptId);
   const freeCode = nextCodeBelow(draft.edition, parent?.code ?? null, siblings, root.code);
@@ -54,7 +55,7 @@ export async function moveBranch(
 ): Promise<Done | Refusal> {
   if (problems.length > 0)
     return refuse('move-refused', {
-      title: 'The branch cannot be moved there',
+      title: say`The branch cannot be moved there`,
       problems,
       extensions: { freeCode },
     });
@@ -81,8 +82,8 @@ async function parentOf(
   const found = await findDrafted(db, draft, named);
   if (!isRefusal(found) && found.state === 'retired')
     return refuse('parent-retired', {
-      title: 'The new parent is retired in this draft',
-      detail: `${found.code ?? found.conceptId} is retired.`,
+      title: say`The new parent is retired in this draft`,
+      detail: say`${found.code ?? found.conceptId} is retired.`,
     });
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import { refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -30,7 +31,8 @@ export async function openDraft(
   const head = await headOf(db, schemeId);
   const edition =
     brought?.edition ?? (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
-  if (!edition) return refuse('edition-needed', { title: 'The first draft of a scheme brings its edition' });
+  if (!edition)
+    return refuse('edition-needed', { title: say`The first draft of a scheme brings its edition` });
   const sourceSha256 = brought?.sourceSha256 ?? null;
   const { flags = {} } = brought ?? {};
   const draft = {
@@ -55,8 +57,8 @@ export function headOf(db: EntityManager, schemeId: string): Promise<RevisionRow
 
 export function unknownScheme(schemeId: string): Refusal {
   return refuse('scheme-unknown', {
-    title: 'There is no such scheme',
+    title: say`There is no such scheme`,
     status: 404,
-    detail: `There is no scheme ${schemeId}.`,
+    detail: say`There is no scheme ${schemeId}.`,
   });
 }

@@ -8,6 +8,7 @@ import {
   type ConceptId,
   type Entry,
 } from '#taxonomy';
+import { say } from '#words';
 
 /** A code that changes with a branch. */
 export interface Renumbering {
@@ -56,25 +57,29 @@ export function problemsOfMove(
 ): ProblemDetail[] {
   const problems: ProblemDetail[] = [];
   if (parent && branch.some(({ conceptId }) => conceptId === parent.conceptId))
-    problems.push({ path: 'parent', rule: 'below-itself', message: 'A branch cannot stand below itself.' });
+    problems.push({
+      path: 'parent',
+      rule: 'below-itself',
+      message: say`A branch cannot stand below itself.`,
+    });
   const derived = code === null ? null : parentCodeOf(grammar, code);
   if (code !== null && derived !== null && derived !== (parent?.code ?? null))
     problems.push({
       path: 'code',
       rule: 'code-parent',
       code,
-      message: `${code} places it below ${derived}, not below ${parent?.code ?? 'an entry without a code'}.`,
+      message: say`${code} places it below ${derived}, not below ${parent?.code ?? say`an entry without a code`}.`,
     });
   for (const { to } of codes) {
     if (to === null) continue;
     if (!levelOf(grammar, to))
-      problems.push({ rule: 'code-form', code: to, message: `"${to}" is not a code of this edition.` });
+      problems.push({ rule: 'code-form', code: to, message: say`"${to}" is not a code of this edition.` });
     const holder = heldBy.get(to);
     if (holder)
       problems.push({
         rule: 'code-duplicate',
         code: to,
-        message: `${to} is carried by the entry ${holder}.`,
+        message: say`${to} is carried by the entry ${holder}.`,
       });
   }
   return problems;

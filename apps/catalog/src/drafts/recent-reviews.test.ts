@@ -1,4 +1,5 @@
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import { expect, test } from 'vitest';
 import { RecentReviews, type ReviewSummary } from './recent-reviews.ts';
 
@@ -6,7 +7,7 @@ const summaryWith = (findings: number): ReviewSummary => ({
   findings: Array.from({ length: findings }, (): Finding => ({
     rule: 'numbering-gap',
     severity: 'warning',
-    message: '',
+    message: say`There is no such draft`,
   })),
   contentHash: null,
   changes: 1,

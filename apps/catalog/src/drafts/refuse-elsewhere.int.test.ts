@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { run, sql } from '#platform';
 import { codeFrom, conceptIdFrom } from '#taxonomy';
+import { say } from '#words';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publish } from '../publication/publish.ts';
 import { submit } from '../review/submit.ts';
@@ -35,7 +36,7 @@ test('an id that another scheme took meanwhile is refused by its name, at submis
   const refusal = {
     code: 'concept-elsewhere',
     status: 409,
-    problems: [{ code: 'A1.1.1.8', message: `The id ${conceptId} belongs to the scheme other.` }],
+    problems: [{ code: 'A1.1.1.8', message: say`The id ${conceptId} belongs to the scheme ${'other'}.` }],
   };
   expect(await publish(catalog.db, { draftId, by: approver, effectiveDate: day, today: day })).toMatchObject(
     refusal,

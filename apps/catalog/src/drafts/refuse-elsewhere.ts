@@ -1,4 +1,5 @@
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 
 const mostNamed = 100;
@@ -13,12 +14,12 @@ export async function refuseElsewhere(db: Executor, draft: DraftRow): Promise<Re
   );
   if (found.length === 0) return null;
   return refuse('concept-elsewhere', {
-    title: 'Entries of the draft have ids that belong to another scheme',
+    title: say`Entries of the draft have ids that belong to another scheme`,
     status: 409,
-    detail: 'Retire these entries in the draft, and create them again without an id.',
+    detail: say`Retire these entries in the draft, and create them again without an id.`,
     problems: found.map(({ id, code, scheme }) => ({
       rule: 'concept-elsewhere',
-      message: `The id ${id} belongs to the scheme ${scheme}.`,
+      message: say`The id ${id} belongs to the scheme ${scheme}.`,
       ...(code === null ? {} : { code }),
     })),
   });

@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { headOf } from './open-draft.ts';
@@ -8,8 +9,8 @@ export async function refuseOutdated(db: EntityManager, draft: DraftRow): Promis
   const head = await headOf(db, draft.schemeId);
   if ((head?.number ?? null) === draft.baseRevision) return null;
   return refuse('draft-outdated', {
-    title: 'Another revision came into force meanwhile',
+    title: say`Another revision came into force meanwhile`,
     status: 409,
-    detail: `The draft stands on revision ${draft.baseRevision ?? 'none'}, in force is ${head?.number ?? 'none'}. Rebase it (POST /api/v1/drafts/${draft.id}/rebase), look at what both changed, and submit it again.`,
+    detail: say`The draft stands on revision ${draft.baseRevision ?? '–'}, in force is ${head?.number ?? '–'}. Rebase it (POST /api/v1/drafts/${draft.id}/rebase), look at what both changed, and submit it again.`,
   });
 }

@@ -1,4 +1,5 @@
 import { identifier, refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 
 /**
  * Brings the concepts of one edit back to what they were before it, or after it; null when done. Refused when something
@@ -21,9 +22,9 @@ export async function restoreOverlay(
   );
   if (overtaken)
     return refuse('edit-overtaken', {
-      title: 'The entries of this edit were changed by something else since',
+      title: say`The entries of this edit were changed by something else since`,
       status: 409,
-      detail: `${overtaken.id} is not as the edit left it. Change it as you want it.`,
+      detail: say`${overtaken.id} is not as the edit left it. Change it as you want it.`,
     });
   await run(
     db,

@@ -17,6 +17,7 @@ import {
   type Steps,
   type ValidationContext,
 } from '#taxonomy';
+import { say } from '#words';
 import type { Surroundings } from './load-surroundings.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -114,6 +115,6 @@ function heldTwice(code: string): Finding {
     rule: 'code-duplicate',
     severity: 'error',
     code,
-    message: `${code} is carried by another entry, which this draft neither renumbers nor retires.`,
+    message: say`${code} is carried by another entry, which this draft neither renumbers nor retires.`,
   };
 }

@@ -1,4 +1,5 @@
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import type { DataSource } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { changeDraft, type DraftChange } from './change-draft.ts';
@@ -11,7 +12,7 @@ export async function undoEdit(db: DataSource, change: DraftChange): Promise<Dra
       order by number desc limit 1`;
     return (
       (await turn(transaction, change.draftId, last, true)) ??
-      refuse('nothing-to-undo', { title: 'There is no edit that could be undone', status: 409 })
+      refuse('nothing-to-undo', { title: say`There is no edit that could be undone`, status: 409 })
     );
   });
 }
@@ -23,7 +24,7 @@ export async function redoEdit(db: DataSource, change: DraftChange): Promise<Dra
       order by number limit 1`;
     return (
       (await turn(transaction, change.draftId, next, false)) ??
-      refuse('nothing-to-redo', { title: 'There is no undone edit that could be done again', status: 409 })
+      refuse('nothing-to-redo', { title: say`There is no undone edit that could be done again`, status: 409 })
     );
   });
 }

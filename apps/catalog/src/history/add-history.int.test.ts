@@ -50,7 +50,7 @@ describe('a historical edition', () => {
     const added = await add(draft, '2019-01-01', [{ predecessor: 'A1.1.1.9', successor: 'A1.1.1.4' }]);
     expect(added).toMatchObject({ number: 0, inForceFrom: '2019-01-01' });
     const found = await findRevision(catalog.db.manager, scheme, 0);
-    if (isRefusal(found)) throw new Error(found.title);
+    if (isRefusal(found)) throw new Error(found.title.english);
     expect(found.edition).toMatchObject({
       label: 'Rev. 2019 (synthetic)',
       levels: [{ depth: 1 }, {}, {}, {}, {}],

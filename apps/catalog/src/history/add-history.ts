@@ -1,6 +1,7 @@
 import type { HistoryLink } from '#contracts';
 import { inTransaction, isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
 import { merkle, validate, type Code, type ConceptId, type Finding } from '#taxonomy';
+import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -48,7 +49,8 @@ export async function addHistory(db: DataSource, request: HistoryRequest): Promi
   if (findings.length > 0) return withErrors(findings);
   const names = await namesAt(db, lowest);
   const { successions, problems } = linkToLowest(request.links, map, names, lowest.number);
-  if (problems.length > 0) return refuse('links-refused', { title: 'The links cannot be placed', problems });
+  if (problems.length > 0)
+    return refuse('links-refused', { title: say`The links cannot be placed`, problems });
   const hashes = merkle(schemeId, map.values(), draft.edition.attributes);
   const number = lowest.number - 1;
   return inTransaction(db, async (transaction) => {
@@ -99,29 +101,29 @@ async function namesAt(
 
 function ofAnotherScheme(schemeId: string): Refusal {
   return refuse('draft-of-another-scheme', {
-    title: 'The draft belongs to another scheme',
+    title: say`The draft belongs to another scheme`,
     status: 409,
-    detail: `It is a draft of ${schemeId}.`,
+    detail: say`It is a draft of ${schemeId}.`,
   });
 }
 
 function nothingPublished(): Refusal {
   return refuse('nothing-published', {
-    title: 'History comes before a first revision, and there is none yet',
+    title: say`History comes before a first revision, and there is none yet`,
     status: 409,
   });
 }
 
 function notBefore({ number, inForceFrom }: RevisionRow, asked: string): Refusal {
   return refuse('date-not-before', {
-    title: 'A historical edition was valid before the earliest one known',
-    detail: `Revision ${number} is valid from ${inForceFrom}; ${asked} is not earlier.`,
+    title: say`A historical edition was valid before the earliest one known`,
+    detail: say`Revision ${number} is valid from ${inForceFrom}; ${asked} is not earlier.`,
   });
 }
 
 function withErrors(errors: readonly Finding[]): Refusal {
   return refuse('draft-has-errors', {
-    title: 'The draft has errors',
+    title: say`The draft has errors`,
     problems: errors.map(({ severity: _, ...problem }) => problem),
   });
 }

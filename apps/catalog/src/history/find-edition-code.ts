@@ -1,4 +1,5 @@
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 
 /** The last revision of an edition in which a code stood. */
 export async function findEditionCode(
@@ -18,13 +19,13 @@ export async function findEditionCode(
   if (typeof found?.revision === 'number') return { revision: found.revision };
   return found?.isKnown
     ? refuse('code-unknown', {
-        title: 'The edition has no such code',
+        title: say`The edition has no such code`,
         status: 404,
-        detail: `${edition} never had a code ${code}.`,
+        detail: say`${edition} never had a code ${code}.`,
       })
     : refuse('edition-unknown', {
-        title: 'There is no such edition',
+        title: say`There is no such edition`,
         status: 404,
-        detail: `${schemeId} has no published edition "${edition}".`,
+        detail: say`${schemeId} has no published edition "${edition}".`,
       });
 }

@@ -8,6 +8,7 @@ import {
   type Entry,
   type RecordedSuccession,
 } from '#taxonomy';
+import { say, type Sentence } from '#words';
 
 type Named = Pick<Entry, 'conceptId' | 'code'>;
 
@@ -26,8 +27,9 @@ export function linkToLowest(
   const found = links.flatMap((link, i) => {
     const [predecessor, successor] = [inOlder(link.predecessor), inLowest(link.successor)];
     if (!predecessor)
-      problems.push(unknown(`links[${i}].predecessor`, link.predecessor, 'the historical edition'));
-    if (!successor) problems.push(unknown(`links[${i}].successor`, link.successor, `revision ${revision}`));
+      problems.push(unknown(`links[${i}].predecessor`, link.predecessor, say`the historical edition`));
+    if (!successor)
+      problems.push(unknown(`links[${i}].successor`, link.successor, say`revision ${revision}`));
     return predecessor && successor && predecessor !== successor ? [{ predecessor, successor }] : [];
   });
   const groups = successionOf(found, older, lowest);
@@ -45,6 +47,6 @@ function finderIn(entries: ReadonlyMap<ConceptId, Named>): (name: string) => Con
   return (name) => byCode.get(name) ?? entries.get(conceptIdFrom(name))?.conceptId;
 }
 
-function unknown(path: string, name: string, where: string): ProblemDetail {
-  return { path, rule: 'link-unknown', message: `There is no ${name} in ${where}.` };
+function unknown(path: string, name: string, where: Sentence): ProblemDetail {
+  return { path, rule: 'link-unknown', message: say`There is no ${name} in ${where}.` };
 }

@@ -13,6 +13,7 @@ import {
 } from '#contracts';
 import { orProblem, refuse, run, sql } from '#platform';
 import { historyOf, type Change, type ConceptId, type Hop } from '#taxonomy';
+import { say } from '#words';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -117,9 +118,12 @@ export class TimeController {
     const { number } = orProblem(
       found ??
         refuse('nothing-in-force', {
-          title: 'Nothing was in force on that day',
+          title: say`Nothing was in force on that day`,
           status: 404,
-          detail: `For ${on} no revision is known${knownOn === undefined ? '' : ` on ${knownOn}`}.`,
+          detail:
+            knownOn === undefined
+              ? say`For ${on} no revision is known.`
+              : say`For ${on} no revision was known on ${knownOn}.`,
         }),
     );
     return readRevision(this.db.manager, scheme, number);
@@ -134,9 +138,9 @@ export class TimeController {
     if (states.length === 0)
       orProblem(
         refuse('concept-unknown', {
-          title: 'There is no such concept',
+          title: say`There is no such concept`,
           status: 404,
-          detail: `${scheme} never had a concept ${concept}.`,
+          detail: say`${scheme} never had a concept ${concept}.`,
         }),
       );
     const { timeline } = history;

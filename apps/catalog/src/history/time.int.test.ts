@@ -54,7 +54,7 @@ afterAll(async () => {
 const get = async (path: string): Promise<unknown> => (await fetch(`${address}${path}`)).json();
 const mapAt = async (number: number): Promise<Map<ConceptId, Entry>> => {
   const found = await findRevision(catalog.db.manager, scheme, number);
-  if (isRefusal(found)) throw new Error(found.title);
+  if (isRefusal(found)) throw new Error(found.title.english);
   return new Map((await readOrdered(catalog.db, found)).map((entry) => [entry.conceptId, entry]));
 };
 

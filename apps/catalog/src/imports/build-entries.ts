@@ -8,6 +8,7 @@ import {
   type Entry,
   type Finding,
 } from '#taxonomy';
+import { say } from '#words';
 import type { CodedRow } from './coded-row.ts';
 
 /** Entries of a first import, with identities that follow from scheme, edition and code, and what a check finds on them. */
@@ -43,7 +44,7 @@ export function buildEntries(
         severity: 'error',
         code,
         ...(line === undefined ? {} : { line }),
-        message: `${code} has no parent: ${parentCode} is not in the document.`,
+        message: say`${code} has no parent: ${parentCode} is not in the document.`,
       });
     const parentId = parentCode ? idOf(parentCode) : heading === undefined ? null : idOf(heading);
     const rank = rankOf(edition, code);
@@ -73,7 +74,9 @@ function withoutRepetitions(rows: readonly CodedRow[]): {
         severity: same ? 'note' : 'error',
         code,
         ...(line === undefined ? {} : { line }),
-        message: `${code} stands already on line ${first.line ?? '?'}, with ${same ? 'the same' : 'another'} title.`,
+        message: same
+          ? say`${code} stands already on line ${first.line ?? '?'}, with the same title.`
+          : say`${code} stands already on line ${first.line ?? '?'}, with another title.`,
       });
     }
   }

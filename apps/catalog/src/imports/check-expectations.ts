@@ -1,5 +1,6 @@
 import type { Corrections, Edition } from '#contracts';
 import { levelOf, type Finding } from '#taxonomy';
+import { say, type Sentence } from '#words';
 import type { CodedRow } from './coded-row.ts';
 
 /**
@@ -20,20 +21,22 @@ export function checkExpectations(
     const found = bySeries.get(name) ?? [];
     const expected = expect[name];
     if (!expected)
-      return [differs(`The series ${name} is not expected; it has ${found.length} codes.`, found[0])];
+      return [
+        differs(say`The series ${name} is not expected; codes that it has: ${found.length}.`, found[0]),
+      ];
     const counts = depths.flatMap((depth, i) => {
       const count = found.filter(({ code }) => levelOf(edition, code)?.depth === depth).length;
       const wanted = expected.codes[i] ?? 0;
       return count === wanted
         ? []
-        : [differs(`The series ${name} has ${count} codes of level ${depth} instead of ${wanted}.`)];
+        : [differs(say`The series ${name} has codes of level ${depth}: ${count} instead of ${wanted}.`)];
     });
     const misplaced = found
       .filter(({ code, title }) => title !== null && levelOf(edition, code)?.depth === depths[0])
       .filter(({ heading }) => (heading ?? null) !== expected.heading)
       .map((row) =>
         differs(
-          `${row.code} stands below ${row.heading ?? 'no heading'} instead of ${expected.heading ?? 'none'}.`,
+          say`${row.code} stands below ${row.heading ?? say`no heading`} instead of ${expected.heading ?? say`no heading`}.`,
           row,
         ),
       );
@@ -43,7 +46,7 @@ export function checkExpectations(
 
 const seriesOf = (code: string): string => /^\D*/.exec(code)?.[0] ?? '';
 
-function differs(message: string, row?: CodedRow): Finding {
+function differs(message: Sentence, row?: CodedRow): Finding {
   const place = row ? { code: row.code, ...(row.line === undefined ? {} : { line: row.line }) } : {};
   return { rule: 'differs-from-review', severity: 'error', message, ...place };
 }

@@ -1,3 +1,5 @@
+import { inWords, type Sentence } from '#words';
+
 /** One line of an import's report: `line 283: E1.3.0 is read as E1.3.0.1 (miscoded). [code-corrected]` */
 export function describeFinding({
   line,
@@ -5,8 +7,9 @@ export function describeFinding({
   rule,
 }: {
   line?: number;
-  message: string;
+  message: Sentence;
   rule?: string;
 }): string {
-  return `${line === undefined ? 'no line' : `line ${line}`}: ${message}${rule ? ` [${rule}]` : ''}`;
+  const place = line === undefined ? 'no line' : `line ${line}`;
+  return `${place}: ${inWords(message, 'en')}${rule ? ` [${rule}]` : ''}`;
 }

@@ -11,6 +11,7 @@ import {
   type Finding,
   type Steps,
 } from '#taxonomy';
+import { say } from '#words';
 import type { ImportedRow } from './imported-row.ts';
 
 /** So many become entries before other work of the process goes on. */
@@ -77,11 +78,14 @@ function withoutRepetitions(rows: Iterable<ImportedRow>) {
       unique.set(row.key, row);
       continue;
     }
-    const isSame = JSON.stringify(first.titles) === JSON.stringify(row.titles) && row.conceptId === null;
+    if (row.conceptId !== null) continue; // told by `repeatedIdentities`
+    const isSame = JSON.stringify(first.titles) === JSON.stringify(row.titles);
     findings.push({
       rule: isSame ? 'code-repeated' : 'code-duplicate',
       severity: isSame ? 'note' : 'error',
-      message: `${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with ${isSame ? 'the same' : 'another'} title.`,
+      message: isSame
+        ? say`${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with the same title.`
+        : say`${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with another title.`,
       ...placeOf(row),
     });
   }
@@ -101,7 +105,7 @@ function parentOf(edition: Edition, { parent, code }: ImportedRow): string | nul
 }
 
 function parentMissing(row: ImportedRow, wanted: string): Finding {
-  const message = `${row.code ?? row.key} has no parent: ${wanted} is not in the file.`;
+  const message = say`${row.code ?? row.key} has no parent: ${wanted} is not in the file.`;
   return { rule: 'parent-missing', severity: 'error', message, ...placeOf(row) };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Corrections, Edition } from '#contracts';
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import type { DataSource } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
@@ -32,8 +33,8 @@ export async function importDocument(
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     return refuse('document-refused', {
-      title: 'The document cannot be imported',
-      detail: `${errors.length} problem${errors.length === 1 ? '' : 's'}; nothing was changed.`,
+      title: say`The document cannot be imported`,
+      detail: say`Nothing was changed.`,
       problems: errors.map(({ severity: _, ...problem }) => problem),
     });
   return inTransaction(db, async (transaction) => {
@@ -48,9 +49,8 @@ export async function importDocument(
 
 function matchingNeeded(): Refusal {
   return refuse('scheme-has-revisions', {
-    title: 'A document can be imported only as the first revision of a scheme',
+    title: say`A document can be imported only as the first revision of a scheme`,
     status: 409,
-    detail:
-      'Which of its entries are the published ones under another code must be decided by a person: create an import of the format official-text, send the document as its file, and decide its matches.',
+    detail: say`Which of its entries are the published ones under another code must be decided by a person: create an import of the format official-text, send the document as its file, and decide its matches.`,
   });
 }

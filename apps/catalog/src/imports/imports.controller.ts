@@ -1,6 +1,7 @@
 import { importAnswerSchema, importSchema, schemePathSchema, type ImportFileAnswer } from '#contracts';
-import { Actor, inTransaction, orProblem, RequireRole } from '#platform';
+import { Actor, InLanguage, inTransaction, orProblem, RequireRole } from '#platform';
 import type { Finding } from '#taxonomy';
+import { spoken, type Language, type Spoken } from '#words';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -28,16 +29,17 @@ export class ImportsController {
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
     @Body({ schema: importSchema }) asked: z.output<typeof importSchema>,
     @Actor(PersonPipe) by: PersonId,
-  ): Promise<ImportFileAnswer | { draft: DraftView; report: readonly Finding[] }> {
+    @InLanguage() language: Language,
+  ): Promise<ImportFileAnswer | { draft: DraftView; report: Spoken<Finding[]> }> {
     if ('document' in asked) {
       const { edition, corrections, document } = asked;
       const request = { schemeId: scheme, edition, corrections, document: Buffer.from(document), by };
       const { draft, report } = orProblem(await importDocument(this.db, request));
-      return { draft: draftView(draft), report };
+      return { draft: draftView(draft), report: spoken([...report], language) };
     }
     const created = await inTransaction(this.db, (transaction) =>
       createImport(transaction, scheme, asked, by),
     );
-    return importView(orProblem(created));
+    return importView(orProblem(created), language);
   }
 }

@@ -1,5 +1,6 @@
 import type { Corrections, Edition } from '#contracts';
 import type { ConceptId, Entry, Finding } from '#taxonomy';
+import { say } from '#words';
 import { buildEntries } from './build-entries.ts';
 import { checkExpectations } from './check-expectations.ts';
 import { correct } from './correct.ts';
@@ -43,7 +44,7 @@ export function importOfficialText(
     findings.push({
       rule: 'document-empty',
       severity: 'error',
-      message: 'The document has no code of this edition.',
+      message: say`The document has no code of this edition.`,
     });
   return {
     entries: built.entries,

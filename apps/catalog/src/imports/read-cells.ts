@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import { codeFrom, levelOf, type Code, type Finding } from '#taxonomy';
+import { say, type Sentence } from '#words';
 
 /** One coded cell of the official text, as it stands there. */
 export interface Cell {
@@ -34,7 +35,7 @@ export function readCells(edition: Edition, text: string): { rows: (Cell | Headi
       const heading = headingOf(content, headingName);
       if (heading !== null) {
         inTables = true;
-        if (heading === '') findings.push(problem('heading-empty', line, 'The heading has no name.'));
+        if (heading === '') findings.push(problem('heading-empty', line, say`The heading has no name.`));
         else rows.push({ line, heading });
         return;
       }
@@ -63,7 +64,7 @@ export function readCell(
   const code = codeFrom(firstWord(cell));
   const level = levelOf(edition, code);
   if (!level) {
-    const message = `The cell does not begin with a code of the map: "${shorten(cell)}".`;
+    const message = say`The cell does not begin with a code of the map: "${shorten(cell)}".`;
     return { read: null, notes: [{ ...problem('cell-without-code', line, message), column }] };
   }
   const raw = cell.slice(code.length).trim();
@@ -77,7 +78,7 @@ export function readCell(
         line,
         column,
         code,
-        `${code} stands in column ${column} instead of ${expected}.`,
+        say`${code} stands in column ${column} instead of ${expected}.`,
       ),
     );
   if (title !== raw.normalize('NFC'))
@@ -87,7 +88,7 @@ export function readCell(
         line,
         column,
         code,
-        `Markup or spaces inside the title of ${code} are left out.`,
+        say`Markup or spaces inside the title of ${code} are left out.`,
       ),
     );
   return { read: { line, column, code, depth: level.depth, title }, notes };
@@ -101,7 +102,7 @@ export function findSwallowedCodes(edition: Edition, cells: readonly Cell[]): Fi
       .split(' ')
       .find((word) => word.includes(edition.separator) && !codes.has(word) && levelOf(edition, word));
     if (lost === undefined) return [];
-    const message = `The cell of ${code} holds a second code, ${lost}: a tab or a line is lost.`;
+    const message = say`The cell of ${code} holds a second code, ${lost}: a tab or a line is lost.`;
     return [{ ...problem('cell-with-two-codes', line, message), column, code }];
   });
 }
@@ -145,13 +146,13 @@ function columnOf(edition: Edition, depth: number): number {
 
 export const firstWord = (cell: string): string => /^\S*/.exec(cell)?.[0] ?? '';
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
-const problem = (rule: string, line: number, message: string): Finding => ({
+const problem = (rule: string, line: number, message: Sentence): Finding => ({
   rule,
   severity: 'error',
   line,
   message,
 });
-const note = (rule: string, line: number, column: number, code: string, message: string): Finding => ({
+const note = (rule: string, line: number, column: number, code: string, message: Sentence): Finding => ({
   rule,
   severity: 'note',
   line,

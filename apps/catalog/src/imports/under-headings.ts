@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import { levelOf, type Code, type Finding } from '#taxonomy';
+import { say } from '#words';
 import type { CodedRow } from './coded-row.ts';
 import type { Cell, Heading } from './read-cells.ts';
 
@@ -34,7 +35,7 @@ export function headingKeeper(edition: Edition) {
       if (current !== undefined && seriesOf.get(current) === '') seriesOf.set(current, series);
       if (current !== undefined && seriesOf.get(current) === series)
         return { heading: current, attributes: {}, findings: [] };
-      const message = `${code} stands below no heading of its own.`;
+      const message = say`${code} stands below no heading of its own.`;
       const finding: Finding = { rule: 'parent-not-stated', severity: 'note', line, code, message };
       return { attributes: unstated(edition), findings: [finding] };
     },
@@ -69,6 +70,6 @@ function repeated(heading: string, line: number): Finding {
     rule: 'heading-repeated',
     severity: 'error',
     line,
-    message: `The heading "${heading}" stands twice.`,
+    message: say`The heading "${heading}" stands twice.`,
   };
 }

@@ -71,7 +71,7 @@ const draftOf = async (importId: string): Promise<string> => {
   return found?.id ?? '';
 };
 function value<T>(result: T | Refusal): T {
-  if (isRefusal(result)) throw new Error(result.title);
+  if (isRefusal(result)) throw new Error(result.title.english);
   return result;
 }
 

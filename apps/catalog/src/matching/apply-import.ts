@@ -1,4 +1,5 @@
 import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
+import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -67,18 +68,18 @@ function undecided({ matching, problem }: MatchedImport): Refusal | null {
   const concepts = matching.retired.filter(({ how }) => how === 'open');
   if (rows.length + concepts.length === 0) return null;
   return refuse('matching-undecided', {
-    title: 'Some rows or entries wait for a decision',
+    title: say`Some rows or entries wait for a decision`,
     status: 409,
-    detail: `${rows.length} rows of the file and ${concepts.length} entries in force that are not in it are undecided.`,
+    detail: say`To be decided: rows of the file ${rows.length}, entries in force that are not in it ${concepts.length}.`,
     problems: [
       ...rows.map(({ rowId }) => ({
         rule: 'row-undecided',
-        message: `Which entry the row ${rowId} is has not been decided.`,
+        message: say`Which entry the row ${rowId} is has not been decided.`,
         ...nameOf(problem.entries.get(rowId)?.code),
       })),
       ...concepts.map(({ conceptId }) => ({
         rule: 'concept-undecided',
-        message: `The file has no row for ${problem.base.get(conceptId)?.code ?? conceptId}; whether it ends has not been decided.`,
+        message: say`The file has no row for ${problem.base.get(conceptId)?.code ?? conceptId}; whether it ends has not been decided.`,
         ...nameOf(problem.base.get(conceptId)?.code),
       })),
     ].slice(0, mostNamed),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { rebase, type Entries, type Finding } from '#taxonomy';
+import { say } from '#words';
 import type { OverlayEntry } from '../drafts/overlay.ts';
 import { conflictsOf, type DraftConflict } from '../sealing/conflicts.ts';
 import type { DraftOfRows } from './draft-of-rows.ts';
@@ -51,14 +52,14 @@ export function aboutConflict(
   const said =
     field === 'entry'
       ? mine === null
-        ? `the file asks to retire it, and revision ${head} changed it`
-        : `the file changes it, and revision ${head} retired it`
-      : `the file says ${shown(mine)} for ${field}, revision ${head} says ${shown(theirs)}, before both it was ${shown(before)}`;
+        ? say`the file asks to retire it, and revision ${head} changed it`
+        : say`the file changes it, and revision ${head} retired it`
+      : say`the file says ${shown(mine)} for ${field}, revision ${head} says ${shown(theirs)}, before both it was ${shown(before)}`;
   return {
     rule: 'changed-by-both',
     severity: 'warning',
     code,
-    message: `${code}: ${said}. Decide it: POST /api/v1/drafts/${draftId}/rebase.`,
+    message: say`${code}: ${said}. Decide it: POST /api/v1/drafts/${draftId}/rebase.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { MatchDecision } from '#contracts';
 import type { ProblemDetail } from '#platform';
+import { say, type Sentence } from '#words';
 import { standing, subjectOf, type Decision, type DecisionRecord } from './decision.ts';
 import type { MatchedImport } from './load-matching.ts';
 import { aboutRow, fix, type MatchProblem } from './match-problem.ts';
@@ -22,7 +23,7 @@ export function checkDecisions(
   const paths = new Map<string, number>();
   const records = asked.map((one, i): DecisionRecord => {
     const subject = subjectOf(one);
-    if (paths.has(subject)) problems.push(wrong(i, 'decided-twice', `${subject} stands twice.`));
+    if (paths.has(subject)) problems.push(wrong(i, 'decided-twice', say`${subject} stands twice.`));
     paths.set(subject, i);
     const unknown = unknownSubject(problem, one);
     if (unknown) problems.push(wrong(i, 'subject-unknown', unknown));
@@ -45,14 +46,14 @@ function keptForm(problem: MatchProblem, decision: MatchDecision): Decision | nu
   return { kind: 'new', predecessors: decision.predecessors, about };
 }
 
-function unknownSubject({ entries, base }: MatchProblem, decision: MatchDecision): string | null {
+function unknownSubject({ entries, base }: MatchProblem, decision: MatchDecision): Sentence | null {
   if ('undo' in decision) return null;
   if ('concept' in decision)
-    return base.has(decision.concept) ? null : `The base has no ${decision.concept}.`;
-  return entries.has(decision.row) ? null : `The file has no row ${decision.row}.`;
+    return base.has(decision.concept) ? null : say`The base has no ${decision.concept}.`;
+  return entries.has(decision.row) ? null : say`The file has no row ${decision.row}.`;
 }
 
-const wrong = (i: number, rule: string, message: string): ProblemDetail => ({
+const wrong = (i: number, rule: string, message: Sentence): ProblemDetail => ({
   path: `decisions[${i}]`,
   rule,
   message,

@@ -1,5 +1,6 @@
 import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
 import type { MatchDecision } from '#contracts';
+import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
@@ -25,7 +26,7 @@ export async function decide(
     const { records, problems } = checkDecisions(matched, choose(matched), deciding);
     if (problems.length > 0)
       return refuse('decisions-refused', {
-        title: 'The decisions cannot be taken',
+        title: say`The decisions cannot be taken`,
         problems: problems.slice(0, mostNamed),
       });
     await appendDecisions(transaction, importId, records);
@@ -84,8 +85,8 @@ export function refuseUnlessMatched(record: ImportRecord): Refusal | null {
 
 function notMatching({ state }: ImportRecord): Refusal {
   return refuse('import-not-matching', {
-    title: 'The rows of the import are not open to decisions',
+    title: say`The rows of the import are not open to decisions`,
     status: 409,
-    detail: `It is ${state}.`,
+    detail: say`It is ${state}.`,
   });
 }

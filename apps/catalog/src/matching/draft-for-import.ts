@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRefusal, refuse, run, sql, type Refusal } from '#platform';
+import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
@@ -47,9 +48,9 @@ async function earlierDraft(db: EntityManager, { replaces }: ImportRecord): Prom
 function underReview({ id, state }: DraftRow): Refusal | null {
   if (!['submitted', 'approved', 'sealed'].includes(state)) return null;
   return refuse('earlier-draft-in-review', {
-    title: 'The draft of the import that this one replaces is not open',
+    title: say`The draft of the import that this one replaces is not open`,
     status: 409,
-    detail: `The draft ${id} is ${state}. Withdraw it, then bring the rows in again; they take its place. The decisions of this import are kept.`,
+    detail: say`The draft ${id} is ${state}. Withdraw it, then bring the rows in again; they take its place. The decisions of this import are kept.`,
   });
 }
 
@@ -60,8 +61,8 @@ async function editedByHand(db: EntityManager, { id }: DraftRow): Promise<Refusa
   );
   if (!edited?.edits) return null;
   return refuse('earlier-draft-edited', {
-    title: 'The draft of the import that this one replaces was edited by hand',
+    title: say`The draft of the import that this one replaces was edited by hand`,
     status: 409,
-    detail: `The draft ${id} has ${edited.edits} edits that would be lost. Undo them, or discard the draft; then bring the rows in again. The decisions of this import are kept.`,
+    detail: say`Edits of the draft ${id} that would be lost: ${edited.edits}. Undo them, or discard the draft; then bring the rows in again. The decisions of this import are kept.`,
   });
 }

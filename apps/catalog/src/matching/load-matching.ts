@@ -1,3 +1,4 @@
+import type { Sentence } from '#words';
 import { giveWay, run, sql, type Executor } from '#platform';
 import { matchInSteps, type Entry, type Fixed, type Matching } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
@@ -13,7 +14,7 @@ export interface MatchedImport {
   readonly decisions: ReadonlyMap<string, DecisionRecord & { decision: Decision }>;
   readonly fixed: Fixed;
   /** Decisions that do not apply, by subject, with the reason. */
-  readonly lapsed: ReadonlyMap<string, string>;
+  readonly lapsed: ReadonlyMap<string, Sentence>;
   readonly matching: Matching;
 }
 

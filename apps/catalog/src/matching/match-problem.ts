@@ -1,3 +1,4 @@
+import { say, type Sentence } from '#words';
 import type { Edition } from '#contracts';
 import {
   conceptIdFrom,
@@ -78,10 +79,10 @@ export function aboutRow({ entries, edition }: MatchProblem, key: string): About
 export function fix(
   problem: MatchProblem,
   decisions: ReadonlyMap<string, DecisionRecord & { decision: Decision }>,
-): { fixed: Fixed; lapsed: Map<string, string> } {
+): { fixed: Fixed; lapsed: Map<string, Sentence> } {
   const rows = new Map<string, ConceptId | null>();
   const retired = new Set(problem.asked.keys());
-  const lapsed = new Map<string, string>();
+  const lapsed = new Map<string, Sentence>();
   const given = new Set<ConceptId>(retired);
   for (const { key, conceptId } of problem.rows)
     if (conceptId && problem.entries.has(key)) {
@@ -110,26 +111,26 @@ function whyNot(
   decision: Decision,
   rows: ReadonlyMap<string, ConceptId | null>,
   given: ReadonlySet<ConceptId>,
-): string | null {
+): Sentence | null {
   if (decision.kind === 'retired') {
     const id = conceptOf(problem, subject);
-    if (!id) return 'The concept is not in the base.';
-    if (given.has(id)) return 'The concept is a row of the file.';
+    if (!id) return say`The concept is not in the base.`;
+    if (given.has(id)) return say`The concept is a row of the file.`;
     const absent = decision.successors.find((key) => !problem.entries.has(key));
-    return absent === undefined ? null : `The successor ${absent} is not in the file.`;
+    return absent === undefined ? null : say`The successor ${absent} is not in the file.`;
   }
   const key = subject.slice(rowSubject('').length);
   const about = aboutRow(problem, key);
-  if (!about) return 'The row is not in the file.';
-  if (rows.has(key)) return 'The file states which concept the row is.';
+  if (!about) return say`The row is not in the file.`;
+  if (rows.has(key)) return say`The file states which concept the row is.`;
   if (about.code !== decision.about.code || about.title !== decision.about.title)
-    return 'The row has another code or title now.';
+    return say`The row has another code or title now.`;
   if (decision.kind === 'new') {
     const absent = decision.predecessors.find((id) => !problem.base.has(id));
-    return absent === undefined ? null : `The predecessor ${absent} is not in the base.`;
+    return absent === undefined ? null : say`The predecessor ${absent} is not in the base.`;
   }
-  if (!problem.base.has(decision.conceptId)) return 'The concept is not in the base.';
-  return given.has(decision.conceptId) ? 'The concept is another row of the file, or ends.' : null;
+  if (!problem.base.has(decision.conceptId)) return say`The concept is not in the base.`;
+  return given.has(decision.conceptId) ? say`The concept is another row of the file, or ends.` : null;
 }
 
 function conceptOf({ base }: MatchProblem, subject: string): ConceptId | null {

@@ -1,5 +1,6 @@
 import type { MatchAnswer, MatchReport, MissingAnswer } from '#contracts';
 import type { ConceptId, RetiredMatch, RowMatch, Tie } from '#taxonomy';
+import { spoken, type Language } from '#words';
 import type { MatchedImport } from './load-matching.ts';
 import { titleOf, type MatchProblem } from './match-problem.ts';
 
@@ -55,7 +56,7 @@ function conceptView({ base, edition }: MatchProblem, conceptId: ConceptId) {
 }
 
 /** How far the decisions are, and each of them with who took it, when and why. */
-export function matchReport({ matching, decisions, lapsed }: MatchedImport): MatchReport {
+export function matchReport({ matching, decisions, lapsed }: MatchedImport, language: Language): MatchReport {
   const count = (how: RowMatch['how']) => matching.rows.filter((row) => row.how === how).length;
   return {
     rows: matching.rows.length,
@@ -71,7 +72,7 @@ export function matchReport({ matching, decisions, lapsed }: MatchedImport): Mat
       why: record.why,
       decidedBy: record.decidedBy,
       decidedAt: new Date(record.decidedAt).toISOString(),
-      lapsed: lapsed.get(record.subject) ?? null,
+      lapsed: spoken(lapsed.get(record.subject) ?? null, language),
     })),
   };
 }

@@ -15,7 +15,8 @@ import {
   type MatchReport,
   type MissingAnswer,
 } from '#contracts';
-import { Actor, orProblem, refuse, RequireRole } from '#platform';
+import { Actor, InLanguage, orProblem, refuse, RequireRole } from '#platform';
+import { say, type Language } from '#words';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -71,7 +72,7 @@ export class MatchingController {
     const matched = await this.matched(path.import);
     const found = matched.matching.rows.find(({ rowId }) => rowId === path.row);
     return matchViews(matched).row(
-      orProblem(found ?? refuse('row-unknown', { title: 'The file has no such row', status: 404 })),
+      orProblem(found ?? refuse('row-unknown', { title: say`The file has no such row`, status: 404 })),
     );
   }
 
@@ -91,8 +92,11 @@ export class MatchingController {
   @Get('report')
   @ApiOperation({ summary: 'How far the decisions are; each with who, when and why, and whether it applies' })
   @ApiOkResponse({ standardSchema: matchReportSchema })
-  async getMatchReport(@Param({ schema: importPathSchema }) path: ImportPath): Promise<MatchReport> {
-    return matchReport(await this.matched(path.import));
+  async getMatchReport(
+    @Param({ schema: importPathSchema }) path: ImportPath,
+    @InLanguage() language: Language,
+  ): Promise<MatchReport> {
+    return matchReport(await this.matched(path.import), language);
   }
 
   @Post('decisions')
@@ -106,10 +110,12 @@ export class MatchingController {
     @Param({ schema: importPathSchema }) path: ImportPath,
     @Body({ schema: matchDecisionsSchema }) { decisions, why }: z.output<typeof matchDecisionsSchema>,
     @Actor(PersonPipe) by: PersonId,
+    @InLanguage() language: Language,
   ): Promise<ImportFileAnswer> {
     const deciding = { by, at: new Date(), why, act: null };
     return importView(
       orProblem(await decide(this.db, this.matchings, path.import, () => decisions, deciding)),
+      language,
     );
   }
 
@@ -122,11 +128,15 @@ export class MatchingController {
     @Param({ schema: importPathSchema }) path: ImportPath,
     @Body({ schema: bulkDecisionSchema }) bulk: z.output<typeof bulkDecisionSchema>,
     @Actor(PersonPipe) by: PersonId,
+    @InLanguage() language: Language,
   ): Promise<ImportFileAnswer> {
     const { why, ...act } = bulk;
     const choose = ({ matching }: MatchedImport) => chooseMany(matching, bulk);
     const deciding = { by, at: new Date(), why, act };
-    return importView(orProblem(await decide(this.db, this.matchings, path.import, choose, deciding)));
+    return importView(
+      orProblem(await decide(this.db, this.matchings, path.import, choose, deciding)),
+      language,
+    );
   }
 
   @Post('application')
@@ -137,6 +147,7 @@ export class MatchingController {
   async applyImport(
     @Param({ schema: importPathSchema }) path: ImportPath,
     @Actor(PersonPipe) by: PersonId,
+    @InLanguage() language: Language,
   ): Promise<ImportFileAnswer> {
     const applied = await whileMatching(
       this.db,
@@ -144,7 +155,7 @@ export class MatchingController {
       path.import,
       (transaction, record, matched) => applyImport(transaction, record, matched, by),
     );
-    return importView(orProblem(applied));
+    return importView(orProblem(applied), language);
   }
 
   private async matched(importId: string): Promise<MatchedImport> {

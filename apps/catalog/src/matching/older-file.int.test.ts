@@ -23,7 +23,7 @@ beforeAll(async () => {
   app = await catalogApp();
   await publishSeed(app.catalog.db);
   const found = await findRevision(app.catalog.db.manager, scheme, 1);
-  if (isRefusal(found)) throw new Error(found.title);
+  if (isRefusal(found)) throw new Error(found.title.english);
   first = found;
   await publish(
     { op: 'change', entry: 'A1.1.1.1', titles: { it: { official: 'Di altri' } } },

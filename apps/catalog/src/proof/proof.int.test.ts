@@ -21,7 +21,7 @@ beforeAll(async () => {
   catalog = await catalogDatabase();
   await publishSeed(catalog.db);
   const draft = await openDraft(catalog.db.manager, scheme, editor);
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   await editDraft(
     catalog.db,
     draft.id,

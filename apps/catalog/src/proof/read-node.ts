@@ -1,6 +1,7 @@
 import type { NodeAnswer } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal, type Sql } from '#platform';
 import { schemeHash, type Code, type ConceptId, type Hash } from '#taxonomy';
+import { say } from '#words';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
 
@@ -54,8 +55,8 @@ function readNodes(db: Executor, { schemeId, number }: FoundRevision, condition:
 
 function notThere({ schemeId, number }: FoundRevision, conceptId: ConceptId | null): Refusal {
   return refuse('entry-unknown', {
-    title: 'There is no such entry',
+    title: say`There is no such entry`,
     status: 404,
-    detail: `Revision ${number} of ${schemeId} has no concept ${conceptId}.`,
+    detail: say`Revision ${number} of ${schemeId} has no concept ${conceptId ?? '–'}.`,
   });
 }

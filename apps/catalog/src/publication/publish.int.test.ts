@@ -22,7 +22,7 @@ afterAll(() => catalog.close());
 
 const draftWith = async (edits: Edit[]): Promise<string> => {
   const draft = await openDraft(catalog.db.manager, scheme, editor);
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   const edited = await editDraft(catalog.db, draft.id, edits, editor);
   if (isRefusal(edited)) throw new Error(JSON.stringify(edited.problems));
   return draft.id;
@@ -128,7 +128,7 @@ test('an attribute outside the hash is kept, and neither the hash nor an event k
   const draft = await openDraft(catalog.db.manager, scheme, editor, {
     edition: { ...edition, label: 'Rev. 2023 + sportello', attributes },
   });
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   await editDraft(catalog.db, draft.id, [{ op: 'change', entry: 'A1', attributes: { desk: 'Urp' } }], editor);
   expect(await publishNow(draft.id)).toMatchObject({ revision: { changes: 1 } });
   expect(await headHash()).toBe(before);

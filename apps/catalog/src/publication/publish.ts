@@ -1,5 +1,6 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
 import { successionsOf } from '#taxonomy';
+import { say } from '#words';
 import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -101,8 +102,8 @@ async function refuseStale(
   const head = await headOf(db, draft.schemeId);
   if (head && effectiveDate < head.inForceFrom)
     return refuse('date-before-base', {
-      title: 'A revision cannot be valid before the one it follows',
-      detail: `Revision ${head.number} is valid from ${head.inForceFrom}; ${effectiveDate} is earlier.`,
+      title: say`A revision cannot be valid before the one it follows`,
+      detail: say`Revision ${head.number} is valid from ${head.inForceFrom}; ${effectiveDate} is earlier.`,
     });
   return (await refuseOutdated(db, draft)) ?? (await refuseElsewhere(db, draft));
 }
@@ -110,9 +111,9 @@ async function refuseStale(
 /** What is published is what was approved, to the last letter. */
 function refuseUnapproved(approved: string, written: string): Refusal {
   return refuse('approval-stale', {
-    title: 'The draft is not what was approved',
+    title: say`The draft is not what was approved`,
     status: 409,
-    detail: `Approved is the content hash ${approved}, the draft has ${written}. Submit it again.`,
+    detail: say`Approved is the content hash ${approved}, the draft has ${written}. Submit it again.`,
   });
 }
 
@@ -125,8 +126,8 @@ async function refuseDue(db: EntityManager, schemeId: string, today: string): Pr
   });
   if (!isDue) return null;
   return refuse('sealed-set-due', {
-    title: 'A sealed set comes into force in this moment',
+    title: say`A sealed set comes into force in this moment`,
     status: 409,
-    detail: 'Nothing was changed. Send the same request again in a few seconds.',
+    detail: say`Nothing was changed. Send the same request again in a few seconds.`,
   });
 }

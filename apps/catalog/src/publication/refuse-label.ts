@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Edition } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 
 /**
  * A label names one edition of a scheme: what carries a known one must be that very edition.
@@ -22,8 +23,8 @@ export async function refuseLabel(
   );
   if (known.every(({ definition }) => isDeepStrictEqual(definition, edition))) return null;
   return refuse('edition-exists', {
-    title: 'An edition of this name exists',
+    title: say`An edition of this name exists`,
     status: 409,
-    detail: `There is an edition "${edition.label}" already; give the new one another label.`,
+    detail: say`There is an edition "${edition.label}" already; give the new one another label.`,
   });
 }

@@ -1,5 +1,6 @@
 import { refuse, sql, type Executor, type Refusal } from '#platform';
 import type { PlacedEntry } from '#taxonomy';
+import { say } from '#words';
 import { z } from 'zod';
 import type { FoundRevision } from './find-revision.ts';
 import { readEntries } from './read-entries.ts';
@@ -16,9 +17,9 @@ export async function findEntry(
   return (
     entry ??
     refuse('entry-unknown', {
-      title: 'There is no such entry',
+      title: say`There is no such entry`,
       status: 404,
-      detail: `Revision ${revision.number} of ${revision.schemeId} has no entry ${codeOrId}.`,
+      detail: say`Revision ${revision.number} of ${revision.schemeId} has no entry ${codeOrId}.`,
     })
   );
 }

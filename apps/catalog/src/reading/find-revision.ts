@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import { refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
@@ -27,6 +28,6 @@ export async function findRevision(
     return { schemeId, number: revision.number, revision, edition: definition };
   }
   if (!(await db.existsBy(SchemeRow, { id: schemeId }))) return unknownScheme(schemeId);
-  const detail = number === undefined ? 'Nothing is published yet.' : `There is no revision ${number}.`;
-  return refuse('revision-unknown', { title: 'There is no such revision', status: 404, detail });
+  const detail = number === undefined ? say`Nothing is published yet.` : say`There is no revision ${number}.`;
+  return refuse('revision-unknown', { title: say`There is no such revision`, status: 404, detail });
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Resolution } from '#contracts';
 import { inTransaction, isRefusal, refuse, refuseUnseen, type Refusal } from '#platform';
 import { rebase } from '#taxonomy';
+import { say, type Sentence } from '#words';
 import type { DataSource } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -46,14 +47,15 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
     effectiveDate === undefined
       ? await readHead(db.manager, schemeId)
       : await baseOn(db.manager, schemeId, effectiveDate);
-  if (!base) return refuse('nothing-in-force', { title: 'There is no map in force yet', status: 409 });
+  if (!base) return refuse('nothing-in-force', { title: say`There is no map in force yet`, status: 409 });
   const changes = await readChangesOf(db.manager, found);
   const rebased = rebase(changes.overlay, changes.before, base.entries);
   const overlay = { ...changes.overlay, entries: rebased.entries, retired: rebased.retired };
   const conflicts = conflictsOf(rebased, changes);
   const edition = isDeepStrictEqual(changes.edition, changes.baseEdition) ? base.edition : changes.edition;
   const resolved = resolveConflicts(edition, overlay, base.entries, conflicts, resolutions);
-  if (resolved.unfit.length > 0) return refuseUnfit(resolved.unfit);
+  const unmet = resolved.open.length > 0 ? resolutions.filter((each) => !meets(each, conflicts)) : [];
+  if (resolved.unfit.length + unmet.length > 0) return refuseResolutions(resolved.unfit, unmet, conflicts);
   if (resolved.open.length > 0) {
     const kept = await keepConflicts(db, found, by, resolved.open);
     if (isRefusal(kept)) return kept;
@@ -99,13 +101,34 @@ async function keepConflicts(
   });
 }
 
-function refuseUnfit(unfit: readonly Resolution[]): Refusal {
+const meets = (resolution: Resolution, conflicts: readonly DraftConflict[]): boolean =>
+  conflicts.some(({ conceptId, field }) => conceptId === resolution.conceptId && field === resolution.field);
+
+const problem = ({ conceptId, field }: Resolution, message: Sentence) => ({
+  path: `${conceptId}/${field}`,
+  rule: 'resolution',
+  message,
+});
+
+/** @param unmet decisions about what is no conflict, while others wait for one */
+function refuseResolutions(
+  unfit: readonly Resolution[],
+  unmet: readonly Resolution[],
+  conflicts: readonly DraftConflict[],
+): Refusal {
+  const named = conflicts.slice(0, 20).map(({ conceptId, field }) => `${conceptId}/${field}`);
   return refuse('resolutions-refused', {
-    title: 'Some decisions have a value that their field cannot have',
-    problems: unfit.map(({ conceptId, field }) => ({
-      path: `${conceptId}/${field}`,
-      rule: 'resolution',
-      message: `The value for ${field} does not have the form of that field.`,
-    })),
+    title: say`Some decisions do not fit the conflicts of the draft`,
+    problems: [
+      ...unfit.map((each) =>
+        problem(each, say`The value for ${each.field} does not have the form of that field.`),
+      ),
+      ...unmet.map((each) =>
+        problem(
+          each,
+          say`There is no conflict about ${each.field} of this concept; there is: ${named.join(', ')}.`,
+        ),
+      ),
+    ],
   });
 }

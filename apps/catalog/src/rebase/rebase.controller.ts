@@ -1,6 +1,7 @@
 import { conflictsAnswerSchema, draftAnswerSchema, draftPathSchema, rebaseSchema } from '#contracts';
-import { Actor, ApiIfMatch, IfMatch, orProblem, RequireRole, run, sql } from '#platform';
+import { Actor, ApiIfMatch, IfMatch, InLanguage, orProblem, RequireRole, run, sql } from '#platform';
 import type { Finding } from '#taxonomy';
+import { spoken, type Language, type Spoken } from '#words';
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -29,7 +30,8 @@ export class RebaseController {
   @ApiOkResponse({ standardSchema: conflictsAnswerSchema })
   async getConflicts(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
-  ): Promise<{ items: DraftConflict[]; findings: readonly Finding[] }> {
+    @InLanguage() language: Language,
+  ): Promise<{ items: DraftConflict[]; findings: Spoken<Finding[]> }> {
     const { returnedFindings } = orProblem(await findDraft(this.db.manager, draft));
     const items = await run<DraftConflict>(
       this.db,
@@ -37,7 +39,7 @@ export class RebaseController {
       select concept_id as "conceptId", field, before, mine, theirs from draft_conflict
       where draft_id = ${draft} order by concept_id, field`,
     );
-    return { items, findings: returnedFindings };
+    return { items, findings: spoken([...returnedFindings], language) };
   }
 
   @Post('rebase')

@@ -81,6 +81,13 @@ test('what both changed is listed by concept and field, and decided by mine, the
   expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: unfit })).toMatchObject({
     code: 'resolutions-refused',
   });
+  const unmet = [{ ...decide(a1, 'mine'), field: 'title' }];
+  expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: unmet })).toMatchObject({
+    code: 'resolutions-refused',
+    problems: [
+      { path: `${a1?.id}/title`, message: { values: ['title', expect.stringContaining('titles.it')] } },
+    ],
+  });
   const resolutions = [decide(a1, 'value', { official: 'Terzo' }), decide(b1, 'theirs'), decide(c1, 'mine')];
   expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions })).toMatchObject({
     state: 'open',
@@ -124,7 +131,7 @@ test('a rollback goes through the same door, and has the content hash of the rev
   await published(await openedWith(catalog.db, [retitle('D1', 'Dopo')]));
   const undoing = { schemeId: scheme, undo: 'back-to', revision: before.number, by: editor } as const;
   const draft = await openInverse(catalog.db, undoing);
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   expect(draft).toMatchObject({ rollbackTo: before.number, state: 'open' });
   const after = await published(draft.id);
   expect(after.contentHash).toEqual(before.contentHash);
@@ -137,7 +144,7 @@ test('one revision of long ago is undone alone: its inverse is rebased onto what
   await published(await openedWith(catalog.db, [retitle('A2', 'Un altro titolo')]));
   const undoing = { schemeId: scheme, undo: 'only', revision: wrong.number, by: editor } as const;
   const draft = await openInverse(catalog.db, undoing);
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   expect(draft).toMatchObject({ erratum: true, baseRevision: wrong.number });
   expect(await publishDraft(catalog.db, draft.id)).toMatchObject({ code: 'draft-outdated' });
   await rebaseDraft(catalog.db, { draftId: draft.id, by: editor, resolutions: [] });

@@ -50,7 +50,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 
 async function publishTitle(official: string): Promise<void> {
   const draft = await openDraft(catalog.db.manager, 'processi-camerali', editor);
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   await editDraft(
     catalog.db,
     draft.id,
@@ -58,7 +58,7 @@ async function publishTitle(official: string): Promise<void> {
     editor,
   );
   const published = await publishDraft(catalog.db, draft.id);
-  if (isRefusal(published)) throw new Error(published.title);
+  if (isRefusal(published)) throw new Error(published.title.english);
 }
 
 const cursor = async () =>

@@ -40,7 +40,7 @@ test('a code that one concept had twice has one meaning; one that two had is amb
 });
 
 test('cells that are too long are answered as what they are, and not kept', () => {
-  const answers = new LineAnswers(history(), undefined, to, write);
+  const answers = new LineAnswers(history(), undefined, to, write, 'en');
   for (let i = 0; i < 10; i++) {
     expect(answers.answer(`${i}${'x'.repeat(1_000_000)}`)).toBe('The code is longer than 100 characters.');
     expect(answers.answer('A1', `${i}${'x'.repeat(1_000_000)}`)).toMatch('longer than 100 characters');
@@ -49,7 +49,7 @@ test('cells that are too long are answered as what they are, and not kept', () =
 });
 
 test('answers are kept up to a number of characters', () => {
-  const answers = new LineAnswers(history(), undefined, to, write, 1_000);
+  const answers = new LineAnswers(history(), undefined, to, write, 'en', 1_000);
   for (let i = 0; i < 1_000; i++) {
     expect(answers.answer(`X${i}`)).toBe('unknown');
     expect(answers.keptCharacters).toBeLessThanOrEqual(1_000);

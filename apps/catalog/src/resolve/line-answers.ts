@@ -1,3 +1,4 @@
+import { inWords, say, type Language, type Sentence } from '#words';
 import type { ResolveAnswer } from '#contracts';
 import { isRefusal } from '#platform';
 import { answerTo } from './answer-to.ts';
@@ -23,6 +24,7 @@ export class LineAnswers {
     private readonly from: Point | undefined,
     private readonly to: Point,
     private readonly write: (answer: LineAnswer) => string,
+    private readonly language: Language,
     private readonly most = mostKept,
   ) {}
 
@@ -43,8 +45,8 @@ export class LineAnswers {
     return written;
   }
 
-  invalid(error: string): string {
-    return this.write({ status: 'invalid', error });
+  invalid(error: Sentence): string {
+    return this.write({ status: 'invalid', error: inWords(error, this.language) });
   }
 
   /** A text that was cut out of a line holds the whole line in memory; what is kept is a copy. */
@@ -60,15 +62,16 @@ export class LineAnswers {
 
   private answerAnew(code: string, stated: string | undefined): LineAnswer {
     const from = stated === undefined ? this.from : this.history.timeline.find(stated);
-    if (isRefusal(from)) return { status: 'invalid', error: from.detail ?? from.title };
+    if (isRefusal(from))
+      return { status: 'invalid', error: inWords(from.detail ?? from.title, this.language) };
     return answerTo(this.history, { code, from, to: this.to });
   }
 }
 
-function wrongWith(code: string | undefined, from: string | undefined): string | null {
-  if (!code) return 'The line has no code.';
-  if (code.length > longestCode) return `The code is longer than ${longestCode} characters.`;
+function wrongWith(code: string | undefined, from: string | undefined): Sentence | null {
+  if (!code) return say`The line has no code.`;
+  if (code.length > longestCode) return say`The code is longer than ${longestCode} characters.`;
   return from !== undefined && from.length > longestFrom
-    ? `What it is resolved from is longer than ${longestFrom} characters.`
+    ? say`What it is resolved from is longer than ${longestFrom} characters.`
     : null;
 }

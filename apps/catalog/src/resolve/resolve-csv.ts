@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { refuse, type Refusal } from '#platform';
+import { eitherOf, inWords, say, type Language } from '#words';
 import { csvField, delimiterOf, fieldsOf } from './csv-field.ts';
 import type { LineAnswer, LineAnswers } from './line-answers.ts';
 import { longestRecord, RecordSplitter, type Line } from './record-splitter.ts';
@@ -45,8 +46,8 @@ export function layoutOf(
 
 function noColumn(wanted: string, names: readonly string[]): Refusal {
   return refuse('column-not-found', {
-    title: 'The column is not in the header',
-    detail: `There is no column "${wanted}"; the header has: ${names.slice(0, 50).join(', ').slice(0, 1_000)}. Say which it is with ?column=…`,
+    title: say`The column is not in the header`,
+    detail: say`There is no column "${wanted}"; the header has: ${names.slice(0, 50).join(', ').slice(0, 1_000)}. Say which it is with ?column=…`,
   });
 }
 
@@ -102,12 +103,12 @@ export async function* resolveCsv(
 function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers): string {
   const { delimiter, lineEnd, columns, codeColumn, fromColumn } = layout;
   if (line === null)
-    return `${delimiter.repeat(columns)}${answers.invalid('The record is longer than 1 MiB.')}${lineEnd}`;
+    return `${delimiter.repeat(columns)}${answers.invalid(say`The record is longer than 1 MiB.`)}${lineEnd}`;
   const record = line.endsWith('\r') ? line.slice(0, -1) : line;
   if (record === '') return lineEnd;
   const fields = fieldsOf(record, delimiter);
   if (fields.length > columns) {
-    const wrong = `The record has ${fields.length} fields, the header has ${columns}.`;
+    const wrong = say`The record has ${fields.length} fields, the header has ${columns}.`;
     return `${record}${delimiter}${answers.invalid(wrong)}${lineEnd}`;
   }
   const [code, from] = [fields[codeColumn], fromColumn === undefined ? undefined : fields[fromColumn]];
@@ -116,13 +117,13 @@ function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers): stri
 }
 
 /** The answer's columns, as bytes in UTF-8. */
-export function csvAnswer(delimiter: string): (answer: LineAnswer) => string {
+export function csvAnswer(delimiter: string, language: Language): (answer: LineAnswer) => string {
   return (answer) => {
     if (!('results' in answer)) return row([answer.status, '', '', '', answer.error]);
     const { status, results, choiceNeeded } = answer;
     const codes = results.map(({ code }) => code ?? '').join('|');
     const concepts = results.map(({ conceptId }) => conceptId).join('|');
-    return row([status, codes, concepts, String(choiceNeeded), noteOf(answer)]);
+    return row([status, codes, concepts, String(choiceNeeded), noteOf(answer, language)]);
   };
 
   function row(fields: readonly string[]): string {
@@ -131,23 +132,22 @@ export function csvAnswer(delimiter: string): (answer: LineAnswer) => string {
   }
 }
 
-function noteOf({
-  status,
-  near = [],
-  carried = [],
-  continues,
-  path,
-}: Extract<LineAnswer, { results: unknown }>): string {
+function noteOf(
+  { status, near = [], carried = [], continues, path }: Extract<LineAnswer, { results: unknown }>,
+  language: Language,
+): string {
   const ended = status === 'retired' ? path.at(-1)?.revision : undefined;
   const notes = [
-    ...(ended === undefined ? [] : [`ended with revision ${ended}`]),
-    ...(continues ? ['goes on beside its successors'] : []),
-    ...(near.length > 0 ? [`perhaps ${near.join(' or ')}`] : []),
-    ...carried.map(
-      ({ from, through }) => `carried from revision ${from}${through === null ? '' : ` to ${through}`}`,
+    ...(ended === undefined ? [] : [say`ended with revision ${ended}`]),
+    ...(continues ? [say`goes on beside its successors`] : []),
+    ...(near.length > 0 ? [say`perhaps ${eitherOf(near)}`] : []),
+    ...carried.map(({ from, through }) =>
+      through === null
+        ? say`carried from revision ${from}`
+        : say`carried from revision ${from} to ${through}`,
     ),
   ];
-  return notes.join('; ');
+  return notes.map((note) => inWords(note, language)).join('; ');
 }
 
 /** UTF-8, or else the encoding of Windows, in which Excel saves. */

@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { StringDecoder } from 'node:string_decoder';
 import type { LineAnswer, LineAnswers } from './line-answers.ts';
 import { RecordSplitter, type Line } from './record-splitter.ts';
@@ -24,14 +25,14 @@ export async function* resolveNdjson(
 }
 
 function answerLine(line: Line, number: number, answers: LineAnswers): string {
-  if (line === null) return invalid(number, answers.invalid('The line is longer than 1 MiB.'));
+  if (line === null) return invalid(number, answers.invalid(say`The line is longer than 1 MiB.`));
   const text = line.trim();
   if (text === '') return '';
   const asked = questionOf(text);
   if (!asked)
     return invalid(
       number,
-      answers.invalid('The line is not a JSON object with a text "code", and without "resolved".'),
+      answers.invalid(say`The line is not a JSON object with a text "code", and without "resolved".`),
     );
   return `${text.slice(0, -1)},"resolved":${answers.answer(asked.code, asked.from)}}\n`;
 }

@@ -8,7 +8,8 @@ import {
   schemePathSchema,
   type ResolveAnswer,
 } from '#contracts';
-import { isRefusal, orProblem, refuse, RequireRole, SchemaIssues } from '#platform';
+import { InLanguage, isRefusal, orProblem, refuse, RequireRole, SchemaIssues } from '#platform';
+import { inWords, say, type Language } from '#words';
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -55,14 +56,17 @@ export class ResolveController {
   async resolveMany(
     @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
     @Query({ schema: resolveManySchema }) asked: Asked,
+    @InLanguage() language: Language,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const history = orProblem(await this.histories.get(scheme));
     const { body } = request;
-    if (!(body instanceof Readable)) return void reply.send(resolveBatch(history, asked, body));
+    if (!(body instanceof Readable)) return void reply.send(resolveBatch(history, asked, body, language));
     const isCsv = request.headers['content-type']?.startsWith('text/csv') ?? false;
-    const answered = isCsv ? await csvStream(history, asked, body) : ndjsonStream(history, asked, body);
+    const answered = isCsv
+      ? await csvStream(history, asked, body, language)
+      : ndjsonStream(history, asked, body, language);
     void reply
       .type(`${isCsv ? 'text/csv' : 'application/x-ndjson'}; charset=utf-8`)
       .send(Readable.from(answered, { objectMode: false }));
@@ -73,36 +77,44 @@ function resolveBatch(
   history: SchemeHistory,
   asked: Asked,
   body: unknown,
+  language: Language,
 ): { items: (ResolveAnswer | { code: string; error: string })[] } {
   const parsed = resolveBatchSchema.safeParse(body);
   if (!parsed.success) throw new SchemaIssues(parsed.error.issues);
   orProblem(pointsOf(history, asked));
   const items = parsed.data.items.map((item) => {
     const points = pointsOf(history, { ...asked, ...item });
-    if (isRefusal(points)) return { code: item.code, error: points.detail ?? points.title };
+    if (isRefusal(points))
+      return { code: item.code, error: inWords(points.detail ?? points.title, language) };
     return answerTo(history, { code: item.code, ...points });
   });
   return { items };
 }
 
-function ndjsonStream(history: SchemeHistory, asked: Asked, body: Readable): AsyncGenerator<Buffer> {
+function ndjsonStream(
+  history: SchemeHistory,
+  asked: Asked,
+  body: Readable,
+  language: Language,
+): AsyncGenerator<Buffer> {
   const { from, to } = orProblem(pointsOf(history, asked));
-  return resolveNdjson(body, new LineAnswers(history, from, to, ndjsonAnswer));
+  return resolveNdjson(body, new LineAnswers(history, from, to, ndjsonAnswer, language));
 }
 
 async function csvStream(
   history: SchemeHistory,
   asked: Asked,
   body: Readable,
+  language: Language,
 ): Promise<AsyncGenerator<Buffer>> {
   const { from, to } = orProblem(pointsOf(history, asked));
   const pieces = body[Symbol.asyncIterator]();
   const { line: header, rest } = await readFirstLine(pieces);
   if (header === null)
     return orProblem<AsyncGenerator<Buffer>>(
-      refuse('header-missing', { title: 'The CSV has no header line' }),
+      refuse('header-missing', { title: say`The CSV has no header line` }),
     );
   const layout = orProblem(layoutOf(header, asked));
-  const answers = new LineAnswers(history, from, to, csvAnswer(layout.delimiter));
+  const answers = new LineAnswers(history, from, to, csvAnswer(layout.delimiter, language), language);
   return resolveCsv(pieces, rest, layout, answers);
 }

@@ -1,5 +1,6 @@
 import { isRefusal, refuse, run, sql, type Refusal } from '#platform';
 import { HistoryIndex, NearCodes } from '#taxonomy';
+import { say } from '#words';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { findScheme } from '../schemes/find-scheme.ts';
@@ -80,8 +81,8 @@ export class SchemeHistories {
 
 function nothingPublished(): Refusal {
   return refuse('revision-unknown', {
-    title: 'There is no such revision',
+    title: say`There is no such revision`,
     status: 404,
-    detail: 'Nothing is published yet.',
+    detail: say`Nothing is published yet.`,
   });
 }

@@ -1,5 +1,6 @@
 import type { ResolvePoint } from '#contracts';
 import { refuse, type Refusal } from '#platform';
+import { say } from '#words';
 
 /** A revision to resolve from or to. */
 export type Point = ResolvePoint;
@@ -46,8 +47,8 @@ export class Timeline {
     return (
       point ??
       refuse('nothing-in-force', {
-        title: 'Nothing was in force on that day',
-        detail: `The earliest edition known is valid from ${this.first?.effectiveDate ?? 'no day'}; ${day} is earlier.`,
+        title: say`Nothing was in force on that day`,
+        detail: say`The earliest edition known is valid from ${this.first?.effectiveDate ?? '–'}; ${day} is earlier.`,
       })
     );
   }
@@ -55,8 +56,8 @@ export class Timeline {
   private unknown(text: string): Refusal {
     const editions = [...new Set(this.points.map(({ edition }) => edition))].slice(-mostNamed);
     return refuse('point-unknown', {
-      title: 'There is no such revision or edition',
-      detail: `"${text.slice(0, 100)}" is neither a revision number (${this.first?.revision ?? '-'} to ${this.inForce?.revision ?? '-'}), nor a day as 2026-01-31, nor an edition: ${editions.join(', ')}.`,
+      title: say`There is no such revision or edition`,
+      detail: say`"${text.slice(0, 100)}" is neither a revision number (${this.first?.revision ?? '-'} to ${this.inForce?.revision ?? '-'}), nor a day as 2026-01-31, nor an edition: ${editions.join(', ')}.`,
     });
   }
 }

@@ -1,4 +1,5 @@
 import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
+import { say } from '#words';
 import type { DataSource } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -67,12 +68,12 @@ export async function noteAcknowledgements(
 
 function refuseUnknown(names: readonly string[]): Refusal {
   return refuse('warnings-unknown', {
-    title: 'Some names are no warnings of the draft',
-    detail: 'Nothing was acknowledged. Read its warnings, and send their names.',
+    title: say`Some names are no warnings of the draft`,
+    detail: say`Nothing was acknowledged. Read its warnings, and send their names.`,
     problems: names.map((name) => ({
       path: name,
       rule: 'warning-unknown',
-      message: `The draft has no warning ${name}.`,
+      message: say`The draft has no warning ${name}.`,
     })),
   });
 }

@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { PersonId } from '../audit/person.ts';
 
 export interface ApprovalCase {
@@ -25,21 +26,21 @@ export function decideApproval({
 }: ApprovalCase): { readonly state: 'submitted' | 'approved'; readonly missing: number } | Refusal {
   if (editors.has(by))
     return refuse('four-eyes', {
-      title: 'Who had a hand in a draft cannot approve it',
+      title: say`Who had a hand in a draft cannot approve it`,
       status: 403,
-      detail: 'Ask somebody who did not edit, import or decide anything in it.',
+      detail: say`Ask somebody who did not edit, import or decide anything in it.`,
     });
   if (approvedBy.has(by))
     return refuse('approved-already', {
-      title: 'You have approved this draft already',
+      title: say`You have approved this draft already`,
       status: 409,
-      detail: 'Another person is needed.',
+      detail: say`Approvals that there are: ${approvedBy.size} of ${needed}. Another person is needed.`,
     });
   if (seenHash !== submissionHash)
     return refuse('approval-stale', {
-      title: 'You have looked at another state of the draft',
+      title: say`You have looked at another state of the draft`,
       status: 409,
-      detail: `The submission has the hash ${submissionHash}. Look at it again.`,
+      detail: say`The submission has the hash ${submissionHash}. Look at it again.`,
     });
   const missing = needed - approvedBy.size - 1;
   return { state: missing > 0 ? 'submitted' : 'approved', missing };

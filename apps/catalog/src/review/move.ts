@@ -1,5 +1,6 @@
 import type { DraftState } from '#contracts';
 import { refuse, type Refusal } from '#platform';
+import { eitherOf, say } from '#words';
 import { draftStates, transitions, type DraftAction } from './states.ts';
 
 /** The state that an action leads to, or why it is not possible now. */
@@ -9,14 +10,14 @@ export function move(state: DraftState, action: DraftAction): DraftState | Refus
   const isClosed = Object.keys(transitions[state]).length === 0;
   if (isClosed)
     return refuse('draft-closed', {
-      title: 'The draft is closed',
+      title: say`The draft is closed`,
       status: 409,
-      detail: `It is ${state}; nothing is done to it any more.`,
+      detail: say`It is ${state}; nothing is done to it any more.`,
     });
   const from = draftStates.filter((each) => transitions[each][action]);
   return refuse('draft-state', {
-    title: 'This cannot be done to the draft as it stands',
+    title: say`This cannot be done to the draft as it stands`,
     status: 409,
-    detail: `It is ${state}. "${action}" is for a draft that is ${from.join(' or ')}; now it can be done: ${Object.keys(transitions[state]).join(', ')}.`,
+    detail: say`It is ${state}. "${action}" is for a draft that is ${eitherOf(from)}; now it can be done: ${Object.keys(transitions[state]).join(', ')}.`,
   });
 }

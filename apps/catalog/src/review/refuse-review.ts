@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { ReviewSummary } from '../drafts/recent-reviews.ts';
 
 /** Errors, and a draft that changes nothing, go no further. */
@@ -9,8 +10,8 @@ export function refuseReview({
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     return refuse('draft-has-errors', {
-      title: 'The draft has errors',
+      title: say`The draft has errors`,
       problems: errors.map(({ severity: _, ...finding }) => finding),
     });
-  return changes === 0 ? refuse('draft-empty', { title: 'The draft changes nothing' }) : null;
+  return changes === 0 ? refuse('draft-empty', { title: say`The draft changes nothing` }) : null;
 }

@@ -1,5 +1,6 @@
 import { refuse, type Refusal } from '#platform';
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import type { Acknowledgement } from './acknowledge.ts';
 import { findingKey } from './finding-key.ts';
 
@@ -12,8 +13,8 @@ export function refuseWarnings(
   const open = warnings.filter((finding) => !names.has(findingKey(finding)));
   if (open.length === 0) return null;
   return refuse('warnings-not-acknowledged', {
-    title: 'The draft has warnings that nobody has acknowledged',
-    detail: 'Mend them, or acknowledge each by its name.',
+    title: say`The draft has warnings that nobody has acknowledged`,
+    detail: say`Mend them, or acknowledge each by its name.`,
     problems: open.map(({ severity: _, ...finding }) => finding),
     extensions: { names: open.map(findingKey) },
   });

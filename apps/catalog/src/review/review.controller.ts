@@ -8,7 +8,8 @@ import {
   warningsAnswerSchema,
   withdrawalSchema,
 } from '#contracts';
-import { Actor, orProblem, RequireRole } from '#platform';
+import { Actor, InLanguage, orProblem, RequireRole } from '#platform';
+import { spoken, type Language, type Spoken } from '#words';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -42,8 +43,9 @@ export class ReviewController {
   @ApiOkResponse({ standardSchema: warningsAnswerSchema })
   async getWarnings(
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
-  ): Promise<{ items: NamedWarning[] }> {
-    return { items: orProblem(await listWarnings(this.db, draft)) };
+    @InLanguage() language: Language,
+  ): Promise<{ items: Spoken<NamedWarning>[] }> {
+    return { items: spoken(orProblem(await listWarnings(this.db, draft)), language) };
   }
 
   @Post('acknowledgements')

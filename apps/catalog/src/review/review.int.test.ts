@@ -131,6 +131,12 @@ test('where a scheme wants two approvers, one is not enough', async () => {
   await submit(catalog.db, draftId, editor);
   expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ state: 'submitted' });
   expect(await publishNow(draftId)).toMatchObject({ code: 'draft-state' });
+  const early = await publishOrSeal(catalog.db, { draftId, by: approver, now: new Date() });
+  expect(early).toMatchObject({ code: 'draft-state', detail: { values: [1, 2] } });
+  expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({
+    code: 'approved-already',
+    detail: { values: [1, 2] },
+  });
   expect(await approve(catalog.db, { draftId, by: secondApprover })).toMatchObject({ state: 'approved' });
   await catalog.db.manager.update(SchemeRow, { id: 'processi-camerali' }, { approvals: 1 });
 });

@@ -1,4 +1,5 @@
 import { isRefusal } from '#platform';
+import { spoken } from '#words';
 import { expect, test } from 'vitest';
 import { move } from './move.ts';
 import { draftStates, transitions, type DraftAction } from './states.ts';
@@ -26,7 +27,7 @@ test('an edit makes a submission and an approval stale, and a sealed set is not 
 });
 
 test('what cannot be done is refused with what can', () => {
-  expect(move('open', 'publish')).toMatchObject({
+  expect(spoken(move('open', 'publish'), 'en')).toMatchObject({
     code: 'draft-state',
     status: 409,
     detail:

@@ -1,4 +1,5 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { DataSource } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
@@ -80,8 +81,8 @@ export async function submit(
 
 export function editedMeanwhile(): Refusal {
   return refuse('draft-edited', {
-    title: 'The draft was edited meanwhile',
+    title: say`The draft was edited meanwhile`,
     status: 409,
-    detail: 'Look at it again, then repeat what you did.',
+    detail: say`Look at it again, then repeat what you did.`,
   });
 }

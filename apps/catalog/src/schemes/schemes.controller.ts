@@ -6,6 +6,7 @@ import {
   type Scheme,
 } from '#contracts';
 import { Actor, inTransaction, isRefusal, orProblem, refuse, RequireRole } from '#platform';
+import { say } from '#words';
 import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -74,7 +75,7 @@ export class SchemesController {
       const insert = transaction.createQueryBuilder().insert().into(SchemeRow).values(scheme);
       const { raw } = await insert.orIgnore().returning('id').execute();
       if (!Array.isArray(raw) || raw.length === 0)
-        return refuse('scheme-exists', { title: 'A scheme of this id exists', status: 409 });
+        return refuse('scheme-exists', { title: say`A scheme of this id exists`, status: 409 });
       await appendAudit(transaction, { actor: by, action: 'scheme-created', subject: `scheme/${scheme.id}` });
       return { ...scheme };
     });

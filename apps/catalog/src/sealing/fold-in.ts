@@ -1,4 +1,5 @@
 import { giveWay, inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { lockDraft } from '../drafts/find-draft.ts';
@@ -51,5 +52,5 @@ export async function foldIn(
 }
 
 function overtaken(): Refusal {
-  return refuse('sealing-overtaken', { title: 'Something else came into force', status: 409 });
+  return refuse('sealing-overtaken', { title: say`Something else came into force`, status: 409 });
 }

@@ -40,7 +40,7 @@ const guidance = (value: string): Edit => ({
 });
 const stateOf = async (draftId: string) => {
   const draft = await findDraft(catalog.db.manager, draftId);
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   return { state: draft.state, findings: draft.returnedFindings.map(({ rule }) => rule) };
 };
 const turnOn = (day: number) =>

@@ -7,6 +7,7 @@ import { findDraft } from '../drafts/find-draft.ts';
 import { today } from '../publication/effective-date.ts';
 import { publish, type Published } from '../publication/publish.ts';
 import { refuseDay } from '../review/refuse-day.ts';
+import { refuseUnapproved } from '../review/refuse-unapproved.ts';
 import { setState } from '../review/set-state.ts';
 import { cutOver } from './cut-over.ts';
 import { reseal } from './reseal.ts';
@@ -30,6 +31,7 @@ export async function publishOrSeal(
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
   await cutOver(db, draft.schemeId, now);
+  if (draft.state === 'submitted') return refuseUnapproved(db.manager, draft);
   const unseen = draft.state === 'approved' ? await refuseDay(db, draft, effectiveDate) : null;
   if (unseen) return unseen;
   if (effectiveDate <= today(now)) return publish(db, { draftId, by, effectiveDate, today: today(now) });

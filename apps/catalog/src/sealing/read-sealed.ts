@@ -1,5 +1,6 @@
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import type { Change } from '#taxonomy';
+import { say } from '#words';
 
 /** A sealed set as readers see it. */
 export interface SealedView {
@@ -40,7 +41,7 @@ export async function readSealedChanges(
     where c.draft_id = ${set} and c.index > ${after} order by c.index limit ${limit + 1}`,
   );
   if (rows.length === 0 && after === 0)
-    return refuse('sealed-set-unknown', { title: 'There is no such sealed set', status: 404 });
+    return refuse('sealed-set-unknown', { title: say`There is no such sealed set`, status: 404 });
   const items = rows.slice(0, limit);
   return {
     items: items.map(({ change }) => change),

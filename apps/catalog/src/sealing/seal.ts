@@ -1,11 +1,13 @@
 import type { SealedEvent } from '#contracts';
 import { giveWay, inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { lockChangeLog, wakeRelay } from '../publication/publish.sql.ts';
 import { refuseLabel } from '../publication/refuse-label.ts';
+import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
 import { before, restand } from './chain.ts';
 import { logSealed } from './log-sealed.ts';
@@ -33,6 +35,8 @@ export async function seal(
 ): Promise<SealedEvent | Refusal> {
   const found = await findDraft(db.manager, draftId);
   if (isRefusal(found)) return found;
+  const possible = move(found.state, 'seal');
+  if (isRefusal(possible)) return possible;
   const { schemeId } = found;
   const mark = await chainMark(db.manager, schemeId);
   const base = await baseOn(db.manager, schemeId, effectiveDate);
@@ -86,15 +90,15 @@ export async function baseOn(db: EntityManager, schemeId: string, day: string): 
 
 function refuseFirst(): Refusal {
   return refuse('first-is-not-sealed', {
-    title: 'The first revision of a scheme is published, not sealed',
-    detail: 'There is no map in force on which it could stand. Publish it with its day.',
+    title: say`The first revision of a scheme is published, not sealed`,
+    detail: say`There is no map in force on which it could stand. Publish it with its day.`,
   });
 }
 
 function refuseOvertaken(): Refusal {
   return refuse('sealing-overtaken', {
-    title: 'Something else was published or sealed in the same moment',
+    title: say`Something else was published or sealed in the same moment`,
     status: 409,
-    detail: 'Nothing was changed. Send the same request again.',
+    detail: say`Nothing was changed. Send the same request again.`,
   });
 }

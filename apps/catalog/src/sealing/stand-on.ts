@@ -10,6 +10,7 @@ import {
   type Hash,
   type Steps,
 } from '#taxonomy';
+import { say } from '#words';
 import type { Overlay } from '../drafts/overlay.ts';
 import { wholeMap } from '../drafts/review-in-full.ts';
 import { review } from '../drafts/review.ts';
@@ -91,5 +92,5 @@ function applied(overlay: Overlay, base: Entries): Map<ConceptId, Entry> {
 const nothingLeft: Finding = {
   rule: 'nothing-left',
   severity: 'error',
-  message: 'Everything that this draft changes has come into force by another way.',
+  message: say`Everything that this draft changes has come into force by another way.`,
 };

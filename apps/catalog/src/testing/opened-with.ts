@@ -15,7 +15,7 @@ export async function openedWith(
   const draft = await inTransaction(db, (transaction) =>
     openDraft(transaction, 'processi-camerali', editor, brought),
   );
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   const edited = await editDraft(db, draft.id, edits, editor);
   if (isRefusal(edited)) throw new Error(JSON.stringify(edited.problems));
   return draft.id;

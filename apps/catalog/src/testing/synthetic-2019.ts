@@ -31,7 +31,7 @@ export async function draftSynthetic2019(
     if (!isRefusal(opened)) await writeOverlay(transaction, opened.id, overlay2019(entries));
     return opened;
   });
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   const approved = isApproved ? await approveDraft(db, draft.id) : draft.id;
   if (isRefusal(approved)) throw new Error(JSON.stringify(approved));
   return approved;

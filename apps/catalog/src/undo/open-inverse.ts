@@ -1,5 +1,6 @@
 import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
 import { diff, invert, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
+import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
@@ -28,6 +29,8 @@ export async function openInverse(
   return inTransaction(db, async (transaction) => {
     const head = await findRevision(transaction, schemeId);
     if (isRefusal(head)) return head;
+    const asked = revision > head.number ? await findRevision(transaction, schemeId, revision) : head;
+    if (isRefusal(asked)) return asked;
     const [to, from] = undo === 'back-to' ? [revision, head.number] : [revision - 1, revision];
     if (to < 1 || to >= from || from > head.number) return refuseNothing(head.number);
     const [later, earlier] = [
@@ -90,8 +93,8 @@ function linksBetween(
 
 function refuseNothing(head: number): Refusal {
   return refuse('nothing-to-undo', {
-    title: 'There is nothing to undo',
+    title: say`There is nothing to undo`,
     status: 409,
-    detail: `In force is revision ${head}. Go back to one before it, or undo one after the first.`,
+    detail: say`In force is revision ${head}. Go back to one before it, or undo one after the first.`,
   });
 }

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refuse, run, sql, type ActorIdentity, type AuditRow } from '#platform';
+import { say } from '#words';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { audited } from './audited.ts';
 import { readAudit } from './read-audit.ts';
@@ -30,7 +31,7 @@ it('an act that is refused leaves nothing behind', async () => {
   const { items: before } = await readAudit(database.db, { after: 0, limit: 100 });
   await audited(database.db, actor('mario'), { action: 'lost', subject: 'x' }, async (transaction) => {
     await run(transaction, sql`insert into halt (reason) values ('lost')`);
-    return refuse('no', { title: 'No' });
+    return refuse('no', { title: say`There is no such draft` });
   });
   expect((await readAudit(database.db, { after: 0, limit: 100 })).items).toEqual(before);
   expect(await run(database.db, sql`select reason from halt`)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction, refuse, run, sql, type ActorIdentity, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import { appendAudit } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
 import { readConsumers } from './read-consumers.ts';
@@ -47,15 +48,15 @@ async function countConsumers(executor: Executor): Promise<number> {
 function notYours(id: string): Refusal {
   return refuse('consumer-of-another', {
     status: 403,
-    title: 'Somebody else reports for this consumer',
-    detail: `"${id}" was registered by another client; take an id of your own.`,
+    title: say`Somebody else reports for this consumer`,
+    detail: say`"${id}" was registered by another client; take an id of your own.`,
   });
 }
 
 function tooMany(): Refusal {
   return refuse('too-many-consumers', {
     status: 409,
-    title: 'There are too many consumers',
-    detail: `No more than ${mostConsumers} can be registered.`,
+    title: say`There are too many consumers`,
+    detail: say`No more than ${mostConsumers} can be registered.`,
   });
 }

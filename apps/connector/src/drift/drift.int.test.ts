@@ -63,7 +63,7 @@ const check = async (): Promise<DriftReport> => {
 };
 const report = async (after = 0, limit = 100): Promise<DriftReport> => {
   const found = await readReport(db, id, { after, limit });
-  if (isRefusal(found)) throw new Error(found.title);
+  if (isRefusal(found)) throw new Error(found.title.english);
   return found;
 };
 const recordOf = (n: number): SimulatedRecord => {

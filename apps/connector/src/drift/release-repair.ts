@@ -1,4 +1,5 @@
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import { findTarget, unknownTarget } from '../operations/act.ts';
 import { askCheck } from './ask-check.ts';
 
@@ -20,7 +21,7 @@ export async function releaseRepair(
   if (!(await findTarget(transaction, targetId))) return unknownTarget(targetId);
   return refuse('drift-not-held', {
     status: 409,
-    title: 'No repair is held',
-    detail: `The last check of "${targetId}" held nothing back.`,
+    title: say`No repair is held`,
+    detail: say`The last check of "${targetId}" held nothing back.`,
   });
 }

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { ConceptId, Title } from '#taxonomy';
 import { isRefusal, run, sql, type Executor, type Logger } from '#platform';
 import { TargetError } from '#targets';
+import { inWords } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { keyFor, keyOf } from '../delivery/record-key.ts';
 import { reachTarget } from '../observation/reach-target.ts';
@@ -39,7 +40,8 @@ export async function runCheck(
   const { dataSource: db, drivers, logger, settings } = context;
   const { targetId } = claim;
   const target = await reachTarget(db, drivers, targetId);
-  if (isRefusal(target)) return putOff(db, claim, settings.againMs, target.detail ?? target.title);
+  if (isRefusal(target))
+    return putOff(db, claim, settings.againMs, inWords(target.detail ?? target.title, 'en'));
   const { opened, scheme } = target;
   if (!opened.driver.capabilities.canList) {
     return putOff(db, claim, settings.everyMs, 'its protocol cannot list what it holds');

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { PlansAnswer, PlansBody, ProfilePlan } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import { targetRow, type DriverCabinet, type TargetRow } from '../delivery/driver-cabinet.ts';
 import { loadNeighbours } from './load-neighbours.ts';
 import { planChangeSet } from './plan-change-set.ts';
@@ -50,15 +51,15 @@ async function readProfiles(executor: Executor, scheme: string): Promise<Profile
 function refuseBase(scheme: string, asked: number | null, held: number | null): Refusal {
   return refuse('base-differs', {
     status: 409,
-    title: 'The change set does not stand on the revision that the connector holds',
-    detail: `It stands on revision ${asked ?? 'none'} of "${scheme}"; the connector holds ${held ?? 'none'}.`,
+    title: say`The change set does not stand on the revision that the connector holds`,
+    detail: say`It stands on revision ${asked ?? '–'} of "${scheme}"; the connector holds ${held ?? '–'}.`,
   });
 }
 
 function refuseSettings(profile: string): Refusal {
   return refuse('profile-settings', {
     status: 409,
-    title: 'The settings of a profile do not fit its driver',
-    detail: `Mend the profile "${profile}" in the targets file.`,
+    title: say`The settings of a profile do not fit its driver`,
+    detail: say`Mend the profile "${profile}" in the targets file.`,
   });
 }

@@ -84,7 +84,7 @@ async function plansFor(
 ): Promise<PlansAnswer> {
   const base = inForce.base?.revision ?? null;
   const answer = await planByProfile(db, drivers, { scheme: 'map', base, changes: [...changes] });
-  if (isRefusal(answer)) throw new Error(answer.detail);
+  if (isRefusal(answer)) throw new Error(answer.detail?.english);
   return answer;
 }
 

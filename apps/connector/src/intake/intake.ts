@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { ChangeEvent, InForceEvent } from '#contracts';
 import type { Logger } from '#platform';
+import { inWords } from '#words';
 import { advance, type AppliedRevision } from '../replica/advance.ts';
 import { wake } from '../delivery/wake.ts';
 import { receiveChanges, receiveRevisions } from './receive.ts';
@@ -36,7 +37,10 @@ export class Intake {
       this.logger.info({ scheme, revision: revision.number }, 'the replica holds a new revision');
       this.onApplied(revision);
     }
-    if (stoppedBy) this.logger.error({ scheme, reason: stoppedBy.detail }, stoppedBy.title);
+    if (stoppedBy) {
+      const reason = stoppedBy.detail && inWords(stoppedBy.detail, 'en');
+      this.logger.error({ scheme, reason }, inWords(stoppedBy.title, 'en'));
+    }
     if (applied.length > 0) await wake(this.dataSource);
   }
 

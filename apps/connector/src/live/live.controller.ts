@@ -3,6 +3,7 @@ import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { orProblem, refuse } from '#platform';
+import { say } from '#words';
 import { Alarm } from '../delivery/alarm.ts';
 import { LiveHub } from './live-hub.ts';
 
@@ -56,8 +57,8 @@ function tooMany(): never {
   return orProblem<never>(
     refuse('too-many-watch', {
       status: 503,
-      title: 'Too many watch already',
-      detail: 'Try again later, or read the targets page by page.',
+      title: say`Too many watch already`,
+      detail: say`Try again later, or read the targets page by page.`,
       headers: { 'retry-after': '30' },
     }),
   );

@@ -10,6 +10,7 @@ import {
   type Executor,
   type Refusal,
 } from '#platform';
+import { say } from '#words';
 import { appendAudit } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
@@ -79,7 +80,7 @@ async function writeLinks(
 function alreadyOn(targetId: string): Refusal {
   return refuse('already-on', {
     status: 409,
-    title: 'The target is on already',
-    detail: `"${targetId}" is no longer only observed.`,
+    title: say`The target is on already`,
+    detail: say`"${targetId}" is no longer only observed.`,
   });
 }

@@ -1,4 +1,5 @@
 import { refuse, type ProblemDetail, type Refusal } from '#platform';
+import { say } from '#words';
 import type { Adopted, Matched } from './match-records.ts';
 import type { Activation } from './schemas.ts';
 
@@ -15,8 +16,8 @@ export function decideAdoption(
   if (revision !== fits) {
     return refuse('observation-changed', {
       status: 409,
-      title: 'The records fit another revision than the one that was seen',
-      detail: `What "${targetId}" holds fits revision ${fits} now. Look at it again.`,
+      title: say`The records fit another revision than the one that was seen`,
+      detail: say`What "${targetId}" holds fits revision ${fits} now. Look at it again.`,
     });
   }
   const decided = new Map(decisions.map(({ externalId, conceptId }) => [externalId, conceptId]));
@@ -25,7 +26,7 @@ export function decideAdoption(
   const problems: ProblemDetail[] = decisions.flatMap(({ externalId }, i) =>
     known.has(externalId)
       ? []
-      : [{ path: `decisions.${i}.externalId`, message: `Nobody asked about the record "${externalId}".` }],
+      : [{ path: `decisions.${i}.externalId`, message: say`Nobody asked about the record "${externalId}".` }],
   );
   const more: Adopted[] = [];
   for (const { record, candidates } of asked) {
@@ -34,15 +35,15 @@ export function decideAdoption(
     if (conceptId === undefined) {
       problems.push({
         code: record.content.code,
-        message: `The record "${externalId}" waits for a decision.`,
+        message: say`The record "${externalId}" waits for a decision.`,
       });
     } else if (conceptId !== null && !candidates.some((candidate) => candidate.conceptId === conceptId)) {
       problems.push({
         code: record.content.code,
-        message: `"${conceptId}" is no candidate for "${externalId}".`,
+        message: say`"${conceptId}" is no candidate for "${externalId}".`,
       });
     } else if (conceptId !== null && taken.has(conceptId)) {
-      problems.push({ code: record.content.code, message: `"${conceptId}" has a record already.` });
+      problems.push({ code: record.content.code, message: say`"${conceptId}" has a record already.` });
     } else if (conceptId !== null) {
       taken.add(conceptId);
       more.push({ record, conceptId, by: 'decision' });
@@ -50,7 +51,7 @@ export function decideAdoption(
   }
   if (problems.length === 0) return [...adopted, ...more];
   return refuse('decisions-incomplete', {
-    title: 'Not everything is decided; the target stays as it is',
+    title: say`Not everything is decided; the target stays as it is`,
     problems,
   });
 }

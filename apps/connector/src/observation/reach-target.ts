@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import { TargetError, type StoredRecord } from '#targets';
+import { say } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { systemAsJson, type ClaimedSystem } from '../delivery/system-lease.ts';
 import { unknownTarget } from '../operations/act.ts';
@@ -70,7 +71,7 @@ export async function listRecords(
 function unreadable(targetId: string, reason: string): Refusal {
   return refuse('target-unreadable', {
     status: 503,
-    title: 'The target cannot be read now',
-    detail: `"${targetId}" says: ${reason}`,
+    title: say`The target cannot be read now`,
+    detail: say`"${targetId}" says: ${reason}`,
   });
 }

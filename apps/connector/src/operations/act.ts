@@ -1,4 +1,5 @@
 import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import { wake } from '../delivery/wake.ts';
 
 /**
@@ -115,8 +116,8 @@ export async function retry(
 export function unknownTarget(targetId: string): Refusal {
   return refuse('target-unknown', {
     status: 404,
-    title: 'There is no such target',
-    detail: `No target has the id "${targetId}".`,
+    title: say`There is no such target`,
+    detail: say`No target has the id "${targetId}".`,
   });
 }
 
@@ -168,15 +169,15 @@ async function findNotStuck(
 function notSentTo(targetId: string): Refusal {
   return refuse('target-paused', {
     status: 409,
-    title: 'The target is paused, or in quarantine',
-    detail: `Resume or release "${targetId}" first; then everything that is due is tried.`,
+    title: say`The target is paused, or in quarantine`,
+    detail: say`Resume or release "${targetId}" first; then everything that is due is tried.`,
   });
 }
 
 function notStuck(targetId: string, codes: readonly string[]): Refusal {
   return refuse('not-stuck', {
     status: 409,
-    title: 'Some of these codes are not stuck; nothing was changed',
-    problems: codes.map((code) => ({ code, message: `${code} is not stuck at "${targetId}".` })),
+    title: say`Some of these codes are not stuck; nothing was changed`,
+    problems: codes.map((code) => ({ code, message: say`${code} is not stuck at "${targetId}".` })),
   });
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, orProblem, refuse, RequireRole, type ActorIdentity, type Refusal } from '#platform';
+import { say } from '#words';
 import { audited } from '../audit/audited.ts';
 import { findTarget, retry, unknownTarget } from './act.ts';
 import { isKnownCode, readCode } from './code-across.ts';
@@ -85,8 +86,8 @@ export class OperationsController {
   ): Promise<z.infer<typeof schemas.codeAnswer>> {
     const targets = await readCode(this.dataSource, code);
     if (targets.length === 0 && !(await isKnownCode(this.dataSource, code))) {
-      const detail = `No revision and no target has the code "${code}".`;
-      orProblem(refuse('code-unknown', { status: 404, title: 'There is no such code', detail }));
+      const detail = say`No revision and no target has the code "${code}".`;
+      orProblem(refuse('code-unknown', { status: 404, title: say`There is no such code`, detail }));
     }
     return { code, targets };
   }
@@ -114,6 +115,6 @@ export class OperationsController {
 }
 
 function unknownMap(scheme: string): Refusal {
-  const detail = `The connector has heard nothing of "${scheme}".`;
-  return refuse('scheme-unknown', { status: 404, title: 'There is no such map', detail });
+  const detail = say`The connector has heard nothing of "${scheme}".`;
+  return refuse('scheme-unknown', { status: 404, title: say`There is no such map`, detail });
 }

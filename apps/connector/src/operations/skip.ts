@@ -1,5 +1,6 @@
 import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
 import type { ConceptId } from '#taxonomy';
+import { say } from '#words';
 import { wake } from '../delivery/wake.ts';
 import { unknownTarget } from './act.ts';
 
@@ -94,8 +95,8 @@ async function findConcept(executor: Executor, targetId: string, code: string): 
     found ??
     refuse('code-unknown', {
       status: 404,
-      title: 'There is no such code',
-      detail: `The map of "${targetId}" has no code "${code}", and nothing is stuck under it.`,
+      title: say`There is no such code`,
+      detail: say`The map of "${targetId}" has no code "${code}", and nothing is stuck under it.`,
     })
   );
 }
@@ -103,7 +104,7 @@ async function findConcept(executor: Executor, targetId: string, code: string): 
 function notSkipped(targetId: string, code: string): Refusal {
   return refuse('not-skipped', {
     status: 409,
-    title: 'The code is not skipped',
-    detail: `Nobody skipped "${code}" at "${targetId}", or it was skipped with what it stands below.`,
+    title: say`The code is not skipped`,
+    detail: say`Nobody skipped "${code}" at "${targetId}", or it was skipped with what it stands below.`,
   });
 }

@@ -87,7 +87,7 @@ it('a page of those in one state is found among 10,000', async () => {
 
 it('how far a revision has come at 10,000 targets adds up', async () => {
   const found = await readProgress(db, 'map', 2);
-  if (isRefusal(found)) throw new Error(found.title);
+  if (isRefusal(found)) throw new Error(found.title.english);
   const { shouldHold, heldByWave, notYet, observed } = found.targets;
   expect(shouldHold + heldByWave + notYet + observed).toBe(10_000);
   expect(found.targets).toMatchObject({ hold: 9_000, paused: 33, stuck: 67 });

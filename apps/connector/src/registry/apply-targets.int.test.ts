@@ -115,7 +115,7 @@ it('a target that holds records keeps its map and protocol; the refusal names th
   const { length: before } = (await readAudit(database.db, { after: 0, limit: 1_000 })).items;
   expect(await applyTargets(database.db, other, administrator)).toMatchObject({
     code: 'targets-file',
-    problems: [{ path: 'targets.2.scheme' }, { path: 'targets.2.profile' }],
+    problems: [{ path: 'targets[2].scheme' }, { path: 'targets[2].profile' }],
   });
   expect((await readAudit(database.db, { after: 0, limit: 1_000 })).items).toHaveLength(before);
 });

@@ -12,6 +12,7 @@ import {
   type ProblemDetail,
   type Refusal,
 } from '#platform';
+import { say } from '#words';
 import { appendAudit } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
 import { wake } from '../delivery/wake.ts';
@@ -81,7 +82,7 @@ export async function planTargets(
   const problems = await findForbiddenChanges(executor, file);
   if (problems.length > 0) {
     return refuse('targets-file', {
-      title: 'The targets file cannot be used; nothing was changed',
+      title: say`The targets file cannot be used; nothing was changed`,
       problems,
     });
   }
@@ -102,12 +103,12 @@ async function findForbiddenChanges(executor: Executor, file: TargetsFile): Prom
     if (!place) return [];
     const { target, i } = place;
     const changed = [
-      ...(target.scheme === scheme ? [] : [{ field: 'scheme', what: 'map' }]),
-      ...(drivers.get(target.profile) === driver ? [] : [{ field: 'profile', what: 'driver' }]),
+      ...(target.scheme === scheme ? [] : [{ field: 'scheme', what: say`map` }]),
+      ...(drivers.get(target.profile) === driver ? [] : [{ field: 'profile', what: say`driver` }]),
     ];
     return changed.map(({ field, what }) => ({
-      path: `targets.${i}.${field}`,
-      message: `Target "${id}" holds records; its ${what} cannot change. Give it a new id.`,
+      path: `targets[${i}].${field}`,
+      message: say`Target "${id}" holds records; its ${what} cannot change. Give it a new id.`,
     }));
   });
 }

@@ -9,6 +9,7 @@ import {
   type ProblemDetail,
   type Refusal,
 } from '#platform';
+import { say } from '#words';
 import { personOf } from '../audit/person.ts';
 import { unknownTarget } from '../operations/act.ts';
 import { readConfiguration, versionOf } from '../operations/target-configuration.ts';
@@ -68,14 +69,14 @@ function patched(
   return parseTargetsFile(JSON.stringify({ ...before, targets }), drivers);
 }
 
-/** Problems at the places of the patch: `targets.0.settings.folder` is its `settings.folder`. */
+/** Problems at the places of the patch: `targets[0].settings.folder` is its `settings.folder`. */
 function inThePatch({ problems }: Refusal): Refusal {
   return refuse('configuration', {
-    title: 'The configuration cannot become so; nothing was changed',
+    title: say`The configuration cannot become so; nothing was changed`,
     problems: problems.map(({ path, ...problem }): ProblemDetail => ({
       ...problem,
       ...(path !== undefined && {
-        path: path.replace(/^targets\.0\./, '').replace(/^(organisation|system|profile)$/, '$1.id'),
+        path: path.replace(/^targets\[0\]\./, '').replace(/^(organisation|system|profile)$/, '$1.id'),
       }),
     })),
   });

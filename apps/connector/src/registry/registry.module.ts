@@ -3,6 +3,7 @@ import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ConfigurationError, isRefusal, LOGGER, type Logger, type Refusal } from '#platform';
 import { drivers } from '#targets';
+import { inWords } from '#words';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { applyTargets } from './apply-targets.ts';
@@ -41,7 +42,10 @@ export class RegistryModule implements OnModuleInit {
 
 function describe({ title, problems }: Refusal, path: string): string[] {
   return [
-    `TARGETS_FILE ${path}: ${title}`,
-    ...problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+    `TARGETS_FILE ${path}: ${inWords(title, 'en')}`,
+    ...problems.map(({ path, message }) => {
+      const text = inWords(message, 'en');
+      return path ? `${path}: ${text}` : text;
+    }),
   ];
 }

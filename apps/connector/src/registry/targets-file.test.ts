@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isRefusal } from '#platform';
+import { inWords } from '#words';
 import { drivers } from '#targets';
 import { parseTargetsFile } from './targets-file.ts';
 
@@ -16,7 +17,9 @@ const parse = (value: unknown) =>
   parseTargetsFile(JSON.stringify(value), known, { BASE: 'http://127.0.0.1:1' });
 const problemsOf = (value: unknown): string[] => {
   const parsed = typeof value === 'string' ? parseTargetsFile(value, known) : parse(value);
-  return isRefusal(parsed) ? parsed.problems.map(({ path, message }) => `${path ?? ''}: ${message}`) : [];
+  return isRefusal(parsed)
+    ? parsed.problems.map(({ path, message }) => `${path ?? ''}: ${inWords(message, 'en')}`)
+    : [];
 };
 
 describe('a targets file', () => {
@@ -35,7 +38,7 @@ describe('a targets file', () => {
   it('never holds a secret, only the name of one', () => {
     const [system] = file.systems;
     expect(problemsOf({ ...file, systems: [{ ...system, secret: 'hunter2' }] })).toEqual([
-      'systems.0.secret: a secret is named, never written: env:NAME or file:/PATH',
+      'systems[0].secret: a secret is named, never written: env:NAME or file:/PATH',
     ]);
   });
 
@@ -51,12 +54,12 @@ describe('a targets file', () => {
         targets: [target, { ...target, system: 'nowhere', organisation: 'nobody' }],
       }),
     ).toEqual([
-      'targets.1.id: "demo-crm" stands twice',
-      'targets.1.organisation: There is no organisation "nobody"',
-      'targets.1.system: There is no system "nowhere"',
-      expect.stringContaining('profiles.0.settings.size: '),
-      expect.stringContaining('profiles.0.settings: '),
-      'profiles.1.driver: There is no driver "telepathy"; there are simulated',
+      'targets[1].id: "demo-crm" stands twice',
+      'targets[1].organisation: There is no organisation "nobody"',
+      'targets[1].system: There is no system "nowhere"',
+      expect.stringContaining('profiles[0].settings.size: '),
+      expect.stringContaining('profiles[0].settings: '),
+      'profiles[1].driver: There is no driver "telepathy"; there are simulated',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse, type ProblemDetail, type Refusal } from '#platform';
+import { problemsOfIssues, say } from '#words';
 import { policiesSchema } from '../delivery/policies.ts';
 import { blackoutsSchema, windowsSchema } from './schedule.ts';
 
@@ -98,12 +99,12 @@ export function parseTargetsFile(
     json = JSON.parse(substituted);
   } catch (error) {
     return refuseFile([
-      { message: `It is not JSON: ${error instanceof Error ? error.message : 'unreadable'}` },
+      { message: say`It is not JSON: ${error instanceof Error ? error.message : String(error)}` },
     ]);
   }
   const parsed = targetsFileSchema.safeParse(json);
   if (!parsed.success) {
-    return refuseFile(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+    return refuseFile(problemsOfIssues(parsed.error.issues));
   }
   const problems = [...duplicateIds(parsed.data), ...danglingNames(parsed.data, drivers)];
   return problems.length > 0 ? refuseFile(problems) : parsed.data;
@@ -113,7 +114,7 @@ function substitute(text: string, substitutions: Substitutions): string | Proble
   const names = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
   const unknown = [...names].filter((name) => !(name in substitutions));
   if (unknown.length > 0)
-    return unknown.map((name) => ({ message: `Nothing is known to put in place of \${${name}}` }));
+    return unknown.map((name) => ({ message: say`Nothing is known to put in place of \${${name}}` }));
   return text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
     JSON.stringify(substitutions[name]).slice(1, -1),
   );
@@ -125,7 +126,7 @@ function duplicateIds(file: TargetsFile): ProblemDetail[] {
     return file[list].flatMap(({ id }, i) => {
       const isTwice = seen.has(id);
       seen.add(id);
-      return isTwice ? [{ path: `${list}.${i}.id`, message: `"${id}" stands twice` }] : [];
+      return isTwice ? [{ path: `${list}[${i}].id`, message: say`"${id}" stands twice` }] : [];
     });
   });
 }
@@ -140,8 +141,8 @@ function danglingNames(file: TargetsFile, drivers: KnownDrivers): ProblemDetail[
     (['organisation', 'system', 'profile'] as const)
       .filter((field) => !known[field].has(target[field]))
       .map((field) => ({
-        path: `targets.${i}.${field}`,
-        message: `There is no ${field} "${target[field]}"`,
+        path: `targets[${i}].${field}`,
+        message: say`There is no ${field} "${target[field]}"`,
       })),
   );
   const profiles = file.profiles.flatMap((profile, i) => [
@@ -167,8 +168,8 @@ function targetSettingsProblems({ profiles, targets }: TargetsFile, drivers: Kno
 
 function unknownDriver({ driver }: Profile, place: number, drivers: KnownDrivers): ProblemDetail[] {
   if (Object.hasOwn(drivers, driver)) return [];
-  const message = `There is no driver "${driver}"; there are ${Object.keys(drivers).join(', ')}`;
-  return [{ path: `profiles.${place}.driver`, message }];
+  const message = say`There is no driver "${driver}"; there are ${Object.keys(drivers).join(', ')}`;
+  return [{ path: `profiles[${place}].driver`, message }];
 }
 
 function settingsProblems(
@@ -178,9 +179,12 @@ function settingsProblems(
   drivers: KnownDrivers,
 ): ProblemDetail[] {
   const issues = drivers[driver]?.settingsSchema.safeParse(settings).error?.issues ?? [];
-  return issues.map(({ path, message }) => ({ path: [...place, 'settings', ...path].join('.'), message }));
+  return problemsOfIssues(issues, [...place, 'settings']);
 }
 
 function refuseFile(problems: ProblemDetail[]): Refusal {
-  return refuse('targets-file', { title: 'The targets file cannot be used; nothing was changed', problems });
+  return refuse('targets-file', {
+    title: say`The targets file cannot be used; nothing was changed`,
+    problems,
+  });
 }

@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 const rehearsal = async (revision: number | null = 2): Promise<Rehearsal> => {
   const answer = await rehearse(db, delivery.drivers, id, revision, signal);
-  if (isRefusal(answer)) throw new Error(answer.title);
+  if (isRefusal(answer)) throw new Error(answer.title.english);
   return answer;
 };
 

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
 import type { StoredRecord } from '#targets';
+import { say } from '#words';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import type { Workload } from '../delivery/load-work.ts';
 import type { Turn } from '../delivery/turn.ts';
@@ -130,7 +131,7 @@ async function readExternalIds(executor: Executor, targetId: string): Promise<Se
 function onlyObserved(targetId: string): Refusal {
   return refuse('only-observed', {
     status: 409,
-    title: 'The target is only observed',
-    detail: `What would happen to "${targetId}" is said by its observation.`,
+    title: say`The target is only observed`,
+    detail: say`What would happen to "${targetId}" is said by its observation.`,
   });
 }

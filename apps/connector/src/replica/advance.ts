@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction, refuse, run, runCount, sql, sqlState, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import { foldRevision, type ReadyRevision } from './fold-revision.ts';
 
 /** A revision that the replica holds now, with the times that its stages took. */
@@ -39,8 +40,8 @@ async function applyNext(transaction: Executor, scheme: string): Promise<Applied
   const hash = await foldRevision(transaction, revision).catch(whyNotHeld);
   if (hash === revision.contentHash) return revision;
   return refuse('hash-differs', {
-    title: 'The replica is not the published map',
-    detail: `Revision ${revision.number} of ${scheme} has the hash ${hash}, published was ${revision.contentHash}.`,
+    title: say`The replica is not the published map`,
+    detail: say`Revision ${revision.number} of ${scheme} has the hash ${hash}, published was ${revision.contentHash}.`,
     extensions: { revision: revision.number },
   });
 }

@@ -1,4 +1,5 @@
 import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import { wake } from '../delivery/wake.ts';
 import type { Adoption } from './schemas.ts';
 import { refuseUnknownRevision } from './find-revision.ts';
@@ -45,7 +46,7 @@ async function refuseUnknownOrganisation(executor: Executor, id: string): Promis
   if ((await run(executor, sql`select from organisation where id = ${id}`)).length > 0) return null;
   return refuse('organisation-unknown', {
     status: 404,
-    title: 'There is no such organisation',
-    detail: `No organisation has the id "${id}".`,
+    title: say`There is no such organisation`,
+    detail: say`No organisation has the id "${id}".`,
   });
 }

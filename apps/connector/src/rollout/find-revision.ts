@@ -1,4 +1,5 @@
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 
 /** @returns null when the connector holds the revision; else why it can be nobody's */
 export async function refuseUnknownRevision(
@@ -13,7 +14,7 @@ export async function refuseUnknownRevision(
   if (found.length > 0) return null;
   return refuse('revision-unknown', {
     status: 404,
-    title: 'There is no such revision',
-    detail: `The connector holds no revision ${revision} of "${scheme}".`,
+    title: say`There is no such revision`,
+    detail: say`The connector holds no revision ${revision} of "${scheme}".`,
   });
 }

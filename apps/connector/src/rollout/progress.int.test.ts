@@ -72,7 +72,7 @@ const publish = (...lines: string[]): Promise<void> => takeIn(db, history.publis
 const deliver = (): Promise<void> => deliverAll(deliveryTo(db, targets));
 async function progress(revision = 2): Promise<RolloutProgress> {
   const found = await readProgress(db, scheme, revision);
-  if (isRefusal(found)) throw new Error(found.title);
+  if (isRefusal(found)) throw new Error(found.title.english);
   return rolloutProgress.strict().parse(found);
 }
 

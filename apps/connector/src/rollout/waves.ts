@@ -1,4 +1,5 @@
 import { isRefusal, refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import { wake } from '../delivery/wake.ts';
 import { refuseUnknownRevision } from './find-revision.ts';
 import type { RevisionRollout, SchemeRollout } from './schemas.ts';
@@ -82,8 +83,8 @@ export async function goOn(
   if (!next) {
     return refuse('nothing-held', {
       status: 409,
-      title: 'No wave waits for this revision',
-      detail: `Revision ${revision} of "${scheme}" reaches every wave that there is.`,
+      title: say`No wave waits for this revision`,
+      detail: say`Revision ${revision} of "${scheme}" reaches every wave that there is.`,
     });
   }
   return setRollout(transaction, scheme, revision, next.wave);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import type { rehearsalQuery, SealedRehearsal, SealedSet } from './schemas.ts';
 
 /** The sealed sets of a map by id, or all, in the order in which they come into force. */
@@ -43,7 +44,7 @@ export async function rehearseNow(transaction: Executor, setId: string): Promise
 function unknownSet(setId: string): Refusal {
   return refuse('sealed-set-unknown', {
     status: 404,
-    title: 'No such sealed set',
-    detail: `"${setId}" is withdrawn, in force, or was never sealed.`,
+    title: say`No such sealed set`,
+    detail: say`"${setId}" is withdrawn, in force, or was never sealed.`,
   });
 }

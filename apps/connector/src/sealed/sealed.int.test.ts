@@ -91,7 +91,7 @@ const work = (drivers: DriverCabinet = delivery.drivers) =>
 
 async function rehearsal(set: number, page: { cursor?: string; limit: number } = { limit: 50 }) {
   const answer = await readSealedRehearsal(db, conceptNumber(set), page);
-  if (isRefusal(answer)) throw new Error(answer.title);
+  if (isRefusal(answer)) throw new Error(answer.title.english);
   return answer;
 }
 const said = ({ targets }: SealedRehearsal): string[] =>

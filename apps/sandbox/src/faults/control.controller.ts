@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { orProblem, refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import { z } from 'zod';
 import {
   HOLDINGS,
@@ -58,7 +59,10 @@ export class ControlController {
     return orProblem(
       lost > 0
         ? { lost }
-        : refuse('unknown-code', { status: 404, title: `${server} holds no record with the code ${code}` }),
+        : refuse('unknown-code', {
+            status: 404,
+            title: say`${server} holds no record with the code ${code}`,
+          }),
     );
   }
 
@@ -84,7 +88,7 @@ function serverNamed(text: string): ServerName | Refusal {
     name ??
     refuse('unknown-server', {
       status: 404,
-      title: `There is no server ${text}; there are ${serverNames.join(', ')}`,
+      title: say`There is no server ${text}; there are ${serverNames.join(', ')}`,
     })
   );
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ProblemException, refuse } from '#platform';
+import { say } from '#words';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { faultRequest } from '../faults/fault.ts';
@@ -65,7 +66,7 @@ export class PageController {
     const isOurs = site === undefined || site === 'same-origin';
     if (!holdings || !isOurs)
       throw new ProblemException(
-        refuse('not-here', { status: 403, title: 'This button belongs to another page' }),
+        refuse('not-here', { status: 403, title: say`This button belongs to another page` }),
       );
     if (act === 'clear') this.board.clear(holdings.server);
     else if (act === 'lose') holdings.lose(code);

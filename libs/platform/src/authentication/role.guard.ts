@@ -1,3 +1,4 @@
+import { eitherOf, say } from '#words';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -43,7 +44,11 @@ export class RoleGuard implements CanActivate {
   private async admit(request: FastifyRequest, required: readonly Role[] | undefined): Promise<boolean> {
     if (!required)
       orProblem(
-        refuse('not-allowed', { status: 403, title: 'You may not do this', detail: 'No role may do this.' }),
+        refuse('not-allowed', {
+          status: 403,
+          title: say`You may not do this`,
+          detail: say`No role may do this.`,
+        }),
       );
     const actor = orProblem(await this.tokens.verify(request.headers.authorization));
     orProblem(allow(actor, required ?? []));
@@ -57,8 +62,8 @@ export function allow(actor: ActorIdentity, required: readonly Role[]): ActorIde
   if (required.some((role) => actor.roles.includes(role))) return actor;
   return refuse('role-missing', {
     status: 403,
-    title: 'Your role does not allow this',
-    detail: `This needs the role ${required.join(' or ')}; you have ${actor.roles.join(', ') || 'none'}.`,
+    title: say`Your role does not allow this`,
+    detail: say`This needs the role ${eitherOf(required)}; you have ${actor.roles.join(', ') || say`none`}.`,
     extensions: { required },
     headers: { 'www-authenticate': 'Bearer realm="mappa", error="insufficient_scope"' },
   });

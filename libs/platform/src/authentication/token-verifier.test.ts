@@ -1,3 +1,4 @@
+import { spoken } from '#words';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../problem/refusal.ts';
 import { IdentityProvider } from '../../../../test/support/identity-provider.ts';
@@ -36,7 +37,7 @@ test('no token, or one that is not ours, is 401 with a challenge', async () => {
   };
   for (const [words, claims] of Object.entries(cases)) {
     const refusal = await refused(verifier().verify(`Bearer ${await provider.token(['editor'], claims)}`));
-    expect(refusal).toMatchObject({ status: 401, detail: expect.stringContaining(words) });
+    expect(spoken(refusal, 'en')).toMatchObject({ status: 401, detail: expect.stringContaining(words) });
     expect(refusal.headers['www-authenticate']).toContain('error="invalid_token"');
   }
   expect(await refused(verifier().verify('Bearer not.a.token'))).toMatchObject({ status: 401 });

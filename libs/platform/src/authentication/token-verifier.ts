@@ -1,3 +1,4 @@
+import { inWords, say, type Sentence } from '#words';
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { refuse, type Refusal } from '../problem/refusal.ts';
@@ -38,7 +39,7 @@ export class TokenVerifier {
    */
   async verify(authorization: string | undefined): Promise<ActorIdentity | Refusal> {
     const token = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-    if (!token) return notSignedIn('Send an access token in the header Authorization: Bearer …');
+    if (!token) return notSignedIn(say`Send an access token in the header Authorization: Bearer …`);
     return this.verified.find(token, Date.now()) ?? this.verifySignature(token);
   }
 
@@ -52,7 +53,8 @@ export class TokenVerifier {
         clockTolerance: clockToleranceSeconds,
       });
       const claims = claimsSchema.safeParse(payload);
-      if (!claims.success) return notSignedIn('The claims of the token do not have the expected form', true);
+      if (!claims.success)
+        return notSignedIn(say`The claims of the token do not have the expected form`, true);
       const { sub, name, exp } = claims.data;
       const actor = { id: sub, ...(name ? { name } : {}), roles: claims.data.roles.filter(isRole) };
       this.verified.keep(token, actor, (exp + clockToleranceSeconds) * 1_000, Date.now());
@@ -69,18 +71,18 @@ function isRole(value: unknown): value is ActorIdentity['roles'][number] {
   return knownRoles.has(value);
 }
 
-function reasonOf(error: errors.JOSEError): string {
-  if (error instanceof errors.JWTExpired) return 'The token has expired';
+function reasonOf(error: errors.JOSEError): Sentence {
+  if (error instanceof errors.JWTExpired) return say`The token has expired`;
   if (error instanceof errors.JWTClaimValidationFailed)
-    return `The claim ${error.claim} of the token is not right`;
-  return 'The token was not issued by the identity provider of this installation';
+    return say`The claim ${error.claim} of the token is not right`;
+  return say`The token was not issued by the identity provider of this installation`;
 }
 
-function notSignedIn(detail: string, tokenGiven = false): Refusal {
-  const challenge = `Bearer realm="mappa"${tokenGiven ? `, error="invalid_token", error_description="${detail}"` : ''}`;
+function notSignedIn(detail: Sentence, tokenGiven = false): Refusal {
+  const challenge = `Bearer realm="mappa"${tokenGiven ? `, error="invalid_token", error_description="${inWords(detail, 'en')}"` : ''}`;
   return refuse('not-signed-in', {
     status: 401,
-    title: 'This needs a valid access token',
+    title: say`This needs a valid access token`,
     detail,
     headers: { 'www-authenticate': challenge },
   });
@@ -89,8 +91,8 @@ function notSignedIn(detail: string, tokenGiven = false): Refusal {
 function identityProviderAway(): Refusal {
   return refuse('identity-provider-away', {
     status: 503,
-    title: 'The identity provider does not answer',
-    detail: 'Your token cannot be checked just now. Nothing was changed; try again in a few seconds.',
+    title: say`The identity provider does not answer`,
+    detail: say`Your token cannot be checked just now. Nothing was changed; try again in a few seconds.`,
     headers: { 'retry-after': '5' },
   });
 }

@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -77,7 +78,7 @@ test('a transaction commits; an error and a refusal roll it back', async () => {
     throw new Error('a bug');
   });
   await expect(broken).rejects.toThrow('a bug');
-  const refusal = refuse('not-now', { title: 'Not now' });
+  const refusal = refuse('not-now', { title: say`This cannot be answered just now` });
   const refused = await inTransaction(dataSource, async (transaction) => {
     await run(transaction, insert(3));
     return refusal;

@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import {
@@ -40,8 +41,14 @@ export class EntriesController {
     if (code === 'A9') throw new ConflictException('it is held by another');
     if (code === 'A8') throw new Error('the password is hunter2');
     if (code === 'A7')
-      orProblem(refuse('code-reused', { status: 409, title: 'Used before', extensions: { heldBy: 'x' } }));
-    if (code === 'A6') return refuse('retired', { status: 410, title: 'No longer part of the map' });
+      orProblem(
+        refuse('code-reused', {
+          status: 409,
+          title: say`It was changed meanwhile`,
+          extensions: { heldBy: 'x' },
+        }),
+      );
+    if (code === 'A6') return refuse('retired', { status: 410, title: say`There is no such entry` });
     return { code };
   }
 

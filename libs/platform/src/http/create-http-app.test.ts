@@ -79,6 +79,33 @@ test('all problems of a body are told at once, with their paths', async () => {
   });
 });
 
+test('a problem is told in Italian to whoever asks for it, with the same facts, else in English', async () => {
+  const body = JSON.stringify({ title: 7, changes: [{}], more: 1 });
+  const italian = await send('/api/v1/entries', body, { 'accept-language': 'it-IT, en;q=0.5' });
+  expect(italian.headers.get('content-language')).toBe('it');
+  expect(italian.headers.get('vary')).toBe('accept-language');
+  expect(await problem(italian, 400, 'invalid-request')).toMatchObject({
+    title: 'La richiesta non ha la forma attesa',
+    problems: [
+      { path: 'title', message: 'Deve essere un testo.' },
+      { path: 'changes[0].code', message: 'Manca.' },
+    ],
+  });
+  const english = await send('/api/v1/entries', body, { 'accept-language': 'fr' });
+  expect(await problem(english, 400, 'invalid-request')).toMatchObject({
+    problems: [{ message: 'It must be a text.' }, { message: 'It is missing.' }],
+  });
+});
+
+test('a body that is not there lacks its fields, whatever its content type says', async () => {
+  for (const type of ['application/json', 'text/plain']) {
+    const response = await send('/api/v1/entries', '', { 'content-type': type });
+    expect(await problem(response, 400, 'invalid-request')).toMatchObject({
+      problems: [{ path: 'title' }, { path: 'changes' }],
+    });
+  }
+});
+
 test('a refusal becomes its problem, with its extensions', async () => {
   expect(await problem(await ask('/api/v1/entries/A7'), 409, 'code-reused')).toMatchObject({ heldBy: 'x' });
 });

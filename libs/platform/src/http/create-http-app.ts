@@ -13,6 +13,7 @@ import { refuseInstead } from '../problem/refuse-instead.ts';
 import { sendProblem } from '../problem/send-problem.ts';
 import { boundArrival } from './bound-arrival.ts';
 import { closeWithin } from './close-within.ts';
+import { ignoreTypeOfNothing } from './ignore-type-of-nothing.ts';
 import { SchemaPipe } from './schema.pipe.ts';
 
 /** A file of any type, which an app's hook marks so. */
@@ -56,7 +57,7 @@ export async function createHttpApp(
     routerOptions: { maxParamLength: 500 },
     // Errors before any route is found never reach Nest's filters.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(reply, problemOf(error), request.url),
+      sendProblem(request, reply, problemOf(error)),
   });
   const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
@@ -73,6 +74,7 @@ export async function createHttpApp(
     { parseAs: 'string' },
     fastify.getDefaultJsonParser('error', 'error'),
   );
+  fastify.addHook('onRequest', ignoreTypeOfNothing);
   fastify.addHook('preSerialization', refuseInstead);
   if (has(nest, Registry)) measureRequests(fastify, nest.get(Registry, { strict: false }));
   nest.useGlobalPipes(new SchemaPipe());

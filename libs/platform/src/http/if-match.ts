@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -16,9 +17,8 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
     given ??
       refuse('if-match-missing', {
         status: 428,
-        title: 'Say which state you have seen',
-        detail:
-          'Read it first, and send the ETag of the answer as If-Match; * changes it whatever its state.',
+        title: say`Say which state you have seen`,
+        detail: say`Read it first, and send the ETag of the answer as If-Match; * changes it whatever its state.`,
       }),
   );
 });
@@ -41,8 +41,8 @@ export function refuseUnseen(ifMatch: string, version: number): Refusal | null {
   if (ifMatch.split(',').some((each) => each.trim() === '*' || each.trim() === tag)) return null;
   return refuse('changed-meanwhile', {
     status: 412,
-    title: 'It was changed meanwhile',
-    detail: `You have seen ${ifMatch}, it is at ${tag} now. Read it again, and repeat your change if it is still right.`,
+    title: say`It was changed meanwhile`,
+    detail: say`You have seen ${ifMatch}, it is at ${tag} now. Read it again, and repeat your change if it is still right.`,
     headers: { etag: tag },
   });
 }

@@ -1,10 +1,11 @@
+import { inWords } from '#words';
 import { HttpException } from '@nestjs/common';
 import { Refusal } from './refusal.ts';
 
 /** Carries a refusal from a controller to ProblemFilter. Thrown by `orProblem` and by guards only. */
 export class ProblemException extends HttpException {
   constructor(readonly refusal: Refusal) {
-    super(refusal.title, refusal.status);
+    super(inWords(refusal.title, 'en'), refusal.status);
   }
 }
 

@@ -1,8 +1,9 @@
+import { problemsOfIssues, say, verbatim, type Sentence } from '#words';
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { sqlState } from '../database/sql-state.ts';
 import { ProblemException } from './problem-exception.ts';
-import { refuse, type ProblemDetail, type Refusal } from './refusal.ts';
+import { refuse, type Refusal } from './refusal.ts';
 
 /** Issues of a schema (zod, or any Standard Schema), all at once. */
 export class SchemaIssues extends HttpException {
@@ -16,24 +17,24 @@ export interface SchemaIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-const known: Readonly<Record<number, readonly [code: string, title: string]>> = {
-  400: ['malformed-request', 'The request cannot be read'],
-  401: ['not-signed-in', 'This needs a valid access token'],
-  403: ['not-allowed', 'You may not do this'],
-  404: ['not-found', 'There is nothing at this address'],
-  405: ['method-not-allowed', 'This address does not know that method'],
-  406: ['not-acceptable', 'This cannot be given in the form asked for'],
-  408: ['too-slow', 'The request took too long to arrive'],
-  409: ['conflict', 'The request contradicts the present state'],
-  412: ['changed-meanwhile', 'It was changed meanwhile'],
-  413: ['too-large', 'The body of the request is too large'],
-  414: ['address-too-long', 'The address of the request is too long'],
-  415: ['unsupported-media-type', 'Bodies of this content type are not read here'],
-  428: ['if-match-missing', 'Say which state you have seen'],
-  429: ['too-many-requests', 'Too many requests'],
-  431: ['headers-too-large', 'The headers of the request are too large'],
-  500: ['internal-error', 'Something went wrong on our side'],
-  503: ['unavailable', 'This cannot be answered just now'],
+const known: Readonly<Record<number, readonly [code: string, title: Sentence]>> = {
+  400: ['malformed-request', say`The request cannot be read`],
+  401: ['not-signed-in', say`This needs a valid access token`],
+  403: ['not-allowed', say`You may not do this`],
+  404: ['not-found', say`There is nothing at this address`],
+  405: ['method-not-allowed', say`This address does not know that method`],
+  406: ['not-acceptable', say`This cannot be given in the form asked for`],
+  408: ['too-slow', say`The request took too long to arrive`],
+  409: ['conflict', say`The request contradicts the present state`],
+  412: ['changed-meanwhile', say`It was changed meanwhile`],
+  413: ['too-large', say`The body of the request is too large`],
+  414: ['address-too-long', say`The address of the request is too long`],
+  415: ['unsupported-media-type', say`Bodies of this content type are not read here`],
+  428: ['if-match-missing', say`Say which state you have seen`],
+  429: ['too-many-requests', say`Too many requests`],
+  431: ['headers-too-large', say`The headers of the request are too large`],
+  500: ['internal-error', say`Something went wrong on our side`],
+  503: ['unavailable', say`This cannot be answered just now`],
 };
 
 /**
@@ -68,28 +69,20 @@ function detailOf(error: unknown): string | undefined {
 
 function statusProblem(status: number, detail?: string): Refusal {
   const [code, title] = known[status] ?? (status < 500 ? known[400]! : known[500]!);
-  return refuse(code, { status, title, ...(detail && detail !== title ? { detail } : {}) });
+  return refuse(code, { status, title, ...(detail ? { detail: verbatim(detail) } : {}) });
 }
 
 function issuesProblem(issues: readonly SchemaIssue[]): Refusal {
-  const problems: ProblemDetail[] = issues.map(({ message, path }) => ({
-    ...(path?.length ? { path: pathText(path) } : {}),
-    rule: 'schema',
-    message,
-  }));
   return refuse('invalid-request', {
     status: 400,
-    title: 'The request does not have the expected form',
-    problems,
+    title: say`The request does not have the expected form`,
+    problems: issues.flatMap((issue) => (isOfZod(issue) ? problemsOfIssues([issue]) : [])),
   });
 }
 
-/** `['changes', 3, 'code']` -> `changes[3].code` */
-function pathText(path: NonNullable<SchemaIssue['path']>): string {
-  const segments = path.map((segment) => (typeof segment === 'object' ? segment.key : segment));
-  return segments
-    .map((segment, i) => (typeof segment === 'number' ? `[${segment}]` : `${i ? '.' : ''}${String(segment)}`))
-    .join('');
+/** All our schemas are zod's. */
+function isOfZod(issue: SchemaIssue): issue is z.core.$ZodIssue {
+  return 'code' in issue && 'path' in issue;
 }
 
 /** Postgres refuses connections, restarts, or cut this one (SQLSTATE classes 08 and 57P), or the socket failed. */
@@ -104,8 +97,8 @@ const lockNotAvailable = '55P03';
 function busy(): Refusal {
   return refuse('busy', {
     status: 503,
-    title: 'Other work is not finished yet, and this must wait for it',
-    detail: 'Nothing was changed. Try again in a few seconds.',
+    title: say`Other work is not finished yet, and this must wait for it`,
+    detail: say`Nothing was changed. Try again in a few seconds.`,
     headers: { 'retry-after': '5' },
   });
 }
@@ -113,7 +106,7 @@ function busy(): Refusal {
 function databaseAway(): Refusal {
   return refuse('database-away', {
     status: 503,
-    title: 'The database does not answer just now',
+    title: say`The database does not answer just now`,
     headers: { 'retry-after': '2' },
   });
 }

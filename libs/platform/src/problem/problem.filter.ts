@@ -21,6 +21,6 @@ export class ProblemFilter implements ExceptionFilter {
         'request failed',
       );
     }
-    if (!reply.sent) sendProblem(reply, refusal, request.url);
+    if (!reply.sent) sendProblem(request, reply, refusal);
   }
 }

@@ -1,6 +1,7 @@
+import type { Sentence } from '#words';
 /** One thing that is wrong, with its place: a line and column of a document, or the path of a field. */
 export interface ProblemDetail {
-  readonly message: string;
+  readonly message: Sentence;
   /** Stable id of the rule that it breaks. */
   readonly rule?: string;
   readonly path?: string;
@@ -12,11 +13,11 @@ export interface ProblemDetail {
 
 export interface RefusalFields {
   /** Plain words, the same for every refusal of this code. */
-  readonly title: string;
+  readonly title: Sentence;
   /** HTTP status at the edge; 422 by default. */
   readonly status?: number;
   /** Plain words about this very case. */
-  readonly detail?: string;
+  readonly detail?: Sentence;
   readonly problems?: readonly ProblemDetail[];
   /** Headers of the answer, such as Retry-After. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -27,9 +28,9 @@ export interface RefusalFields {
 /** An expected no, as a value: returned by decisions, never thrown. A bug throws. */
 export class Refusal {
   readonly code: string;
-  readonly title: string;
+  readonly title: Sentence;
   readonly status: number;
-  readonly detail: string | undefined;
+  readonly detail: Sentence | undefined;
   readonly problems: readonly ProblemDetail[];
   readonly headers: Readonly<Record<string, string>>;
   readonly extensions: Readonly<Record<string, unknown>>;

@@ -12,5 +12,5 @@ export function refuseInstead(
   payload: unknown,
   done: (error: null, payload: unknown) => void,
 ): void {
-  done(null, isRefusal(payload) ? asProblem(reply, payload, request.url) : payload);
+  done(null, isRefusal(payload) ? asProblem(request, reply, payload) : payload);
 }

@@ -1,25 +1,32 @@
-import type { FastifyReply } from 'fastify';
+import { inWords, spoken, type Language } from '#words';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerIn } from '../http/in-language.ts';
 import type { Refusal } from './refusal.ts';
 
-/** Answers with application/problem+json (RFC 9457). @param url of the request; its path becomes `instance` */
-export function sendProblem(reply: FastifyReply, refusal: Refusal, url: string): void {
-  void reply.send(JSON.stringify(asProblem(reply, refusal, url)));
+/** Answers with application/problem+json (RFC 9457), in the language of the request; its path becomes `instance`. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): void {
+  void reply.send(JSON.stringify(asProblem(request, reply, refusal)));
 }
 
 /** Makes the answer a problem, and gives its document. */
-export function asProblem(reply: FastifyReply, refusal: Refusal, url: string): Record<string, unknown> {
+export function asProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+): Record<string, unknown> {
+  const language = answerIn(request, reply);
   void reply.status(refusal.status).headers(refusal.headers).type('application/problem+json; charset=utf-8');
-  return problemDocument(refusal, url);
+  return problemDocument(refusal, request.url, language);
 }
 
-function problemDocument(refusal: Refusal, url: string): Record<string, unknown> {
+function problemDocument(refusal: Refusal, url: string, language: Language): Record<string, unknown> {
   return {
     ...refusal.extensions,
     type: `/problems/${refusal.code}`,
-    title: refusal.title,
+    title: inWords(refusal.title, language),
     status: refusal.status,
-    ...(refusal.detail ? { detail: refusal.detail } : {}),
+    ...(refusal.detail ? { detail: inWords(refusal.detail, language) } : {}),
     instance: url.split('?', 1)[0],
-    ...(refusal.problems.length ? { problems: refusal.problems } : {}),
+    ...(refusal.problems.length ? { problems: spoken(refusal.problems, language) } : {}),
   };
 }

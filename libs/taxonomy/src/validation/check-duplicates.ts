@@ -1,3 +1,4 @@
+import { say } from '#words';
 import type { Entries, Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { pieceSize, type Steps } from '../steps.ts';
@@ -27,7 +28,7 @@ function sameCode(group: readonly Entry[]): Finding[] {
   return [...byCode.values()].flatMap((holders) => {
     const [entry] = holders;
     if (!entry || holders.length < 2) return [];
-    return [found('code-duplicate', entry, `${nameOf(entry)} stands ${holders.length} times in the map.`)];
+    return [found('code-duplicate', entry, say`${nameOf(entry)} stands ${holders.length} times in the map.`)];
   });
 }
 
@@ -39,7 +40,7 @@ function sameLook(group: readonly Entry[]): Finding[] {
       found(
         'code-look-alike',
         entry,
-        `${nameOf(entry)} reads like another code, ${first ? nameOf(first) : ''}.`,
+        say`${nameOf(entry)} reads like another code, ${first ? nameOf(first) : ''}.`,
       ),
     );
 }

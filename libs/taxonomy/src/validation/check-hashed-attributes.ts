@@ -1,3 +1,4 @@
+import { say } from '#words';
 import type { AttributeDefinition } from '../attribute.ts';
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
@@ -24,7 +25,9 @@ export function checkHashedAttributes(
       rule,
       severity: rules[rule].severity,
       key: `${rule}:${name}`,
-      message: `The edition takes the attribute ${name} ${isHashed(name, after) ? 'into' : 'out of'} the hash, and ${count} entries that this draft does not touch have it.`,
+      message: isHashed(name, after)
+        ? say`The edition takes the attribute ${name} into the hash; entries that have it and that this draft does not touch: ${count}.`
+        : say`The edition takes the attribute ${name} out of the hash; entries that have it and that this draft does not touch: ${count}.`,
     }));
 }
 

@@ -1,4 +1,5 @@
-import type { Entries, Entry } from '../entry.ts';
+import { say, type Sentence } from '#words';
+import type { Code, Entries, Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { levelOf, parentCodeOf, type CodeGrammar, type Level } from '../grammar.ts';
 import { found, nameOf } from './found.ts';
@@ -12,15 +13,19 @@ function checkCode(grammar: CodeGrammar, entries: Entries, entry: Entry): Findin
   const { code, parentId } = entry;
   if (code === null) return [];
   const level = levelOf(grammar, code);
-  if (!level) return [found('code-form', entry, `"${nameOf(entry)}" is not a code of this edition.`)];
+  if (!level) return [found('code-form', entry, say`"${nameOf(entry)}" is not a code of this edition.`)];
   const parent = parentId === null ? undefined : entries.get(parentId);
   if (level.parent === 'stated') return checkStatedParent(grammar, entry, level, parent);
   const expected = parentCodeOf(grammar, code);
   if (expected === (parent?.code ?? null)) return [];
-  const stands = parent?.code ? `stands below ${parent.code}` : 'stands below no code';
-  return [
-    found('code-parent', entry, `${code} ${stands}, but its code places it below ${expected ?? 'none'}.`),
-  ];
+  return [found('code-parent', entry, wrongParent(code, parent?.code ?? null, expected))];
+}
+
+function wrongParent(code: Code, parent: Code | null, expected: Code | null): Sentence {
+  if (expected === null)
+    return say`${code} stands below ${parent ?? '?'}, but by its code it stands at the top.`;
+  if (parent === null) return say`${code} stands below no code, but its code places it below ${expected}.`;
+  return say`${code} stands below ${parent}, but its code places it below ${expected}.`;
 }
 
 function checkStatedParent(
@@ -32,7 +37,11 @@ function checkStatedParent(
   const above = parent?.code ? levelOf(grammar, parent.code)?.depth : undefined;
   if (above === undefined || above < level.depth) return [];
   return [
-    found('code-parent', entry, `${nameOf(entry)} stands below ${parent?.code}, which is no level above it.`),
+    found(
+      'code-parent',
+      entry,
+      say`${nameOf(entry)} stands below ${parent?.code ?? '?'}, which is no level above it.`,
+    ),
   ];
 }
 
@@ -47,17 +56,20 @@ function checkParents(grammar: CodeGrammar, entries: Entries, base: Entries, ent
         found(
           'parent-retired',
           entry,
-          `${nameOf(entry)} goes on, but ${nameOf(retired)} above it is retired.`,
+          say`${nameOf(entry)} goes on, but ${nameOf(retired)} above it is retired.`,
         ),
       ];
-    if (!parent) return [found('parent-missing', entry, `The parent of ${nameOf(entry)} is not in the map.`)];
+    if (!parent)
+      return [found('parent-missing', entry, say`The parent of ${nameOf(entry)} is not in the map.`)];
     if (depth >= grammar.levels.length) {
-      const message = `${nameOf(entry)} stands deeper than the edition has levels, or below itself.`;
+      const message = say`${nameOf(entry)} stands deeper than the edition has levels, or below itself.`;
       return [found('too-deep', entry, message)];
     }
     id = parent.parentId;
   }
   const isUncodedLevel = grammar.levels.some((level) => level.depth === depth && level.pattern === undefined);
   if (entry.code !== null || isUncodedLevel) return [];
-  return [found('code-missing', entry, `${nameOf(entry)} has no code, and entries of its level have one.`)];
+  return [
+    found('code-missing', entry, say`${nameOf(entry)} has no code, and entries of its level have one.`),
+  ];
 }

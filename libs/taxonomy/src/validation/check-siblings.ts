@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { compareCodes } from '../compare-codes.ts';
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
@@ -20,7 +21,7 @@ export function numberingGaps(grammar: CodeGrammar, siblings: readonly Entry[]):
       before !== undefined && seriesOf(before) === seriesOf(code) ? (lastNumberOf(before) ?? 0) : 0;
     return number <= previous + 1
       ? []
-      : [found('numbering-gap', entry, `Before ${code} a number is left out.`)];
+      : [found('numbering-gap', entry, say`Before ${code} a number is left out.`)];
   });
 }
 
@@ -43,7 +44,7 @@ export function duplicateTitles(siblings: readonly Entry[]): Finding[] {
           found(
             'title-duplicate',
             entry,
-            `${nameOf(entry)} has the same title as ${nameOf(twin)}.`,
+            say`${nameOf(entry)} has the same title as ${nameOf(twin)}.`,
             language,
           ),
         );

@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { isOfDefinition, type AttributeDefinition, type ImportMarks } from '../attribute.ts';
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
@@ -24,7 +25,7 @@ export function checkTexts(
     const shortest = Math.min(official.length, short?.length ?? Infinity);
     const limit = shortest > longestText ? undefined : titleLengths.findLast((length) => shortest > length);
     if (limit !== undefined) {
-      const message = `The title of ${nameOf(entry)} has ${shortest} characters; some systems take ${limit}.`;
+      const message = say`The title of ${nameOf(entry)} has ${shortest} characters; some systems take ${limit}.`;
       findings.push(found('title-too-long', entry, message, `${language}:${limit}`));
     }
   }
@@ -41,21 +42,21 @@ export function checkTexts(
 /** An entry without a title is accepted only when it says that its source has none. */
 function titleMissing(entry: Entry, mark: ImportMarks['missingTitle']): Finding {
   if (!mark || entry.attributes[mark.attribute] !== mark.value)
-    return found('title-missing', entry, `${nameOf(entry)} has no title.`);
-  const message = `${nameOf(entry)} has no title: it is missing in the source.`;
+    return found('title-missing', entry, say`${nameOf(entry)} has no title.`);
+  const message = say`${nameOf(entry)} has no title: it is missing in the source.`;
   return { ...found('title-missing', entry, message), severity: 'warning' };
 }
 
 function checkText(entry: Entry, text: string, findings: Finding[]): void {
   if (text.length > longestText) {
-    const message = `A text of ${nameOf(entry)} has ${text.length} characters; the longest may have ${longestText}.`;
+    const message = say`A text of ${nameOf(entry)} has ${text.length} characters; the longest may have ${longestText}.`;
     findings.push(found('text-too-long', entry, message));
   } else if (
     text === '' ||
     (!harmless.test(text) && (unwantedText.test(text) || text !== text.normalize('NFC')))
   ) {
-    const what = 'is empty or has markup, invisible characters or spaces at its ends';
-    findings.push(found('text-form', entry, `A text of ${nameOf(entry)} ${what}.`));
+    const message = say`A text of ${nameOf(entry)} is empty or has markup, invisible characters or spaces at its ends.`;
+    findings.push(found('text-form', entry, message));
   }
 }
 
@@ -69,7 +70,9 @@ export function checkAttributes(
   return Object.entries(entry.attributes).flatMap(([name, value]) => {
     const definition = definitions.get(name);
     if (definition ? isOfDefinition(definition, value) : written.includes(name)) return [];
-    const what = definition ? `is not of type ${definition.type}` : 'is not defined by the edition';
-    return [found('attribute-form', entry, `The attribute ${name} of ${nameOf(entry)} ${what}.`, name)];
+    const message = definition
+      ? say`The attribute ${name} of ${nameOf(entry)} is not of type ${definition.type}.`
+      : say`The attribute ${name} of ${nameOf(entry)} is not defined by the edition.`;
+    return [found('attribute-form', entry, message, name)];
   });
 }

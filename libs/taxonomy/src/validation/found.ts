@@ -1,3 +1,4 @@
+import type { Sentence } from '#words';
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { rules, type RuleId } from './rules.ts';
@@ -10,7 +11,7 @@ export function nameOf({ code, titles, conceptId }: Entry): string {
 }
 
 /** A finding on an entry. `detail` tells two findings of one rule on one entry apart. */
-export function found(rule: RuleId, entry: Entry, message: string, detail?: string | number): Finding {
+export function found(rule: RuleId, entry: Entry, message: Sentence, detail?: string | number): Finding {
   const key = [rule, entry.conceptId, ...(detail === undefined ? [] : [detail])].join(':');
   return { rule, severity: rules[rule].severity, code: nameOf(entry), message, key };
 }

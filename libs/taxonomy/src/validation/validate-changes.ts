@@ -1,3 +1,4 @@
+import { say } from '#words';
 import type { Change, Successions } from '../change.ts';
 import type { ConceptId } from '../entry.ts';
 import type { Finding } from '../finding.ts';
@@ -20,13 +21,13 @@ export function validateChanges(changes: readonly Change[], context: ChangesCont
 
 function undecided({ before, after, successors }: Change, { successions }: ChangesContext): Finding[] {
   if (!before || after || successors.length > 0 || successions.decidedNone.has(before.conceptId)) return [];
-  const message = `${nameOf(before)} is retired, and nobody decided who takes its place.`;
+  const message = say`${nameOf(before)} is retired, and nobody decided who takes its place.`;
   return [found('succession-undecided', before, message)];
 }
 
 function reused({ after, codeReusedFrom }: Change): Finding[] {
   if (!after || !codeReusedFrom) return [];
-  const message = `${nameOf(after)} belonged to another entry until now, and means something else from this revision on.`;
+  const message = say`${nameOf(after)} belonged to another entry until now, and means something else from this revision on.`;
   return [found('code-reused', after, message, `${codeReusedFrom}:${nameOf(after)}`)];
 }
 
@@ -37,7 +38,7 @@ function missingSuccessors({ successions, next }: ChangesContext): Finding[] {
       rule: 'successor-missing',
       severity: rules['successor-missing'].severity,
       key: `successor-missing:${predecessor}:${successor}`,
-      message: `The successor ${successor} is not in the map that this draft makes.`,
+      message: say`The successor ${successor} is not in the map that this draft makes.`,
     }));
 }
 
@@ -52,6 +53,9 @@ export function outsideAccountingYear(codes: number, effectiveDate: string): Fin
     rule: 'accounting-year',
     severity: rules['accounting-year'].severity,
     key: `accounting-year:${effectiveDate}`,
-    message: `${codes} codes change on ${effectiveDate}, which is not the start of an accounting year.`,
+    message:
+      codes === 1
+        ? say`One code changes on ${effectiveDate}, which is not the start of an accounting year.`
+        : say`${codes} codes change on ${effectiveDate}, which is not the start of an accounting year.`,
   };
 }

@@ -1,5 +1,6 @@
 import type { ImportFileRequest } from '#contracts';
 import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
+import { problemsOfIssues, say } from '#words';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { PersonId } from '../../audit/person.ts';
@@ -25,13 +26,14 @@ export async function createImport(
   const head = await headOf(db, schemeId);
   const edition =
     stated ?? (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
-  if (!edition) return refuse('edition-needed', { title: 'The first import of a scheme brings its edition' });
+  if (!edition)
+    return refuse('edition-needed', { title: say`The first import of a scheme brings its edition` });
   const wrong = refuseOptions(format, options);
   if (wrong) return wrong;
   const earlier = replaces === undefined ? null : await findImport(db, replaces, 'lock');
   if (isRefusal(earlier)) return earlier;
   if (earlier && earlier.schemeId !== schemeId)
-    return refuse('import-elsewhere', { title: 'The import that this one replaces is of another scheme' });
+    return refuse('import-elsewhere', { title: say`The import that this one replaces is of another scheme` });
   const [created] = await run<{ id: string }>(
     db,
     sql`
@@ -49,16 +51,13 @@ function refuseOptions(name: string, options: unknown): Refusal | null {
   const format = findFormat(name);
   if (!format)
     return refuse('format-unknown', {
-      title: 'Files of this format cannot be imported',
-      detail: `There is no format "${name}"; there is ${formats.map((each) => each.name).join(', ')}.`,
+      title: say`Files of this format cannot be imported`,
+      detail: say`There is no format "${name}"; there is ${formats.map((each) => each.name).join(', ')}.`,
     });
   const checked = format.options.safeParse(options);
   if (checked.success) return null;
   return refuse('options-refused', {
-    title: 'The options are not those of the format',
-    problems: checked.error.issues.map(({ path, message }) => ({
-      path: ['options', ...path].join('.'),
-      message,
-    })),
+    title: say`The options are not those of the format`,
+    problems: problemsOfIssues(checked.error.issues, ['options']),
   });
 }

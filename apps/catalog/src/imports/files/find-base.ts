@@ -1,5 +1,6 @@
 import { run, sql, type Executor } from '#platform';
 import type { Finding } from '#taxonomy';
+import { say, type Sentence } from '#words';
 import type { ImportRecord } from './import-record.ts';
 import type { RowsRead } from './read-rows.ts';
 
@@ -35,22 +36,22 @@ export async function findBase(
   return { revision, findings: revision === head ? [] : [fileOutdated(revision, head)] };
 }
 
-const warning = (rule: string, message: string): Finding => ({ rule, severity: 'warning', message });
+const warning = (rule: string, message: Sentence): Finding => ({ rule, severity: 'warning', message });
 
 const fileOutdated = (revision: number, head: number): Finding =>
   warning(
     'file-outdated',
-    `The file was made from revision ${revision}, in force is revision ${head}. What others changed since stays as it is; what the file changes too is for a person to decide.`,
+    say`The file was made from revision ${revision}, in force is revision ${head}. What others changed since stays as it is; what the file changes too is for a person to decide.`,
   );
 
 const originMissing = (head: number): Finding =>
   warning(
     'origin-missing',
-    `The file has concept ids but does not say which revision it was made from (a CSV cannot). If it is older than revision ${head}, whatever was changed since counts as changed back by the file.`,
+    say`The file has concept ids but does not say which revision it was made from (a CSV cannot). If it is older than revision ${head}, whatever was changed since counts as changed back by the file.`,
   );
 
 const originUnknown = (revision: number, head: number): Finding =>
   warning(
     'origin-unknown',
-    `The file says that it was made from a revision ${revision} that is not known here. It is compared with revision ${head}: whatever differs counts as changed by the file.`,
+    say`The file says that it was made from a revision ${revision} that is not known here. It is compared with revision ${head}: whatever differs counts as changed by the file.`,
   );

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { importFileAnswerSchema, importPathSchema, type ImportFileAnswer } from '#contracts';
-import { Actor, inTransaction, orProblem, RequireRole } from '#platform';
+import { Actor, InLanguage, inTransaction, orProblem, RequireRole } from '#platform';
+import type { Language } from '#words';
 import { Controller, Delete, Get, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -37,8 +38,11 @@ export class ImportFilesController {
   @Get()
   @ApiOperation({ summary: 'How far an import is, what is wrong with its file, and the draft that it made' })
   @ApiOkResponse({ standardSchema: importFileAnswerSchema })
-  async getImport(@Param({ schema: importPathSchema }) path: ImportPath): Promise<ImportFileAnswer> {
-    return importView(orProblem(await findImport(this.db, path.import)));
+  async getImport(
+    @Param({ schema: importPathSchema }) path: ImportPath,
+    @InLanguage() language: Language,
+  ): Promise<ImportFileAnswer> {
+    return importView(orProblem(await findImport(this.db, path.import)), language);
   }
 
   @Put('file')
@@ -51,6 +55,7 @@ export class ImportFilesController {
   async sendFile(
     @Param({ schema: importPathSchema }) path: ImportPath,
     @Actor(PersonPipe) by: PersonId,
+    @InLanguage() language: Language,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportFileAnswer> {
@@ -62,7 +67,7 @@ export class ImportFilesController {
     const file = orProblem(await receiveFile(body, limit));
     const started = await this.jobs.start(path.import, file, by);
     void reply.header('location', `/api/v1/imports/${path.import}`);
-    return importView(orProblem(started));
+    return importView(orProblem(started), language);
   }
 
   @Delete()
@@ -72,8 +77,9 @@ export class ImportFilesController {
   async stopImport(
     @Param({ schema: importPathSchema }) path: ImportPath,
     @Actor(PersonPipe) by: PersonId,
+    @InLanguage() language: Language,
   ): Promise<ImportFileAnswer> {
     const stopped = await inTransaction(this.db, (transaction) => stopImport(transaction, path.import, by));
-    return importView(orProblem(stopped));
+    return importView(orProblem(stopped), language);
   }
 }

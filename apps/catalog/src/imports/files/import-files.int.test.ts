@@ -97,7 +97,7 @@ test('an import waits for its turn to be read, and is interrupted when its proce
   const attempt = { importId: id, attemptId: randomUUID() };
   expect(await takeImport(app.catalog.db, attempt, editor)).toBe(true);
   const record = await findImport(app.catalog.db, id);
-  if (isRefusal(record)) throw new Error(record.title);
+  if (isRefusal(record)) throw new Error(record.title.english);
   const stopping = new AbortController();
   const job = { record, attempt, file: { path: '/nowhere', sha256: '' }, mostRows: 1 };
   const running = runImport(app.catalog.db, job, new Turns(0), stopping.signal);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction, isRefusal, LOGGER, refuse, type Logger, type Refusal } from '#platform';
+import { say } from '#words';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { appendAudit } from '../../audit/append-audit.ts';
@@ -76,8 +77,8 @@ export class ImportJobs implements BeforeApplicationShutdown {
 
 export function notWaiting({ state }: ImportRecord): Refusal {
   return refuse('import-not-waiting', {
-    title: 'The import does not wait for a file',
+    title: say`The import does not wait for a file`,
     status: 409,
-    detail: `It is ${state}.`,
+    detail: say`It is ${state}.`,
   });
 }

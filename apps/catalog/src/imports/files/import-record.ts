@@ -1,6 +1,7 @@
 import type { Edition, ImportFileAnswer, ImportState } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import type { Finding } from '#taxonomy';
+import { say, spoken, type Language } from '#words';
 
 /** An import of a file, whatever its state. */
 export interface ImportRecord {
@@ -42,10 +43,10 @@ export async function findImport(
       i.source_sha256 as "sourceSha256", i.created_by as "createdBy", i.created_at as "createdAt"
     from import i where i.id = ${id} ${lock === 'lock' ? sql`for update` : sql``}`,
   );
-  return found ?? refuse('import-unknown', { title: 'There is no such import', status: 404 });
+  return found ?? refuse('import-unknown', { title: say`There is no such import`, status: 404 });
 }
 
-export function importView(record: ImportRecord): ImportFileAnswer {
+export function importView(record: ImportRecord, language: Language): ImportFileAnswer {
   const { id, format, state, rowsRead, findings, replaces, baseRevision, createdBy } = record;
   return {
     id,
@@ -54,7 +55,7 @@ export function importView(record: ImportRecord): ImportFileAnswer {
     format,
     state,
     rowsRead,
-    findings,
+    findings: spoken(findings, language),
     replaces,
     baseRevision,
     draft: record.draftId,

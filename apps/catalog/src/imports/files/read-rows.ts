@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import { findFormat, refuseFile } from '../formats/index.ts';
 import { headLength } from '../formats/refuse-file.ts';
 import type { ImportedRow } from '../imported-row.ts';
@@ -52,7 +53,7 @@ export async function readRows(
 const tooManyRows = (mostRows: number): Finding => ({
   rule: 'too-many-rows',
   severity: 'error',
-  message: `A file may have ${mostRows} rows (IMPORT_ROWS); reading stopped there.`,
+  message: say`A file may have ${mostRows} rows (IMPORT_ROWS); reading stopped there.`,
 });
 
 async function headOf(path: string): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { refuse, type Refusal } from '#platform';
+import { say } from '#words';
 
 /** A file on its way through us: on disk, never in memory. */
 export interface ReceivedFile {
@@ -50,8 +51,8 @@ class TooLarge extends Error {}
 
 function tooLarge(limitBytes: number): Refusal {
   return refuse('file-too-large', {
-    title: 'The file is too large',
+    title: say`The file is too large`,
     status: 413,
-    detail: `A file may have ${limitBytes} bytes (IMPORT_LIMIT).`,
+    detail: say`A file may have ${limitBytes} bytes (IMPORT_LIMIT).`,
   });
 }

@@ -1,5 +1,6 @@
 import { giveWay, inTransaction, isRefusal } from '#platform';
 import type { Entry, Finding } from '#taxonomy';
+import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import { personFrom } from '../../audit/person.ts';
 import { headOf, openDraft } from '../../drafts/open-draft.ts';
@@ -8,6 +9,7 @@ import { applyImport, isDecided } from '../../matching/apply-import.ts';
 import { matchImport } from '../../matching/load-matching.ts';
 import { entriesInSteps } from '../entries-of-rows.ts';
 import { mostFindings, type ImportedRow } from '../imported-row.ts';
+import { repeatedIdentities } from '../repeated-identities.ts';
 import { checkIdentities } from './check-identities.ts';
 import { findBase } from './find-base.ts';
 import type { ImportRecord } from './import-record.ts';
@@ -80,8 +82,14 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
       const built = await giveWay(entriesInSteps(record.schemeId, edition, staying));
       const ruled = head ? built.findings.filter(({ rule }) => rule !== 'title-missing') : built.findings;
       const base = head ? await findBase(transaction, record, head.number, read) : null;
-      const aboutBase = base?.findings ?? [];
-      const report = bounded([...findings, ...aboutBase, ...stated, ...ruled, ...emptiness(rows, findings)]);
+      const report = bounded([
+        ...findings,
+        ...(base?.findings ?? []),
+        ...repeatedIdentities(rows),
+        ...stated,
+        ...ruled,
+        ...emptiness(rows, findings),
+      ]);
       const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision'>) => {
         const outcome = { ...how, rowsRead: rows.length, findings: report, sourceSha256 };
         if (!(await finishReading(transaction, attempt, outcome))) throw new TakenAway();
@@ -106,7 +114,7 @@ async function openFirstDraft(
   entries: Iterable<Entry>,
 ): Promise<Pick<Outcome, 'state' | 'draftId'>> {
   const draft = await openDraft(db, schemeId, personFrom(createdBy), { edition, sourceSha256 });
-  if (isRefusal(draft)) throw new Error(draft.title);
+  if (isRefusal(draft)) throw new Error(draft.title.english);
   await recordImporters(db, draft.id, id);
   await writeOverlay(db, draft.id, entries);
   return { state: 'applied', draftId: draft.id };
@@ -128,7 +136,7 @@ function firstOfEachKey(rows: readonly ImportedRow[]): ImportedRow[] {
 
 function emptiness(rows: readonly ImportedRow[], findings: readonly Finding[]): Finding[] {
   if (rows.length > 0 || findings.some(({ severity }) => severity === 'error')) return [];
-  return [{ rule: 'file-empty', severity: 'error', message: 'The file has no entry.' }];
+  return [{ rule: 'file-empty', severity: 'error', message: say`The file has no entry.` }];
 }
 
 const weight = { error: 0, warning: 1, note: 2 } as const;
@@ -139,6 +147,6 @@ function bounded(findings: readonly Finding[]): Finding[] {
     (a, b) => weight[a.severity] - weight[b.severity] || (a.line ?? Infinity) - (b.line ?? Infinity) || 0,
   );
   if (sorted.length <= mostFindings) return sorted;
-  const message = `There are ${sorted.length} findings; these are the first ${mostFindings}.`;
+  const message = say`There are ${sorted.length} findings; these are the first ${mostFindings}.`;
   return [...sorted.slice(0, mostFindings), { rule: 'more-findings', severity: 'note', message }];
 }

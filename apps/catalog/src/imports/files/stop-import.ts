@@ -1,4 +1,5 @@
 import { isRefusal, refuse, run, sql, type Refusal } from '#platform';
+import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../../audit/append-audit.ts';
 import type { PersonId } from '../../audit/person.ts';
@@ -14,9 +15,9 @@ export async function stopImport(
   if (isRefusal(record)) return record;
   if (record.state === 'applied')
     return refuse('import-applied', {
-      title: 'The import is in a draft already',
+      title: say`The import is in a draft already`,
       status: 409,
-      detail: `Give up the draft ${record.draftId ?? ''} instead.`,
+      detail: say`Give up the draft ${record.draftId ?? '?'} instead.`,
     });
   await run(db, sql`update import set state = 'stopped', attempt = null where id = ${id}`);
   await run(db, sql`delete from import_row where import_id = ${id}`);

@@ -1,4 +1,5 @@
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import { mostFindings, type FileReader } from '../imported-row.ts';
 
 /**
@@ -27,15 +28,15 @@ export function bounded(read: FileReader): FileReader {
 const stopped: Finding = {
   rule: 'too-many-findings',
   severity: 'error',
-  message: `Reading stopped after ${mostFindings} errors; mend these first.`,
+  message: say`Reading stopped after ${mostFindings} errors; mend these first.`,
 };
 
-const empty: Finding = { rule: 'file-empty', severity: 'error', message: 'The file holds no entry.' };
+const empty: Finding = { rule: 'file-empty', severity: 'error', message: say`The file holds no entry.` };
 
 function leftOut(times: number): Finding {
   return {
     rule: 'too-many-findings',
     severity: 'note',
-    message: `${times} more notes and warnings are left out.`,
+    message: say`Further notes and warnings that are left out: ${times}.`,
   };
 }

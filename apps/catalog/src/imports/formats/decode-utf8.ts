@@ -1,4 +1,5 @@
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 
 /** Thrown where bytes are no UTF-8 text; readers answer with its finding. */
 export class NotUtf8 extends Error {
@@ -6,7 +7,7 @@ export class NotUtf8 extends Error {
 
   constructor(line: number) {
     super('not UTF-8');
-    const message = `Line ${line} or one soon after has bytes that are not UTF-8 text; save the file as UTF-8.`;
+    const message = say`Line ${line} or one soon after has bytes that are not UTF-8 text; save the file as UTF-8.`;
     this.finding = { rule: 'text-damaged', severity: 'error', message, line };
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 
 /** Bytes that are enough to know a file that is none of ours. */
 export const headLength = 8;
@@ -21,33 +22,31 @@ const unreadable = [
   {
     magic: bytes('%PDF'),
     types: ['application/pdf'],
-    advice:
-      'A PDF holds pages, not rows, so nothing can be read from it with certainty. Ask its publisher for the table as XLSX, CSV or DOCX, or copy its tables into one.',
+    advice: say`A PDF holds pages, not rows, so nothing can be read from it with certainty. Ask its publisher for the table as XLSX, CSV or DOCX, or copy its tables into one.`,
   },
   {
     magic: [0xd0, 0xcf, 0x11, 0xe0],
     types: ['application/vnd.ms-excel', 'application/msword'],
-    advice:
-      'This is an old Office file (.xls, .doc), or one that is protected with a password. Open it and save it as XLSX, CSV or DOCX without a password.',
+    advice: say`This is an old Office file (.xls, .doc), or one that is protected with a password. Open it and save it as XLSX, CSV or DOCX without a password.`,
   },
   {
     magic: bytes('{\\rtf'),
     types: ['application/rtf', 'text/rtf'],
-    advice: 'This is an RTF file. Open it and save it as DOCX.',
+    advice: say`This is an RTF file. Open it and save it as DOCX.`,
   },
   {
     magic: [0x1f, 0x8b],
     types: ['application/gzip'],
-    advice: 'This is a compressed file (gzip). Unpack it, and import the file inside.',
+    advice: say`This is a compressed file (gzip). Unpack it, and import the file inside.`,
   },
   {
     magic: bytes('Rar!'),
     types: ['application/vnd.rar'],
-    advice: 'This is an archive. Unpack it, and import the file inside.',
+    advice: say`This is an archive. Unpack it, and import the file inside.`,
   },
   {
     magic: [0x89, 0x50, 0x4e, 0x47],
     types: ['image/'],
-    advice: 'This is a picture. The table itself is needed, as XLSX, CSV or DOCX.',
+    advice: say`This is a picture. The table itself is needed, as XLSX, CSV or DOCX.`,
   },
 ] as const;

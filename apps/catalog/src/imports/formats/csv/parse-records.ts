@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Finding } from '#taxonomy';
+import { say, type Sentence } from '#words';
 import { CsvError, parse, type Info } from 'csv-parse';
 import { longestRow, mostColumns, type TableRead } from '../table/table.ts';
 import type { Separator } from './find-separator.ts';
@@ -70,28 +71,28 @@ function findingOf(error: CsvError | undefined, rowsEnd: number, firstLine: numb
   const line = isEndless ? rowsEnd + 1 : Number(error?.['lines'] ?? 1);
   const [rule, message] = known[error?.code ?? ''] ?? [
     'csv-form',
-    error?.message ?? 'The row cannot be read.',
+    error ? say`The row cannot be read: ${error.message}` : say`The row cannot be read.`,
   ];
   return { rule, severity: 'error', line: line + firstLine - 1, message };
 }
 
-const known: Readonly<Record<string, readonly [rule: string, message: string]>> = {
-  CSV_QUOTE_NOT_CLOSED: ['csv-quotes', 'A quotation mark is opened and never closed.'],
+const known: Readonly<Record<string, readonly [rule: string, message: Sentence]>> = {
+  CSV_QUOTE_NOT_CLOSED: ['csv-quotes', say`A quotation mark is opened and never closed.`],
   CSV_INVALID_CLOSING_QUOTE: [
     'csv-quotes',
-    'After a closing quotation mark there must be a separator or the end of the row; a quotation mark inside a text is written twice.',
+    say`After a closing quotation mark there must be a separator or the end of the row; a quotation mark inside a text is written twice.`,
   ],
   INVALID_OPENING_QUOTE: [
     'csv-quotes',
-    'A quotation mark stands inside a text that is not in quotation marks.',
+    say`A quotation mark stands inside a text that is not in quotation marks.`,
   ],
   CSV_MAX_RECORD_SIZE: [
     'row-too-long',
-    `A row is longer than ${longestRow} characters; reading stopped there. Is a quotation mark not closed?`,
+    say`A row is longer than ${longestRow} characters; reading stopped there. Is a quotation mark not closed?`,
   ],
 };
 
 function tooWide(line: number): Finding {
-  const message = `The row has more than ${mostColumns} columns; reading stopped there.`;
+  const message = say`The row has more than ${mostColumns} columns; reading stopped there.`;
   return { rule: 'too-many-columns', severity: 'error', line, message };
 }

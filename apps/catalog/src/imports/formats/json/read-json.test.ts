@@ -1,3 +1,4 @@
+import { spoken } from '#words';
 import { expect, test } from 'vitest';
 import { readRows } from '../../../testing/read-rows.ts';
 import { readJson } from './read-json.ts';
@@ -42,5 +43,7 @@ test.each([
   ['with an entry of 2 MB', `[{"code": "${'x'.repeat(2_000_000)}"}]`, 'longer than'],
 ])('a file %s is refused', async (_, text, message) => {
   const { findings } = await readRows(readJson(), text);
-  expect(findings).toMatchObject([{ rule: 'json-form', message: expect.stringContaining(message) }]);
+  expect(spoken(findings, 'en')).toMatchObject([
+    { rule: 'json-form', message: expect.stringContaining(message) },
+  ]);
 });

@@ -8,6 +8,7 @@ import {
   titleSchema,
 } from '#contracts';
 import type { Finding } from '#taxonomy';
+import { problemsOfIssues, say, type Sentence } from '#words';
 import { z } from 'zod';
 import type { FileReader, ImportedRow } from '../../imported-row.ts';
 import { decodeUtf8, NotUtf8 } from '../decode-utf8.ts';
@@ -46,7 +47,7 @@ export function readJson(): FileReader {
       if (origin) yield { origin };
     } catch (error) {
       if (error instanceof NotUtf8) yield { finding: error.finding };
-      else if (error instanceof JsonMisformed) yield { finding: misformed(error.message, error.line) };
+      else if (error instanceof JsonMisformed) yield { finding: misformed(error.reason, error.line) };
       else throw error;
     }
   };
@@ -54,16 +55,18 @@ export function readJson(): FileReader {
 
 function readElement({ text, line }: Element): ImportedRow | { readonly findings: readonly Finding[] } {
   const json = parse(text);
-  if (json === undefined) return { findings: [misformed('an entry is broken', line)] };
+  if (json === undefined) return { findings: [misformed(say`an entry is broken`, line)] };
   const { data, error } = elementSchema.safeParse(json);
   if (!data)
     return {
-      findings: error.issues.map((issue) => misformed(`${issue.path.join('.')}: ${issue.message}`, line)),
+      findings: problemsOfIssues(error.issues).map(({ path, message }) =>
+        misformed(path === undefined ? message : say`${path}: ${message}`, line),
+      ),
     };
   const { conceptId, code, parentId, titles, ...rest } = data;
   const key = conceptId ?? code ?? Object.values(titles)[0]?.official;
   if (key === undefined)
-    return { findings: [misformed('an entry has neither a concept id nor a code nor a title', line)] };
+    return { findings: [misformed(say`an entry has neither a concept id nor a code nor a title`, line)] };
   return { key, conceptId, code, parent: parentId, titles, ...rest, line };
 }
 
@@ -75,11 +78,11 @@ function parse(text: string): unknown {
   }
 }
 
-function misformed(message: string, line: number): Finding {
+function misformed(message: Sentence, line: number): Finding {
   return {
     rule: 'json-form',
     severity: 'error',
-    message: `The file is not an export in JSON: ${message}.`,
+    message: say`The file is not an export in JSON: ${message}.`,
     line,
   };
 }
@@ -88,7 +91,7 @@ function repeated({ key, code, line }: ImportedRow, first: number): Finding {
   return {
     rule: code === null ? 'entry-repeated' : 'code-duplicate',
     severity: 'error',
-    message: `${key} stands already on line ${first}.`,
+    message: say`${key} stands already on line ${first}.`,
     ...(line === undefined ? {} : { line }),
     ...(code === null ? {} : { code }),
   };

@@ -1,3 +1,5 @@
+import { say, type Sentence } from '#words';
+
 /** One element of the array of elements, as text, and where it begins. */
 export interface Element {
   readonly text: string;
@@ -5,10 +7,12 @@ export interface Element {
 }
 
 export class JsonMisformed extends Error {
+  readonly reason: Sentence;
   readonly line: number;
 
-  constructor(message: string, line: number) {
-    super(message);
+  constructor(reason: Sentence, line: number) {
+    super(reason.english);
+    this.reason = reason;
     this.line = line;
   }
 }
@@ -29,7 +33,7 @@ export async function* splitElements(
 ): AsyncIterable<Element> {
   for await (const text of texts) yield* splitter.split(text);
   splitter.end();
-  if (!splitter.isFound) throw new JsonMisformed('it has no array "entries"', 1);
+  if (!splitter.isFound) throw new JsonMisformed(say`it has no array "entries"`, 1);
 }
 
 /**
@@ -89,7 +93,8 @@ export class ElementSplitter {
 
   /** @throws JsonMisformed */
   end(): void {
-    if (this.open.length > 0 || this.inString) throw new JsonMisformed('it ends before its end', this.line);
+    if (this.open.length > 0 || this.inString)
+      throw new JsonMisformed(say`it ends before its end`, this.line);
   }
 
   private isAtElement(): boolean {
@@ -99,7 +104,7 @@ export class ElementSplitter {
   private keep(text: string): void {
     this.element += text;
     if (this.element.length > this.longest)
-      throw new JsonMisformed(`an entry is longer than ${this.longest} characters`, this.startLine);
+      throw new JsonMisformed(say`an entry is longer than ${this.longest} characters`, this.startLine);
   }
 
   private keepRest(text: string): void {
@@ -107,7 +112,7 @@ export class ElementSplitter {
     this.rest += text;
     if (this.rest.length > this.longest)
       throw new JsonMisformed(
-        `what stands outside of "${this.array}" is longer than ${this.longest} characters`,
+        say`what stands outside of "${this.array}" is longer than ${this.longest} characters`,
         1,
       );
   }
@@ -122,7 +127,7 @@ export class ElementSplitter {
     }
     this.open.push(character);
     if (this.open.length > deepest)
-      throw new JsonMisformed(`it nests deeper than ${deepest} levels`, this.line);
+      throw new JsonMisformed(say`it nests deeper than ${deepest} levels`, this.line);
     return begins;
   }
 
@@ -130,7 +135,7 @@ export class ElementSplitter {
   private pop(character: string): boolean {
     const opened = this.open.pop();
     if (opened !== (character === '}' ? '{' : '['))
-      throw new JsonMisformed(`"${character}" closes nothing`, this.line);
+      throw new JsonMisformed(say`"${character}" closes nothing`, this.line);
     const ends = this.open.length < this.arrayDepth;
     if (ends) this.arrayDepth = 0;
     return ends;

@@ -1,4 +1,5 @@
 import { correctionsSchema, type Edition } from '#contracts';
+import { say } from '#words';
 import { z } from 'zod';
 import { checkExpectations } from '../../check-expectations.ts';
 import type { CodedRow } from '../../coded-row.ts';
@@ -83,5 +84,5 @@ async function upTo(most: number, bytes: AsyncIterable<Uint8Array>): Promise<Uin
 const tooLarge = {
   rule: 'file-too-large',
   severity: 'error' as const,
-  message: `The text is larger than ${mostBytes / 1_000_000} MB.`,
+  message: say`The text is larger than ${mostBytes / 1_000_000} MB.`,
 };

@@ -1,4 +1,5 @@
 import type { AttributeValue, Finding } from '#taxonomy';
+import { say } from '#words';
 import { attributeName, mappa, owl, prefixes, rdf, skos, xkos, xsd } from '../../../skos/vocabulary.ts';
 import { GatheredConcept, type Label } from './gathered-concept.ts';
 import type { Term, Triple } from './triple.ts';
@@ -52,7 +53,7 @@ export class Gathering {
       this.findings.push({
         rule: 'too-many-statements',
         severity: 'error',
-        message: `There are more than ${mostStatements} statements of ${concept.iri}.`,
+        message: say`There are more than ${mostStatements} statements of ${concept.iri}.`,
         ...(line === undefined ? {} : { line }),
       });
     return concept.statements > mostStatements;
@@ -71,7 +72,7 @@ export class Gathering {
     this.findings.push({
       rule: 'text-too-long',
       severity: 'error',
-      message: `A text of ${subject.value} is longer than ${longestText} characters.`,
+      message: say`A text of ${subject.value} is longer than ${longestText} characters.`,
       ...(line === undefined ? {} : { line }),
     });
   }

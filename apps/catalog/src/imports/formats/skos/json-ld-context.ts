@@ -1,3 +1,4 @@
+import { say, verbatim } from '#words';
 import { ContextParser, JsonLdContextNormalized } from 'jsonld-context-parser';
 import { JsonLdRefused } from './json-ld-refused.ts';
 
@@ -50,7 +51,7 @@ export class Context {
   async with(context: unknown): Promise<Context> {
     const text = JSON.stringify(context);
     if (text.length > longestContext)
-      throw new JsonLdRefused(`A context is longer than ${longestContext} characters`);
+      throw new JsonLdRefused(say`A context is longer than ${longestContext} characters`);
     if (this.last?.text !== text) this.last = { text, context: await parseContext(context, this.rules) };
     return this.last.context;
   }
@@ -59,7 +60,7 @@ export class Context {
     const raw: Readonly<Record<string, unknown>> = this.rules.getContextRaw();
     const stated = Object.hasOwn(raw, name) ? raw[name] : undefined;
     const rules = isObject(stated) ? stated : {};
-    if ('@context' in rules) throw new JsonLdRefused(`The term "${name}" has a context of its own`);
+    if ('@context' in rules) throw new JsonLdRefused(say`The term "${name}" has a context of its own`);
     const means = this.rules.expandTerm(name, true);
     const language = '@language' in rules ? rules['@language'] : raw['@language'];
     return {
@@ -87,8 +88,8 @@ async function parseContext(context: unknown, below: JsonLdContextNormalized): P
       await parser.parse(context as JsonLdContextNormalized, { parentContext: below.getContextRaw() }),
     );
   } catch (error) {
-    if (needed !== undefined) throw new JsonLdRefused(needed, 'context-remote');
-    throw new JsonLdRefused(error instanceof Error ? error.message : String(error));
+    if (needed !== undefined) throw new JsonLdRefused(verbatim(needed), 'context-remote');
+    throw new JsonLdRefused(verbatim(error instanceof Error ? error.message : String(error)));
   }
 }
 

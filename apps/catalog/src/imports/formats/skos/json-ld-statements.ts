@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { rdf, xsd } from '../../../skos/vocabulary.ts';
 import { isObject, type Context, type Term as Member } from './json-ld-context.ts';
 import { JsonLdRefused } from './json-ld-refused.ts';
@@ -39,8 +40,8 @@ export class JsonLdStatements {
         const { means } = context.term(name);
         if (means !== null) this.readReverse(subject, means, others, context);
       }
-    if (keyword === '@context') throw new JsonLdRefused('A context stands within a node');
-    if (keyword === '@nest') throw new JsonLdRefused('@nest is used, which is not read');
+    if (keyword === '@context') throw new JsonLdRefused(say`A context stands within a node`);
+    if (keyword === '@nest') throw new JsonLdRefused(say`@nest is used, which is not read`);
   }
 
   private readMember(
@@ -61,7 +62,7 @@ export class JsonLdStatements {
       for (const one of Object.values(value))
         this.readMember(subject, { ...member, container: [] }, predicate, one, context);
     } else if (container.some((kind) => kind !== '@set' && kind !== '@language' && kind !== '@index')) {
-      throw new JsonLdRefused(`A container ${container.join(', ')} is used, which is not read`);
+      throw new JsonLdRefused(say`A container ${container.join(', ')} is used, which is not read`);
     } else
       for (const one of listed(value)) {
         const object = this.objectOf(one, member, context);
@@ -84,7 +85,7 @@ export class JsonLdStatements {
   private objectOfObject(object: Node, context: Context): Term | null {
     const said = new Map(Object.entries(object).map(([name, value]) => [context.term(name).means, value]));
     if (said.has('@list')) return null;
-    if (said.has('@set')) throw new JsonLdRefused('@set is used, which is not read');
+    if (said.has('@set')) throw new JsonLdRefused(say`@set is used, which is not read`);
     if (!said.has('@value')) return this.readNode(object, context);
     const [value, language, type] = [said.get('@value'), said.get('@language'), said.get('@type')];
     const datatype = typeof type === 'string' ? context.vocabulary(type) : undefined;

@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
+import { say, type Sentence } from '#words';
 import type { FileReader } from '../../imported-row.ts';
 import { decodeUtf8, NotUtf8 } from '../decode-utf8.ts';
 import { ElementSplitter, JsonMisformed, type Element } from '../json/split-elements.ts';
@@ -55,7 +56,7 @@ class Reading {
       return this.gathering.isTooLarge ? tooLarge : null;
     } catch (error) {
       if (error instanceof NotUtf8) return error.finding;
-      if (error instanceof JsonMisformed) return unreadable(error.message, error.line);
+      if (error instanceof JsonMisformed) return unreadable(error.reason, error.line);
       if (error instanceof JsonLdRefused) return refused(error, this.line);
       throw error;
     }
@@ -70,7 +71,7 @@ class Reading {
     this.waiting.push(element);
     this.waitingLength += element.text.length;
     if (this.waitingLength > mostKept)
-      throw new JsonLdRefused('"@context" stands after a long "@graph"; put it before');
+      throw new JsonLdRefused(say`"@context" stands after a long "@graph"; put it before`);
   }
 
   private async finish(): Promise<void> {
@@ -103,17 +104,17 @@ function parse(text: string, line: number): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new JsonMisformed('it is no JSON', line);
+    throw new JsonMisformed(say`it is no JSON`, line);
   }
 }
 
-function refused({ message, rule }: JsonLdRefused, line: number): Finding {
-  if (rule === 'json-ld-form') return unreadable(message, line);
-  const text = `The file needs the context ${message}, and nothing is fetched; put the context into the file.`;
+function refused({ reason, rule }: JsonLdRefused, line: number): Finding {
+  if (rule === 'json-ld-form') return unreadable(reason, line);
+  const text = say`The file needs the context ${reason}, and nothing is fetched; put the context into the file.`;
   return { rule, severity: 'error', message: text, line };
 }
 
-function unreadable(message: string, line: number): Finding {
-  const text = `The file is not JSON-LD that can be read: ${message} (line ${line}).`;
+function unreadable(reason: Sentence, line: number): Finding {
+  const text = say`The file is not JSON-LD that can be read: ${reason} (line ${line}).`;
   return { rule: 'json-ld-form', severity: 'error', message: text, line };
 }

@@ -1,3 +1,4 @@
+import { spoken } from '#words';
 import { describe, expect, test } from 'vitest';
 import { readRows } from '../../../testing/read-rows.ts';
 import { seedFolder } from '../../../testing/seed.ts';
@@ -188,14 +189,15 @@ describe('JSON-LD', () => {
 
   test('with a context in the midst of nodes is refused, because names would change their meaning', async () => {
     const nested = { ...concept, 'skos:broader': { '@context': {}, '@id': 'urn:b' } };
-    expect((await jsonLd({ '@context': context, '@graph': [nested] })).findings).toMatchObject([
+    const { findings } = await jsonLd({ '@context': context, '@graph': [nested] });
+    expect(spoken(findings, 'en')).toMatchObject([
       { rule: 'json-ld-form', message: expect.stringContaining('within a node') },
     ]);
   });
 
   test('that needs a context from elsewhere is refused, and nothing is fetched', async () => {
     const { findings } = await jsonLd({ '@context': 'http://127.0.0.1:1/context.json', '@graph': [concept] });
-    expect(findings).toMatchObject([
+    expect(spoken(findings, 'en')).toMatchObject([
       { rule: 'context-remote', message: expect.stringContaining('127.0.0.1:1') },
     ]);
   });

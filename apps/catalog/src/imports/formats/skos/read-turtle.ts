@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Parser, type Token } from 'n3';
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import type { FileReader } from '../../imported-row.ts';
 import { decodeUtf8, NotUtf8 } from '../decode-utf8.ts';
 import { Gathering } from './gather.ts';
@@ -61,12 +62,12 @@ function unreadable(error: unknown): Finding {
   return {
     rule: 'turtle-form',
     severity: 'error',
-    message: `The file is not Turtle: ${message}`,
+    message: say`The file is not Turtle: ${message}`,
     ...(Number.isNaN(line) ? {} : { line }),
   };
 }
 
 function endless(line: number): Finding {
-  const message = `Something that begins after line ${line} has no end within ${longestToken} characters; is a quotation mark lost?`;
+  const message = say`Something that begins after line ${line} has no end within ${longestToken} characters; is a quotation mark lost?`;
   return { rule: 'turtle-form', severity: 'error', message, line };
 }

@@ -1,6 +1,7 @@
 import type { Edition } from '#contracts';
 import { languageSchema } from '#contracts';
 import { codeFrom, conceptIdFrom, type Finding, type Note, type Title } from '#taxonomy';
+import { say, type Sentence } from '#words';
 import { z } from 'zod';
 import { usualCase } from '../../../skos/language-tag.ts';
 import type { ImportedRow } from '../../imported-row.ts';
@@ -15,17 +16,19 @@ export interface ConceptRow {
 
 export function rowOfConcept(edition: Edition, options: SkosOptions, concept: GatheredConcept): ConceptRow {
   const findings: Finding[] = [];
-  const find = (rule: string, message: string): void => {
+  const find = (rule: string, message: Sentence): void => {
     findings.push({ rule, severity: 'error', message, ...lineOf(concept) });
   };
   const languages = new Languages(edition, [...concept.languageTags], (tag) =>
-    find('language-form', `"${tag}" of ${concept.iri} is not a language tag.`),
+    find('language-form', say`"${tag}" of ${concept.iri} is not a language tag.`),
   );
-  const one = (labels: readonly Label[], what: string): Map<string, string> => {
+  const one = (
+    labels: readonly Label[],
+    duplicate: (times: number, language: string) => Sentence,
+  ): Map<string, string> => {
     const byLanguage = Map.groupBy(labels, ({ language }) => languages.of(language));
     for (const [language, texts] of byLanguage)
-      if (texts.length > 1)
-        find('label-duplicate', `${concept.iri} has ${texts.length} ${what} in "${language}".`);
+      if (texts.length > 1) find('label-duplicate', duplicate(texts.length, language));
     return new Map([...byLanguage].map(([language, texts]) => [language, join(texts)]));
   };
   const all = (labels: readonly Label[]): Map<string, string> => {
@@ -37,9 +40,16 @@ export function rowOfConcept(edition: Edition, options: SkosOptions, concept: Ga
     code: codeOf(concept, options, find),
     rank: concept.rank,
     titles: titlesOf(
-      one(concept.official, 'preferred labels'),
-      one(concept.short, 'short titles'),
-      (language) => find('title-missing', `${concept.iri} has a short title in "${language}" and no other.`),
+      one(
+        concept.official,
+        (times, language) => say`${concept.iri} has ${times} preferred labels in "${language}".`,
+      ),
+      one(
+        concept.short,
+        (times, language) => say`${concept.iri} has ${times} short titles in "${language}".`,
+      ),
+      (language) =>
+        find('title-missing', say`${concept.iri} has a short title in "${language}" and no other.`),
     ),
     notes: notesOf(
       { includes: all(concept.includes), excludes: all(concept.excludes), guidance: all(concept.guidance) },
@@ -49,9 +59,9 @@ export function rowOfConcept(edition: Edition, options: SkosOptions, concept: Ga
     ...lineOf(concept),
   };
   if (concept.rank !== null && !Number.isSafeInteger(concept.rank))
-    find('rank-form', `The rank of ${concept.iri} is not a whole number.`);
+    find('rank-form', say`The rank of ${concept.iri} is not a whole number.`);
   if (concept.attributes.length > Object.keys(row.attributes).length)
-    find('attribute-duplicate', `${concept.iri} has two values for one attribute.`);
+    find('attribute-duplicate', say`${concept.iri} has two values for one attribute.`);
   return { row, findings };
 }
 
@@ -59,13 +69,13 @@ export function lineOf({ line }: GatheredConcept): { line?: number } {
   return line === undefined ? {} : { line };
 }
 
-type Find = (rule: string, message: string) => void;
+type Find = (rule: string, message: Sentence) => void;
 
 function idOf({ iri, ids }: GatheredConcept, find: Find): ImportedRow['conceptId'] {
   const [id] = ids;
   if (id === undefined) return null;
-  if (ids.size > 1) find('concept-id-several', `${iri} has ${ids.size} concept ids.`);
-  if (!z.uuid().safeParse(id).success) find('concept-id-form', `"${id}" of ${iri} is not a concept id.`);
+  if (ids.size > 1) find('concept-id-several', say`${iri} has ${ids.size} concept ids.`);
+  if (!z.uuid().safeParse(id).success) find('concept-id-form', say`"${id}" of ${iri} is not a concept id.`);
   return conceptIdFrom(id.toLowerCase());
 }
 
@@ -82,7 +92,7 @@ function codeOf(
     const listed = typed.map(({ text }) => `"${text}"`).join(', ');
     find(
       'notation-several',
-      `${iri} has ${typed.length} notations, ${listed}; one of them must be its code.`,
+      say`${iri} has ${typed.length} notations, ${listed}; one of them must be its code.`,
     );
   }
   return codeFrom(notation.text.trim().normalize('NFC'));

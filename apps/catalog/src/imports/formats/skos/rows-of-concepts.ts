@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
+import { say, type Sentence } from '#words';
 import type { Read } from '../../imported-row.ts';
 import type { Gathering } from './gather.ts';
 import type { GatheredConcept } from './gathered-concept.ts';
@@ -54,7 +55,7 @@ function chooseConcepts(
     findings.push({
       rule: 'scheme-several',
       severity: 'error',
-      message: `The file holds ${schemes.size} schemes; state which to read: ${[...schemes].slice(0, 5).join(', ')}.`,
+      message: say`The file holds ${schemes.size} schemes; state which to read: ${[...schemes].slice(0, 5).join(', ')}.`,
     });
   const wanted = all.filter((concept) => scheme === undefined || concept.schemes.has(scheme));
   const live = wanted.filter(({ isDeprecated }) => !isDeprecated);
@@ -62,7 +63,7 @@ function chooseConcepts(
     findings.push({
       rule: 'deprecated-left-out',
       severity: 'note',
-      message: `${wanted.length - live.length} concepts are marked as deprecated and left out.`,
+      message: say`Concepts that are marked as deprecated and left out: ${wanted.length - live.length}.`,
     });
   if (live.some(({ isTop }) => isTop))
     for (const concept of live)
@@ -70,7 +71,7 @@ function chooseConcepts(
         findings.push({
           rule: 'parent-not-stated',
           severity: 'warning',
-          message: `${concept.iri} has no broader concept and is no top concept; it is placed at the top.`,
+          message: say`${concept.iri} has no broader concept and is no top concept; it is placed at the top.`,
           ...lineOf(concept),
         });
   return { chosen: new Map(live.map((concept) => [concept.iri, concept])), findings };
@@ -80,7 +81,10 @@ function describeLeftOut({ leftOut }: Gathering): Finding[] {
   return [...leftOut].map(([predicate, times]) => ({
     rule: 'statement-left-out',
     severity: 'note',
-    message: `${times} statement${times === 1 ? '' : 's'} with ${predicate} have no place in the map and are left out.`,
+    message:
+      times === 1
+        ? say`One statement with ${predicate} has no place in the map and is left out.`
+        : say`${times} statements with ${predicate} have no place in the map and are left out.`,
   }));
 }
 
@@ -91,7 +95,7 @@ function parentOf(
   const { iri, broader } = concept;
   const [first] = broader;
   if (first === undefined) return { iri: null, findings: [] };
-  const error = (rule: string, message: string): Finding => ({
+  const error = (rule: string, message: Sentence): Finding => ({
     rule,
     severity: 'error',
     message,
@@ -100,12 +104,12 @@ function parentOf(
   if (broader.size > 1)
     return {
       iri: first,
-      findings: [error('parent-several', `${iri} has ${broader.size} broader concepts; a map is a tree.`)],
+      findings: [error('parent-several', say`${iri} has ${broader.size} broader concepts; a map is a tree.`)],
     };
   if (chosen.has(first)) return { iri: first, findings: [] };
   return {
     iri: null,
-    findings: [error('parent-missing', `The broader concept ${first} of ${iri} is not in the file.`)],
+    findings: [error('parent-missing', say`The broader concept ${first} of ${iri} is not in the file.`)],
   };
 }
 
@@ -123,11 +127,13 @@ function keyOf(
 }
 
 function duplicate(concept: GatheredConcept, { conceptId, code }: ConceptRow['row'], key: string): Finding {
-  const [rule, what] = conceptId === null ? ['code-duplicate', 'code'] : ['concept-duplicate', 'concept id'];
   return {
-    rule,
+    rule: conceptId === null ? 'code-duplicate' : 'concept-duplicate',
     severity: 'error',
-    message: `The ${what} ${key} of ${concept.iri} belongs to another concept too.`,
+    message:
+      conceptId === null
+        ? say`The code ${key} of ${concept.iri} belongs to another concept too.`
+        : say`The concept id ${key} of ${concept.iri} belongs to another concept too.`,
     ...lineOf(concept),
     ...(code === null ? {} : { code }),
   };
@@ -148,12 +154,12 @@ function* cycleOf(
   }
   const from = way.indexOf(current?.iri ?? '');
   if (from < 0) return;
-  const circle = way.slice(from, from + 5).join(' below ');
+  const circle = way.slice(from, from + 5).join(' < ');
   yield {
     finding: {
       rule: 'parent-cycle',
       severity: 'error',
-      message: `${way.length - from} concepts stand below themselves: ${circle} …`,
+      message: say`${way.length - from} concepts stand below themselves: ${circle} …`,
       ...lineOf(start),
     },
   };

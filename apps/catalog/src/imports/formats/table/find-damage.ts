@@ -1,4 +1,5 @@
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import { problem } from './problem.ts';
 import { longestText, type TableRow } from './table.ts';
 
@@ -11,11 +12,10 @@ export function findDamage({ line, cells }: TableRow): Finding[] {
       findings.push(problem('text-damaged', { line, index }, damaged));
     else if (cell.length > longestText)
       findings.push(
-        problem('text-too-long', { line, index }, `The cell is longer than ${longestText} characters.`),
+        problem('text-too-long', { line, index }, say`The cell is longer than ${longestText} characters.`),
       );
   }
   return findings;
 }
 
-const damaged =
-  'The cell has characters that cannot be read or stored; is the encoding of the file another one?';
+const damaged = say`The cell has characters that cannot be read or stored; is the encoding of the file another one?`;

@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import type { Code, Finding } from '#taxonomy';
+import { say, type Sentence } from '#words';
 import type { ImportedRow, Read } from '../../imported-row.ts';
 import { findSwallowedCodes, readCell, type Cell } from '../../read-cells.ts';
 import { headingKeeper, type UnderHeading } from '../../under-headings.ts';
@@ -12,7 +13,7 @@ export function levelCells(edition: Edition) {
   return {
     readHeading(text: string, line: number, mayRepeat: boolean): Read[] {
       if (mayRepeat && headings.isCurrent(text)) return [];
-      if (text === '') return [{ finding: error('heading-empty', line, 'The heading has no name.') }];
+      if (text === '') return [{ finding: error('heading-empty', line, say`The heading has no name.`) }];
       const findings = headings.open(text, line);
       if (findings.length > 0) return asReads(findings);
       return [{ row: { ...titled(language, text), key: text, code: null, parent: null, line } }];
@@ -43,11 +44,11 @@ function titled(language: string, title: string) {
 }
 
 function contradicted(first: Cell, { code, line, column }: Cell): Finding {
-  const message = `${code} stands already on line ${first.line}, with another title.`;
+  const message = say`${code} stands already on line ${first.line}, with another title.`;
   return { ...error('code-duplicate', line, message), code, column };
 }
 
-const error = (rule: string, line: number, message: string): Finding => ({
+const error = (rule: string, line: number, message: Sentence): Finding => ({
   rule,
   severity: 'error',
   line,

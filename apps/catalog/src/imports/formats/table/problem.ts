@@ -1,4 +1,5 @@
 import type { Finding, RuleId } from '#taxonomy';
+import type { Sentence } from '#words';
 import type { FileRule } from '../file-rules.ts';
 
 /** Where something stands in a table; `index` of its cell, from 0. */
@@ -10,7 +11,7 @@ export interface Place {
 export function problem(
   rule: FileRule | RuleId,
   { line, index }: Place,
-  message: string,
+  message: Sentence,
   severity: Finding['severity'] = 'error',
 ): Finding {
   return { rule, severity, message, line, ...(index === undefined ? {} : { column: index + 1 }) };

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '#words';
 import type { AttributeValue, Finding } from '#taxonomy';
 import type { AttributeType } from './columns.ts';
 import type { Header } from './header.ts';
@@ -15,11 +16,8 @@ export function readAttributes(
     const cell = cells[i] ?? '';
     if (cell === '' || (!isOurs && cell.trim() === '')) continue;
     const value = type === 'text' ? textOf(cell) : parse[type](cell.trim());
-    if (value !== null) values.push([name, value]);
-    else
-      findings.push(
-        problem('attribute-form', { line, index: i }, `"${shorten(cell)}" is not ${wanted[type]} (${name}).`),
-      );
+    if (value !== null || type === 'text') values.push([name, value ?? '']);
+    else findings.push(problem('attribute-form', { line, index: i }, notOfType[type](shorten(cell), name)));
   }
   return { attributes: Object.fromEntries(values), findings };
 }
@@ -34,4 +32,7 @@ const booleans = new Map([
   ...['false', 'falso', 'no', '0'].map((word) => [word, false] as const),
 ]);
 
-const wanted = { text: 'a text', integer: 'a whole number', boolean: 'true or false (vero, falso)' };
+const notOfType: Record<Exclude<AttributeType, 'text'>, (cell: string, name: string) => Sentence> = {
+  integer: (cell, name) => say`"${cell}" is not a whole number (${name}).`,
+  boolean: (cell, name) => say`"${cell}" is not true or false (vero, falso) (${name}).`,
+};

@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import type { Read } from '../../imported-row.ts';
 import { headingOf, levelNames } from '../../read-cells.ts';
 import { levelsLayout } from './levels-layout.ts';
@@ -65,6 +66,5 @@ function findByHeading(edition: Edition, { layout }: TableOptions, text: string)
 const headerMissing: Finding = {
   rule: 'header-missing',
   severity: 'error',
-  message:
-    'No header was found. The first row must name its columns, such as "codice", "titolo" and "padre" (or "code", "title", "parent"), or the levels of the edition, one a column.',
+  message: say`No header was found. The first row must name its columns, such as "codice", "titolo" and "padre" (or "code", "title", "parent"), or the levels of the edition, one a column.`,
 };

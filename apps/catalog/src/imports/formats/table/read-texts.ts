@@ -1,4 +1,5 @@
 import type { Finding, Note, Title } from '#taxonomy';
+import { say } from '#words';
 import type { Header } from './header.ts';
 import { problem } from './problem.ts';
 import type { TableRow } from './table.ts';
@@ -33,7 +34,7 @@ export function readTexts({ texts, textOf, isOurs }: Header, { line, cells }: Ta
       problem(
         'title-missing',
         { line, index },
-        `There is a short title without an official one (${language}).`,
+        say`There is a short title without an official one (${language}).`,
       ),
     );
   return { titles: Object.fromEntries(titles), notes: Object.fromEntries(notes), findings };

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '#words';
 import { codeFrom, conceptIdFrom, type Finding } from '#taxonomy';
 import type { FileRule } from '../file-rules.ts';
 import type { ImportedRow, Read } from '../../imported-row.ts';
@@ -50,26 +51,31 @@ function readRow(
     isWrong: boolean,
     kind: PlainKind,
     rule: FileRule,
-    message: string,
+    message: Sentence,
     severity?: 'warning',
   ) => {
     if (isWrong)
       findings.push(problem(rule, { line: row.line, index: header.places.get(kind) }, message, severity));
   };
-  check(!key, 'code', 'row-without-name', 'The row has neither a code nor a title.');
-  check(id !== '' && !uuid.test(id), 'conceptId', 'concept-id-form', `"${shorten(id)}" is not a concept id.`);
-  check(rank !== '' && !isRank(rank), 'rank', 'rank-form', `"${shorten(rank)}" is not a whole number.`);
+  check(!key, 'code', 'row-without-name', say`The row has neither a code nor a title.`);
+  check(
+    id !== '' && !uuid.test(id),
+    'conceptId',
+    'concept-id-form',
+    say`"${shorten(id)}" is not a concept id.`,
+  );
+  check(rank !== '' && !isRank(rank), 'rank', 'rank-form', say`"${shorten(rank)}" is not a whole number.`);
   check(
     asked === null,
     'change',
     'change-unknown',
-    `"${shorten(cell('change'))}" is neither "cessare" nor "mantenere" (retire, keep).`,
+    say`"${shorten(cell('change'))}" is neither "cessare" nor "mantenere" (retire, keep).`,
   );
   check(
     code !== '' && (row.numbers?.has(header.places.get('code') ?? -1) ?? false),
     'code',
     'code-as-number',
-    `The code ${code} is held as a number, which drops zeros; format the column as text.`,
+    say`The code ${code} is held as a number, which drops zeros; format the column as text.`,
     'warning',
   );
   if (!key || findings.some(({ severity }) => severity === 'error')) return { imported: null, findings };
@@ -99,7 +105,11 @@ function checkWidth({ width }: Header, { line, cells }: TableRow): Finding[] {
   const index = cells.findIndex((cell, i) => i >= width && cell.trim() !== '');
   if (index < 0) return [];
   return [
-    problem('row-too-long', { line, index }, `The row has more cells than the header, which has ${width}.`),
+    problem(
+      'row-too-long',
+      { line, index },
+      say`The row has more cells than the header, which has ${width}.`,
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import { columnOf, headerOf, type Column } from './columns.ts';
 import type { Layout } from './read-table.ts';
 import { headerFrom } from './header.ts';
@@ -44,7 +45,7 @@ function checkHeader({ line, cells }: TableRow, columns: readonly (Column | null
     const cell = cells[index]?.trim() ?? '';
     if (!column && cell === '') return [];
     if (!column) {
-      const message = `The column "${shorten(cell)}" is not known and is not read.`;
+      const message = say`The column "${shorten(cell)}" is not known and is not read.`;
       return [problem('column-unknown', { line, index }, message, 'warning')];
     }
     const name = headerOf(column);
@@ -53,7 +54,7 @@ function checkHeader({ line, cells }: TableRow, columns: readonly (Column | null
       seen.set(name, index + 1);
       return [];
     }
-    const message = `Columns ${first} and ${index + 1} both hold "${name}".`;
+    const message = say`Columns ${first} and ${index + 1} both hold "${name}".`;
     return [problem('column-repeated', { line, index }, message)];
   });
 }
@@ -61,7 +62,7 @@ function checkHeader({ line, cells }: TableRow, columns: readonly (Column | null
 function mergedCells({ line, index, rows }: Merged): Finding {
   const message =
     rows > 1
-      ? `A cell is merged over ${rows} rows, but each row is an entry of its own. Undo it, and fill every row.`
-      : 'A cell is merged over columns. Undo it, and fill each column.';
+      ? say`A cell is merged over ${rows} rows, but each row is an entry of its own. Undo it, and fill every row.`
+      : say`A cell is merged over columns. Undo it, and fill each column.`;
   return problem('cells-merged', { line, index }, message);
 }

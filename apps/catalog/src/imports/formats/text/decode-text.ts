@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util';
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof encodings)[number];
@@ -57,6 +58,5 @@ function byContent(piece: Uint8Array): Encoding {
 const assumed: Finding = {
   rule: 'encoding-assumed',
   severity: 'warning',
-  message:
-    'The file is not UTF-8; it is read as Windows-1252. Check its accented letters, or state the encoding.',
+  message: say`The file is not UTF-8; it is read as Windows-1252. Check its accented letters, or state the encoding.`,
 };

@@ -1,3 +1,4 @@
+import { say } from '#words';
 import type { Archive } from '../zip/archive.ts';
 import { limits } from '../zip/limits.ts';
 import { readXml } from '../zip/read-xml.ts';
@@ -28,7 +29,7 @@ export async function readSharedTexts(archive: Archive): Promise<string[]> {
       // Each text costs some memory, however short it is.
       characters += text.length + 16;
       if (characters > limits.sharedTexts)
-        throw new UnreadableFile('file-too-large', 'The texts of the workbook are too many.');
+        throw new UnreadableFile('file-too-large', say`The texts of the workbook are too many.`);
       texts.push(text);
     }
   return texts;

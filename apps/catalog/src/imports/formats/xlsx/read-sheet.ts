@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { problem } from '../table/problem.ts';
 import { mostColumns, type TableRead } from '../table/table.ts';
 import { readXml, type Attributes } from '../zip/read-xml.ts';
@@ -34,7 +35,11 @@ export function readSheet(
       const text = textOf(type, value, inline.get(), sharedTexts);
       if (text === null)
         emit({
-          finding: problem('cell-error', { line, index }, `The cell holds no value (${value.slice(0, 20)}).`),
+          finding: problem(
+            'cell-error',
+            { line, index },
+            say`The cell holds no value (${value.slice(0, 20)}).`,
+          ),
         });
       if (!text) return;
       if (index >= mostColumns) {
@@ -43,7 +48,7 @@ export function readSheet(
             finding: problem(
               'too-many-columns',
               { line, index },
-              `The sheet has more than ${mostColumns} columns.`,
+              say`The sheet has more than ${mostColumns} columns.`,
             ),
           });
         isTooWide = true;

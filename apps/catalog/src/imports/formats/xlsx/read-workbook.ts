@@ -1,3 +1,4 @@
+import { say } from '#words';
 import type { TableRead } from '../table/table.ts';
 import type { Archive } from '../zip/archive.ts';
 import { attributeOf, readXml } from '../zip/read-xml.ts';
@@ -45,7 +46,7 @@ async function findTarget(archive: Archive, wanted: string): Promise<{ target: s
   );
   const found = relations.find(({ Id, TargetMode }) => Id === wanted && TargetMode !== 'External');
   const target = found?.['Target'] ?? '';
-  if (target === '') throw new UnreadableFile('zip-damaged', 'The sheet is not inside the file.');
+  if (target === '') throw new UnreadableFile('zip-damaged', say`The sheet is not inside the file.`);
   const hasLinks = relations.some(
     ({ Type, TargetMode }) => TargetMode === 'External' || Type?.endsWith('/externalLink'),
   );
@@ -55,16 +56,15 @@ async function findTarget(archive: Archive, wanted: string): Promise<{ target: s
 const linksIgnored = {
   rule: 'external-reference',
   severity: 'warning' as const,
-  message:
-    'The workbook refers to other files; they are not read, and the values that it last had are taken.',
+  message: say`The workbook refers to other files; they are not read, and the values that it last had are taken.`,
 };
 
 function sheetMissing(wanted: string | undefined, sheets: readonly Sheet[]): UnreadableFile {
-  if (wanted === undefined) return new UnreadableFile('zip-damaged', 'The workbook has no sheet.');
+  if (wanted === undefined) return new UnreadableFile('zip-damaged', say`The workbook has no sheet.`);
   const names = sheets.slice(0, 20).map(({ name }) => `"${name}"`);
   return new UnreadableFile(
     'sheet-missing',
-    `There is no sheet "${wanted}". There are: ${names.join(', ')}.`,
+    say`There is no sheet "${wanted}". There are: ${names.join(', ')}.`,
   );
 }
 

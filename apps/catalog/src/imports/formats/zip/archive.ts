@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises';
+import { say, type Sentence } from '#words';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { limits } from './limits.ts';
 import { UnreadableFile } from './unreadable-file.ts';
@@ -11,10 +13,11 @@ export interface Archive {
 
 /** Reads the list of parts. @throws UnreadableFile */
 export async function openArchive(path: string): Promise<{ archive: Archive; close: () => void }> {
+  if (!(await beginsAsZip(path))) throw new UnreadableFile('file-kind', notOffice);
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch(damaged);
   const parts = new Map<string, Entry>();
   try {
-    if (zip.entryCount > limits.parts) throw bomb(`it has more than ${limits.parts} parts`);
+    if (zip.entryCount > limits.parts) throw bomb(say`it has more than ${limits.parts} parts`);
     for await (const part of zip.eachEntry()) parts.set(part.fileName, part);
   } catch (error) {
     zip.close();
@@ -23,7 +26,7 @@ export async function openArchive(path: string): Promise<{ archive: Archive; clo
   let budget: number = limits.unpackedBytes;
   const spend = (bytes: number) => {
     budget -= bytes;
-    if (budget < 0) throw bomb(`it unpacks to more than ${limits.unpackedBytes / 1024 / 1024} MB`);
+    if (budget < 0) throw bomb(say`it unpacks to more than ${limits.unpackedBytes / 1024 / 1024} MB`);
   };
   const archive = {
     names: new Set(parts.keys()),
@@ -38,9 +41,12 @@ async function* unpack(
   name: string,
   spend: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  if (!part) throw new UnreadableFile('zip-damaged', `The file lacks its part ${name}.`);
+  if (!part) throw new UnreadableFile('zip-damaged', say`The file lacks its part ${name}.`);
   if (part.isEncrypted())
-    throw new UnreadableFile('file-encrypted', 'The file is protected with a password. Save it without one.');
+    throw new UnreadableFile(
+      'file-encrypted',
+      say`The file is protected with a password. Save it without one.`,
+    );
   checkRatio(part.uncompressedSize, part.compressedSize);
   try {
     let unpacked = 0;
@@ -55,16 +61,28 @@ async function* unpack(
   }
 }
 
-function checkRatio(unpacked: number, packed: number): void {
-  if (unpacked > limits.smallBytes && unpacked > packed * limits.ratio)
-    throw bomb(`a part of it unpacks to more than ${limits.ratio} times its size`);
+const notOffice = say`This is no XLSX or DOCX file, whatever its name says: it does not begin like one. A text with separators is imported with the format "csv".`;
+
+async function beginsAsZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer.toString('latin1') === 'PK';
+  } finally {
+    await file.close();
+  }
 }
 
-function bomb(why: string): UnreadableFile {
-  return new UnreadableFile('zip-bomb', `The file is not read, because ${why}.`);
+function checkRatio(unpacked: number, packed: number): void {
+  if (unpacked > limits.smallBytes && unpacked > packed * limits.ratio)
+    throw bomb(say`a part of it unpacks to more than ${limits.ratio} times its size`);
+}
+
+function bomb(why: Sentence): UnreadableFile {
+  return new UnreadableFile('zip-bomb', say`The file is not read, because ${why}.`);
 }
 
 function damaged(error: unknown): never {
   const why = error instanceof Error ? error.message : String(error);
-  throw new UnreadableFile('zip-damaged', `The file is damaged (${why}). Open it and save it again.`);
+  throw new UnreadableFile('zip-damaged', say`The file is damaged (${why}). Open it and save it again.`);
 }

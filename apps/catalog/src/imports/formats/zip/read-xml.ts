@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { SaxesParser } from 'saxes';
 import { longestRow } from '../table/table.ts';
 import { decodeText } from '../text/decode-text.ts';
@@ -33,19 +34,19 @@ export async function* readXml<Item>(
   parser.on('doctype', () => {
     throw new UnreadableFile(
       'xml-doctype',
-      'The file has a document type inside, which no Office program writes.',
+      say`The file has a document type inside, which no Office program writes.`,
     );
   });
   parser.on('error', ({ message }) => {
     throw new UnreadableFile(
       'xml-damaged',
-      `The file is damaged inside (${message}). Open it and save it again.`,
+      say`The file is damaged inside (${message}). Open it and save it again.`,
     );
   });
   parser.on('opentag', ({ name, attributes }) => {
     pending = 0;
     if (++depth > limits.depth)
-      throw new UnreadableFile('xml-damaged', 'Elements of the file are nested too deep.');
+      throw new UnreadableFile('xml-damaged', say`Elements of the file are nested too deep.`);
     handler.open?.(local(name), attributes);
   });
   parser.on('closetag', ({ name }) => {
@@ -61,7 +62,7 @@ export async function* readXml<Item>(
 
   for await (const piece of decodeText(part)) {
     if (typeof piece !== 'string')
-      throw new UnreadableFile('xml-damaged', 'A part of the file is not UTF-8.');
+      throw new UnreadableFile('xml-damaged', say`A part of the file is not UTF-8.`);
     for (let from = 0; from < piece.length; from += slice) {
       const text = piece.slice(from, from + slice);
       pending += text.length;
@@ -69,7 +70,7 @@ export async function* readXml<Item>(
       if (pending > longestRow)
         throw new UnreadableFile(
           'text-too-long',
-          `A text in the file is longer than ${longestRow} characters.`,
+          say`A text in the file is longer than ${longestRow} characters.`,
         );
     }
     if (items.length > 0) yield items;

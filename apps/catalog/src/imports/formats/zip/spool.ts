@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,7 +32,7 @@ async function* upTo(most: number, bytes: AsyncIterable<Uint8Array>): AsyncGener
   for await (const chunk of bytes) {
     total += chunk.length;
     if (total > most)
-      throw new UnreadableFile('file-too-large', `The file is larger than ${most / 1024 / 1024} MB.`);
+      throw new UnreadableFile('file-too-large', say`The file is larger than ${most / 1024 / 1024} MB.`);
     yield chunk;
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding, RuleId } from '#taxonomy';
+import type { Sentence } from '#words';
 import type { FileRule } from '../file-rules.ts';
 
 /**
@@ -8,8 +9,8 @@ import type { FileRule } from '../file-rules.ts';
 export class UnreadableFile extends Error {
   readonly finding: Finding;
 
-  constructor(rule: FileRule | RuleId, message: string, line?: number) {
-    super(message);
+  constructor(rule: FileRule | RuleId, message: Sentence, line?: number) {
+    super(message.english);
     this.finding = { rule, severity: 'error', message, ...(line === undefined ? {} : { line }) };
   }
 }

@@ -1,0 +1,9 @@
+import { say, type Sentence } from '#words';
+
+/** Why a file that somebody named cannot be read. */
+export function unreadable(error: unknown, file: string): Sentence {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return say`There is no file ${file}.`;
+  if (code === 'EISDIR') return say`${file} is a folder, not a file.`;
+  return say`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+}

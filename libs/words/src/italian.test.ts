@@ -1,0 +1,70 @@
+import { globSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { italian } from './italian/index.ts';
+
+/** English of every sentence in the source: what stands behind `say`, and what schemas of ours say. */
+function sentencesOf(file: string): string[] {
+  const source = readFileSync(file, 'utf8');
+  if (!/say`|\bz\b/.test(source)) return [];
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'say')
+      found.push(englishOf(node.template));
+    else if (isOfOurSchemas(file)) found.push(...saidBySchema(node));
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+function englishOf(template: ts.TemplateLiteral): string {
+  if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
+  return template.templateSpans.reduce(
+    (text, { literal }, i) => `${text}{${i}}${literal.text}`,
+    template.head.text,
+  );
+}
+
+/** Schemas whose findings are answers; those of settings are told to whoever starts a process. */
+function isOfOurSchemas(file: string): boolean {
+  return (
+    /^(libs\/contracts|libs\/targets|apps\/(catalog|connector))\//.test(file) && !file.endsWith('config.ts')
+  );
+}
+
+/** `.refine(…, 'words')`, `.regex(…, 'words')`, `{ error: 'words' }` */
+function saidBySchema(node: ts.Node): string[] {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
+  if (!['refine', 'regex', 'url', 'union', 'check'].includes(node.expression.name.text)) return [];
+  return node.arguments.flatMap((argument) => {
+    if (ts.isStringLiteral(argument)) return argument.text;
+    if (!ts.isObjectLiteralExpression(argument)) return [];
+    return argument.properties.flatMap((property) =>
+      ts.isPropertyAssignment(property) &&
+      ['error', 'message'].includes(property.name.getText()) &&
+      ts.isStringLiteral(property.initializer)
+        ? property.initializer.text
+        : [],
+    );
+  });
+}
+
+const placesOf = (text: string): string[] => [...new Set(text.match(/\{\d+\}/g))].sort();
+const sources = globSync('{apps,libs,deploy}/**/*.ts').filter(
+  (file) => !/node_modules|\.test\.ts$/.test(file),
+);
+const sentences = new Map(sources.flatMap((file) => sentencesOf(file).map((english) => [english, file])));
+
+test('every sentence has its Italian, with all that the English one tells', () => {
+  expect(sentences.size).toBeGreaterThan(400);
+  const missing = [...sentences].filter(([english]) => {
+    const text = italian.get(english);
+    return text === undefined || placesOf(text).join() !== placesOf(english).join();
+  });
+  expect(missing).toEqual([]);
+});
+
+test('nothing is in Italian that nobody says', () => {
+  expect([...italian.keys()].filter((english) => !sentences.has(english))).toEqual([]);
+});

@@ -1,0 +1,79 @@
+/** What the connector answers. */
+export const connector: Readonly<Record<string, string>> = {
+  'No such sealed set': 'Non c’è una tale variazione programmata',
+  '"{0}" is withdrawn, in force, or was never sealed.':
+    '"{0}" è ritirata, in vigore, o non è mai stata programmata.',
+  'There is no such organisation': 'Non c’è una tale organizzazione',
+  'No organisation has the id "{0}".': 'Nessuna organizzazione ha l’identificativo "{0}".',
+  'There is no such revision': 'Non c’è una tale versione',
+  'The connector holds no revision {0} of "{1}".': 'Il connettore non ha la versione {0} di "{1}".',
+  'No wave waits for this revision': 'Nessuna ondata attende questa versione',
+  'Revision {0} of "{1}" reaches every wave that there is.':
+    'La versione {0} di "{1}" raggiunge tutte le ondate che ci sono.',
+  'The replica is not the published map': 'La replica non è la mappa pubblicata',
+  'Revision {0} of {1} has the hash {2}, published was {3}.':
+    'La versione {0} di {1} ha l’impronta {2}, quella pubblicata era {3}.',
+  'The target is only observed': 'Il sistema è solo osservato',
+  'What would happen to "{0}" is said by its observation.':
+    'Che cosa accadrebbe a "{0}" lo dice la sua osservazione.',
+  'The targets file cannot be used; nothing was changed':
+    'Il file dei sistemi non si può usare; nulla è cambiato',
+  'Target "{0}" holds records; its {1} cannot change. Give it a new id.':
+    'Il sistema "{0}" ha registrazioni; non se ne può cambiare: {1}. Dargli un nuovo identificativo.',
+  'It is not JSON: {0}': 'Non è JSON: {0}',
+  'Nothing is known to put in place of ${{0}}': 'Non si sa che cosa mettere al posto di ${{0}}',
+  '"{0}" stands twice': '"{0}" compare due volte',
+  'There is no {0} "{1}"': 'Il riferimento {0} "{1}" non esiste',
+  'There is no driver "{0}"; there are {1}': 'Non c’è alcun driver "{0}"; ci sono {1}',
+  'There is no such target': 'Non c’è un tale sistema',
+  'No target has the id "{0}".': 'Nessun sistema ha l’identificativo "{0}".',
+  'The target is paused, or in quarantine': 'Il sistema è in pausa, o in quarantena',
+  'Resume or release "{0}" first; then everything that is due is tried.':
+    'Prima riprendere o liberare "{0}"; poi si tenta tutto ciò che è dovuto.',
+  'Some of these codes are not stuck; nothing was changed':
+    'Alcuni di questi codici non sono bloccati; nulla è cambiato',
+  '{0} is not stuck at "{1}".': '{0} non è bloccato su "{1}".',
+  'No revision and no target has the code "{0}".': 'Nessuna versione e nessun sistema ha il codice "{0}".',
+  'There is no such code': 'Non c’è un tale codice',
+  'The connector has heard nothing of "{0}".': 'Il connettore non sa nulla di "{0}".',
+  'There is no such map': 'Non c’è una tale mappa',
+  'The map of "{0}" has no code "{1}", and nothing is stuck under it.':
+    'La mappa di "{0}" non ha il codice "{1}", e sotto di esso nulla è bloccato.',
+  'The code is not skipped': 'Il codice non è saltato',
+  'Nobody skipped "{0}" at "{1}", or it was skipped with what it stands below.':
+    'Nessuno ha saltato "{0}" su "{1}", o è stato saltato insieme a ciò sotto cui sta.',
+  'The target is on already': 'Il sistema è già attivo',
+  '"{0}" is no longer only observed.': '"{0}" non è più solo osservato.',
+  'The records fit another revision than the one that was seen':
+    'Le registrazioni corrispondono a una versione diversa da quella vista',
+  'What "{0}" holds fits revision {1} now. Look at it again.':
+    'Ciò che "{0}" contiene corrisponde ora alla versione {1}. Guardarlo di nuovo.',
+  'Nobody asked about the record "{0}".': 'Nessuno ha chiesto della registrazione "{0}".',
+  'The record "{0}" waits for a decision.': 'La registrazione "{0}" attende una decisione.',
+  '"{0}" is no candidate for "{1}".': '"{0}" non è tra i candidati per "{1}".',
+  '"{0}" has a record already.': '"{0}" ha già una registrazione.',
+  'Not everything is decided; the target stays as it is': 'Non tutto è deciso; il sistema resta com’è',
+  'The target cannot be read now': 'Il sistema ora non si può leggere',
+  '"{0}" says: {1}': '"{0}" dice: {1}',
+  'Too many watch already': 'Ci sono già troppi osservatori',
+  'Try again later, or read the targets page by page.':
+    'Riprovare più tardi, o leggere i sistemi pagina per pagina.',
+  'The change set does not stand on the revision that the connector holds':
+    'Le variazioni non si basano sulla versione che il connettore ha',
+  'It stands on revision {0} of "{1}"; the connector holds {2}.':
+    'Si basano sulla versione {0} di "{1}"; il connettore ha {2}.',
+  'The settings of a profile do not fit its driver':
+    'Le impostazioni di un profilo non sono adatte al suo driver',
+  'Mend the profile "{0}" in the targets file.': 'Correggere il profilo "{0}" nel file dei sistemi.',
+  'No repair is held': 'Nessuna riparazione è trattenuta',
+  'The last check of "{0}" held nothing back.': 'L’ultimo controllo di "{0}" non ha trattenuto nulla.',
+  'Somebody else reports for this consumer': 'Per questo consumatore riferisce qualcun altro',
+  '"{0}" was registered by another client; take an id of your own.':
+    '"{0}" è stato registrato da un altro client; scegliere un proprio identificativo.',
+  'There are too many consumers': 'I consumatori sono troppi',
+  'No more than {0} can be registered.': 'Non se ne possono registrare più di {0}.',
+  'The configuration cannot become so; nothing was changed':
+    'La configurazione non può diventare così; nulla è cambiato',
+  map: 'la mappa',
+  driver: 'il driver',
+};

@@ -1,0 +1,104 @@
+/** What imports and matching find and answer. */
+export const imports: Readonly<Record<string, string>> = {
+  'Some rows or entries wait for a decision': 'Alcune righe o voci attendono una decisione',
+  'To be decided: rows of the file {0}, entries in force that are not in it {1}.':
+    'Da decidere: righe del file {0}, voci in vigore che non vi sono {1}.',
+  'Which entry the row {0} is has not been decided.': 'Quale voce sia la riga {0} non è stato deciso.',
+  'The file has no row for {0}; whether it ends has not been decided.':
+    'Il file non ha una riga per {0}; non è stato deciso se cessa.',
+  '{0} stands twice.': '{0} compare due volte.',
+  'The base has no {0}.': 'La base non ha {0}.',
+  'The file has no row {0}.': 'Il file non ha la riga {0}.',
+  'The decisions cannot be taken': 'Le decisioni non si possono prendere',
+  'The rows of the import are not open to decisions':
+    'Le righe dell’importazione non sono aperte a decisioni',
+  'It is {0}.': 'È nello stato {0}.',
+  'The draft of the import that this one replaces is not open':
+    'La bozza dell’importazione che questa sostituisce non è aperta',
+  'The draft {0} is {1}. Withdraw it, then bring the rows in again; they take its place. The decisions of this import are kept.':
+    'La bozza {0} è nello stato {1}. Ritirarla, poi portare di nuovo le righe, che ne prendono il posto. Le decisioni di questa importazione restano.',
+  'The draft of the import that this one replaces was edited by hand':
+    'La bozza dell’importazione che questa sostituisce è stata modificata a mano',
+  'Edits of the draft {0} that would be lost: {1}. Undo them, or discard the draft; then bring the rows in again. The decisions of this import are kept.':
+    'Modifiche della bozza {0} che andrebbero perse: {1}. Annullarle, o abbandonare la bozza; poi portare di nuovo le righe. Le decisioni di questa importazione restano.',
+  'The concept is not in the base.': 'Il concetto non è nella base.',
+  'The concept is a row of the file.': 'Il concetto è una riga del file.',
+  'The successor {0} is not in the file.': 'Il successore {0} non è nel file.',
+  'The row is not in the file.': 'La riga non è nel file.',
+  'The file states which concept the row is.': 'Il file dice quale concetto è la riga.',
+  'The row has another code or title now.': 'La riga ora ha un altro codice o titolo.',
+  'The predecessor {0} is not in the base.': 'Il predecessore {0} non è nella base.',
+  'The concept is another row of the file, or ends.': 'Il concetto è un’altra riga del file, o cessa.',
+  'The file has no such row': 'Il file non ha una tale riga',
+  '{0} has no parent: {1} is not in the document.': '{0} non ha una voce superiore: {1} non è nel documento.',
+  '{0} stands already on line {1}, with the same title.': '{0} è già alla riga {1}, con lo stesso titolo.',
+  '{0} stands already on line {1}, with another title.': '{0} è già alla riga {1}, con un altro titolo.',
+  'The series {0} is not expected; codes that it has: {1}.': 'La serie {0} non è attesa; codici che ha: {1}.',
+  'The series {0} has codes of level {1}: {2} instead of {3}.':
+    'La serie {0} ha codici di livello {1}: {2} invece di {3}.',
+  '{0} stands below {1} instead of {2}.': '{0} sta sotto {1} invece che sotto {2}.',
+  'no heading': 'nessun titolo di sezione',
+  '{0} is read as {1} ({2}).': '{0} si legge come {1} ({2}).',
+  'the document has no such cell': 'il documento non ha una tale cella',
+  '"{0}" is not a code of this edition': '"{0}" non è un codice di questa edizione',
+  'the document has this code': 'il documento ha questo codice',
+  'it is not a code of this edition': 'non è un codice di questa edizione',
+  '{0} is lost in the source; it is added without a title ({1}).':
+    '{0} manca nella fonte; è aggiunto senza titolo ({1}).',
+  'The correction of {0} does not apply: {1}.': 'La correzione di {0} non si applica: {1}.',
+  'Line {0} has bytes that are not UTF-8 text.': 'La riga {0} ha byte che non sono testo UTF-8.',
+  'Line {0} has control characters.': 'La riga {0} ha caratteri di controllo.',
+  '{0} has no parent: {1} is not in the file.': '{0} non ha una voce superiore: {1} non è nel file.',
+  'The document cannot be imported': 'Il documento non si può importare',
+  'Nothing was changed.': 'Nulla è cambiato.',
+  'A document can be imported only as the first revision of a scheme':
+    'Un documento si può importare solo come prima versione di uno schema',
+  'Which of its entries are the published ones under another code must be decided by a person: create an import of the format official-text, send the document as its file, and decide its matches.':
+    'Quali delle sue voci siano quelle pubblicate con un altro codice deve deciderlo una persona: creare un’importazione nel formato official-text, inviare il documento come suo file, e decidere le corrispondenze.',
+  'The document has no code of this edition.': 'Il documento non ha alcun codice di questa edizione.',
+  'The heading has no name.': 'Il titolo di sezione è vuoto.',
+  'The cell does not begin with a code of the map: "{0}".':
+    'La cella non comincia con un codice della mappa: "{0}".',
+  '{0} stands in column {1} instead of {2}.': '{0} sta nella colonna {1} invece che nella {2}.',
+  'Markup or spaces inside the title of {0} are left out.':
+    'Le marcature o gli spazi nel titolo di {0} sono tolti.',
+  'The cell of {0} holds a second code, {1}: a tab or a line is lost.':
+    'La cella di {0} contiene un secondo codice, {1}: manca una tabulazione o un a capo.',
+  '{0} stands below no heading of its own.': '{0} non sta sotto alcun titolo di sezione proprio.',
+  'The heading "{0}" stands twice.': 'Il titolo di sezione "{0}" compare due volte.',
+  'There is no concept {0}; leave the cell empty for a new entry.':
+    'Non c’è alcun concetto {0}; lasciare vuota la cella per una voce nuova.',
+  'The concept {0} belongs to another scheme.': 'Il concetto {0} appartiene a un altro schema.',
+  'The first import of a scheme brings its edition':
+    'La prima importazione di uno schema porta la sua edizione',
+  'The import that this one replaces is of another scheme':
+    'L’importazione che questa sostituisce è di un altro schema',
+  'Files of this format cannot be imported': 'File di questo formato non si possono importare',
+  'There is no format "{0}"; there is {1}.': 'Non c’è alcun formato "{0}"; ci sono {1}.',
+  'The options are not those of the format': 'Le opzioni non sono quelle del formato',
+  'The import does not wait for a file': 'L’importazione non attende un file',
+  'There is no such import': 'Non c’è una tale importazione',
+  'A file may have {0} rows (IMPORT_ROWS); reading stopped there.':
+    'Un file può avere {0} righe (IMPORT_ROWS); la lettura si è fermata lì.',
+  'The file is too large': 'Il file è troppo grande',
+  'A file may have {0} bytes (IMPORT_LIMIT).': 'Un file può avere {0} byte (IMPORT_LIMIT).',
+  'The file has no entry.': 'Il file non ha alcuna voce.',
+  'There are {0} findings; these are the first {1}.': 'I problemi sono {0}; questi sono i primi {1}.',
+  'The import is in a draft already': 'L’importazione è già in una bozza',
+  'Give up the draft {0} instead.': 'Abbandonare invece la bozza {0}.',
+  'The concept id {0} stands already on line {1}.': 'L’identificativo {0} è già alla riga {1}.',
+  'The file was made from revision {0}, in force is revision {1}. What others changed since stays as it is; what the file changes too is for a person to decide.':
+    'Il file viene dalla versione {0}, in vigore è la versione {1}. Ciò che altri hanno cambiato da allora resta com’è; ciò che cambia anche il file deve deciderlo una persona.',
+  'The file has concept ids but does not say which revision it was made from (a CSV cannot). If it is older than revision {0}, whatever was changed since counts as changed back by the file.':
+    'Il file ha gli identificativi ma non dice da quale versione viene (un CSV non può dirlo). Se è più vecchio della versione {0}, ciò che è cambiato da allora risulta riportato indietro dal file.',
+  'The file says that it was made from a revision {0} that is not known here. It is compared with revision {1}: whatever differs counts as changed by the file.':
+    'Il file dice di venire da una versione {0} che qui non è conosciuta. È confrontato con la versione {1}: ciò che è diverso risulta cambiato dal file.',
+  'the file asks to retire it, and revision {0} changed it':
+    'il file chiede di farla cessare, e la versione {0} l’ha cambiata',
+  'the file changes it, and revision {0} retired it':
+    'il file la cambia, e la versione {0} l’ha fatta cessare',
+  'the file says {0} for {1}, revision {2} says {3}, before both it was {4}':
+    'il file dice {0} per {1}, la versione {2} dice {3}, prima di entrambi era {4}',
+  '{0}: {1}. Decide it: POST /api/v1/drafts/{2}/rebase.':
+    '{0}: {1}. Va deciso: POST /api/v1/drafts/{2}/rebase.',
+};

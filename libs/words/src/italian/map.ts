@@ -1,0 +1,47 @@
+/** What rules of the map find. */
+export const map: Readonly<Record<string, string>> = {
+  '{0} stands {1} times in the map.': 'Il codice {0} compare {1} volte nella mappa.',
+  '{0} reads like another code, {1}.': '{0} si legge come un altro codice, {1}.',
+  'The edition takes the attribute {0} into the hash; entries that have it and that this draft does not touch: {1}.':
+    'L’edizione fa entrare l’attributo {0} nell’impronta; voci che lo hanno e che questa bozza non tocca: {1}.',
+  'The edition takes the attribute {0} out of the hash; entries that have it and that this draft does not touch: {1}.':
+    'L’edizione toglie l’attributo {0} dall’impronta; voci che lo hanno e che questa bozza non tocca: {1}.',
+  '"{0}" is not a code of this edition.': '"{0}" non è un codice di questa edizione.',
+  '{0} stands below {1}, but by its code it stands at the top.':
+    '{0} sta sotto {1}, ma secondo il suo codice sta in cima.',
+  '{0} stands below no code, but its code places it below {1}.':
+    '{0} non sta sotto alcun codice, ma il suo codice lo colloca sotto {1}.',
+  '{0} stands below {1}, but its code places it below {2}.':
+    '{0} sta sotto {1}, ma il suo codice lo colloca sotto {2}.',
+  '{0} stands below {1}, which is no level above it.':
+    '{0} sta sotto {1}, che non è di un livello superiore.',
+  '{0} goes on, but {1} above it is retired.': '{0} continua, ma {1}, che gli sta sopra, cessa.',
+  'The parent of {0} is not in the map.': 'La voce superiore di {0} non è nella mappa.',
+  '{0} stands deeper than the edition has levels, or below itself.':
+    '{0} sta più in basso dei livelli dell’edizione, o sotto se stessa.',
+  '{0} has no code, and entries of its level have one.':
+    '{0} non ha un codice, e le voci del suo livello ne hanno uno.',
+  'Before {0} a number is left out.': 'Prima di {0} manca un numero.',
+  '{0} has the same title as {1}.': '{0} ha lo stesso titolo di {1}.',
+  'The title of {0} has {1} characters; some systems take {2}.':
+    'Il titolo di {0} ha {1} caratteri; alcuni sistemi ne accettano {2}.',
+  '{0} has no title.': '{0} non ha un titolo.',
+  '{0} has no title: it is missing in the source.': '{0} non ha un titolo: manca nella fonte.',
+  'A text of {0} has {1} characters; the longest may have {2}.':
+    'Un testo di {0} ha {1} caratteri; può averne al massimo {2}.',
+  'A text of {0} is empty or has markup, invisible characters or spaces at its ends.':
+    'Un testo di {0} è vuoto, o ha marcature, caratteri invisibili o spazi alle estremità.',
+  'The attribute {0} of {1} is not of type {2}.': 'L’attributo {0} di {1} non è del tipo {2}.',
+  'The attribute {0} of {1} is not defined by the edition.':
+    'L’attributo {0} di {1} non è definito dall’edizione.',
+  '{0} is retired, and nobody decided who takes its place.':
+    '{0} cessa, e nessuno ha deciso chi lo sostituisce.',
+  '{0} belonged to another entry until now, and means something else from this revision on.':
+    '{0} apparteneva finora a un’altra voce, e da questa versione indica un’altra cosa.',
+  'The successor {0} is not in the map that this draft makes.':
+    'Il successore {0} non è nella mappa che questa bozza crea.',
+  'One code changes on {0}, which is not the start of an accounting year.':
+    'Un codice cambia il {0}, che non è l’inizio di un esercizio.',
+  '{0} codes change on {1}, which is not the start of an accounting year.':
+    '{0} codici cambiano il {1}, che non è l’inizio di un esercizio.',
+};
