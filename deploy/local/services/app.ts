@@ -26,11 +26,14 @@ export function compiled(app: App['name'], command: string): string {
  */
 const heap = { connector: '--max-old-space-size=512 --max-semi-space-size=4' } as const;
 
+/** Our own files are shown as they were written; `--enable-source-maps` would keep the maps of all libraries in memory too. */
+const sourceMaps = new URL('./source-maps.mjs', import.meta.url).href;
+
 /** Starts an app of this repository; ready when /health/ready says so. */
 export async function startApp({ name, env, port, log }: App): Promise<Started> {
   const child = await startLogged({
     command: process.execPath,
-    args: ['--enable-source-maps', compiled(name, 'main')],
+    args: ['--import', sourceMaps, compiled(name, 'main')],
     env: name === 'connector' ? { NODE_OPTIONS: heap.connector, ...env } : env,
     cwd: checkout,
     log,
