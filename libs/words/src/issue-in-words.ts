@@ -9,7 +9,7 @@ export function issueInWords(issue: Issue): Sentence {
     case 'invalid_type':
       return wrongType(issue);
     case 'invalid_value':
-      return say`It must be ${oneOf(issue.values.map(String))}.`;
+      return say`It must be ${oneOf(issue.values)}.`;
     case 'too_small':
       return tooSmall(issue);
     case 'too_big':
@@ -48,8 +48,8 @@ const kinds: Readonly<Record<string, Sentence>> = {
   null: say`null`,
 };
 
-function oneOf(values: readonly string[]): Sentence {
-  const listed = values.map((value) => `"${value}"`).join(', ');
+function oneOf(values: readonly unknown[]): Sentence {
+  const listed = values.map((value) => (typeof value === 'string' ? `"${value}"` : String(value))).join(', ');
   return values.length === 1 ? verbatim(listed) : say`one of ${listed}`;
 }
 

@@ -31,8 +31,16 @@ export function problemsOfIssues(issues: readonly Issue[], below: Path = []): Sc
 function within(issue: Issue): readonly Issue[] {
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') return issue.issues;
   if (issue.code !== 'invalid_union') return [];
+  const values = issue.errors.flat().filter(isWrongValue);
+  const [first] = values;
+  if (first && values.length === issue.errors.flat().length)
+    return [{ ...first, values: values.flatMap((each) => each.values) }];
   const forms = issue.errors.filter((form) => !form.some(isOfAnotherKind));
   return forms.toSorted((a, b) => distance(a) - distance(b))[0] ?? [];
+}
+
+function isWrongValue(issue: Issue): issue is Issue & { code: 'invalid_value' } {
+  return issue.code === 'invalid_value' && issue.path.length === 0;
 }
 
 /** A text where an object is possible is no object that went wrong. */
