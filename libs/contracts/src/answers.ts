@@ -142,6 +142,8 @@ export const changeViewSchema = z.object({
 
 export const reviewAnswerSchema = z.object({
   changes: z.array(changeViewSchema),
+  /** Why a file asked for changes, by concept. */
+  reasons: z.array(z.object({ conceptId: conceptIdSchema, reason: z.string() })),
   findings: z.array(findingSchema),
   /** null when its entries form no tree. */
   contentHash: hashSchema.nullable(),

@@ -108,6 +108,8 @@ export const matchAnswerSchema = z.object({
       evidence: z.array(evidenceSchema),
     }),
   ),
+  /** What the file asks for beside what the row says, with its reason. */
+  asked: z.object({ change: z.enum(['retire', 'keep']).nullable(), reason: z.string() }).nullable(),
   /** Concepts from which a new one may have its work. */
   origins: z.array(tieAnswerSchema),
 });
@@ -117,11 +119,25 @@ export const matchesAnswerSchema = z.object({
   next: z.int().nullable(),
 });
 
-/** Concepts of the base that no row is: they end, once a person says so. */
+/** Concepts of the base that no row is: they end, once a person says who takes their place, or that nobody does. */
 export const missingAnswerSchema = conceptAnswerSchema.extend({
   how: z.enum(['fixed', 'open']),
   shape: z.enum(['replaced', 'split', 'merged', 'regrouped']).nullable(),
-  successors: z.array(tieAnswerSchema),
+  /** The file itself asks for its end; who takes its place is decided by a person all the same. */
+  asked: z.boolean(),
+  /** What the file says of why. */
+  reason: z.string().nullable(),
+  /** Rows that may take its place, with what they say. */
+  successors: z.array(
+    z.object({
+      row: z.string(),
+      line: z.int().nullable(),
+      code: codeSchema.nullable(),
+      title: z.string(),
+      score: z.number(),
+      evidence: z.array(evidenceSchema),
+    }),
+  ),
 });
 export type MissingAnswer = z.input<typeof missingAnswerSchema>;
 export const missingPageAnswerSchema = z.object({
@@ -171,7 +187,10 @@ export const matchDecisionsSchema = z.strictObject({
 /** One act about many: what it takes is decided as if each had been named, and the act is kept with every decision. */
 export const bulkDecisionSchema = z.discriminatedUnion('accept', [
   z.strictObject({
-    /** The first proposal of every open row that has all this evidence and at least this score. */
+    /**
+     * The first proposal of every open row that has all this evidence and at least this score; where that is a new concept, it
+     * takes the place of those that end and are its origins with at least this score.
+     */
     accept: z.literal('first-proposals'),
     evidence: z.array(evidenceSchema).default([]),
     minScore: score,

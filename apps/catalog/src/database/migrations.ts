@@ -12,6 +12,7 @@ import { SearchIndex1700000000010 } from './migrations/0010-search-index.ts';
 import { ConceptsByStatement1700000000012 } from './migrations/0012-concepts-by-statement.ts';
 import { PlanOfASubmission1700000000014 } from './migrations/0014-plan-of-a-submission.ts';
 import { PeriodsByStatement1700000000015 } from './migrations/0015-periods-by-statement.ts';
+import { ReasonsOfADraft1700000000016 } from './migrations/0016-reasons-of-a-draft.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -35,6 +36,7 @@ export const catalogMigrations = {
     SealedIsAnnounced1700000000013,
     PlanOfASubmission1700000000014,
     PeriodsByStatement1700000000015,
+    ReasonsOfADraft1700000000016,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,
@@ -56,6 +58,7 @@ const written = [
   'draft_approval',
   'draft_acknowledgement',
   'draft_conflict',
+  'draft_reason',
   'sealed_change',
   'draft_edit',
   'draft_edit_entry',
@@ -71,6 +74,7 @@ const replaced = [
   'draft_entry',
   'draft_succession',
   'draft_conflict',
+  'draft_reason',
   'sealed_change',
   'draft_edit',
   'draft_edit_entry',

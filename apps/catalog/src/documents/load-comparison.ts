@@ -1,6 +1,7 @@
 import { run, sql, type Executor } from '#platform';
 import { diff, type Change, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
+import { readReasonsBetween } from '../drafts/reasons.ts';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
 import { followSuccessions, type SuccessionStep } from './follow-successions.ts';
@@ -14,6 +15,8 @@ export interface Comparison {
   readonly links: readonly SuccessionLink[];
   /** In order of code. */
   readonly changes: readonly Change[];
+  /** Why changes were asked for, in the words of whoever did. */
+  readonly reasons: ReadonlyMap<ConceptId, readonly string[]>;
 }
 
 /** Levels and codes are named as the newer edition names them. */
@@ -29,7 +32,18 @@ export async function loadComparison(
   ];
   const links = followSuccessions(steps, before, after);
   const changes = diff(before, after, { grammar: to.edition, successions: { links } });
-  return { from, to, before, after, links, changes };
+  const told = await readReasonsBetween(db, from.schemeId, from.number, to.number);
+  const reasons = Map.groupBy(told, ({ conceptId }) => conceptId);
+  const wordsOf = (id: ConceptId) => (reasons.get(id) ?? []).map(({ reason }) => reason);
+  return {
+    from,
+    to,
+    before,
+    after,
+    links,
+    changes,
+    reasons: new Map([...reasons.keys()].map((id) => [id, wordsOf(id)])),
+  };
 }
 
 async function readMap(db: Executor, { schemeId, number }: FoundRevision): Promise<Map<ConceptId, Entry>> {

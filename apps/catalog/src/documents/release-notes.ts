@@ -164,7 +164,7 @@ class Teller {
       details.push([`${this.say.attributesChanged}: ${changedNames(before, after).join(', ')}.`]);
     if (kinds.includes('reordered') && kinds.length === 1) details.push([this.say.orderChanged]);
     if (kinds.includes('retired')) details.push([this.say.noSuccessor]);
-    details.push(...this.comparable(change));
+    details.push(...this.reasons([change.conceptId]), ...this.comparable(change));
     return {
       says: [
         ...(isRenumbered ? [this.code(before), ' → '] : []),
@@ -218,7 +218,10 @@ class Teller {
           ' → ',
           ...list(targets, after, 'to'),
         ],
-        details: change ? this.comparable(change) : [],
+        details: [
+          ...this.reasons([...new Set([...sources, ...targets])]),
+          ...(change ? this.comparable(change) : []),
+        ],
         caused: null,
       };
     });
@@ -227,6 +230,12 @@ class Teller {
   private successionGroups() {
     const { links, before, after } = this.comparison;
     return new Set(successionOf(links, before, after).values());
+  }
+
+  private reasons(concepts: readonly ConceptId[]): Phrase[] {
+    return concepts
+      .flatMap((id) => this.comparison.reasons.get(id) ?? [])
+      .map((reason) => [`${this.say.reason}: ${reason}`]);
   }
 
   private comparable(change: Change): Phrase[] {

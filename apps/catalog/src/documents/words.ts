@@ -24,6 +24,7 @@ export interface Words {
   readonly attributesChanged: string;
   readonly orderChanged: string;
   readonly noSuccessor: string;
+  readonly reason: string;
   readonly untitled: string;
   readonly continues: string;
   readonly wholeMap: string;
@@ -64,6 +65,7 @@ const it: Words = {
   attributesChanged: 'Cambiano gli attributi',
   orderChanged: 'Cambia la posizione tra le voci vicine.',
   noSuccessor: 'Nessuna voce ne prende il posto.',
+  reason: 'Motivo',
   untitled: '[titolo mancante nel documento]',
   continues: 'continua',
   wholeMap: 'solo sull’intera mappa',
@@ -143,6 +145,7 @@ const en: Words = {
   attributesChanged: 'Attributes change',
   orderChanged: 'Its place among its neighbours changes.',
   noSuccessor: 'No entry takes its place.',
+  reason: 'Reason',
   untitled: '[title missing in the document]',
   continues: 'goes on',
   wholeMap: 'only over the whole map',

@@ -32,6 +32,7 @@ import { answerDraft, type DraftView } from './draft-view.ts';
 import { findDraft } from './find-draft.ts';
 import { listDrafts } from './list-drafts.ts';
 import { openDraft } from './open-draft.ts';
+import { readReasons, type Reason } from './reasons.ts';
 import { reviewDraft } from './review-draft.ts';
 import type { Review } from './review.ts';
 
@@ -91,11 +92,12 @@ export class DraftsController {
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
     @InLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SpokenReview> {
+  ): Promise<SpokenReview & { reasons: Reason[] }> {
     const found = orProblem(await findDraft(this.db.manager, draft));
     void reply.header('etag', versionTag(found.version));
     const review = await reviewDraft(this.db, found);
-    return { ...review, findings: spoken([...review.findings], language) };
+    const reasons = await readReasons(this.db, draft);
+    return { ...review, reasons, findings: spoken([...review.findings], language) };
   }
 
   @Delete('drafts/:draft')

@@ -6,6 +6,7 @@ import { readExtent } from './read-extent.ts';
 import { readInBatches } from './read-in-batches.ts';
 import { columnsOf, type Extent } from './table/columns-of.ts';
 import { editingColumns } from './table/editing-columns.ts';
+import { readForPeople } from './table/for-people.ts';
 import { sheet } from './xlsx/sheet.ts';
 import { textSheet } from './xlsx/text-sheet.ts';
 import { workbook } from './xlsx/workbook.ts';
@@ -24,7 +25,8 @@ export async function* exportForEditing(
 ): AsyncGenerator<Uint8Array> {
   const extent: Extent = await readExtent(db, found);
   const columns = editingColumns(extent, [found.edition.source.language]);
-  yield* mapWorkbook(sheet(columns, readInBatches(db, found), language), originOf(found));
+  const people = await readForPeople(db, found);
+  yield* mapWorkbook(sheet(columns, readInBatches(db, found), language, people), originOf(found));
 }
 
 /** A map, and beside it what it was made from, so that an import knows what has changed since. */

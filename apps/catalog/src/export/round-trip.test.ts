@@ -8,9 +8,11 @@ import { importOfficialText } from '../imports/official-text.ts';
 import { readFileRows } from '../imports/testing/read-file-rows.ts';
 import { seedFolder } from '../testing/seed.ts';
 import { mapWorkbook } from './export-xlsx.ts';
+import { cellsOf } from './table/cells-of.ts';
 import { csvOf } from './table/csv-of.ts';
 import { columnsOf, extentOf } from './table/columns-of.ts';
 import { editingColumns } from './table/editing-columns.ts';
+import { forPeople } from './table/for-people.ts';
 import { sheet } from './xlsx/sheet.ts';
 
 import { arbitraryNastyMap } from './testing/arbitrary-nasty-map.ts';
@@ -25,6 +27,12 @@ const placed = (entries: ReadonlyMap<ConceptId, Entry>): PlacedEntry[] =>
 
 const origin = { scheme: 's', revision: 3, contentHash: 'ab'.repeat(32) };
 
+const people = (entries: readonly PlacedEntry[]) =>
+  forPeople(
+    folder.edition,
+    entries.map((entry) => ({ ...entry, title: entry.code ? null : (entry.titles['it']?.official ?? null) })),
+  );
+
 const files = {
   csv: (entries: PlacedEntry[]) => csvOf(columnsOf(extentOf(entries)), [entries]),
   'csv for Excel in Italy': (entries: PlacedEntry[]) =>
@@ -32,7 +40,7 @@ const files = {
   xlsx: (entries: PlacedEntry[]) =>
     mapWorkbook(sheet(columnsOf(extentOf(entries)), [entries], 'fixed'), origin),
   'xlsx for editing': (entries: PlacedEntry[]) =>
-    mapWorkbook(sheet(editingColumns(extentOf(entries), ['it']), [entries], 'it'), origin),
+    mapWorkbook(sheet(editingColumns(extentOf(entries), ['it']), [entries], 'it', people(entries)), origin),
   'xlsx for editing, in English': (entries: PlacedEntry[]) =>
     mapWorkbook(sheet(editingColumns(extentOf(entries), ['it']), [entries], 'en'), origin),
 };
@@ -77,3 +85,19 @@ test.each(['standard', 'excel-it'] as const)(
     for (const official of officials) expect(text.join('')).toContain(`"${official}"`);
   },
 );
+
+test('the file for editing shows no numbers and no ids that mean nothing to people, and may be sorted', async () => {
+  const { entries } = importOfficialText('s', folder.edition, folder.corrections, folder.document);
+  const all = placed(entries);
+  const columns = editingColumns(extentOf(all), ['it']);
+  const rows = all.map((entry) => cellsOf(columns, entry, people(all)));
+  const at = (kind: string) => columns.findIndex((column) => column.kind === kind);
+  const top = rows.find((row) => row[at('code')] === 'A1');
+  expect(top?.[at('rank')]).toBeNull();
+  const above = all.find(({ code }) => code === 'A1')?.parentId;
+  expect(top?.[at('parent')]).toBe(above && entries.get(above)?.titles['it']?.official);
+  const sorted = mapWorkbook(sheet(columns, [all.toReversed()], 'it', people(all)), origin);
+  const read = await readFileRows(findFormat('xlsx')?.open(folder.edition, {}), sorted);
+  const reached = entriesOfRows('s', folder.edition, read.rows).entries;
+  expect(merkle('s', reached.values()).root).toBe(merkle('s', entries.values()).root);
+});

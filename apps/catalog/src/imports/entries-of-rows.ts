@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import {
+  conceptIdFrom,
   conceptIdOf,
   finish,
   parentCodeOf,
@@ -12,14 +13,14 @@ import {
   type Steps,
 } from '#taxonomy';
 import { say } from '#words';
-import type { ImportedRow } from './imported-row.ts';
+import { asksToEnd, type ImportedRow } from './imported-row.ts';
 
 /** So many become entries before other work of the process goes on. */
 const rowsAtOnce = 1_000;
 
 /**
- * A complete map from the rows of a file, and what the rules say of it, each with its line. A row without a concept id
- * gets the one that follows from scheme, edition and key, as in a first import.
+ * A complete map from the rows of a file, without those that ask to be retired, and what the rules say of it, each with its
+ * line. A row without a concept id gets the one that follows from scheme, edition and key, as in a first import.
  */
 export function entriesOfRows(scheme: string, edition: Edition, rows: Iterable<ImportedRow>): EntriesOfRows {
   return finish(entriesInSteps(scheme, edition, rows));
@@ -30,14 +31,27 @@ export interface EntriesOfRows {
   readonly findings: Finding[];
 }
 
-/** The same in pieces. */
+/**
+ * The same in pieces.
+ * @param base whose headings rows may name as their parents, though the file gives them other titles
+ */
 export function* entriesInSteps(
   scheme: string,
   edition: Edition,
   rows: Iterable<ImportedRow>,
+  base: ReadonlyMap<ConceptId, Entry> = new Map(),
 ): Steps<EntriesOfRows> {
-  const { unique, findings } = withoutRepetitions(rows);
-  const find = finder(unique);
+  const all = [...rows];
+  const { unique, findings } = withoutRepetitions(all.filter((row) => !asksToEnd(row)));
+  const find = finder(unique.values(), edition.source.language);
+  const findEnding = finder(all.filter(asksToEnd), edition.source.language);
+  const headingsBefore = finder(
+    [...base.values()]
+      .filter(({ code }) => code === null)
+      .map((entry) => ({ ...entry, key: entry.conceptId })),
+    edition.source.language,
+  );
+  const orphans = new Set<ConceptId>();
   const idOf = (row: ImportedRow) => row.conceptId ?? conceptIdOf(scheme, edition.label, row.key);
   const entries = new Map<ConceptId, Entry>();
   const unranked: Entry[] = [];
@@ -45,8 +59,11 @@ export function* entriesInSteps(
     if (entries.size % rowsAtOnce === 0) yield;
     const { code, titles, notes, attributes } = row;
     const wanted = parentOf(edition, row);
-    const parent = wanted === null ? null : find(wanted);
-    if (wanted !== null && !parent) findings.push(parentMissing(row, wanted));
+    const parent = wanted === null ? null : (find(wanted) ?? find(headingsBefore(wanted)?.key ?? ''));
+    if (wanted !== null && !parent) {
+      findings.push(parentMissing(row, wanted, findEnding(wanted)));
+      orphans.add(idOf(row));
+    }
     const rank = row.rank ?? entries.size + 1;
     const parentId = parent ? idOf(parent) : null;
     const conceptId = idOf(row);
@@ -60,10 +77,15 @@ export function* entriesInSteps(
     attributes: edition.attributes,
     marks: edition,
     titleLengths: usualTitleLengths,
+    officialLanguage: edition.source.language,
   });
-  const checked = found.map((finding) => {
+  const isOfOrphan = ({ rule, key }: Finding) =>
+    (rule === 'code-parent' || rule === 'code-missing') &&
+    orphans.has(conceptIdFrom(key?.slice(rule.length + 1) ?? ''));
+  const checked = found.flatMap((finding) => {
+    if (isOfOrphan(finding)) return [];
     const row = finding.code === undefined ? undefined : byName.get(finding.code);
-    return row ? { ...placeOf(row), ...finding } : finding;
+    return row ? [{ ...placeOf(row), ...finding }] : [finding];
   });
   return { entries, findings: [...findings, ...checked] };
 }
@@ -92,11 +114,21 @@ function withoutRepetitions(rows: Iterable<ImportedRow>) {
   return { unique, findings };
 }
 
-/** Finds a row by what a parent's cell may hold: a key, a code, or a concept id. */
-function finder(unique: ReadonlyMap<string, ImportedRow>): (name: string) => ImportedRow | undefined {
-  const byCode = new Map<string, ImportedRow>();
-  for (const row of unique.values()) if (row.code !== null) byCode.set(row.code, row);
-  return (name) => unique.get(name) ?? byCode.get(name) ?? unique.get(name.toLowerCase());
+/** Finds a row by what a parent's cell may hold: a key, a code, a concept id, or the title of one row without a code. */
+function finder<Row extends Pick<ImportedRow, 'key' | 'code' | 'titles'>>(
+  rows: Iterable<Row>,
+  language: string,
+): (name: string) => Row | undefined {
+  const byKey = new Map<string, Row>();
+  const byCode = new Map<string, Row>();
+  const byTitle = new Map<string, Row | undefined>();
+  for (const row of rows) {
+    byKey.set(row.key, row);
+    const title = row.titles[language]?.official;
+    if (row.code !== null) byCode.set(row.code, row);
+    else if (title !== undefined) byTitle.set(title, byTitle.has(title) ? undefined : row);
+  }
+  return (name) => byKey.get(name) ?? byCode.get(name) ?? byKey.get(name.toLowerCase()) ?? byTitle.get(name);
 }
 
 function parentOf(edition: Edition, { parent, code }: ImportedRow): string | null {
@@ -104,7 +136,11 @@ function parentOf(edition: Edition, { parent, code }: ImportedRow): string | nul
   return code === null ? null : parentCodeOf(edition, code);
 }
 
-function parentMissing(row: ImportedRow, wanted: string): Finding {
+function parentMissing(row: ImportedRow, wanted: string, ending: ImportedRow | undefined): Finding {
+  if (ending) {
+    const message = say`${row.code ?? row.key} goes on, but ${ending.code ?? ending.key} above it is retired.`;
+    return { rule: 'parent-retired', severity: 'error', message, ...placeOf(row) };
+  }
   const message = say`${row.code ?? row.key} has no parent: ${wanted} is not in the file.`;
   return { rule: 'parent-missing', severity: 'error', message, ...placeOf(row) };
 }

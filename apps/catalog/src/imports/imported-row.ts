@@ -19,8 +19,10 @@ export interface ImportedRow extends Pick<Content, 'titles' | 'notes' | 'attribu
   /** Where it stands in the file, from 1. */
   readonly line?: number;
   readonly column?: number;
-  /** Asked for by an editor in a file for editing. */
-  readonly asked?: { readonly change: 'retire' | 'keep'; readonly reason: string };
+  /** Not in the file, which holds only what changes: the entry of the base as it is. */
+  readonly isKept?: true;
+  /** Asked for by an editor in a file for editing; a change of null is the one that the row makes by what it says. */
+  readonly asked?: { readonly change: 'retire' | 'keep' | null; readonly reason: string };
 }
 
 /**
@@ -32,5 +34,7 @@ export type Read =
 
 /** A file of one format, read as a stream of bounded memory. */
 export type FileReader = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Read>;
+
+export const asksToEnd = ({ asked }: ImportedRow): boolean => asked?.change === 'retire';
 
 export const mostFindings = 1_000;

@@ -5,6 +5,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { writeOverlay, writeSuccessions } from '../drafts/overlay.ts';
+import { writeReasons } from '../drafts/reasons.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
 import { recordImporters } from '../imports/files/record-importers.ts';
@@ -41,6 +42,7 @@ export async function applyImport(
   await recordImporters(db, draft.id, record.id);
   await writeOverlay(db, draft.id, entries);
   await writeSuccessions(db, draft.id, made.successions);
+  await writeReasons(db, draft.id, made.reasons);
   await storeConflicts(db, draft.id, { conflicts, findings: [] });
   const told = conflicts
     .slice(0, mostNamed)
@@ -51,7 +53,12 @@ export async function applyImport(
     update import set state = 'applied', draft_id = ${draft.id}, findings = findings || ${json(told)}::jsonb
     where id = ${record.id}`,
   );
-  const details = { draft: draft.id, entries: entries.length, decisions: matched.decisions.size };
+  const details = {
+    draft: draft.id,
+    entries: entries.length,
+    decisions: matched.decisions.size,
+    reasons: made.reasons.slice(0, mostNamed),
+  };
   await appendAudit(db, { actor: by, action: 'import-applied', subject: `import/${record.id}`, details });
   return findImport(db, record.id);
 }
@@ -70,7 +77,7 @@ function undecided({ matching, problem }: MatchedImport): Refusal | null {
   return refuse('matching-undecided', {
     title: say`Some rows or entries wait for a decision`,
     status: 409,
-    detail: say`To be decided: rows of the file ${rows.length}, entries in force that are not in it ${concepts.length}.`,
+    detail: say`To be decided: rows of the file ${rows.length}, entries in force that are not in it, or end, ${concepts.length}.`,
     problems: [
       ...rows.map(({ rowId }) => ({
         rule: 'row-undecided',
@@ -79,7 +86,9 @@ function undecided({ matching, problem }: MatchedImport): Refusal | null {
       })),
       ...concepts.map(({ conceptId }) => ({
         rule: 'concept-undecided',
-        message: say`The file has no row for ${problem.base.get(conceptId)?.code ?? conceptId}; whether it ends has not been decided.`,
+        message: problem.asked.has(conceptId)
+          ? say`${problem.base.get(conceptId)?.code ?? conceptId} ends, as the file asks; who takes its place has not been decided (nobody is a decision, too).`
+          : say`The file has no row for ${problem.base.get(conceptId)?.code ?? conceptId}; whether it ends has not been decided.`,
         ...nameOf(problem.base.get(conceptId)?.code),
       })),
     ].slice(0, mostNamed),

@@ -18,7 +18,11 @@ export interface Brought {
  * @param then the revision that the file was made from
  * @param now the one in force
  */
-export function bringOnto({ entries: made }: DraftOfRows, then: Entries, now: Entries): Brought {
+export function bringOnto(
+  { entries: made }: Pick<DraftOfRows, 'entries'>,
+  then: Entries,
+  now: Entries,
+): Brought {
   const ending = made.filter(({ retired }) => retired);
   const decidedNone = idsOf(ending.filter((entry) => entry.decidedNone));
   const overlay = {

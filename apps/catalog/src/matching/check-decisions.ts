@@ -5,7 +5,7 @@ import { standing, subjectOf, type Decision, type DecisionRecord } from './decis
 import type { MatchedImport } from './load-matching.ts';
 import { aboutRow, fix, type MatchProblem } from './match-problem.ts';
 
-/** Who decides, when and why; `act` names the act about many of which each decision is a part. */
+/** Who decides, when and why (else what the file says of why); `act` names the act about many of which each decision is a part. */
 export interface Deciding {
   readonly by: DecisionRecord['decidedBy'];
   readonly at: Date;
@@ -27,7 +27,9 @@ export function checkDecisions(
     paths.set(subject, i);
     const unknown = unknownSubject(problem, one);
     if (unknown) problems.push(wrong(i, 'subject-unknown', unknown));
-    return { subject, decision: keptForm(problem, one), act, why, decidedBy: by, decidedAt: at };
+    const ofFile = 'concept' in one ? problem.asked.get(one.concept) : undefined;
+    const record = { act, why: why || (ofFile ?? ''), decidedBy: by, decidedAt: at };
+    return { subject, decision: keptForm(problem, one), ...record };
   });
   const earlier = [...decisions.values()].filter(({ subject }) => !paths.has(subject));
   const { lapsed } = fix(problem, standing([...earlier, ...records]));

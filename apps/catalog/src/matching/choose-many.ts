@@ -1,7 +1,10 @@
 import type { BulkDecision, MatchDecision } from '#contracts';
 import type { Matching } from '#taxonomy';
 
-/** The single decisions that an act about many stands for, on the proposals as they are now. */
+/**
+ * The single decisions that an act about many stands for, on the proposals as they are now. A new row takes the place of
+ * those that end, as its origins of the same score say.
+ */
 export function chooseMany({ rows, retired }: Matching, act: BulkDecision): MatchDecision[] {
   if (act.accept === 'retirements')
     return retired
@@ -11,10 +14,14 @@ export function chooseMany({ rows, retired }: Matching, act: BulkDecision): Matc
         retired: true,
         successors: successors.filter(({ score }) => score >= act.minScore).map(({ rowId }) => rowId),
       }));
-  return rows.flatMap(({ rowId, how, proposals: [first] }): MatchDecision[] => {
+  const ends = new Set(retired.map(({ conceptId }) => conceptId));
+  return rows.flatMap(({ rowId, how, proposals: [first], origins }): MatchDecision[] => {
     if (how !== 'open' || !first || first.score < act.minScore) return [];
     if (!act.evidence.every((evidence) => first.evidence.includes(evidence))) return [];
-    if (first.conceptId === null) return [{ row: rowId, new: true, predecessors: [] }];
+    if (first.conceptId === null) {
+      const predecessors = origins.filter((tie) => tie.score >= act.minScore && ends.has(tie.conceptId));
+      return [{ row: rowId, new: true, predecessors: predecessors.map(({ conceptId }) => conceptId) }];
+    }
     return [{ row: rowId, same: first.conceptId }];
   });
 }

@@ -22,7 +22,7 @@ export async function decide(
   choose: (matched: MatchedImport) => readonly MatchDecision[],
   deciding: Deciding,
 ): Promise<ImportRecord | Refusal> {
-  return whileMatching(db, matchings, importId, async (transaction, _, matched) => {
+  const take = async (transaction: EntityManager, _: ImportRecord, matched: MatchedImport) => {
     const { records, problems } = checkDecisions(matched, choose(matched), deciding);
     if (problems.length > 0)
       return refuse('decisions-refused', {
@@ -30,7 +30,10 @@ export async function decide(
         problems: problems.slice(0, mostNamed),
       });
     await appendDecisions(transaction, importId, records);
-    await run(transaction, sql`update import set version = version + 1 where id = ${importId}`);
+    await run(
+      transaction,
+      sql`update import set version = version + 1, state = 'matching' where id = ${importId}`,
+    );
     const details = { decisions: records.length, ...(deciding.act ? { act: deciding.act } : {}) };
     await appendAudit(transaction, {
       actor: deciding.by,
@@ -39,7 +42,8 @@ export async function decide(
       details,
     });
     return findImport(transaction, importId);
-  });
+  };
+  return whileMatching(db, matchings, importId, take, 'or-applied');
 }
 
 /**
@@ -52,14 +56,17 @@ export async function whileMatching<T>(
   matchings: RecentMatchings,
   importId: string,
   work: (transaction: EntityManager, record: ImportRecord, matched: MatchedImport) => Promise<T | Refusal>,
+  which: 'open' | 'or-applied' = 'open',
 ): Promise<T | Refusal> {
   for (;;) {
     const seen = await findImport(db.manager, importId);
     if (isRefusal(seen)) return seen;
-    if (seen.state !== 'matching') return notMatching(seen);
+    const unmatched =
+      which === 'open' && seen.state !== 'matching' ? notMatching(seen) : refuseUnlessMatched(seen);
+    if (unmatched) return unmatched;
     const matched = await matchings.of(seen);
     const done = await inTransaction(db, async (transaction) => {
-      const record = await lockMatching(transaction, importId);
+      const record = await lockMatching(transaction, importId, which);
       if (isRefusal(record)) return record;
       if (record.version !== seen.version) return null;
       const result = await work(transaction, record, matched);
@@ -70,11 +77,25 @@ export async function whileMatching<T>(
   }
 }
 
-/** An import whose rows wait for decisions, locked until the end of the transaction. */
-async function lockMatching(db: EntityManager, importId: string): Promise<ImportRecord | Refusal> {
+/**
+ * An import whose rows wait for decisions, locked until the end of the transaction; `or-applied`: also one whose draft
+ * nobody has submitted, because a decision may show its fault there.
+ */
+async function lockMatching(
+  db: EntityManager,
+  importId: string,
+  which: 'open' | 'or-applied',
+): Promise<ImportRecord | Refusal> {
   const record = await findImport(db, importId, 'lock');
   if (isRefusal(record) || record.state === 'matching') return record;
-  return notMatching(record);
+  const { draftId, baseRevision } = record;
+  if (which === 'open' || record.state !== 'applied' || draftId === null || baseRevision === null)
+    return notMatching(record);
+  const [draft] = await run<{ id: string }>(
+    db,
+    sql`select id from draft where id = ${draftId} and state in ('open', 'rejected', 'withdrawn') for update`,
+  );
+  return draft ? record : draftNotOpen();
 }
 
 /** What was decided can be read when the rows are in their draft, too. */
@@ -88,5 +109,13 @@ function notMatching({ state }: ImportRecord): Refusal {
     title: say`The rows of the import are not open to decisions`,
     status: 409,
     detail: say`It is ${state}.`,
+  });
+}
+
+function draftNotOpen(): Refusal {
+  return refuse('import-not-matching', {
+    title: say`The rows of the import are not open to decisions`,
+    status: 409,
+    detail: say`It is applied, and its draft is not open any more.`,
   });
 }

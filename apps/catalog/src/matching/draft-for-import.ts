@@ -9,7 +9,7 @@ import { openDraft } from '../drafts/open-draft.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
 
 /**
- * The draft of the import that this one replaces, emptied, when it holds nothing but that import; else a new one.
+ * The draft of this import, decided anew, or of the one that it replaces, emptied, when it holds nothing but that import; else a new one.
  * @param base the revision that it stands on
  */
 export async function draftForImport(
@@ -35,11 +35,15 @@ export async function draftForImport(
   return draftEdited(db, earlier, by, { action: 'draft-imported-again', details: { import: record.id } });
 }
 
-async function earlierDraft(db: EntityManager, { replaces }: ImportRecord): Promise<DraftRow | null> {
-  const earlier = replaces === null ? null : await findImport(db, replaces);
-  if (!earlier || isRefusal(earlier) || earlier.draftId === null) return null;
+async function earlierDraft(
+  db: EntityManager,
+  { draftId, replaces }: ImportRecord,
+): Promise<DraftRow | null> {
+  const earlier = draftId !== null || replaces === null ? null : await findImport(db, replaces);
+  const id = draftId ?? (earlier && !isRefusal(earlier) ? earlier.draftId : null);
+  if (id === null) return null;
   const draft = await db.findOne(DraftRow, {
-    where: { id: earlier.draftId },
+    where: { id },
     lock: { mode: 'pessimistic_write' },
   });
   return draft && !['published', 'discarded'].includes(draft.state) ? draft : null;
@@ -48,7 +52,7 @@ async function earlierDraft(db: EntityManager, { replaces }: ImportRecord): Prom
 function underReview({ id, state }: DraftRow): Refusal | null {
   if (!['submitted', 'approved', 'sealed'].includes(state)) return null;
   return refuse('earlier-draft-in-review', {
-    title: say`The draft of the import that this one replaces is not open`,
+    title: say`The draft of this import, or of the one that it replaces, is not open`,
     status: 409,
     detail: say`The draft ${id} is ${state}. Withdraw it, then bring the rows in again; they take its place. The decisions of this import are kept.`,
   });
@@ -61,7 +65,7 @@ async function editedByHand(db: EntityManager, { id }: DraftRow): Promise<Refusa
   );
   if (!edited?.edits) return null;
   return refuse('earlier-draft-edited', {
-    title: say`The draft of the import that this one replaces was edited by hand`,
+    title: say`The draft of this import, or of the one that it replaces, was edited by hand`,
     status: 409,
     detail: say`Edits of the draft ${id} that would be lost: ${edited.edits}. Undo them, or discard the draft; then bring the rows in again. The decisions of this import are kept.`,
   });

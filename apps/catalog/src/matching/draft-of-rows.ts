@@ -1,19 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import { conceptIdFrom, groupByParent, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
 import type { OverlayEntry, DecidedSuccessions } from '../drafts/overlay.ts';
+import type { Reason } from '../drafts/reasons.ts';
+import { asksToEnd } from '../imports/imported-row.ts';
+import { retirementsOf } from './asked-retirements.ts';
 import { conceptSubject, rowSubject, type Decision } from './decision.ts';
 import { keepUnmentioned, mentionedIn } from './keep-unmentioned.ts';
 import type { MatchedImport } from './load-matching.ts';
+import type { MatchProblem } from './match-problem.ts';
 
 /** What an import whose every row is decided changes against its base. */
 export interface DraftOfRows {
   readonly entries: readonly OverlayEntry[];
   readonly successions: DecidedSuccessions;
+  /** What the file says of why, by concept. */
+  readonly reasons: readonly Reason[];
 }
 
 /** Gives each row its identity, and its parent by identity; what is as in the base is left out. */
 export function draftOfRows({ problem, decisions, fixed, lapsed, matching }: MatchedImport): DraftOfRows {
-  const { base, entries, keyOf, rows, asked } = problem;
+  const { base, entries, keyOf, rows } = problem;
   const conceptOf = new Map<string, ConceptId>();
   for (const { rowId, conceptId } of matching.rows) {
     const own = entries.get(rowId);
@@ -35,13 +41,26 @@ export function draftOfRows({ problem, decisions, fixed, lapsed, matching }: Mat
     return isDeepStrictEqual(ranked, base.get(entry.conceptId)) ? [] : [ranked];
   });
   const standing = [...decisions].filter(([subject]) => !lapsed.has(subject));
+  const successions = successionsOf(standing, conceptOf);
+  const followed = new Set(successions.of);
   const retired = matching.retired.flatMap(({ conceptId }): OverlayEntry[] => {
     const entry = base.get(conceptId);
     const decision = decisions.get(conceptSubject(conceptId))?.decision;
     const isNone = decision?.kind === 'retired' && decision.successors.length === 0;
-    return entry ? [{ ...entry, retired: true, decidedNone: isNone && !asked.has(conceptId) }] : [];
+    return entry ? [{ ...entry, retired: true, decidedNone: isNone && !followed.has(conceptId) }] : [];
   });
-  return { entries: [...changed, ...retired], successions: successionsOf(standing, conceptOf) };
+  return { entries: [...changed, ...retired], successions, reasons: reasonsOf(problem, conceptOf) };
+}
+
+function reasonsOf({ rows, base }: MatchProblem, conceptOf: ReadonlyMap<string, ConceptId>): Reason[] {
+  const stays = rows.flatMap((row) => {
+    const conceptId = asksToEnd(row) ? undefined : conceptOf.get(row.key);
+    return row.asked?.reason && conceptId ? [{ conceptId, reason: row.asked.reason }] : [];
+  });
+  const ends = [...retirementsOf(rows, base)].flatMap(([{ asked }, entry]) =>
+    asked?.reason && entry ? [{ conceptId: entry.conceptId, reason: asked.reason }] : [],
+  );
+  return [...stays, ...ends];
 }
 
 function successionsOf(

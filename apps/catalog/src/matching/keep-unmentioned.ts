@@ -11,6 +11,7 @@ export interface Mentioned {
 export function mentionedIn(rows: Iterable<ImportedRow>): Mentioned {
   const [titles, notes, attributes] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const row of rows) {
+    if (row.isKept) continue;
     for (const [language, title] of Object.entries(row.titles))
       for (const kind of Object.keys(title)) titles.add(`${language} ${kind}`);
     for (const [language, note] of Object.entries(row.notes))

@@ -1,6 +1,6 @@
 import type { Sentence } from '#words';
 import { giveWay, run, sql, type Executor } from '#platform';
-import { matchInSteps, type Entry, type Fixed, type Matching } from '#taxonomy';
+import { matchInSteps, type ConceptId, type Entry, type Fixed, type Matching } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
 import type { ImportRecord } from '../imports/files/import-record.ts';
 import { readImportRows } from '../imports/files/import-rows.ts';
@@ -36,13 +36,22 @@ async function loadProblem(
   { id, schemeId, edition, baseRevision }: ImportRecord,
 ): Promise<MatchProblem> {
   const rows = await readImportRows(db, id);
-  const base = await run<Entry>(
+  const base = await readBase(db, schemeId, baseRevision ?? 0);
+  return giveWay(matchProblem({ importId: id, schemeId, edition, rows, base }));
+}
+
+/** The revision that an import is compared with, siblings in their order. */
+export async function readBase(
+  db: Executor,
+  schemeId: string,
+  revision: number,
+): Promise<Map<ConceptId, Entry>> {
+  const entries = await run<Entry>(
     db,
     sql`
     select ${entryColumns} from entry e
-    where e.scheme_id = ${schemeId} and e.live @> ${baseRevision ?? 0}::int
+    where e.scheme_id = ${schemeId} and e.live @> ${revision}::int
     order by e.parent_id nulls first, e.rank, e.concept_id`,
   );
-  const byId = new Map(base.map((entry) => [entry.conceptId, entry]));
-  return giveWay(matchProblem({ importId: id, schemeId, edition, rows, base: byId }));
+  return new Map(entries.map((entry) => [entry.conceptId, entry]));
 }

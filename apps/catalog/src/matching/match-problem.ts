@@ -10,7 +10,8 @@ import {
   type Title,
 } from '#taxonomy';
 import { entriesInSteps } from '../imports/entries-of-rows.ts';
-import type { ImportedRow } from '../imports/imported-row.ts';
+import { asksToEnd, type ImportedRow } from '../imports/imported-row.ts';
+import { retirementsOf } from './asked-retirements.ts';
 import { conceptSubject, rowSubject, type About, type Decision, type DecisionRecord } from './decision.ts';
 
 /** What an import is matched with, and what is known of it. */
@@ -31,15 +32,15 @@ export interface MatchProblem extends MatchSource {
   readonly keyOf: ReadonlyMap<ConceptId, string>;
   readonly rowItems: readonly MatchItem[];
   readonly baseItems: readonly MatchItem<ConceptId>[];
-  /** Concepts whose end the file itself asks for, with the reason. */
+  /** Concepts whose end the file itself asks for, with the reason; who takes their place is for a person to decide. */
   readonly asked: ReadonlyMap<ConceptId, string>;
 }
 
 export function* matchProblem(source: MatchSource): Steps<MatchProblem> {
   const { schemeId, edition, importId, base } = source;
   const { language } = edition.source;
-  const staying = source.rows.filter(({ asked }) => asked?.change !== 'retire');
-  const own = yield* entriesInSteps(schemeId, { ...edition, label: importId }, staying);
+  const staying = source.rows.filter((row) => !asksToEnd(row));
+  const own = yield* entriesInSteps(schemeId, { ...edition, label: importId }, source.rows, base);
   const built = [...own.entries.values()];
   yield;
   const entries = new Map(staying.map(({ key }, i) => [key, built[i]!]));
@@ -63,8 +64,8 @@ export function* matchProblem(source: MatchSource): Steps<MatchProblem> {
     ),
     baseItems: [...base.values()].map((entry) => itemOf(entry.conceptId, entry.parentId, entry)),
     asked: new Map(
-      source.rows.flatMap(({ conceptId, asked }) =>
-        conceptId && asked?.change === 'retire' ? [[conceptId, asked.reason] as const] : [],
+      [...retirementsOf(source.rows, base)].flatMap(([{ asked }, entry]) =>
+        entry ? [[entry.conceptId, asked?.reason ?? ''] as const] : [],
       ),
     ),
   };
@@ -81,9 +82,9 @@ export function fix(
   decisions: ReadonlyMap<string, DecisionRecord & { decision: Decision }>,
 ): { fixed: Fixed; lapsed: Map<string, Sentence> } {
   const rows = new Map<string, ConceptId | null>();
-  const retired = new Set(problem.asked.keys());
+  const retired = new Set<ConceptId>();
   const lapsed = new Map<string, Sentence>();
-  const given = new Set<ConceptId>(retired);
+  const given = new Set<ConceptId>();
   for (const { key, conceptId } of problem.rows)
     if (conceptId && problem.entries.has(key)) {
       rows.set(key, conceptId);
@@ -100,9 +101,11 @@ export function fix(
     } else {
       rows.set(subject.slice(rowSubject('').length), decision.kind === 'same' ? decision.conceptId : null);
       if (decision.kind === 'same') given.add(decision.conceptId);
+      else for (const id of decision.predecessors) if (problem.asked.has(id)) retired.add(id);
     }
   }
-  return { fixed: { rows, retired }, lapsed };
+  const ending = new Set([...problem.asked.keys()].filter((id) => !retired.has(id)));
+  return { fixed: { rows, retired, ending }, lapsed };
 }
 
 function whyNot(
@@ -130,7 +133,8 @@ function whyNot(
     return absent === undefined ? null : say`The predecessor ${absent} is not in the base.`;
   }
   if (!problem.base.has(decision.conceptId)) return say`The concept is not in the base.`;
-  return given.has(decision.conceptId) ? say`The concept is another row of the file, or ends.` : null;
+  const isGiven = given.has(decision.conceptId) || problem.asked.has(decision.conceptId);
+  return isGiven ? say`The concept is another row of the file, or ends.` : null;
 }
 
 function conceptOf({ base }: MatchProblem, subject: string): ConceptId | null {

@@ -1,15 +1,18 @@
 import type { MatchAnswer, MatchReport, MissingAnswer } from '#contracts';
 import type { ConceptId, RetiredMatch, RowMatch, Tie } from '#taxonomy';
 import { spoken, type Language } from '#words';
+import { asksToEnd } from '../imports/imported-row.ts';
 import type { MatchedImport } from './load-matching.ts';
-import { titleOf, type MatchProblem } from './match-problem.ts';
+import { aboutRow, titleOf, type MatchProblem } from './match-problem.ts';
 
 /** Rows and concepts of a matching as the API shows them. */
 export function matchViews({ problem, fixed }: MatchedImport): {
   row: (match: RowMatch) => MatchAnswer;
   missing: (match: RetiredMatch) => MissingAnswer;
 } {
-  const lines = new Map(problem.rows.map(({ key, line }) => [key, line ?? null]));
+  const staying = problem.rows.filter((row) => !asksToEnd(row));
+  const lines = new Map(staying.map(({ key, line }) => [key, line ?? null]));
+  const asked = new Map(staying.map((row) => [row.key, row.asked ?? null]));
   const concept = (id: ConceptId) => conceptView(problem, id);
   const tie = ({ conceptId, rowId, score, evidence }: Tie) => ({
     ...concept(conceptId),
@@ -17,6 +20,10 @@ export function matchViews({ problem, fixed }: MatchedImport): {
     score,
     evidence: [...evidence],
   });
+  const named = (key: string) => {
+    const about = aboutRow(problem, key);
+    return { row: key, line: lines.get(key) ?? null, code: about?.code ?? null, title: about?.title ?? '' };
+  };
   return {
     row: ({ rowId, how, conceptId, labels, proposals, origins }) => {
       const entry = problem.entries.get(rowId);
@@ -34,6 +41,7 @@ export function matchViews({ problem, fixed }: MatchedImport): {
           score,
           evidence: [...evidence],
         })),
+        asked: asked.get(rowId) ?? null,
         origins: origins.map(tie),
       };
     },
@@ -41,7 +49,13 @@ export function matchViews({ problem, fixed }: MatchedImport): {
       ...concept(conceptId),
       how,
       shape,
-      successors: successors.map(tie),
+      asked: problem.asked.has(conceptId),
+      reason: problem.asked.get(conceptId) || null,
+      successors: successors.map(({ rowId, score, evidence }) => ({
+        ...named(rowId),
+        score,
+        evidence: [...evidence],
+      })),
     }),
   };
 }

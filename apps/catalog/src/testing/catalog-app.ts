@@ -10,7 +10,10 @@ export interface CatalogApp {
   readonly catalog: CatalogDatabase;
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   /** Sends bytes as they are. */
-  put(path: string, body: string | ReadableStream<Uint8Array>): Promise<{ status: number; body: unknown }>;
+  put(
+    path: string,
+    body: string | ReadableStream<Uint8Array> | FormData,
+  ): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
 }
 
@@ -42,7 +45,7 @@ export async function catalogApp(environment: Record<string, string> = {}): Prom
       answer(
         await fetch(`${address}/api/v1${path}`, {
           method: 'PUT',
-          headers: { authorization, 'content-type': 'text/csv' },
+          headers: { authorization, ...(body instanceof FormData ? {} : { 'content-type': 'text/csv' }) },
           body,
           duplex: 'half',
         }),

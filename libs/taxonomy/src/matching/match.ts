@@ -87,7 +87,8 @@ export function* matchInSteps(
 
 function fixedLinks(rows: readonly MatchItem[], base: readonly MatchItem<ConceptId>[], fixed: Fixed): Links {
   const links = new Links(rows.length, base.length);
-  if (fixed.rows.size + fixed.retired.size === 0) return links;
+  const { ending = new Set() } = fixed;
+  if (fixed.rows.size + fixed.retired.size + ending.size === 0) return links;
   const numbers = new Map(base.map(({ id }, entry) => [id, entry]));
   rows.forEach(({ id }, row) => {
     const decided = fixed.rows.get(id);
@@ -96,7 +97,7 @@ function fixedLinks(rows: readonly MatchItem[], base: readonly MatchItem<Concept
     if (entry === undefined) links.sureRow[row] = 1;
     else links.fix(row, entry);
   });
-  for (const id of fixed.retired) {
+  for (const id of [...fixed.retired, ...ending]) {
     const entry = numbers.get(id);
     if (entry !== undefined) links.sureEntry[entry] = 1;
   }

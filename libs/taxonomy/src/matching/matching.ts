@@ -16,6 +16,8 @@ export interface Fixed {
   readonly rows: ReadonlyMap<string, ConceptId | null>;
   /** Concepts of the base that no row may be. */
   readonly retired: ReadonlySet<ConceptId>;
+  /** Concepts that no row may be either, because their end is stated, while nobody has decided who takes their place. */
+  readonly ending?: ReadonlySet<ConceptId>;
 }
 
 export type Evidence =

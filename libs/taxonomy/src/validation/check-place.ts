@@ -15,6 +15,8 @@ function checkCode(grammar: CodeGrammar, entries: Entries, entry: Entry): Findin
   const level = levelOf(grammar, code);
   if (!level) return [found('code-form', entry, say`"${nameOf(entry)}" is not a code of this edition.`)];
   const parent = parentId === null ? undefined : entries.get(parentId);
+  // That its parent is missing is told once; where the code places it says nothing more.
+  if (parentId !== null && !parent) return [];
   if (level.parent === 'stated') return checkStatedParent(grammar, entry, level, parent);
   const expected = parentCodeOf(grammar, code);
   if (expected === (parent?.code ?? null)) return [];

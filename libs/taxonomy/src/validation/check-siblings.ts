@@ -2,7 +2,7 @@ import { say } from '#words';
 import { compareCodes } from '../compare-codes.ts';
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
-import { lastNumberOf, type CodeGrammar } from '../grammar.ts';
+import { lastNumberOf, levelOf, type CodeGrammar } from '../grammar.ts';
 import { found, nameOf } from './found.ts';
 import { longestText } from './check-texts.ts';
 
@@ -10,7 +10,7 @@ import { longestText } from './check-texts.ts';
 export function numberingGaps(grammar: CodeGrammar, siblings: readonly Entry[]): Finding[] {
   if (grammar.separator === '') return [];
   const coded = siblings.flatMap((entry) =>
-    entry.code === null ? [] : [{ entry, code: String(entry.code) }],
+    entry.code === null || !levelOf(grammar, entry.code) ? [] : [{ entry, code: String(entry.code) }],
   );
   coded.sort((a, b) => compareCodes(a.code, b.code, grammar));
   return coded.flatMap(({ entry, code }, i) => {

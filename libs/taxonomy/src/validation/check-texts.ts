@@ -3,6 +3,7 @@ import { isOfDefinition, type AttributeDefinition, type ImportMarks } from '../a
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { found, nameOf } from './found.ts';
+import type { ValidationContext } from './validate.ts';
 
 export const longestText = 4_000;
 /** Control, invisible and direction characters, tags, comments, entities, spaces at the ends. */
@@ -14,8 +15,7 @@ const harmless =
 /** Every text that people read, and that the content hash covers. */
 export function checkTexts(
   entry: Entry,
-  titleLengths: readonly number[],
-  missingTitle: ImportMarks['missingTitle'],
+  { titleLengths = [], marks: { missingTitle } = {}, officialLanguage }: ValidationContext,
 ): Finding[] {
   const findings: Finding[] = [];
   for (const language in entry.titles) {
@@ -36,6 +36,10 @@ export function checkTexts(
     if (typeof value === 'string') checkText(entry, value, findings);
   }
   if (Object.keys(entry.titles).length === 0) findings.push(titleMissing(entry, missingTitle));
+  else if (officialLanguage !== undefined && !entry.titles[officialLanguage]) {
+    const message = say`${nameOf(entry)} has no title in the official language (${officialLanguage}).`;
+    findings.push(found('title-missing', entry, message, officialLanguage));
+  }
   return findings;
 }
 

@@ -20,6 +20,8 @@ export interface ValidationContext {
   readonly attributes?: readonly AttributeDefinition[] | undefined;
   /** How the edition marks what its import could not read. */
   readonly marks?: ImportMarks;
+  /** In which every entry must have a title; any one will do when left out. */
+  readonly officialLanguage?: string;
   /** Lengths of a title worth a warning, ascending; none when left out. */
   readonly titleLengths?: readonly number[];
 }
@@ -52,14 +54,14 @@ export function formsTree(findings: readonly Finding[]): boolean {
 }
 
 function* check(grammar: CodeGrammar, entries: Entries, context: ValidationContext): Steps<Finding[]> {
-  const { base = new Map(), attributes, marks = {}, titleLengths = [] } = context;
+  const { base = new Map(), attributes, marks = {} } = context;
   const definitions = attributes && new Map(attributes.map((each) => [each.name, each]));
   const findings = yield* duplicateCodes(entries);
   let read = 0;
   for (const entry of entries.values()) {
     if (++read % pieceSize === 0) yield;
     for (const finding of checkPlace(grammar, entries, base, entry)) findings.push(finding);
-    for (const finding of checkTexts(entry, titleLengths, marks.missingTitle)) findings.push(finding);
+    for (const finding of checkTexts(entry, context)) findings.push(finding);
     if (definitions) for (const finding of checkAttributes(entry, definitions, marks)) findings.push(finding);
   }
   for (const siblings of groupByParent(entries.values()).values()) {

@@ -156,4 +156,6 @@ export const files: Readonly<Record<string, string>> = {
     'La riga ha più di {0} colonne; la lettura si è fermata lì.',
   'This is no XLSX or DOCX file, whatever its name says: it does not begin like one. A text with separators is imported with the format "csv".':
     'Questo non è un file XLSX o DOCX, qualunque sia il suo nome: non comincia come tale. Un testo con separatori si importa con il formato "csv".',
+  'The column "{0}" would hold titles in the language "{1}", which is no tag of a language; write "it" or "en", such as "titolo [it]".':
+    'La colonna "{0}" conterrebbe titoli nella lingua "{1}", che non è un codice di lingua; scrivere "it" o "en", come "titolo [it]".',
 };

@@ -1,8 +1,8 @@
 /** What imports and matching find and answer. */
 export const imports: Readonly<Record<string, string>> = {
   'Some rows or entries wait for a decision': 'Alcune righe o voci attendono una decisione',
-  'To be decided: rows of the file {0}, entries in force that are not in it {1}.':
-    'Da decidere: righe del file {0}, voci in vigore che non vi sono {1}.',
+  'To be decided: rows of the file {0}, entries in force that are not in it, or end, {1}.':
+    'Da decidere: righe del file {0}, voci in vigore che non vi sono, o cessano, {1}.',
   'Which entry the row {0} is has not been decided.': 'Quale voce sia la riga {0} non è stato deciso.',
   'The file has no row for {0}; whether it ends has not been decided.':
     'Il file non ha una riga per {0}; non è stato deciso se cessa.',
@@ -13,12 +13,12 @@ export const imports: Readonly<Record<string, string>> = {
   'The rows of the import are not open to decisions':
     'Le righe dell’importazione non sono aperte a decisioni',
   'It is {0}.': 'È nello stato {0}.',
-  'The draft of the import that this one replaces is not open':
-    'La bozza dell’importazione che questa sostituisce non è aperta',
+  'The draft of this import, or of the one that it replaces, is not open':
+    'La bozza di questa importazione, o di quella che sostituisce, non è aperta',
   'The draft {0} is {1}. Withdraw it, then bring the rows in again; they take its place. The decisions of this import are kept.':
     'La bozza {0} è nello stato {1}. Ritirarla, poi portare di nuovo le righe, che ne prendono il posto. Le decisioni di questa importazione restano.',
-  'The draft of the import that this one replaces was edited by hand':
-    'La bozza dell’importazione che questa sostituisce è stata modificata a mano',
+  'The draft of this import, or of the one that it replaces, was edited by hand':
+    'La bozza di questa importazione, o di quella che sostituisce, è stata modificata a mano',
   'Edits of the draft {0} that would be lost: {1}. Undo them, or discard the draft; then bring the rows in again. The decisions of this import are kept.':
     'Modifiche della bozza {0} che andrebbero perse: {1}. Annullarle, o abbandonare la bozza; poi portare di nuovo le righe. Le decisioni di questa importazione restano.',
   'The concept is not in the base.': 'Il concetto non è nella base.',
@@ -101,4 +101,18 @@ export const imports: Readonly<Record<string, string>> = {
     'il file dice {0} per {1}, la versione {2} dice {3}, prima di entrambi era {4}',
   '{0}: {1}. Decide it: POST /api/v1/drafts/{2}/rebase.':
     '{0}: {1}. Va deciso: POST /api/v1/drafts/{2}/rebase.',
+  '{0} rows, this one the first, have concepts that belong to another scheme.':
+    '{0} righe, questa la prima, hanno concetti di un altro schema.',
+  '{0} To copy a map, take its file for editing (edit.xlsx), empty the column of ids, and import that.':
+    '{0} Per copiare una mappa, prendere il suo file da modificare (edit.xlsx), svuotare la colonna degli identificativi e importare quello.',
+  '{0} ends, as the file asks; who takes its place has not been decided (nobody is a decision, too).':
+    '{0} cessa, come chiede il file; non è stato deciso chi ne prende il posto (anche nessuno è una decisione).',
+  'It is applied, and its draft is not open any more.':
+    'È nello stato applied, e la sua bozza non è più aperta.',
+  'The file asks to retire {0}, which is not in the map.':
+    'Il file chiede di cessare {0}, che non è nella mappa.',
+  'The file asks to retire {0} "{1}"; in the map {2} is "{3}".':
+    'Il file chiede di cessare {0} "{1}"; nella mappa {2} è "{3}".',
+  '{0} warnings that the map has already are left out.':
+    'Avvisi che la mappa ha già, e che non sono ripetuti: {0}.',
 };

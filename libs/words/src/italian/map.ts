@@ -44,4 +44,5 @@ export const map: Readonly<Record<string, string>> = {
     'Un codice cambia il {0}, che non è l’inizio di un esercizio.',
   '{0} codes change on {1}, which is not the start of an accounting year.':
     '{0} codici cambiano il {1}, che non è l’inizio di un esercizio.',
+  '{0} has no title in the official language ({1}).': '{0} non ha un titolo nella lingua ufficiale ({1}).',
 };

@@ -3,6 +3,7 @@ import { headerOf, type Column, type HeaderStyle } from '../../imports/formats/t
 import { changeWords } from '../../imports/formats/table/read-asked.ts';
 import { columnName } from '../../imports/formats/xlsx/cell-reference.ts';
 import { cellsOf } from '../table/cells-of.ts';
+import type { ForPeople } from '../table/for-people.ts';
 import { rowXml } from './row-xml.ts';
 import { declaration, mainNamespace, styles } from './workbook.ts';
 
@@ -11,12 +12,14 @@ const lastRow = 1_048_576;
 
 /**
  * A sheet with one row an entry below a header that stays in sight. For editing its cells are protected, except those
- * that an editor may change, and columns of new rows.
+ * that an editor may change, and columns of new rows; it can be filtered. No spreadsheet sorts a range with protected
+ * cells: whoever wants to sort takes the protection off, and the order of rows means nothing on the way back.
  */
 export async function* sheet(
   columns: readonly Column[],
   batches: AsyncIterable<readonly PlacedEntry[]> | Iterable<readonly PlacedEntry[]>,
   style: HeaderStyle,
+  people?: ForPeople,
 ): AsyncGenerator<string> {
   const isForEditing = style !== 'fixed';
   const styleOf = columns.map((column) => (isForEditing ? editingStyle(column) : styles.plain));
@@ -35,7 +38,7 @@ export async function* sheet(
   );
   let line = 1;
   for await (const batch of batches)
-    yield batch.map((entry) => rowXml(++line, cellsOf(columns, entry), styleOf)).join('');
+    yield batch.map((entry) => rowXml(++line, cellsOf(columns, entry, people), styleOf)).join('');
   yield '</sheetData>';
   if (isForEditing) yield protection;
   yield `<autoFilter ref="A1:${columnName(columns.length - 1)}${line}"/>`;
@@ -50,7 +53,7 @@ function editingStyle({ kind }: Column): number {
 
 /** Without a password: it keeps people from slips, not from will. */
 const protection =
-  '<sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0" insertRows="0" sort="0" autoFilter="0"/>';
+  '<sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0" insertRows="0" autoFilter="0"/>';
 
 function changeChoice(columns: readonly Column[], style: 'it' | 'en'): string {
   const at = columns.findIndex(({ kind }) => kind === 'change');

@@ -21,7 +21,8 @@ export async function checkIdentities(
     sql`select id, scheme_id as "schemeId" from concept where id = any(${stated}::uuid[])`,
   );
   const schemeOf = new Map(known.map((concept) => [concept.id, concept.schemeId]));
-  return rows.flatMap((row): Finding[] => {
+  const elsewhere: ImportedRow[] = [];
+  const findings = rows.flatMap((row): Finding[] => {
     const { conceptId } = row;
     if (conceptId === null) return [];
     const scheme = schemeOf.get(conceptId);
@@ -34,7 +35,20 @@ export async function checkIdentities(
           say`There is no concept ${conceptId}; leave the cell empty for a new entry.`,
         ),
       ];
-    if (scheme === schemeId) return [];
-    return [findingOn('concept-elsewhere', row, say`The concept ${conceptId} belongs to another scheme.`)];
+    if (scheme !== schemeId) elsewhere.push(row);
+    return [];
   });
+  return [...findings, ...fromElsewhere(elsewhere)];
+}
+
+/** One finding for all of them: it is one mistake, and there is one way to mend it. */
+function fromElsewhere(rows: readonly ImportedRow[]): Finding[] {
+  const [first] = rows;
+  if (!first) return [];
+  const what =
+    rows.length === 1
+      ? say`The concept ${first.conceptId ?? '?'} belongs to another scheme.`
+      : say`${rows.length} rows, this one the first, have concepts that belong to another scheme.`;
+  const message = say`${what} To copy a map, take its file for editing (edit.xlsx), empty the column of ids, and import that.`;
+  return [findingOn('concept-elsewhere', first, message)];
 }

@@ -4,7 +4,10 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogApp, whenRead, type CatalogApp } from '../../testing/catalog-app.ts';
 import { editor } from '../../testing/people.ts';
+import { exportForEditing } from '../../export/export-xlsx.ts';
+import { findRevision } from '../../reading/find-revision.ts';
 import { publishSeed, seedFolder } from '../../testing/seed.ts';
+import { editWorkbook, type EditedRow } from '../testing/edit-workbook.ts';
 import { findImport } from './import-record.ts';
 import { takeImport } from './reading-attempt.ts';
 import { runImport } from './run-import.ts';
@@ -180,12 +183,44 @@ test('a retirement asked for in a file for editing is honoured', async () => {
     await create('processi-camerali'),
     ['concept_id,code,title,parent,change_asked,reason', ...rows].join('\n'),
   );
-  expect(read).toMatchObject({ state: 'applied', findings: expect.any(Array) });
+  expect(read).toMatchObject({ state: 'matching', findings: expect.any(Array) });
+  const nobodyFollows = { accept: 'retirements', minScore: 1 };
+  await app.call('POST', `/imports/${read.id}/decisions/bulk`, nobodyFollows);
+  const { draft } = (await app.call('POST', `/imports/${read.id}/application`)).body as Answer;
   const retired = await run<{ code: string }>(
     app.catalog.db,
-    sql`select code from draft_entry where draft_id = ${read.draft}`,
+    sql`select code from draft_entry where draft_id = ${draft} and retired and decided_none`,
   );
   expect(retired).toEqual([{ code: 'A2.1.2.3' }]);
+});
+
+test('a form is refused, because its file is wrapped', async () => {
+  const id = await create('prova');
+  const form = new FormData();
+  form.set('file', new Blob([lines('A1,Uno')]), 'nace.csv');
+  expect((await app.put(`/imports/${id}/file`, form)).status).toBe(415);
+});
+
+test('many ids of another scheme are one finding, with the way to copy a map, which works', async () => {
+  const found = await findRevision(app.catalog.db.manager, 'processi-camerali');
+  if (isRefusal(found)) throw new Error(found.title.english);
+  const workbook = (edit: (row: EditedRow) => EditedRow) =>
+    editWorkbook(exportForEditing(app.catalog.db, found, 'it'), (rows) => rows.map(edit));
+  const send = async (file: Blob) => {
+    const id = await create('prova', { format: 'xlsx' });
+    expect((await app.put(`/imports/${id}/file`, file.stream())).status).toBe(202);
+    return (await whenRead(app, id)) as Answer;
+  };
+  const refused = await send(await workbook((row) => row));
+  const errors = refused.findings.filter(({ rule }) => rule.startsWith('concept-'));
+  expect(errors).toMatchObject([{ rule: 'concept-elsewhere', line: 2 }]);
+  const copied = await send(await workbook((row) => ({ ...row, Identificativo: '' })));
+  expect(copied).toMatchObject({ state: 'applied' });
+  const [{ n } = { n: 0 }] = await run<{ n: number }>(
+    app.catalog.db,
+    sql`select count(*) as n from draft_entry where draft_id = ${copied.draft} and parent_id is not null`,
+  );
+  expect(n).toBeGreaterThan(440);
 });
 
 test('a format that nobody reads, and options that a format does not have, are refused', async () => {

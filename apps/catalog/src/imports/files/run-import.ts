@@ -6,12 +6,16 @@ import { personFrom } from '../../audit/person.ts';
 import { headOf, openDraft } from '../../drafts/open-draft.ts';
 import { writeOverlay } from '../../drafts/overlay.ts';
 import { applyImport, isDecided } from '../../matching/apply-import.ts';
-import { matchImport } from '../../matching/load-matching.ts';
+import { checkRetirements } from '../../matching/asked-retirements.ts';
+import { matchImport, readBase } from '../../matching/load-matching.ts';
+import { matchProblem } from '../../matching/match-problem.ts';
 import { entriesInSteps } from '../entries-of-rows.ts';
-import { mostFindings, type ImportedRow } from '../imported-row.ts';
+import { asksToEnd, mostFindings, type ImportedRow } from '../imported-row.ts';
 import { repeatedIdentities } from '../repeated-identities.ts';
 import { checkIdentities } from './check-identities.ts';
+import { completeRows, isPartial } from './complete-rows.ts';
 import { findBase } from './find-base.ts';
+import { findingsSince } from './findings-since.ts';
 import type { ImportRecord } from './import-record.ts';
 import { writeImportRows } from './import-rows.ts';
 import { readRows, type RowsRead } from './read-rows.ts';
@@ -69,37 +73,41 @@ export async function runImport(
 
 const interrupted = (rowsRead: number): Outcome => ({ state: 'interrupted', rowsRead, findings: [] });
 
-/** Whether a title may be missing is asked of the draft, where the entry in force says if its source lost it. */
 async function finish(db: DataSource, { record, attempt, file }: ImportJob, read: RowsRead): Promise<void> {
   const sourceSha256 = file.sha256;
-  const { rows, findings } = read;
   try {
     await inTransaction(db, async (transaction) => {
       const head = await headOf(transaction, record.schemeId);
-      const stated = await checkIdentities(transaction, record.schemeId, head === null, rows);
-      const staying = rows.filter(({ asked }) => asked?.change !== 'retire');
+      const { schemeId, id: importId } = record;
+      const stated = await checkIdentities(transaction, schemeId, head === null, read.rows);
+      const found = head && (await findBase(transaction, record, head.number, read));
+      const base = found && (await readBase(transaction, schemeId, found.revision));
+      const isCompleted = base && isPartial(record.options);
+      const rows = isCompleted ? completeRows(read.rows, base) : read.rows;
       const edition = labelled(record, head === null);
-      const built = await giveWay(entriesInSteps(record.schemeId, edition, staying));
-      const ruled = head ? built.findings.filter(({ rule }) => rule !== 'title-missing') : built.findings;
-      const base = head ? await findBase(transaction, record, head.number, read) : null;
-      const report = bounded([
-        ...findings,
-        ...(base?.findings ?? []),
-        ...repeatedIdentities(rows),
-        ...stated,
-        ...ruled,
-        ...emptiness(rows, findings),
-      ]);
+      const built = await giveWay(entriesInSteps(schemeId, edition, rows, base ?? undefined));
+      const ofFile = [...read.findings, ...repeatedIdentities(read.rows), ...stated, ...emptiness(read)];
+      const ofMap = base
+        ? [
+            ...found.findings,
+            ...checkRetirements(rows, base),
+            ...(await giveWay(findingsSince(built.findings, { schemeId, edition, rows, base }))),
+          ]
+        : built.findings;
+      const report = bounded([...ofFile, ...ofMap]);
       const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision'>) => {
-        const outcome = { ...how, rowsRead: rows.length, findings: report, sourceSha256 };
+        const outcome = { ...how, rowsRead: read.rows.length, findings: report, sourceSha256 };
         if (!(await finishReading(transaction, attempt, outcome))) throw new TakenAway();
       };
       if (report.some(({ severity }) => severity === 'error')) return end({ state: 'failed' });
-      if (!base) return end(await openFirstDraft(transaction, record, sourceSha256, built.entries.values()));
-      await writeImportRows(transaction, record.id, firstOfEachKey(rows));
-      const standing = { ...record, sourceSha256, baseRevision: base.revision };
-      const matched = await matchImport(transaction, standing);
-      await end({ state: 'matching', baseRevision: base.revision });
+      if (!base || !found)
+        return end(await openFirstDraft(transaction, record, sourceSha256, built.entries.values()));
+      const unique = firstOfEachKey(rows);
+      await writeImportRows(transaction, importId, unique);
+      const standing = { ...record, sourceSha256, baseRevision: found.revision };
+      const problem = { importId, schemeId, edition: record.edition, rows: unique, base };
+      const matched = await matchImport(transaction, standing, await giveWay(matchProblem(problem)));
+      await end({ state: 'matching', baseRevision: found.revision });
       if (isDecided(matched)) await applyImport(transaction, standing, matched, personFrom(record.createdBy));
     });
   } catch (error) {
@@ -130,11 +138,15 @@ function labelled({ edition, id }: ImportRecord, isFirst: boolean): ImportRecord
 
 function firstOfEachKey(rows: readonly ImportedRow[]): ImportedRow[] {
   const unique = new Map<string, ImportedRow>();
-  for (const row of rows) if (!unique.has(row.key)) unique.set(row.key, row);
+  for (const row of rows) {
+    // A code that is given up may be taken by another row.
+    const key = asksToEnd(row) ? `retire ${row.key}` : `stay ${row.key}`;
+    if (!unique.has(key)) unique.set(key, row);
+  }
   return [...unique.values()];
 }
 
-function emptiness(rows: readonly ImportedRow[], findings: readonly Finding[]): Finding[] {
+function emptiness({ rows, findings }: RowsRead): Finding[] {
   if (rows.length > 0 || findings.some(({ severity }) => severity === 'error')) return [];
   return [{ rule: 'file-empty', severity: 'error', message: say`The file has no entry.` }];
 }

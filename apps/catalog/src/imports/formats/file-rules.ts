@@ -17,6 +17,7 @@ export type FileRule =
   | 'csv-form'
   | 'header-missing'
   | 'column-unknown'
+  | 'column-language'
   | 'column-repeated'
   | 'too-many-columns'
   | 'row-too-long'

@@ -76,6 +76,13 @@ export function columnOf(
   return { kind: textKind, language: tag };
 }
 
+/** What a header names that is a title of no language: `titolo [italiano]` -> `italiano`; null when it names something else. */
+export function badLanguageOf(header: string): string | null {
+  const [, base = '', tag = ''] = withLanguage.exec(header.slice(0, 200)) ?? [];
+  const kind = byName.get(normalised(base));
+  return kind === 'title' && !languageSchema.safeParse(tag).success ? tag : null;
+}
+
 /** The header of a column; `columnOf` reads it back. */
 export function headerOf(column: Column, style: HeaderStyle = 'fixed'): string {
   if (column.kind === 'attribute')

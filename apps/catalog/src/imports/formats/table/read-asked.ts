@@ -2,7 +2,7 @@ import type { ImportedRow } from '../../imported-row.ts';
 
 type Asked = NonNullable<ImportedRow['asked']>;
 
-const words = new Map<string, Asked['change']>([
+const words = new Map<string, 'retire' | 'keep'>([
   ...['cessare', 'cessa', 'cessata', 'eliminare', 'retire', 'retired'].map(
     (word) => [word, 'retire'] as const,
   ),
@@ -15,7 +15,7 @@ export const changeWords = { it: ['cessare', 'mantenere'], en: ['retire', 'keep'
 /** What an editor asked for in a file for editing; undefined: nothing, null: a word that means nothing. */
 export function readAsked(change: string, reason: string): Asked | undefined | null {
   const word = change.trim().toLowerCase();
-  if (word === '') return undefined;
+  if (word === '') return reason.trim() === '' ? undefined : { change: null, reason: reason.trim() };
   const known = words.get(word);
   return known ? { change: known, reason: reason.trim() } : null;
 }

@@ -1,7 +1,7 @@
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
 import { say } from '#words';
-import { columnOf, headerOf, type Column } from './columns.ts';
+import { badLanguageOf, columnOf, headerOf, type Column } from './columns.ts';
 import type { Layout } from './read-table.ts';
 import { headerFrom } from './header.ts';
 import { problem, shorten } from './problem.ts';
@@ -22,7 +22,7 @@ export function rowsLayout(edition: Edition, options: TableOptions, header: Tabl
     cells.length === columns.length && cells.every((cell, i) => cell === header.cells[i]);
   return {
     read(row) {
-      if (row === header) return checkHeader(header, columns).map((finding) => ({ finding }));
+      if (row === header) return checkHeader(header, columns, language).map((finding) => ({ finding }));
       return isHeaderAgain(row) ? [] : read(row);
     },
     merged: (cells) => (cells.line > header.line ? [{ finding: mergedCells(cells) }] : []),
@@ -39,11 +39,21 @@ function isHeader(columns: readonly (Column | null)[]): boolean {
   );
 }
 
-function checkHeader({ line, cells }: TableRow, columns: readonly (Column | null)[]): Finding[] {
+function checkHeader(
+  { line, cells }: TableRow,
+  columns: readonly (Column | null)[],
+  language: string,
+): Finding[] {
+  const hasTitle = columns.some((column) => column?.kind === 'title' && column.language === language);
   const seen = new Map<string, number>();
   return columns.flatMap((column, index): Finding[] => {
     const cell = cells[index]?.trim() ?? '';
     if (!column && cell === '') return [];
+    const tag = column ? null : badLanguageOf(cell);
+    if (tag !== null) {
+      const message = say`The column "${shorten(cell)}" would hold titles in the language "${shorten(tag)}", which is no tag of a language; write "it" or "en", such as "titolo [it]".`;
+      return [problem('column-language', { line, index }, message, hasTitle ? 'warning' : 'error')];
+    }
     if (!column) {
       const message = say`The column "${shorten(cell)}" is not known and is not read.`;
       return [problem('column-unknown', { line, index }, message, 'warning')];

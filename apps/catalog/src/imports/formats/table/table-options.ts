@@ -27,6 +27,8 @@ export const tableOptionsSchema = z.strictObject({
     })
     .partial()
     .default({}),
+  /** The file holds only the rows that change: entries without a row stay as they are, instead of being missing. */
+  partial: z.boolean().default(false),
   /** Between the parts of a path: `A > B > C`. */
   pathSeparator: z.string().min(1).max(5).default('>'),
 });

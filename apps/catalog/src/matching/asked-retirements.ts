@@ -1,0 +1,54 @@
+import type { ConceptId, Entry, Finding } from '#taxonomy';
+import { say, type Sentence } from '#words';
+import { asksToEnd, type ImportedRow } from '../imports/imported-row.ts';
+
+/**
+ * The entries whose end the rows of a file ask for: by concept id, else by code; undefined where there is none.
+ * @param base the revision that the file is compared with
+ */
+export function retirementsOf(
+  rows: readonly ImportedRow[],
+  base: ReadonlyMap<ConceptId, Entry>,
+): Map<ImportedRow, Entry | undefined> {
+  const asking = rows.filter(asksToEnd);
+  if (asking.length === 0) return new Map();
+  const byCode = new Map([...base.values()].flatMap((entry) => (entry.code ? [[entry.code, entry]] : [])));
+  return new Map(
+    asking.map((row) => [
+      row,
+      row.conceptId ? base.get(row.conceptId) : row.code === null ? undefined : byCode.get(row.code),
+    ]),
+  );
+}
+
+/** What is doubtful about them, for people to look at; nothing that a file asks for gets lost in silence. */
+export function checkRetirements(
+  rows: readonly ImportedRow[],
+  base: ReadonlyMap<ConceptId, Entry>,
+): Finding[] {
+  return [...retirementsOf(rows, base)].flatMap(([row, entry]): Finding[] => {
+    const name = row.code ?? row.key;
+    if (!entry)
+      return [
+        about(row, 'retirement-unknown', say`The file asks to retire ${name}, which is not in the map.`),
+      ];
+    if (row.conceptId !== null) return [];
+    const differs = Object.entries(row.titles).find(
+      ([language, { official }]) => (entry.titles[language]?.official ?? official) !== official,
+    );
+    if (!differs) return [];
+    const [language, { official }] = differs;
+    const message = say`The file asks to retire ${name} "${official}"; in the map ${name} is "${entry.titles[language]?.official ?? ''}".`;
+    return [about(row, 'retirement-differs', message)];
+  });
+}
+
+function about({ line, code }: ImportedRow, rule: string, message: Sentence): Finding {
+  return {
+    rule,
+    severity: 'warning',
+    message,
+    ...(line === undefined ? {} : { line }),
+    ...(code === null ? {} : { code }),
+  };
+}
