@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Finding } from '#taxonomy';
+import type { Edition } from '#contracts';
+import { finish, type ConceptId, type Entry, type Finding } from '#taxonomy';
 import { isSentence, problemsOfIssues, say, type Sentence } from '#words';
 import { entriesOfRows } from '../../../apps/catalog/src/imports/entries-of-rows.ts';
 import {
@@ -11,7 +12,8 @@ import {
   recogniseFormat,
   refuseFile,
 } from '../../../apps/catalog/src/imports/formats/index.ts';
-import type { ImportedRow } from '../../../apps/catalog/src/imports/imported-row.ts';
+import { findingsSince } from '../../../apps/catalog/src/imports/files/findings-since.ts';
+import type { FileReader, ImportedRow } from '../../../apps/catalog/src/imports/imported-row.ts';
 import { repeatedIdentities } from '../../../apps/catalog/src/imports/repeated-identities.ts';
 import { findCorrections, findEdition } from './find-edition.ts';
 import { unreadable } from './unreadable.ts';
@@ -20,6 +22,8 @@ export interface Stated {
   readonly edition?: string | undefined;
   readonly format?: string | undefined;
   readonly corrections?: string | undefined;
+  /** An export of the map in force; what the map is warned of already is not told again. */
+  readonly base?: string | undefined;
   /** Options of the format, as they were typed. */
   readonly about: Readonly<Record<string, string | undefined>>;
 }
@@ -64,19 +68,43 @@ export async function checkFile(
       ),
     };
 
-  const rows: ImportedRow[] = [];
-  const findings: Finding[] = [];
-  for await (const item of format.open(edition, options.data)(createReadStream(path)))
-    if ('row' in item) rows.push(item.row);
-    else if ('finding' in item) findings.push(item.finding);
-  const { entries, findings: byRules } = entriesOfRows('check', edition, rows);
-  findings.push(...repeatedIdentities(rows), ...byRules);
+  const base = stated.base === undefined ? null : await readBase(at(stated.base), stated.base, edition);
+  if (base && 'problems' in base) return base;
+  const { rows, findings } = await readAll(format.open(edition, options.data), path);
+  const { entries, findings: byRules } = entriesOfRows('check', edition, rows, base ?? undefined);
+  const since = base ? finish(findingsSince(byRules, { schemeId: 'check', edition, rows, base })) : byRules;
+  findings.push(...repeatedIdentities(rows), ...since);
   return {
     format: format.name,
     edition: edition.label,
     entries: entries.size,
     findings: findings.sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0),
   };
+}
+
+async function readAll(
+  read: FileReader,
+  path: string,
+): Promise<{ rows: ImportedRow[]; findings: Finding[] }> {
+  const rows: ImportedRow[] = [];
+  const findings: Finding[] = [];
+  for await (const item of read(createReadStream(path)))
+    if ('row' in item) rows.push(item.row);
+    else if ('finding' in item) findings.push(item.finding);
+  return { rows, findings };
+}
+
+async function readBase(
+  path: string,
+  file: string,
+  edition: Edition,
+): Promise<Map<ConceptId, Entry> | { readonly problems: readonly Sentence[] }> {
+  const head = await readHead(path, file);
+  if (isSentence(head)) return { problems: [head] };
+  const format = recogniseFormat(path);
+  if (!format) return { problems: [formatUnknown(file, undefined)] };
+  const { rows } = await readAll(format.open(edition, {}), path);
+  return entriesOfRows('check', edition, rows).entries;
 }
 
 function formatUnknown(file: string, stated: string | undefined): Sentence {

@@ -50,6 +50,24 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     );
   });
 
+  test('a branch that is retired above rows that go on is an error, and no title in the official language is one, too', () => {
+    file('ramo.csv', 'codice;titolo;variazione chiesta\nA1;Uno;\nA1.1;Due;cessare\nA1.1.1;Tre;\n');
+    const { stdout } = mappa(['check', 'ramo.csv']);
+    expect(stdout).toContain('A1.1.1 goes on, but A1.1 above it is retired. [parent-retired]');
+    expect(rules(stdout)).toEqual(['parent-retired']);
+    file('lingua.csv', 'codice;titolo [italiano];titolo [en]\nA1;Uno;One\n');
+    expect(rules(mappa(['check', 'lingua.csv']).stdout)).toEqual(['column-language', 'title-missing']);
+  });
+
+  test('what the map is warned of already is not told again', () => {
+    file('base.csv', 'codice;titolo\nA1;Uno\nA1.2;Due\n');
+    file('nuovo.csv', 'codice;titolo\nA1;Uno\nA1.2;Due\nA1.5;Tre\n');
+    expect(rules(mappa(['check', 'nuovo.csv']).stdout)).toEqual(['numbering-gap', 'numbering-gap']);
+    const { stdout } = mappa(['check', 'nuovo.csv', '--base', 'base.csv']);
+    expect(rules(stdout)).toEqual(['numbering-gap', 'warnings-known']);
+    expect(stdout).toContain('A1.5');
+  });
+
   test('Italian tells the facts that English tells', () => {
     file('fatti.csv', 'codice;titolo;colore\nA1;Uno;x\nA1;Due;\n');
     const { stdout } = mappa(['check', 'fatti.csv'], { LANG: 'it_IT.UTF-8' });

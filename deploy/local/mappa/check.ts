@@ -8,6 +8,7 @@ const options = {
   edition: { type: 'string' },
   format: { type: 'string' },
   corrections: { type: 'string' },
+  base: { type: 'string' },
   sheet: { type: 'string' },
   layout: { type: 'string' },
   encoding: { type: 'string' },
@@ -20,7 +21,7 @@ const options = {
 export const check: Command = {
   name: 'check',
   usage:
-    'check FILE [--edition EDITION.json] [--format NAME] [--sheet NAME] [--layout rows|levels] [--encoding NAME] [--separator SIGN] [--corrections FILE.json] [--json]',
+    'check FILE [--edition EDITION.json] [--format NAME] [--sheet NAME] [--layout rows|levels] [--encoding NAME] [--separator SIGN] [--corrections FILE.json] [--base EXPORT] [--json]',
   summary: {
     it: 'Legge un file da importare e lo controlla, senza server: ogni problema con riga e colonna.',
     en: 'Reads a file to import and checks it, without a server: every problem with its line and column.',
@@ -37,8 +38,8 @@ export const check: Command = {
     if (file === undefined) return refused([say`Say which file is to be checked.`], language);
     if (positionals.length > 1)
       return refused([say`One file is checked at a time; these are ${positionals.length}.`], language);
-    const { edition, format, corrections, json, help: _, ...about } = values;
-    const checked = await checkFile(file, { edition, format, corrections, about });
+    const { edition, format, corrections, base, json, help: _, ...about } = values;
+    const checked = await checkFile(file, { edition, format, corrections, base, about });
     if ('problems' in checked) return refused(checked.problems, language);
     console.log(
       json

@@ -22,8 +22,13 @@ const rowsAtOnce = 1_000;
  * A complete map from the rows of a file, without those that ask to be retired, and what the rules say of it, each with its
  * line. A row without a concept id gets the one that follows from scheme, edition and key, as in a first import.
  */
-export function entriesOfRows(scheme: string, edition: Edition, rows: Iterable<ImportedRow>): EntriesOfRows {
-  return finish(entriesInSteps(scheme, edition, rows));
+export function entriesOfRows(
+  scheme: string,
+  edition: Edition,
+  rows: Iterable<ImportedRow>,
+  base?: ReadonlyMap<ConceptId, Entry>,
+): EntriesOfRows {
+  return finish(entriesInSteps(scheme, edition, rows, base));
 }
 
 export interface EntriesOfRows {

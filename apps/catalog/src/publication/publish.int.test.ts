@@ -106,7 +106,7 @@ test('a draft with an error is refused with all its problems, and nothing change
   expect(refused).toMatchObject({ code: 'draft-has-errors', status: 422 });
   if (!isRefusal(refused)) return;
   expect(new Set(refused.problems.map(({ rule }) => rule))).toEqual(
-    new Set(['code-duplicate', 'parent-retired', 'code-parent']),
+    new Set(['code-duplicate', 'parent-retired']),
   );
   expect(await headHash()).toBe(before);
 });

@@ -9,7 +9,8 @@ import type { Links } from './links.ts';
  * - A title that nobody else has on either side needs a place that agrees: the same parent, or a parent of the same code.
  * - A title that repeats needs a parent that is decided itself, and all its bearers must carry the same codes on both
  *   sides; else one of them went somewhere, and a code may meet an equal title by chance.
- * - Where both have children, some of their titles agree (half of them, when the title repeats).
+ * - Where both have children, some of their titles agree (half of them, when the title repeats); a title that nobody else has
+ *   needs no children to vouch for it below a parent that is decided itself.
  */
 export function decideAutomatically(rows: Forest, base: Forest, links: Links, codes: number): void {
   const entryOfCode = holdersOf(base, codes);
@@ -26,7 +27,9 @@ export function decideAutomatically(rows: Forest, base: Forest, links: Links, co
     if (code >= 0 && rowOfCode[code] !== row) continue;
     if (twiceAmongRows[row] || twiceInBase[entry]) continue;
     const isUnique = title !== 0 && bearers.rows[title] === 1 && bearers.base[title] === 1;
-    if (!placeAgrees(row, entry, isUnique) || !childrenAgree(row, entry, isUnique)) continue;
+    if (!placeAgrees(row, entry, isUnique)) continue;
+    const isInPlace = links.haveSameParent(rows.parent[row]!, base.parent[entry]!);
+    if (!(isUnique && isInPlace) && !childrenAgree(row, entry, isUnique)) continue;
     if (isUnique || bearers.inPlace[title] === Math.max(bearers.rows[title]!, bearers.base[title]!))
       links.fix(row, entry);
   }

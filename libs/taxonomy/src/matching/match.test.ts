@@ -190,3 +190,20 @@ test('circles, absent parents, empty and repeated titles and codes are matched w
     }),
   );
 });
+
+test('an entry at the same place under a title of its own is decided, though its only child is retitled', () => {
+  const paths = (child: string): MatchItem<ConceptId>[] =>
+    [
+      ['Animali', null],
+      ['Cani', 'Animali'],
+      [child, 'Cani'],
+    ].map(([title = '', parent = null]) => ({
+      id: conceptIdFrom(title ?? ''),
+      parentId: parent,
+      code: null,
+      title: title ?? '',
+    }));
+  const matching = match(paths('Guinzagli'), paths('Collari'));
+  expect(of(matching, 'Cani')).toMatchObject({ how: 'automatic', conceptId: 'Cani' });
+  expect(of(matching, 'Guinzagli')).toMatchObject({ how: 'open' });
+});

@@ -1,8 +1,10 @@
 import { say, type Sentence } from '#words';
-import type { Code, Entries, Entry } from '../entry.ts';
+import { codeFrom, type Code, type Entries, type Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { levelOf, parentCodeOf, type CodeGrammar, type Level } from '../grammar.ts';
 import { found, nameOf } from './found.ts';
+import { skeletonOf } from './skeleton.ts';
+import { nameOfSign } from './text-fault.ts';
 
 /** Whether an entry has a code of its edition, and stands where the code and the levels say. */
 export function checkPlace(grammar: CodeGrammar, entries: Entries, base: Entries, entry: Entry): Finding[] {
@@ -13,7 +15,7 @@ function checkCode(grammar: CodeGrammar, entries: Entries, entry: Entry): Findin
   const { code, parentId } = entry;
   if (code === null) return [];
   const level = levelOf(grammar, code);
-  if (!level) return [found('code-form', entry, say`"${nameOf(entry)}" is not a code of this edition.`)];
+  if (!level) return [found('code-form', entry, noCode(grammar, code, nameOf(entry)))];
   const parent = parentId === null ? undefined : entries.get(parentId);
   // That its parent is missing is told once; where the code places it says nothing more.
   if (parentId !== null && !parent) return [];
@@ -21,6 +23,17 @@ function checkCode(grammar: CodeGrammar, entries: Entries, entry: Entry): Findin
   const expected = parentCodeOf(grammar, code);
   if (expected === (parent?.code ?? null)) return [];
   return [found('code-parent', entry, wrongParent(code, parent?.code ?? null, expected))];
+}
+
+/** Of a code that only looks like one, the sign that is another one is named, because nobody can see it. */
+function noCode(grammar: CodeGrammar, code: Code, name: string): Sentence {
+  const alike = codeFrom(skeletonOf(code.slice(0, 1_000)));
+  if (alike === code || !levelOf(grammar, alike)) return say`"${name}" is not a code of this edition.`;
+  const signs = Array.from(code);
+  const odd = signs.findIndex((sign) => skeletonOf(sign) !== sign);
+  const sign = signs[odd] ?? '';
+  const looks = skeletonOf(sign) || '–';
+  return say`"${name}" is not a code of this edition, ${alike} is: sign ${odd + 1} is ${nameOfSign(sign)}, not "${looks}".`;
 }
 
 function wrongParent(code: Code, parent: Code | null, expected: Code | null): Sentence {

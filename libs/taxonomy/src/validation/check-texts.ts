@@ -1,16 +1,12 @@
-import { say } from '#words';
+import { say, type Sentence } from '#words';
 import { isOfDefinition, type AttributeDefinition, type ImportMarks } from '../attribute.ts';
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { found, nameOf } from './found.ts';
+import { faultOf } from './text-fault.ts';
 import type { ValidationContext } from './validate.ts';
 
 export const longestText = 4_000;
-/** Control, invisible and direction characters, tags, comments, entities, spaces at the ends. */
-const unwantedText = /[\p{Cc}\p{Cf}\u2028\u2029]|<\/?[a-z][^>]*>|<!--|&#?\w+;|^\s|\s$/iu;
-/** Without any of the characters that each of the above needs, apart from the ends. */
-const harmless =
-  /^[\x21-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af](?:[\x20-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af]*[\x21-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af])?$/;
 
 /** Every text that people read, and that the content hash covers. */
 export function checkTexts(
@@ -20,8 +16,8 @@ export function checkTexts(
   const findings: Finding[] = [];
   for (const language in entry.titles) {
     const { official = '', short } = entry.titles[language] ?? {};
-    checkText(entry, official, findings);
-    if (short !== undefined) checkText(entry, short, findings);
+    checkText(entry, say`the title (${language})`, official, findings);
+    if (short !== undefined) checkText(entry, say`the short title (${language})`, short, findings);
     const shortest = Math.min(official.length, short?.length ?? Infinity);
     const limit = shortest > longestText ? undefined : titleLengths.findLast((length) => shortest > length);
     if (limit !== undefined) {
@@ -30,10 +26,11 @@ export function checkTexts(
     }
   }
   for (const language in entry.notes)
-    for (const text of Object.values(entry.notes[language] ?? {})) checkText(entry, text, findings);
+    for (const text of Object.values(entry.notes[language] ?? {}))
+      checkText(entry, say`a note (${language})`, text, findings);
   for (const name in entry.attributes) {
     const value = entry.attributes[name];
-    if (typeof value === 'string') checkText(entry, value, findings);
+    if (typeof value === 'string') checkText(entry, say`the attribute ${name}`, value, findings);
   }
   if (Object.keys(entry.titles).length === 0) findings.push(titleMissing(entry, missingTitle));
   else if (officialLanguage !== undefined && !entry.titles[officialLanguage]) {
@@ -51,17 +48,14 @@ function titleMissing(entry: Entry, mark: ImportMarks['missingTitle']): Finding 
   return { ...found('title-missing', entry, message), severity: 'warning' };
 }
 
-function checkText(entry: Entry, text: string, findings: Finding[]): void {
+function checkText(entry: Entry, what: Sentence, text: string, findings: Finding[]): void {
   if (text.length > longestText) {
     const message = say`A text of ${nameOf(entry)} has ${text.length} characters; the longest may have ${longestText}.`;
     findings.push(found('text-too-long', entry, message));
-  } else if (
-    text === '' ||
-    (!harmless.test(text) && (unwantedText.test(text) || text !== text.normalize('NFC')))
-  ) {
-    const message = say`A text of ${nameOf(entry)} is empty or has markup, invisible characters or spaces at its ends.`;
-    findings.push(found('text-form', entry, message));
+    return;
   }
+  const fault = faultOf(text);
+  if (fault) findings.push(found('text-form', entry, say`${nameOf(entry)}, ${what}: ${fault}.`));
 }
 
 /** Attributes against what the edition says of them. */

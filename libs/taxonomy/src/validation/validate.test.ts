@@ -1,3 +1,4 @@
+import { inWords } from '#words';
 import { describe, expect, test } from 'vitest';
 import { grammar } from '../arbitrary.ts';
 import type { AttributeMark } from '../attribute.ts';
@@ -45,6 +46,38 @@ describe('a map', () => {
     ],
   ])('gives the finding %s', (finding, entries) => {
     expect(found(map(...entries))).toContain(finding);
+  });
+
+  test('tells a missing parent once, and no gap before a code that is none', () => {
+    expect(found(map(entry(2, 'A1.1', 1)))).toEqual(['parent-missing A1.1']);
+    expect(found(map(entry(1, 'A1'), entry(2, 'A1.x', 1), entry(3, 'A1.y7', 1)))).toEqual([
+      'code-form A1.x',
+      'code-form A1.y7',
+    ]);
+  });
+
+  test.each([
+    ['<b>Bilancio</b>', 'A1, the title (it): "<b>" is markup, at sign 1.'],
+    ['Bi\u200blancio', 'A1, the title (it): it has the invisible character U+200B at sign 3.'],
+    ['Bilancio ', 'A1, the title (it): it begins or ends with a space.'],
+    [
+      'Attivita\u0300',
+      'A1, the title (it): a letter and its accent stand apart at sign 8; type the letter anew.',
+    ],
+  ])('says what is wrong with the title %j, and where', (official, said) => {
+    const [finding] = validate(grammar, map(entry(1, 'A1', null, titled(official))));
+    expect(finding && inWords(finding.message, 'en')).toBe(said);
+  });
+
+  test('names the sign of a code that nobody can see to be another', () => {
+    const [finding] = validate(grammar, map(entry(1, '\u04101')));
+    expect(finding && inWords(finding.message, 'en')).toContain('A1 is: sign 1 is U+0410, not "A".');
+  });
+
+  test('has a title in its official language, where one is stated', () => {
+    const english = map(entry(1, 'A1', null, { titles: { en: { official: 'Planning' } } }));
+    expect(found(english)).toEqual([]);
+    expect(found(english, { officialLanguage: 'it' })).toEqual(['title-missing A1']);
   });
 
   test('has a title that is too long for some systems, unless its short one fits', () => {

@@ -64,8 +64,6 @@ export const files: Readonly<Record<string, string>> = {
     'La cella ha caratteri che non si possono leggere o conservare: forse la codifica del file è un’altra.',
   '"{0}" is not a whole number ({1}).': '"{0}" non è un numero intero ({1}).',
   '"{0}" is not true or false (vero, falso) ({1}).': '"{0}" non è vero o falso (true, false) ({1}).',
-  'No header was found. The first row must name its columns, such as "codice", "titolo" and "padre" (or "code", "title", "parent"), or the levels of the edition, one a column.':
-    'Non è stata trovata alcuna intestazione. La prima riga deve nominare le sue colonne, come "codice", "titolo" e "padre" (o "code", "title", "parent"), o i livelli dell’edizione, uno per colonna.',
   'There is a short title without an official one ({0}).':
     'C’è un titolo breve senza quello ufficiale ({0}).',
   'The row has neither a code nor a title.': 'La riga non ha né codice né titolo.',
@@ -75,8 +73,6 @@ export const files: Readonly<Record<string, string>> = {
     '"{0}" non è né "cessare" né "mantenere" (retire, keep).',
   'The code {0} is held as a number, which drops zeros; format the column as text.':
     'Il codice {0} è un numero, che perde gli zeri; dare alla colonna il formato testo.',
-  'The row has more cells than the header, which has {0}.':
-    'La riga ha più celle dell’intestazione, che ne ha {0}.',
   'The column "{0}" is not known and is not read.': 'La colonna "{0}" non è conosciuta e non viene letta.',
   'Columns {0} and {1} both hold "{2}".': 'Le colonne {0} e {1} contengono entrambe "{2}".',
   'A cell is merged over {0} rows, but each row is an entry of its own. Undo it, and fill every row.':
@@ -158,4 +154,14 @@ export const files: Readonly<Record<string, string>> = {
     'Questo non è un file XLSX o DOCX, qualunque sia il suo nome: non comincia come tale. Un testo con separatori si importa con il formato "csv".',
   'The column "{0}" would hold titles in the language "{1}", which is no tag of a language; write "it" or "en", such as "titolo [it]".':
     'La colonna "{0}" conterrebbe titoli nella lingua "{1}", che non è un codice di lingua; scrivere "it" o "en", come "titolo [it]".',
+  'The row has more cells than the header, which has {0}. In a CSV a text that holds the separator stands in quotes.':
+    'La riga ha più celle dell’intestazione, che ne ha {0}. In un CSV un testo che contiene il separatore va tra virgolette.',
+  'The spreadsheet holds a date here, not a text ({0}). Format the column as text and type it anew.':
+    'Il foglio di calcolo ha qui una data, non un testo ({0}). Dare alla colonna il formato testo e riscriverlo.',
+  'The cell holds a formula without its result. Open the file in a spreadsheet, which computes it, and save it again.':
+    'La cella contiene una formula senza il suo risultato. Aprire il file in un foglio di calcolo, che la calcola, e salvarlo di nuovo.',
+  'No header was found; the first row is {0}. A header names its columns, such as "codice", "titolo" and "padre" (or "code", "title", "parent"), or the levels of the edition, one a column.':
+    'Manca l’intestazione; la prima riga è {0}. Un’intestazione nomina le colonne, come "codice", "titolo" e "padre" (o "code", "title", "parent"), o i livelli dell’edizione, uno per colonna.',
+  '{0} The workbook has other sheets, which the option "sheet" names: {1}.':
+    '{0} La cartella ha altri fogli, che l’opzione "sheet" nomina: {1}.',
 };

@@ -29,8 +29,6 @@ export const map: Readonly<Record<string, string>> = {
   '{0} has no title: it is missing in the source.': '{0} non ha un titolo: manca nella fonte.',
   'A text of {0} has {1} characters; the longest may have {2}.':
     'Un testo di {0} ha {1} caratteri; può averne al massimo {2}.',
-  'A text of {0} is empty or has markup, invisible characters or spaces at its ends.':
-    'Un testo di {0} è vuoto, o ha marcature, caratteri invisibili o spazi alle estremità.',
   'The attribute {0} of {1} is not of type {2}.': 'L’attributo {0} di {1} non è del tipo {2}.',
   'The attribute {0} of {1} is not defined by the edition.':
     'L’attributo {0} di {1} non è definito dall’edizione.',
@@ -45,4 +43,17 @@ export const map: Readonly<Record<string, string>> = {
   '{0} codes change on {1}, which is not the start of an accounting year.':
     '{0} codici cambiano il {1}, che non è l’inizio di un esercizio.',
   '{0} has no title in the official language ({1}).': '{0} non ha un titolo nella lingua ufficiale ({1}).',
+  'it is empty': 'è vuoto',
+  'it begins or ends with a space': 'comincia o finisce con uno spazio',
+  '"{0}" is markup, at sign {1}': '"{0}" è marcatura, al segno {1}',
+  'it has the invisible character {0} at sign {1}': 'ha il carattere invisibile {0} al segno {1}',
+  'a letter and its accent stand apart at sign {0}; type the letter anew':
+    'al segno {0} una lettera e il suo accento sono separati; riscrivere la lettera',
+  '{0}, {1}: {2}.': '{0}, {1}: {2}.',
+  'the title ({0})': 'il titolo ({0})',
+  'the short title ({0})': 'il titolo breve ({0})',
+  'a note ({0})': 'una nota ({0})',
+  'the attribute {0}': 'l’attributo {0}',
+  '"{0}" is not a code of this edition, {1} is: sign {2} is {3}, not "{4}".':
+    '"{0}" non è un codice di questa edizione, {1} lo è: il segno {2} è {3}, non "{4}".',
 };

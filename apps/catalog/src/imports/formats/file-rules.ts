@@ -32,6 +32,8 @@ export type FileRule =
   | 'code-as-number'
   | 'cells-merged'
   | 'cell-error'
+  | 'cell-date'
+  | 'formula-without-value'
   | 'too-many-findings'
   | 'document-empty'
   | 'heading-empty'

@@ -148,7 +148,7 @@ GOVERNO,A1 Uno,A1.1 Due,A1.1.1 Tre,A1.1.1.2 Cinque
 
 describe('what is wrong is a finding, and reading goes on', () => {
   test.each([
-    ['no header', 'A;B\nC;D\n', ['header-missing@-:-']],
+    ['no header', 'A;B\nC;D\n', ['header-missing@1:-']],
     ['nothing', '', ['file-empty@-:-']],
     ['a header alone', 'codice;titolo\n', ['file-empty@-:-']],
     ['a column that nobody knows', 'codice;titolo;colore\nA1;Uno;blu\n', ['column-unknown@1:3']],

@@ -9,6 +9,8 @@ export interface Header {
   readonly attributes: readonly { readonly name: string; readonly type: AttributeType; readonly i: number }[];
   /** An export or a file for editing, which carries concept ids: its cells are taken to the letter. */
   readonly isOurs: boolean;
+  /** Whether anything is read from a place in a row. */
+  readonly isRead: (index: number) => boolean;
   /** The text of a cell. */
   readonly textOf: (cell: string) => string;
 }
@@ -24,7 +26,9 @@ export function headerFrom(columns: readonly (Column | null)[]): Header {
     else places.set(column.kind, i);
   });
   const isOurs = places.has('conceptId');
-  return { width: columns.length, places, texts, attributes, isOurs, textOf: isOurs ? exact : tidied };
+  const isRead = (index: number) => Boolean(columns[index]);
+  const textOf = isOurs ? exact : tidied;
+  return { width: columns.length, places, texts, attributes, isOurs, isRead, textOf };
 }
 
 const exact = (cell: string): string => unescapeCell(cell).normalize('NFC');

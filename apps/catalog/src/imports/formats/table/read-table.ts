@@ -5,6 +5,7 @@ import type { Read } from '../../imported-row.ts';
 import { headingOf, levelNames } from '../../read-cells.ts';
 import { levelsLayout } from './levels-layout.ts';
 import { rowsLayout } from './rows-layout.ts';
+import { shorten } from './problem.ts';
 import type { Merged, Table, TableRow } from './table.ts';
 import type { TableOptions } from './table-options.ts';
 
@@ -29,10 +30,12 @@ export async function* readTable(
   table: Table,
 ): AsyncGenerator<Read> {
   let layout: Layout | null = null;
-  let skipped = 0;
+  const skipped: TableRow[] = [];
+  let otherSheets: readonly string[] = [];
   for await (const batch of table)
     for (const item of batch) {
       if ('finding' in item || 'origin' in item) yield item;
+      else if ('otherSheets' in item) ({ otherSheets } = item);
       else if ('merged' in item) yield* layout?.merged?.(item.merged) ?? [];
       else if ('text' in item) {
         layout ??= findByHeading(edition, options, item.text);
@@ -41,14 +44,14 @@ export async function* readTable(
       else if (item.row.cells.some((cell) => cell.trim() !== '')) {
         layout = findLayout(edition, options, item.row);
         if (layout) yield* layout.read(item.row);
-        else if (++skipped >= rowsBeforeHeader) {
-          yield { finding: headerMissing };
+        else if (skipped.push(item.row) >= rowsBeforeHeader) {
+          yield { finding: headerMissing(skipped, otherSheets) };
           return;
         }
       }
     }
   if (layout) yield* layout.end();
-  else if (skipped > 0) yield { finding: headerMissing };
+  else if (skipped.length > 0) yield { finding: headerMissing(skipped, otherSheets) };
 }
 
 function findLayout(edition: Edition, options: TableOptions, row: TableRow): Layout | null {
@@ -63,8 +66,20 @@ function findByHeading(edition: Edition, { layout }: TableOptions, text: string)
   return layout !== 'rows' && isHeading ? levelsLayout(edition, { line: 0, cells: [text] }) : null;
 }
 
-const headerMissing: Finding = {
-  rule: 'header-missing',
-  severity: 'error',
-  message: say`No header was found. The first row must name its columns, such as "codice", "titolo" and "padre" (or "code", "title", "parent"), or the levels of the edition, one a column.`,
-};
+function headerMissing([first]: readonly TableRow[], otherSheets: readonly string[]): Finding {
+  const cells = (first?.cells ?? []).filter((cell) => cell.trim() !== '').slice(0, 6);
+  const found = say`No header was found; the first row is ${shorten(cells.map((cell) => `"${shorten(cell)}"`).join(', '))}. A header names its columns, such as "codice", "titolo" and "padre" (or "code", "title", "parent"), or the levels of the edition, one a column.`;
+  const names = otherSheets
+    .slice(0, 20)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  return {
+    rule: 'header-missing',
+    severity: 'error',
+    message:
+      names === ''
+        ? found
+        : say`${found} The workbook has other sheets, which the option "sheet" names: ${names}.`,
+    ...(first ? { line: first.line } : {}),
+  };
+}

@@ -71,8 +71,15 @@ function readRow(
     'change-unknown',
     say`"${shorten(cell('change'))}" is neither "cessare" nor "mantenere" (retire, keep).`,
   );
+  for (const index of row.dates ?? [])
+    if (header.isRead(index)) {
+      const message = say`The spreadsheet holds a date here, not a text (${row.cells[index] ?? ''}). Format the column as text and type it anew.`;
+      findings.push(problem('cell-date', { line: row.line, index }, message));
+    }
   check(
-    code !== '' && (row.numbers?.has(header.places.get('code') ?? -1) ?? false),
+    code !== '' &&
+      !row.dates?.has(header.places.get('code') ?? -1) &&
+      (row.numbers?.has(header.places.get('code') ?? -1) ?? false),
     'code',
     'code-as-number',
     say`The code ${code} is held as a number, which drops zeros; format the column as text.`,
@@ -108,7 +115,7 @@ function checkWidth({ width }: Header, { line, cells }: TableRow): Finding[] {
     problem(
       'row-too-long',
       { line, index },
-      say`The row has more cells than the header, which has ${width}.`,
+      say`The row has more cells than the header, which has ${width}. In a CSV a text that holds the separator stands in quotes.`,
     ),
   ];
 }

@@ -8,6 +8,8 @@ export interface TableRow {
   readonly cells: readonly string[];
   /** Places in `cells` that the file holds as numbers, so that zeros at the ends of a code are lost. */
   readonly numbers?: ReadonlySet<number>;
+  /** Those of them that are shown as dates. */
+  readonly dates?: ReadonlySet<number>;
 }
 
 /** Cells that are one: only the first has the value. */
@@ -24,7 +26,9 @@ export type TableRead =
   /** A paragraph between tables. */
   | { readonly text: string; readonly line: number }
   | { readonly finding: Finding }
-  | { readonly origin: Origin };
+  | { readonly origin: Origin }
+  /** Names of the sheets beside the one that is read. */
+  | { readonly otherSheets: readonly string[] };
 
 /** Rows in batches, because one step of a stream for each of 350,000 rows costs more than reading them. */
 export type Table = AsyncIterable<readonly TableRead[]>;

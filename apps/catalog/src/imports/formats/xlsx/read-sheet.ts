@@ -13,6 +13,7 @@ import { decodeText } from './text-escapes.ts';
 export function readSheet(
   part: AsyncIterable<Uint8Array>,
   sharedTexts: readonly string[],
+  dateStyles: ReadonlySet<number> = new Set(),
 ): AsyncGenerator<TableRead[]> {
   return readXml<TableRead>(part, (emit) => {
     const inline = textCollector();
@@ -20,7 +21,11 @@ export function readSheet(
     let index = -1;
     let cells: string[] = [];
     let numbers = new Set<number>();
+    let dates = new Set<number>();
     let type = 'n';
+    let isDate = false;
+    let isFormula = false;
+    let hasValue = false;
     let value = '';
     let isValue = false;
     let isTooWide = false;
@@ -28,11 +33,22 @@ export function readSheet(
     const openCell = (attributes: Attributes) => {
       index = parseReference(attributes['r'] ?? '')?.index ?? index + 1;
       type = attributes['t'] ?? 'n';
+      isDate = dateStyles.has(Number(attributes['s'] ?? 0));
+      isFormula = false;
+      hasValue = false;
       value = '';
       inline.clear();
     };
     const closeCell = () => {
       const text = textOf(type, value, inline.get(), sharedTexts);
+      if (isFormula && value === '' && !(type === 'str' && hasValue))
+        emit({
+          finding: problem(
+            'formula-without-value',
+            { line, index },
+            say`The cell holds a formula without its result. Open the file in a spreadsheet, which computes it, and save it again.`,
+          ),
+        });
       if (text === null)
         emit({
           finding: problem(
@@ -57,6 +73,7 @@ export function readSheet(
       while (cells.length < index) cells.push('');
       cells[index] = text;
       if (type === 'n') numbers.add(index);
+      if (type === 'n' && isDate) dates.add(index);
     };
     return {
       open(element, attributes) {
@@ -65,8 +82,10 @@ export function readSheet(
           index = -1;
           cells = [];
           numbers = new Set();
+          dates = new Set();
         } else if (element === 'c') openCell(attributes);
-        else if (element === 'v') isValue = true;
+        else if (element === 'f') isFormula = true;
+        else if (element === 'v') isValue = hasValue = true;
         else if (element === 'mergeCell') {
           const merged = parseRange(attributes['ref'] ?? '');
           if (merged) emit({ merged });
@@ -81,7 +100,7 @@ export function readSheet(
         inline.close(element);
         if (element === 'v') isValue = false;
         else if (element === 'c') closeCell();
-        else if (element === 'row') emit({ row: { line, cells, numbers } });
+        else if (element === 'row') emit({ row: { line, cells, numbers, dates } });
       },
     };
   });

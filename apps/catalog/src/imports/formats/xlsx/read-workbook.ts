@@ -4,6 +4,7 @@ import type { Archive } from '../zip/archive.ts';
 import { attributeOf, readXml } from '../zip/read-xml.ts';
 import { UnreadableFile } from '../zip/unreadable-file.ts';
 import { originSheet, readOrigin } from './origin-sheet.ts';
+import { readDateStyles } from './read-date-styles.ts';
 import { readSharedTexts } from './read-shared-texts.ts';
 import { readSheet } from './read-sheet.ts';
 
@@ -27,6 +28,8 @@ export async function* readWorkbook(archive: Archive, wanted?: string): AsyncGen
   const { target, hasLinks } = await findTarget(archive, sheet.relation);
   if (hasLinks) yield [{ finding: linksIgnored }];
   const texts = archive.names.has('xl/sharedStrings.xml') ? await readSharedTexts(archive) : [];
+  const others = sheets.filter(({ name }) => name !== sheet.name && name !== originSheet);
+  if (others.length > 0) yield [{ otherSheets: others.map(({ name }) => name) }];
   const aside = sheets.find(({ name }) => name === originSheet && name !== sheet.name);
   if (aside) {
     const origin = await readOrigin(
@@ -34,7 +37,8 @@ export async function* readWorkbook(archive: Archive, wanted?: string): AsyncGen
     );
     if (origin) yield [{ origin }];
   }
-  yield* readSheet(archive.read(target), texts);
+  const dates = archive.names.has('xl/styles.xml') ? await readDateStyles(archive) : undefined;
+  yield* readSheet(archive.read(target), texts, dates);
 }
 
 /** The part that a relation names; relations to other files are never followed. */

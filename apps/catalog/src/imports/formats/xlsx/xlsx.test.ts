@@ -1,3 +1,4 @@
+import { inWords } from '#words';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EditionFolder } from '../../../bootstrap/read-edition-folder.ts';
 import { seedFolder } from '../../../testing/seed.ts';
@@ -187,5 +188,45 @@ describe('a hostile or damaged file is a finding', () => {
       '<c r="XFD1" t="inlineStr"><is><t>x</t></is></c><c r="ZZZZZZ1" t="inlineStr"><is><t>x</t></is></c>';
     const file = workbookOf(rowsOf(header).replace('</row>', `${cell}</row>`));
     expect(await found(file)).toEqual(['too-many-columns@1:16384']);
+  });
+});
+
+describe('a cell', () => {
+  const styles = {
+    'xl/styles.xml':
+      '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yy"/><numFmt numFmtId="165" formatCode="[Red]0.00"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>',
+  };
+  const sheetOf = (cells: string) =>
+    `<sheetData><row><c t="inlineStr"><is><t>codice</t></is></c><c t="inlineStr"><is><t>titolo</t></is></c></row><row>${cells}</row></sheetData>`;
+  const title = '<c r="B2" t="inlineStr"><is><t>Uno</t></is></c>';
+
+  test('that holds a date where a text is read is an error that says so; another number is a number', async () => {
+    const date = workbookOf(sheetOf(`<c r="A2" s="1"><v>46023</v></c>${title}`), styles);
+    expect(await found(date)).toEqual(['cell-date@2:1']);
+    const number = workbookOf(sheetOf(`<c r="A2" s="2"><v>46023</v></c>${title}`), styles);
+    expect(await found(number)).toEqual(['code-as-number@2:1']);
+    const beside = workbookOf(
+      sheetOf(`<c r="A2" t="inlineStr"><is><t>A1</t></is></c>${title}<c r="C2" s="1"><v>46023</v></c>`),
+      styles,
+    );
+    expect(await found(beside)).toEqual(['row-too-long@2:3']);
+  });
+
+  test('whose formula has no result is an error, and no missing title', async () => {
+    const file = workbookOf(
+      sheetOf('<c r="A2" t="inlineStr"><is><t>A1</t></is></c><c r="B2"><f>C2</f><v></v></c>'),
+    );
+    expect((await found(file))[0]).toBe('formula-without-value@2:2');
+    const empty = workbookOf(sheetOf(`<c r="A2" t="str"><f>""</f><v></v></c>${title}`));
+    expect(await found(empty)).not.toContain('formula-without-value@2:1');
+  });
+
+  test('that is no header is shown, with the names of the other sheets', async () => {
+    const file = workbookOf(rowsOf(['Elenco'], ['uno']), {
+      'xl/workbook.xml':
+        '<workbook><sheets><sheet name="Uno" r:id="rId1"/><sheet name="Attività" r:id="rId2"/></sheets></workbook>',
+    });
+    const [missing] = (await read(file)).findings;
+    expect(missing && inWords(missing.message, 'en')).toMatch(/the first row is "Elenco".*"Attività"/);
   });
 });
