@@ -1,4 +1,4 @@
-import { verifyChain, type AuditRow, type AuditVerdict } from '#platform';
+import { verifyChain, type AuditRow, type AuditVerdict } from '#platform/audit';
 import { z } from 'zod';
 import { auditBody } from './audit-entry.ts';
 

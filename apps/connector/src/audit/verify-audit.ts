@@ -1,4 +1,4 @@
-import { verifyChain, type AuditRow, type AuditVerdict } from '#platform';
+import { verifyChain, type AuditRow, type AuditVerdict } from '#platform/audit';
 
 /** Some entries after `$1`, with the words of which `audit_hash` of migration 0005 makes the hash. */
 const nextEntries = `
