@@ -114,6 +114,6 @@ export const openDraftSchema = z.strictObject({
 });
 
 export const publishSchema = z.strictObject({
-  /** The Europe/Rome day from which it is valid; today when left out. For a day to come it is sealed. */
+  /** The Europe/Rome day from which it is valid: when left out, that of the new edition, else today. For a day to come it is sealed. */
   effectiveDate: daySchema.exactOptional(),
 });

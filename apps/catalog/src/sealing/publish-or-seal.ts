@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from '#platform';
 import type { DataSource } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { EditionRow } from '../database/entities/edition.entity.ts';
 import { findDraft } from '../drafts/find-draft.ts';
 import { today } from '../publication/effective-date.ts';
 import { publish, type Published } from '../publication/publish.ts';
@@ -17,7 +18,10 @@ import { withdrawSealed } from './withdraw-sealed.ts';
 export interface Asked {
   readonly draftId: string;
   readonly by: PersonId;
-  /** A Europe/Rome day: until today it is published, later it is sealed. Today when left out. */
+  /**
+   * A Europe/Rome day: until today it is published, later it is sealed. When left out, the day of the edition that the
+   * draft brings, which was approved with it; else today.
+   */
   readonly effectiveDate?: string | undefined;
   readonly now: Date;
 }
@@ -27,9 +31,10 @@ export async function publishOrSeal(
   db: DataSource,
   asked: Asked,
 ): Promise<Published | SealedEvent | Refusal> {
-  const { draftId, by, now, effectiveDate = today(now) } = asked;
+  const { draftId, by, now } = asked;
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
+  const effectiveDate = asked.effectiveDate ?? (await dayOfNewEdition(db, draft)) ?? today(now);
   await cutOver(db, draft.schemeId, now);
   if (draft.state === 'submitted') return refuseUnapproved(db.manager, draft);
   const unseen = draft.state === 'approved' ? await refuseDay(db, draft, effectiveDate) : null;
@@ -38,6 +43,11 @@ export async function publishOrSeal(
   const sealed = await seal(db, { draftId, by, effectiveDate, now });
   if (!isRefusal(sealed)) await reseal(db, draft.schemeId, now);
   return sealed;
+}
+
+async function dayOfNewEdition(db: DataSource, { schemeId, edition }: DraftRow): Promise<string | undefined> {
+  const isKnown = await db.manager.existsBy(EditionRow, { schemeId, label: edition.label });
+  return isKnown ? undefined : edition.effectiveDate;
 }
 
 /** Takes a draft back, sealed or not; a set whose day has come is in force by then and cannot be. */

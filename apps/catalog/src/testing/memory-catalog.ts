@@ -9,7 +9,7 @@ const scheme = 'memory';
 
 /** The decisions of sealing on maps in memory: what the catalog decides, without its database. */
 export class MemoryCatalog implements SealingCatalog {
-  private readonly drafts = new Map<string, ChangesOfDraft & { readonly on: string | null }>();
+  private readonly drafts = new Map<string, ChangesOfDraft & { readonly on: number }>();
   private readonly revisions: { readonly day: number; readonly base: Base }[];
   private sealed: (SealedSet & { readonly day: number })[] = [];
   private seals = 0;
@@ -34,7 +34,7 @@ export class MemoryCatalog implements SealingCatalog {
   }
 
   async open({ name, edits }: ModelDraft): Promise<void> {
-    const { entries, contentHash: on } = this.head;
+    const { entries, revision: on } = this.head;
     const touched = new Set([...edits.keys()].map((field) => idOf(field)));
     const next = entriesOf(new Map([...fieldsOf(entries.values()), ...edits]));
     const pick = (from: ReadonlyMap<ConceptId, Entry>) =>
@@ -52,7 +52,7 @@ export class MemoryCatalog implements SealingCatalog {
   async publish(name: string, day: number): Promise<boolean> {
     await this.turn(day);
     const draft = this.draft(name);
-    if (draft.on !== this.head.contentHash) return false;
+    if (draft.on !== this.head.revision) return false;
     return this.comesIntoForce(draft, day);
   }
 
@@ -104,7 +104,7 @@ export class MemoryCatalog implements SealingCatalog {
     return this.sealed.map(({ id }) => id);
   }
 
-  private draft(name: string): ChangesOfDraft & { readonly on: string | null } {
+  private draft(name: string): ChangesOfDraft & { readonly on: number } {
     const draft = this.drafts.get(name);
     if (!draft) throw new Error(`no ${name}`);
     return draft;

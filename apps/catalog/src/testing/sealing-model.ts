@@ -6,6 +6,8 @@ export interface ModelDraft {
   readonly name: string;
   readonly edits: Fields;
   readonly before: Fields;
+  /** How many revisions there were then. */
+  readonly revisions: number;
 }
 
 interface ModelSeal extends ModelDraft {
@@ -37,13 +39,18 @@ export class SealingModel {
   }
 
   open(edits: Fields): ModelDraft {
-    return { name: `draft ${++this.drafts}`, edits, before: new Map(this.head) };
+    return {
+      name: `draft ${++this.drafts}`,
+      edits,
+      before: new Map(this.head),
+      revisions: this.timeline.length,
+    };
   }
 
   /** @returns whether it comes into force */
   publish(draft: ModelDraft): boolean {
     this.comeIntoForce();
-    if (!same(draft.before, this.head) || merge(draft, this.head) === null) return false;
+    if (draft.revisions !== this.timeline.length || merge(draft, this.head) === null) return false;
     this.timeline.push({ day: this.today, map: merge(draft, this.head) ?? this.head });
     this.restand();
     return true;
