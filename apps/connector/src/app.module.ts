@@ -21,6 +21,7 @@ import { RehearsalController } from './rehearsal/rehearsal.controller.ts';
 import { RolloutController } from './rollout/rollout.controller.ts';
 import { SealedModule } from './sealed/sealed.module.ts';
 import { UsageController } from './usage/usage.controller.ts';
+import { UsesController } from './usage/uses.controller.ts';
 
 @Module({})
 export class AppModule {
@@ -52,6 +53,7 @@ export class AppModule {
         ObservationController,
         RehearsalController,
         UsageController,
+        UsesController,
         GuardsController,
         AuditController,
       ],

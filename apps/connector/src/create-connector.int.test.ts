@@ -82,8 +82,12 @@ const message = (type: string, key: string, body: unknown) => ({
   value: typeof body === 'string' ? body : JSON.stringify(body),
   headers: cloudEventHeaders({ id: `${epoch}-${++position}`, source: `/schemes/${scheme}`, type }),
 });
-const get = async (path: string): Promise<{ status: number; type: string | null; body: unknown }> => {
-  const response = await fetch(`${address}${path}`);
+const get = async (
+  path: string,
+  token?: string,
+): Promise<{ status: number; type: string | null; body: unknown }> => {
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const response = await fetch(`${address}${path}`, { headers });
   return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
 };
 const post = async (
@@ -182,6 +186,23 @@ describe('the connector', () => {
     });
     for (const body of [{}, { ...next, base: 0 }, { ...next, changes: [{ conceptId: 'none' }] }])
       expect(await post('/api/v1/plans', editor, body)).toMatchObject({ status: 400 });
+  });
+
+  it('tells operators what uses retired codes, and nobody else', async () => {
+    const path = '/api/v1/targets/demo-crm/uses';
+    expect(await get(path)).toMatchObject({ status: 401 });
+    expect(await get(path, await identity.token(['editor']))).toMatchObject({ status: 403 });
+    const operator = await identity.token(['operator']);
+    // It holds nothing yet, so nobody is asked.
+    const empty = { target: 'demo-crm', scheme, isKnown: true, records: [], next: null };
+    expect(await get(path, operator)).toMatchObject({ status: 200, body: { ...empty, asked: 0 } });
+    expect(await get(`${path}?code=A1.1&limit=5`, operator)).toMatchObject({
+      status: 200,
+      body: { ...empty, code: 'A1.1', uses: [] },
+    });
+    for (const query of ['limit=0', 'limit=201', 'after=nowhere', 'code='])
+      expect([query, (await get(`${path}?${query}`, operator)).status]).toEqual([query, 400]);
+    expect(await get('/api/v1/targets/nowhere/uses', operator)).toMatchObject({ status: 404 });
   });
 
   it('takes a targets file from an administrator, and shows the difference first', async () => {

@@ -11,7 +11,8 @@ export function odataStage(
   credentials: { user: string; secret: string },
   stop: () => Promise<void>,
 ): Stage {
-  const table = `${address}/api/data/v9.2/mappa_activities`;
+  const service = `${address}/api/data/v9.2`;
+  const table = `${service}/mappa_activities`;
   const headers = async (): Promise<Record<string, string>> => {
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
@@ -28,7 +29,7 @@ export function odataStage(
   };
   return {
     create: (connection) => drivers.odata.create(connection),
-    connection: { address, ...credentials, settings: { pageSize: 100 }, requestTimeoutMs: 10_000 },
+    connection: { address, ...credentials, settings: { pageSize: 100, uses: {} }, requestTimeoutMs: 10_000 },
     wrong: { user: credentials.user, secret: 'somebody else' },
     lose: async (id) => {
       const { 'content-type': _, ...withoutBody } = await headers();
@@ -37,6 +38,13 @@ export function odataStage(
     makeForeign: async (code, title) => {
       const body = JSON.stringify({ mappa_code: code, mappa_title: title });
       return created.parse(await ask('POST', table, await headers(), body)).mappa_activityid;
+    },
+    use: async (id) => {
+      const body = JSON.stringify({
+        title: 'Richiesta',
+        'mappa_Activity@odata.bind': `/mappa_activities(${id})`,
+      });
+      await ask('POST', `${service}/incidents`, await headers(), body);
     },
     stop,
   };

@@ -16,6 +16,7 @@ import { ApprovedPlan1764000000020 } from './migrations/0020-approved-plan.ts';
 import { Stages1764000000021 } from './migrations/0021-stages.ts';
 import { StuckPages1764000000022 } from './migrations/0022-stuck-pages.ts';
 import { UpdatesInPlace1764000000023 } from './migrations/0023-updates-in-place.ts';
+import { Successions1764000000024 } from './migrations/0024-successions.ts';
 
 const schema = 'connector';
 
@@ -41,6 +42,7 @@ export const connectorMigrations = {
     Stages1764000000021,
     StuckPages1764000000022,
     UpdatesInPlace1764000000023,
+    Successions1764000000024,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

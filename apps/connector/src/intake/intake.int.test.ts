@@ -156,6 +156,42 @@ describe('intake', () => {
     expect(await replica()).toMatchObject({ revision: 2, problem: null });
   });
 
+  it('keeps who takes whose place, as either side says it, also of a revision that was taken in before that was kept', async () => {
+    const [two, three, six] = [conceptNumber(2), conceptNumber(3), conceptNumber(6)];
+    const links = [
+      { predecessor: three, successor: six },
+      { predecessor: three, successor: two },
+    ];
+    const first = history.publish(mapOf(lines));
+    // Of the second link only the retired one tells: what goes on as it was has no change of its own.
+    const second = history.publish(mapOf(['1 - A', '2 A1 a', '5 A2 d', '6 A1.1 b']), undefined, links);
+    for (const { changes, inForce } of [first, second, second]) {
+      await intake.takeChanges(changes, 'e');
+      await intake.takeRevisions([inForce], 'e');
+    }
+    const kept = async () =>
+      (
+        await run<{ from: string; to: string }>(
+          db,
+          sql`select predecessor as "from", successor as "to" from succession where revision = 2 order by 2`,
+        )
+      ).map(({ from, to }) => [from, to]);
+    const both = [
+      [three, two],
+      [three, six],
+    ];
+    expect(await kept()).toEqual(both);
+    await run(db, sql`delete from succession`);
+    await run(db, sql`update revision set knows_successions = false`);
+    expect([await repair(), await repair()]).toEqual([true, false]);
+    expect(await kept()).toEqual(both);
+    history = new MapHistory('map');
+    catalog.history = history;
+    await intake.takeRevisions([history.publish(mapOf(lines)).inForce], 'another epoch');
+    await repair();
+    expect(await kept()).toEqual([]);
+  });
+
   it('does not show a revision whose hash is not the published one, and takes it anew', async () => {
     const first = history.publish(mapOf(lines));
     const [change, ...others] = first.changes;

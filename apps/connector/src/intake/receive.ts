@@ -1,10 +1,12 @@
 import { contentHash } from '#taxonomy';
 import type { ChangeEvent, InForceEvent } from '#contracts';
 import { json, run, runCount, sql, type Executor } from '#platform';
+import { keepSuccessions } from '../replica/keep-successions.ts';
 
 /**
  * Keeps changes until their revision is complete. Repeats, changes of applied revisions, and those of an epoch that is
- * over are dropped. One statement for all of them.
+ * over are dropped. One statement for all of them, and before it one for who takes whose place, where somebody does: after a kill
+ * they come again.
  * @param epoch of the catalog's change log; null when they were read from the catalog's API
  */
 export async function receiveChanges(
@@ -13,6 +15,7 @@ export async function receiveChanges(
   epoch: string | null,
 ): Promise<void> {
   if (events.length === 0) return;
+  await keepSuccessions(executor, events, epoch);
   const rows = events
     .map(({ scheme, revision, index, conceptId, after }) => ({
       scheme,

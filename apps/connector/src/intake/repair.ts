@@ -3,6 +3,7 @@ import { inTransaction, run, runCount, sql, type Logger } from '#platform';
 import type { InForceEvent } from '#contracts';
 import { rollBack } from '../replica/roll-back.ts';
 import type { CatalogClient } from './catalog-client.ts';
+import { fetchSuccessions } from './fetch-successions.ts';
 import type { Intake } from './intake.ts';
 import { receiveRevisions } from './receive.ts';
 
@@ -20,7 +21,8 @@ export interface RepairContext {
  * 1. a new epoch of the change log: the catalog was restored, so the replica goes back to the last revision that both
  *    know, and takes the others anew;
  * 2. a revision whose hash was not the published one: its changes are taken anew, then the whole map;
- * 3. a hole that lasts: a revision or some of its changes did not arrive, and nothing has come for a while.
+ * 3. a hole that lasts: a revision or some of its changes did not arrive, and nothing has come for a while;
+ * 4. who took whose place, of revisions that were taken in before this was kept.
  * @returns whether there was something to fetch
  * @throws when the catalog does not answer; nothing is lost, and the next look tries again
  */
@@ -48,7 +50,8 @@ export async function repairOnce(context: RepairContext): Promise<boolean> {
     logger.warn({ scheme }, 'something did not arrive; asking the catalog');
     await fetchMissing(context, scheme, await context.catalog.revisions(scheme, context.signal));
   }
-  return epoch !== undefined || damaged.length + holes.length > 0;
+  const didLearn = await fetchSuccessions(context);
+  return epoch !== undefined || didLearn || damaged.length + holes.length > 0;
 }
 
 /**

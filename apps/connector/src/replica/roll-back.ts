@@ -18,6 +18,7 @@ export async function rollBack(transaction: Executor, scheme: string, revision: 
     sql`delete from entry where scheme = ${scheme} and from_revision > ${revision}`,
     sql`update entry set to_revision = null where scheme = ${scheme} and to_revision > ${revision}`,
     sql`delete from received_change where scheme = ${scheme} and revision > ${revision}`,
+    sql`delete from succession where scheme = ${scheme} and revision > ${revision}`,
     sql`delete from revision where scheme = ${scheme} and number > ${revision}`,
     // What was decided of revisions that are no more does not hold for others of their number.
     sql`delete from adoption where scheme = ${scheme} and revision > ${revision}`,

@@ -146,6 +146,7 @@ export async function emptyDatabase(db: DataSource): Promise<void> {
     'node',
     'entry',
     'withdrawn_entry',
+    'succession',
   ];
   for (const table of [...tables, 'received_change', 'revision', 'log_epoch']) {
     await run(db, sql`delete from ${identifier(table)}`);

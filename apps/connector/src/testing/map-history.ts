@@ -1,4 +1,12 @@
-import { diff, merkle, type CodeGrammar, type ConceptId, type Entries, type Entry } from '#taxonomy';
+import {
+  diff,
+  merkle,
+  type CodeGrammar,
+  type ConceptId,
+  type Entries,
+  type Entry,
+  type SuccessionLink,
+} from '#taxonomy';
 import { codeSchema, conceptIdSchema, type ChangeEvent, type InForceEvent } from '#contracts';
 
 export interface PublishedRevision {
@@ -26,11 +34,15 @@ export class MapHistory {
 
   constructor(readonly scheme: string) {}
 
-  /** Publishes the next state of the map, and gives its events. */
-  publish(next: Entries, effectiveDate = '2024-01-01'): PublishedRevision {
+  /** Publishes the next state of the map, and gives its events. @param links who takes whose place */
+  publish(
+    next: Entries,
+    effectiveDate = '2024-01-01',
+    links: readonly SuccessionLink[] = [],
+  ): PublishedRevision {
     const revision = this.revisions.length + 1;
     const before = this.revisions.at(-1)?.inForce;
-    const found = diff(this.entries, next, { grammar });
+    const found = diff(this.entries, next, { grammar, successions: { links } });
     const changes = found.map((change, i): ChangeEvent => ({
       ...change,
       kinds: [...change.kinds],

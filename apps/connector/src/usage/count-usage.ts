@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { ProfileUsage, TargetUsage, UsageAnswer, UsageBody, UsageQuery } from '#contracts';
-import { TargetError, Turnstile } from '#targets';
+import { Turnstile, type Driver } from '#targets';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { readAskedTargets, readUsedRecords, type AskedTarget, type UsedRecord } from './read-used-records.ts';
+import { told } from './told.ts';
 
 export interface UsageLimits {
   /** A target that does not answer within this time is not counted. */
@@ -78,22 +79,28 @@ async function countOne(
   if (!opened || !('driver' in opened)) return notCounted(target, opened?.reason ?? 'it is gone');
   const { driver, driverName } = opened;
   if (!driver.countUses) return notCounted(target, `the protocol ${driverName} cannot count uses`);
-  const counts = new Map<string, number>();
-  try {
-    for (let from = 0; from < records.length; from += mostRecords) {
-      const ids = records.slice(from, from + mostRecords).map(({ externalId }) => externalId);
-      for (const [id, uses] of await driver.countUses(ids, signal)) counts.set(id, uses);
-    }
-  } catch (error) {
-    if (!(error instanceof TargetError)) throw error;
-    return notCounted(target, signal.aborted ? 'it did not answer in time' : error.answer.reason);
-  }
+  const ids = records.map(({ externalId }) => externalId);
+  const counted = await told(async () => countAll(driver, ids, signal), signal);
+  if ('reason' in counted) return notCounted(target, counted.reason);
   const used = records.flatMap(({ conceptId, code, record, externalId }) => {
-    const uses = counts.get(externalId) ?? 0;
+    const uses = counted.answer.get(externalId) ?? 0;
     return uses > 0 ? [{ conceptId, code, record, uses }] : [];
   });
   const uses = used.reduce((sum, record) => sum + record.uses, 0);
   return { ...named(target), isCounted: true, reason: null, uses, records: used };
+}
+
+async function countAll(
+  driver: Driver,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (let from = 0; from < ids.length; from += mostRecords) {
+    const some = await driver.countUses?.(ids.slice(from, from + mostRecords), signal);
+    for (const [id, uses] of some ?? []) counts.set(id, uses);
+  }
+  return counts;
 }
 
 const named = ({ id, profile, organisation }: AskedTarget) => ({ target: id, profile, organisation });

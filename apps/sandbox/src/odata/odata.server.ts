@@ -13,7 +13,7 @@ import { tokenRoute } from './token.ts';
 const servicePath = '/api/data/v9.2';
 const contentType = 'application/json; odata.metadata=minimal';
 
-/** A CRM on Dataverse: OData 4.0 with one table, mappa_activity. */
+/** A CRM on Dataverse: OData 4.0 with two tables, mappa_activity and incident. */
 export function odataServer(
   store: ODataStore,
   faults: FaultBoard,

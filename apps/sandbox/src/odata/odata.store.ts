@@ -5,6 +5,7 @@ import { journalSchema, readJournal } from '../store/journal.ts';
 import { likePattern } from '../store/like-pattern.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { number, numberOrNull, text, textOrNull, type Row } from '../store/read-row.ts';
+import { incidentSchema, IncidentTable } from './incident-table.ts';
 import type { Activity, AlternateKey, WritableActivity } from './activity.ts';
 
 const schema = `
@@ -22,17 +23,20 @@ const schema = `
     version integer not null default 1
   ) strict;
   create index if not exists activity_parent on activity (parent_id);
-  ${journalSchema('activity', (row) => `${row}key`, ['code', 'title', 'level', 'valid_to', 'statecode', 'parent_id'])}`;
+  ${journalSchema('activity', (row) => `${row}key`, ['code', 'title', 'level', 'valid_to', 'statecode', 'parent_id'])}
+  ${incidentSchema}`;
 
-/** The rows of the table mappa_activity, in `odata.sqlite`. */
+/** The rows of the tables mappa_activity and incident, in `odata.sqlite`. */
 export class ODataStore implements Holdings {
   readonly server = 'odata';
+  readonly incidents: IncidentTable;
   private readonly database: DatabaseSync;
   private readonly statements: ReturnType<typeof prepare>;
 
   constructor(dataDir: string) {
     this.database = openDatabase(dataDir, 'odata', schema);
     this.statements = prepare(this.database);
+    this.incidents = new IncidentTable(this.database);
   }
 
   transaction<T>(work: () => T): T {

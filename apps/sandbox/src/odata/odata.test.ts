@@ -127,3 +127,30 @@ test('a list has pages with a link to the next one, and only what was selected',
   }
   expect(seen).toEqual(await codes());
 });
+
+test('cases are counted by what they are tagged with, and listed in pages', async () => {
+  const made = await ask('PATCH', byKey('used'), { mappa_code: 'U1' }, { prefer: 'return=representation' });
+  const { mappa_activityid: id } = z.object({ mappa_activityid: z.string() }).parse(made.json);
+  const tag = { 'mappa_Activity@odata.bind': `/mappa_activities(${id})` };
+  for (const title of ['Uno', 'Due', 'Tre'])
+    expect((await ask('POST', 'incidents', { title, ...tag })).status).toBe(204);
+  await ask('POST', 'incidents', { title: 'Altro' });
+  const filter = `_mappa_activity_value eq ${id} or _mappa_activity_value eq 00000000-0000-4000-8000-000000000000`;
+  const apply = `filter(${filter})/groupby((_mappa_activity_value),aggregate($count as n))`;
+  expect((await ask('GET', `incidents?$apply=${encodeURIComponent(apply)}`)).json).toEqual({
+    value: [{ _mappa_activity_value: id, n: 3 }],
+  });
+  const page = z.object({
+    value: z.array(z.object({ title: z.string() })),
+    '@odata.nextLink': z.string().optional(),
+  });
+  const asked = `incidents?$select=title&$filter=${encodeURIComponent(filter)}`;
+  const prefer = { prefer: 'odata.maxpagesize=2' };
+  const first = page.parse((await ask('GET', asked, undefined, prefer)).json);
+  const next = first['@odata.nextLink']?.slice(service().length + 1) ?? '';
+  const second = page.parse((await ask('GET', next, undefined, prefer)).json);
+  expect([...first.value, ...second.value].map(({ title }) => title)).toEqual(['Uno', 'Due', 'Tre']);
+  expect(second['@odata.nextLink']).toBeUndefined();
+  expect(await ask('GET', 'incidents?$filter=nope%20eq%20null')).toMatchObject({ status: 400 });
+  expect(await ask('GET', 'incidents?$skiptoken=nowhere')).toMatchObject({ status: 400 });
+});

@@ -1,5 +1,7 @@
 import type { FaultBoard } from '../faults/fault-board.ts';
 import { entitySet, type Activity } from './activity.ts';
+import { incidentSet } from './incident.ts';
+import { Incidents } from './incidents.ts';
 import { badRequest, errorBody, notThere, ODataError } from './odata-error.ts';
 import type { ODataStore } from './odata.store.ts';
 import { readRecord } from './read-record.ts';
@@ -26,14 +28,18 @@ export interface ODataAnswer {
 
 const largestPage = 5000;
 
-/** What the service answers to each request about the table. */
+/** What the service answers to each request about its tables. */
 export class Requests {
+  private readonly incidents: Incidents;
+
   /** @param base address of the service, for links */
   constructor(
     private readonly store: ODataStore,
     private readonly faults: FaultBoard,
     private readonly base: string,
-  ) {}
+  ) {
+    this.incidents = new Incidents(store, base);
+  }
 
   /** Never throws an ODataError: it becomes its answer. */
   answer(request: ODataRequest): ODataAnswer {
@@ -48,6 +54,7 @@ export class Requests {
   /** @throws ODataError */
   run(request: ODataRequest): ODataAnswer {
     const url = new URL(request.target, 'http://service/');
+    if (url.pathname === `/${incidentSet}`) return this.incidents.run(url, request);
     const resource = readResource(url.pathname.slice(1));
     const select = url.searchParams.get('$select');
     checkSelect(select);

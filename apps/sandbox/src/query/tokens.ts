@@ -7,9 +7,9 @@ export type Token =
   | { readonly is: 'end'; readonly text: ''; readonly at: number };
 
 const pattern =
-  /\s*(?:(?<date>\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)|(?<number>[+-]?\d+(?:\.\d+)?)|(?<word>[A-Za-z_$][\w$:.-]*)|'(?<single>(?:[^'\\]|\\.|'')*)'|"(?<double>(?:[^"\\]|\\.)*)"|(?<symbol><=|>=|<>|!=|[=<>(),*]))/y;
+  /\s*(?:(?<guid>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})|(?<date>\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)|(?<number>[+-]?\d+(?:\.\d+)?)|(?<word>[A-Za-z_$][\w$:.-]*)|'(?<single>(?:[^'\\]|\\.|'')*)'|"(?<double>(?:[^"\\]|\\.)*)"|(?<symbol><=|>=|<>|!=|[=<>(),*]))/y;
 
-/** Cuts a query (SOQL, CMIS SQL) or a SCIM filter into its words, literals and signs. */
+/** Cuts a query (SOQL, CMIS SQL) or a filter (SCIM, OData, with its GUIDs as texts) into its words, literals and signs. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   pattern.lastIndex = 0;
@@ -27,6 +27,7 @@ export function tokenize(text: string): Token[] {
 function tokenOf(groups: Readonly<Record<string, string | undefined>>, at: number): Token {
   if (groups['word'] !== undefined) return { is: 'word', text: groups['word'], at };
   if (groups['number'] !== undefined) return { is: 'number', text: groups['number'], at };
+  if (groups['guid'] !== undefined) return { is: 'string', text: groups['guid'], at };
   if (groups['date'] !== undefined) return { is: 'date', text: groups['date'], at };
   if (groups['single'] !== undefined)
     return { is: 'string', text: unescape(groups['single'].replaceAll("''", "'")), at };

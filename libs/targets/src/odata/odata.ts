@@ -12,6 +12,7 @@ import { resourceOfId, selected, toStoredRecord } from './record.ts';
 import { connections, connectService } from './service.ts';
 import { odataSettings } from './settings.ts';
 import { settle } from './settle.ts';
+import { odataUses } from './uses.ts';
 
 /**
  * OData 4.0 as Dataverse and Dynamics 365 speak it: one table for the map, with an alternate key for our key.
@@ -27,6 +28,7 @@ export function createODataDriver(connection: Connection): Driver {
   const settings = odataSettings.parse(connection.settings);
   const { entitySet, fields, batchSize } = settings;
   const service = connectService(connection, settings);
+  const uses = odataUses(service, settings);
   const acknowledged = z.looseObject({ [fields.id]: z.string().min(1) });
   const done = (reply: Reply, step: Step): Answer => ({
     is: 'done',
@@ -55,7 +57,7 @@ export function createODataDriver(connection: Connection): Driver {
       storesValidTo: fields.validTo !== null,
       canList: true,
       givesIds: true,
-      countsUses: false,
+      countsUses: uses !== null,
       deletes: settings.refusesUsed ? 'unless-used' : 'whatever-uses-it',
       longestTitle: settings.longestTitle,
       longestCode: settings.longestCode,
@@ -76,6 +78,7 @@ export function createODataDriver(connection: Connection): Driver {
       for await (const rows of pages) yield rows.map((row) => toStoredRecord(row, settings));
     },
 
+    ...uses,
     probe: (signal) => probed(() => probeTable(service, settings, signal)),
     close: () => service.close(),
   };

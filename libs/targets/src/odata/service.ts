@@ -25,8 +25,8 @@ export interface ODataService {
   changeAll(steps: readonly Step[], signal: AbortSignal): Promise<readonly Reply[]>;
   /** @param resource below the service */
   delete(resource: string, signal: AbortSignal): Promise<Reply>;
-  /** @param resource with its query, below the service */
-  read(resource: string, signal: AbortSignal): Promise<Reply>;
+  /** @param resource with its query, below the service @param size of a page, otherwise than in the settings */
+  read(resource: string, signal: AbortSignal, size?: number): Promise<Reply>;
   pages(resource: string, signal: AbortSignal): AsyncGenerator<readonly ODataRecord[]>;
   close(): Promise<void>;
 }
@@ -65,8 +65,8 @@ export function connectService(connection: Connection, settings: ODataSettings):
   });
   const nextPath = ({ '@odata.nextLink': link }: z.infer<typeof page>): string | null =>
     link ? belowAddress(link, settings) : null;
-  const read = (path: string, signal: AbortSignal): Promise<Reply> => {
-    const headers = { ...version, prefer: `odata.maxpagesize=${pageSize}` };
+  const read = (path: string, signal: AbortSignal, size = pageSize): Promise<Reply> => {
+    const headers = { ...version, prefer: `odata.maxpagesize=${size}` };
     return session.ask({ path, headers, effect: 'reads' }, signal);
   };
 
@@ -112,7 +112,7 @@ export function connectService(connection: Connection, settings: ODataSettings):
       );
     },
 
-    read: (resource, signal) => read(`${servicePath}/${resource}`, signal),
+    read: (resource, signal, size) => read(`${servicePath}/${resource}`, signal, size),
 
     async *pages(resource, signal) {
       const readPage = async (path: string): Promise<z.infer<typeof page>> => {

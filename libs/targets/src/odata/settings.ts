@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkSetting } from '../uses/link.ts';
 
 /** Names go into paths and bodies as they are. */
 const name = z.string().regex(/^[A-Za-z_]\w*$/, 'a name of OData, for example mappa_title');
@@ -30,6 +31,19 @@ export const odataSettings = z.strictObject({
       parentId: name.default('_mappa_parent_value'),
     })
     .prefault({}),
+  /** The table of what people tag with an entry of the map; null: nothing is counted. `{}`: cases of Dataverse. */
+  uses: z
+    .strictObject({
+      entitySet: name.default('incidents'),
+      id: name.default('incidentid'),
+      /** Property that holds the id of the record of the map. */
+      lookup: name.default('_mappa_activity_value'),
+      /** By which people know one. */
+      title: name.default('title'),
+      link: linkSetting,
+    })
+    .nullable()
+    .default(null),
   /** What an entry in use has, and what one out of use has; in Dataverse the state with its status reason. */
   active: values.default({ statecode: 0, statuscode: 1 }),
   inactive: values.default({ statecode: 1, statuscode: 2 }),

@@ -25,6 +25,9 @@ export const connector: Readonly<Record<string, string>> = {
   '"{0}" stands twice': '"{0}" compare due volte',
   'There is no {0} "{1}"': 'Il riferimento {0} "{1}" non esiste',
   'There is no driver "{0}"; there are {1}': 'Non c’è alcun driver "{0}"; ci sono {1}',
+  'There is no such page': 'Non c’è una tale pagina',
+  'Give as "after" what "next" of the page before says.':
+    'Indicare come "after" ciò che dice "next" della pagina precedente.',
   'There is no such target': 'Non c’è un tale sistema',
   'No target has the id "{0}".': 'Nessun sistema ha l’identificativo "{0}".',
   'The target is paused, or in quarantine': 'Il sistema è in pausa, o in quarantena',
