@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { seedCases } from './demo/seed-cases.ts';
 import { createLauncher, processesFile } from './launcher.ts';
 import type { Launcher } from './launcher.ts';
 import { tryLock } from './lock.mjs';
@@ -11,6 +12,7 @@ import { createScreen } from './progress/screen.ts';
 import type { Screen } from './progress/screen.ts';
 import { showClosing } from './progress/show-closing.ts';
 import { showTargets } from './progress/show-targets.ts';
+import { allInStep } from './progress/targets.ts';
 import type { Surroundings } from './services/environment.ts';
 import { DidNotStart } from './services/keep-running.ts';
 import { bringUp, surroundings } from './stages.ts';
@@ -94,9 +96,20 @@ async function run(
   await bringUp({ launcher, keeper, screen, ports, secrets, env: process.env }, around);
   announce(around.addresses.catalog);
   writeRun();
-  const { connector } = around.addresses;
+  const { connector, sandbox } = around.addresses;
   const targets = options.wait ? await showTargets(screen, connector, stopping, process.stdout.isTTY) : [];
+  if (allInStep(targets)) await tagCases(screen, sandbox, stopping);
   if (!stopping.aborted) showClosing(screen, around.addresses, targets, (Date.now() - began) / 1000);
+}
+
+/** People of the demo tag cases in the CRM with codes of the map, so that the impact of a change has something to count. */
+async function tagCases(screen: Screen, sandbox: string, stopping: AbortSignal): Promise<void> {
+  try {
+    const count = await seedCases(sandbox, AbortSignal.any([stopping, AbortSignal.timeout(30_000)]));
+    if (count > 0) screen.line(`  ✓ ${text('demoCases', { count })}`);
+  } catch (error) {
+    if (!stopping.aborted) screen.line(`  ! ${text('noDemoCases', { reason: reasonOf(error) })}`);
+  }
 }
 
 function runFile(around: Surroundings, { guard, home }: Launcher, began: number): RunFile {
@@ -116,8 +129,10 @@ function explain(error: unknown): string {
     const { service: name, log, lines } = error;
     return text('didNotStart', { name, log, lines });
   }
-  return text('failed', { reason: error instanceof Error ? error.message : String(error) });
+  return text('failed', { reason: reasonOf(error) });
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function note(screen: Screen, message: string): void {
   screen.line(`${new Date().toTimeString().slice(0, 8)} ${message}`);

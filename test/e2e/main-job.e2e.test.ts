@@ -9,6 +9,7 @@ import { readRunFile, type RunFile } from '../../deploy/local/state/run-file.ts'
 import { temporaryDirectory } from '../../deploy/local/state/temporary-directory.ts';
 import { differences, recordsOf, servers } from './check-targets.ts';
 import { cloneInto, npmRun, npmStart, type RunningStart } from './clone.ts';
+import { impactOfRetitling, retiredInUse } from './uses.ts';
 
 /*
  * The main job as a person does it: clone into an empty folder, npm start, look at the targets, publish the demo
@@ -120,11 +121,37 @@ test('npm start ends with three targets in step, each with the 449 coded entries
   }
 });
 
+test('the impact of a draft counts the cases of the CRM, and says who cannot count', async () => {
+  const { usage } = await impactOfRetitling('A1.1.1.1', running().addresses);
+  expect(usage).toMatchObject({ isKnown: true, touched: 1, asked: 1 });
+  expect(usage.targets.find(({ target }) => target === 'demo-crm')).toMatchObject({
+    isCounted: true,
+    // The first activity has one case.
+    uses: 1,
+    records: [{ code: 'A1.1.1.1', uses: 1 }],
+  });
+  expect(usage.targets.find(({ target }) => target === 'demo-hr')).toMatchObject({
+    isCounted: false,
+    reason: 'the protocol scim cannot count uses',
+  });
+});
+
 test('the demo edition travels into all three targets', async () => {
   const { code, output } = await npmRun(directory, 'demo:revision');
   expect([code, output]).toEqual([0, expect.stringContaining('Revision 2')]);
   await inStepAt(2);
   await expectExact();
+});
+
+test('the retired activity is in use still, and the operator learns what takes its place', async () => {
+  const { isKnown, records } = await retiredInUse('demo-crm', running().addresses);
+  expect([isKnown, records.length]).toEqual([true, 1]);
+  expect(records[0]?.code).toMatch(/^A2\.1\.2\.\d+$/);
+  expect(records[0]?.uses).toBeGreaterThan(0);
+  expect(records[0]?.replacement).toMatchObject({
+    is: 'one',
+    successors: [{ code: expect.stringMatching(/^A2\.1\.2\.\d+$/) as string }],
+  });
 });
 
 test('the CRM is broken: the others go on; it is mended: it catches up', async () => {
