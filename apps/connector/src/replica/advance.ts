@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction, refuse, run, runCount, sql, sqlState, type Executor, type Refusal } from '#platform';
-import { say } from '#words';
+import { inWords, say } from '#words';
 import { foldRevision, type ReadyRevision } from './fold-revision.ts';
 
 /** A revision that the replica holds now, with the times that its stages took. */
@@ -77,7 +77,7 @@ async function noteProblem(
 ): Promise<void> {
   await runCount(
     dataSource,
-    sql`update revision set problem = ${detail}, repair_at = now()
+    sql`update revision set problem = ${detail ? inWords(detail, 'en') : null}, repair_at = now()
         where scheme = ${scheme} and number = ${extensions['revision']} and applied_at is null`,
   );
 }
