@@ -30,6 +30,7 @@ export function showClosing(
     ['npm run demo:break && npm run demo:revision', `# ${text('tryBreak')}`],
     ['npm run demo:mend', `# ${text('tryMend')}`],
   ]);
+  screen.line(`\n${text('signIn')}`);
 }
 
 function block(screen: Screen, rows: readonly (readonly string[])[]): void {

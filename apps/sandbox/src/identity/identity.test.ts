@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { demoClients, secretOf } from './clients.ts';
 import { startSandbox, type RunningSandbox } from '../testing/start-sandbox.ts';
 
 let sandbox: RunningSandbox;
@@ -43,6 +45,12 @@ test('a token carries the roles of its client and verifies by the published key'
     sub: 'demo-editor',
     roles: ['editor'],
   });
+});
+
+test('every client is in the table of docs/workflow.md, with its secret and role', () => {
+  const page = readFileSync(new URL('../../../../docs/workflow.md', import.meta.url), 'utf8');
+  for (const { id, roles } of demoClients)
+    expect(page).toMatch(new RegExp(`\\| \`${id}\` +\\| \`${secretOf(id)}\` +\\| ${roles.join(', ')} +\\|`));
 });
 
 test('a wrong secret gives no token', async () => {
