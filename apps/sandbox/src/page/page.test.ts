@@ -60,7 +60,7 @@ test('buttons set, show and clear faults, and lose a record; other sites have no
 test('a fault that makes no sense is refused with all its problems', async () => {
   const response = await controlOf(sandbox.url).setFault('crm', { status: 200, delayMs: 0, whatever: 1 });
   expect(response.status).toBe(400);
-  expect(await response.text()).toMatch(/status is one of[^]*delayMs is at least 1[^]*whatever/);
+  expect(await response.text()).toMatch(/must be one of[^]*delayMs[^]*at least 1[^]*whatever/);
   expect((await controlOf(sandbox.url).setFault('nobody', { delayMs: 5 })).status).toBe(404);
 });
 
