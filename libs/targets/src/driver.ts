@@ -1,4 +1,5 @@
 import type { Access } from './http/access.ts';
+import type { DryRequest } from './http/dry-run.ts';
 
 /** What a target's record must say of one entry. Rendered from an entry by the target's profile. */
 export interface RecordContent {
@@ -106,6 +107,8 @@ export interface Connection {
   readonly requestTimeoutMs: number;
   /** Connections and sign-ins shared with other targets of the system; a driver without it has its own. */
   readonly access?: Access;
+  /** Makes a driver for dry runs: it reads, and each write is told here and never sent. */
+  readonly onDryRequest?: (request: DryRequest) => void;
 }
 
 /**

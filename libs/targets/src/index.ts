@@ -15,4 +15,5 @@ export { drivers, isDriverName, type DriverName, type DriverType } from './regis
 export { openAccess, type Access, type AccessLimits } from './http/access.ts';
 export { Turnstile } from './http/turnstile.ts';
 export { credentialsRefused } from './http/http-client.ts';
+export { isOfDryRun, type DryRequest } from './http/dry-run.ts';
 export { witnessed, type SeenExchange } from './http/witness.ts';

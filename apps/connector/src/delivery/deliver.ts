@@ -110,7 +110,8 @@ function partition(
   return { ready, waiting };
 }
 
-function toStep(
+/** A step as the driver gets it. @param records external ids by concept */
+export function toStep(
   { work, content }: PlannedStep,
   records: ReadonlyMap<ConceptId, string>,
   mayExist = false,

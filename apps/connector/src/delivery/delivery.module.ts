@@ -71,7 +71,8 @@ function measured(registry: Registry): OpenDriver {
   return (name, connection) => {
     if (!isDriverName(name)) throw new Error(`there is no driver ${name}`);
     const { settingsSchema, create } = drivers[name];
-    return measure(name, create({ ...connection, settings: settingsSchema.parse(connection.settings) }));
+    const driver = create({ ...connection, settings: settingsSchema.parse(connection.settings) });
+    return connection.onDryRequest ? driver : measure(name, driver);
   };
 }
 

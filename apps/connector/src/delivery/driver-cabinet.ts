@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { run, sql } from '#platform';
-import { openAccess, type Access, type Connection, type Driver } from '#targets';
+import { openAccess, type Access, type Connection, type Driver, type DryRequest } from '#targets';
 import { SecretMissing, type ReadSecret } from '../registry/secret.ts';
 import type { Trouble } from './answers.ts';
 import { policiesOf, type ChosenPolicies } from './policies.ts';
@@ -10,6 +10,8 @@ import type { ClaimedSystem } from './system-lease.ts';
 export interface OpenedTarget {
   readonly driverName: string;
   readonly driver: Driver;
+  /** One more driver, over the same connections, which tells what it would write and sends none of it. Close it. */
+  readonly openDry: (onDryRequest: (request: DryRequest) => void) => Driver;
   readonly rules: RenderRules;
   /** The same for targets whose records are made in the same way. */
   readonly rulesKey: string;
@@ -150,7 +152,17 @@ export class DriverCabinet {
         drivers.delete(oldest);
       }
       const rules = rulesFor(row, driver);
-      return { driverName, driver, rules, rulesKey: JSON.stringify(rules) };
+      const openDry = (onDryRequest: (request: DryRequest) => void): Driver =>
+        this.openDriver(driverName, {
+          address,
+          user,
+          secret,
+          settings,
+          requestTimeoutMs,
+          access,
+          onDryRequest,
+        });
+      return { driverName, driver, openDry, rules, rulesKey: JSON.stringify(rules) };
     } catch {
       return { reason: 'the settings of its profile do not fit the driver', failures };
     }

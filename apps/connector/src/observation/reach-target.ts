@@ -68,7 +68,8 @@ export async function listRecords(
   }
 }
 
-function unreadable(targetId: string, reason: string): Refusal {
+/** @param reason in the target's own words, where it gave any */
+export function unreadable(targetId: string, reason: string): Refusal {
   return refuse('target-unreadable', {
     status: 503,
     title: say`The target cannot be read now`,

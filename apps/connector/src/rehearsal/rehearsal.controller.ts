@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { orProblem, RequireRole } from '#platform';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { targetPath } from '../operations/schemas.ts';
+import { dryRun } from './dry-run.ts';
 import { rehearse } from './rehearse.ts';
 import * as schemas from './schemas.ts';
 
@@ -30,5 +31,18 @@ export class RehearsalController {
   ): Promise<schemas.Rehearsal> {
     const signal = AbortSignal.timeout(longestReadMs);
     return orProblem(await rehearse(this.db, this.drivers, id, body?.revision ?? null, signal));
+  }
+
+  @Post('targets/:id/dry-run')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'The requests that would bring a target to a revision; none that writes is sent' })
+  @ApiOkResponse({ standardSchema: schemas.dryRunAnswer })
+  async dryRun(
+    @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
+    @Body({ schema: schemas.dryRunBody }) page: schemas.DryRunPage,
+  ): Promise<schemas.DryRun> {
+    const signal = AbortSignal.timeout(longestReadMs);
+    return orProblem(await dryRun(this.db, this.drivers, id, page, signal));
   }
 }

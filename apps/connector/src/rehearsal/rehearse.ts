@@ -22,15 +22,10 @@ export async function rehearse(
   asked: number | null,
   signal: AbortSignal,
 ): Promise<Rehearsal | Refusal> {
-  const target = await reachTarget(db, drivers, targetId);
-  if (isRefusal(target)) return target;
-  if (target.mode === 'observe') return onlyObserved(targetId);
-  const revision = asked ?? target.desired;
-  const unknown = await refuseUnknownRevision(db, target.scheme, revision);
-  if (unknown) return unknown;
+  const planned = await planFor(db, drivers, targetId, asked);
+  if (isRefusal(planned)) return planned;
+  const { target, revision, workloads } = planned;
   const { opened } = target;
-  const turn = await turnTo(db, targetId, target, revision);
-  const workloads = await planTurns(db, turn, opened.rules);
   const steps = stepsOf(workloads);
   const records = opened.rules.uniqueCodes ? await listRecords(targetId, opened, signal) : [];
   if (isRefusal(records)) return records;
@@ -57,6 +52,29 @@ export async function rehearse(
       ...taken,
     ],
   };
+}
+
+export interface PlannedTarget {
+  readonly target: ReachedTarget;
+  readonly revision: number;
+  readonly workloads: readonly Workload[];
+}
+
+/** The turns that would bring a target to a revision. @param asked null: the revision that it should hold */
+export async function planFor(
+  db: DataSource,
+  drivers: DriverCabinet,
+  targetId: string,
+  asked: number | null,
+): Promise<PlannedTarget | Refusal> {
+  const target = await reachTarget(db, drivers, targetId);
+  if (isRefusal(target)) return target;
+  if (target.mode === 'observe') return onlyObserved(targetId);
+  const revision = asked ?? target.desired;
+  const unknown = await refuseUnknownRevision(db, target.scheme, revision);
+  if (unknown) return unknown;
+  const turn = await turnTo(db, targetId, target, revision);
+  return { target, revision, workloads: await planTurns(db, turn, target.opened.rules) };
 }
 
 /** As if it began now; see `beginTurns`. */

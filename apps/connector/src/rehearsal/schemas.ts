@@ -46,3 +46,43 @@ export const rehearsalAnswer = z.object({
 });
 export type Rehearsal = z.infer<typeof rehearsalAnswer>;
 export type RehearsedStep = Rehearsal['steps'][number];
+
+/** `after` is the `next` of the page before; `limit` counts batches. */
+export const dryRunBody = z
+  .strictObject({
+    revision: numberSchema.optional(),
+    after: z.int().min(0).max(1_000_000).default(0),
+    limit: z.int().min(1).max(20).default(5),
+  })
+  .default({ after: 0, limit: 5 });
+export type DryRunPage = z.output<typeof dryRunBody>;
+
+const dryBatch = z.object({
+  /** Of the entries whose records are sent together. */
+  codes: z.array(z.string()),
+  /** Those that write; where a second one depends on what the first is answered, the first. None: all is so already. */
+  requests: z.array(
+    z.object({
+      method: z.string(),
+      /** With query. */
+      path: z.string(),
+      contentType: z.string().nullable(),
+      /** At most 16 kB. The id of a record that is made first, which nobody knows yet, is `rehearsed` and our key. */
+      body: z.string().nullable(),
+      isWhole: z.boolean(),
+    }),
+  ),
+  /** What cannot be put into a request now, most often because the record above it is made first. */
+  open: z.array(z.object({ code: z.string(), reason: z.string() })),
+});
+export type DryBatch = z.infer<typeof dryBatch>;
+export const dryRunAnswer = z.object({
+  target: z.string(),
+  /** Held now. */
+  applied: z.int(),
+  revision: z.int(),
+  /** In the order in which they would be sent. */
+  batches: z.array(dryBatch),
+  next: z.int().nullable(),
+});
+export type DryRun = z.infer<typeof dryRunAnswer>;

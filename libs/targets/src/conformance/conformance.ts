@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isOfDryRun, type DryRequest } from '../http/dry-run.ts';
 import type { Answer, Driver, Step, StoredRecord } from '../driver.ts';
 import { closedPort, startLosingProxy, type LosingProxy } from './losing-proxy.ts';
 import { branch, creation, hardTitles, update } from './sample.ts';
@@ -72,6 +73,25 @@ export function conformance(name: string, start: () => Promise<Stage>): void {
         answer: { is: driver.capabilities.canList ? 'failing' : 'rejected' },
       });
       await away.close();
+    });
+
+    test('a dry run tells what each write would send, without secrets, and sends nothing', async () => {
+      const there = creation(branch());
+      const externalId = await make(there);
+      const before = await stored();
+      const told: DryRequest[] = [];
+      const dry = stage.create({ ...stage.connection, onDryRequest: (request) => void told.push(request) });
+      const renamed = update(there, externalId, { title: 'Another title' });
+      const steps = [creation(branch()), renamed, creation(branch())];
+      const answers = await dry.write(steps, signal);
+      await dry.close();
+      expect(answers.filter((answer) => answer.is !== 'failing' || !isOfDryRun(answer))).toEqual([]);
+      expect(answers).toHaveLength(steps.length);
+      const said = told.map(({ method, path, body }) => `${method} ${path} ${body}`).join('\n');
+      for (const { externalId: id, content } of steps)
+        expect(said).toContain(id === null ? content.code : content.title);
+      if (stage.connection.secret.length >= 4) expect(said).not.toContain(stage.connection.secret);
+      expect(await stored()).toEqual(before);
     });
 
     test('after the signal nothing is written', async () => {

@@ -1,5 +1,6 @@
 import { TargetError, type Connection, type Trouble } from '../driver.ts';
 import { openAccess } from './access.ts';
+import { NotSent, toDryRequest } from './dry-run.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
 import { readAnswer, type Effect, type Expected, type Reply } from './read-answer.ts';
 import { tellWitness, withoutSecrets } from './witness.ts';
@@ -30,7 +31,7 @@ export interface HttpClient {
 
 /** Speaks JSON over HTTP to one address, over the connections of the system, or over its own where it is given none. */
 export function createHttpClient(
-  { address, secret, requestTimeoutMs, access: shared }: Connection,
+  { address, secret, requestTimeoutMs, access: shared, onDryRequest }: Connection,
   options: { readonly connections: number; readonly accept: string },
 ): HttpClient {
   const basePath = new URL(address).pathname.replace(/\/+$/, '');
@@ -42,14 +43,18 @@ export function createHttpClient(
       { path, effect, expects = 'json', method = 'GET', headers = {}, body = null, isSignIn = false },
       signal,
     ) {
+      const request = {
+        method,
+        path: below(basePath, path),
+        headers: { accept: options.accept, ...headers },
+        body,
+      };
+      if (onDryRequest && effect === 'writes') {
+        onDryRequest(toDryRequest(request, secret));
+        throw new NotSent();
+      }
       const leave = await access.turnstile.enter(signal).catch(notInTime);
       try {
-        const request = {
-          method,
-          path: below(basePath, path),
-          headers: { accept: options.accept, ...headers },
-          body,
-        };
         const answer = await exchange(access.dispatcher, request, signal, requestTimeoutMs, maxAnswerBytes);
         tellWitness(request, answer, secret, isSignIn);
         const read = readAnswer(answer, effect, Date.now(), expects);

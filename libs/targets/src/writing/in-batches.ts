@@ -1,4 +1,5 @@
 import type { Answer, Trouble } from '../driver.ts';
+import { NotSent } from '../http/dry-run.ts';
 import { notSent, troubleOf } from './trouble.ts';
 
 /** A batch that the target refused as a whole, storing nothing of it. */
@@ -29,8 +30,9 @@ export async function inBatches<T>(
       else if (batch.length === 1) answers.set(batch[0]!, { is: 'rejected', reason: result.refused });
       else waiting.unshift(...chunks(batch, Math.ceil(batch.length / 2)));
     } catch (error) {
-      trouble = troubleOf(error);
-      for (const item of batch) answers.set(item, trouble);
+      const ours = troubleOf(error);
+      if (!(error instanceof NotSent)) trouble = ours;
+      for (const item of batch) answers.set(item, ours);
     }
   }
   return answers;

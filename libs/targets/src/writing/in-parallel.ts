@@ -1,4 +1,5 @@
 import type { Answer, Trouble } from '../driver.ts';
+import { NotSent } from '../http/dry-run.ts';
 import { notSent, troubleOf } from './trouble.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function inParallel<T>(
         answers.set(item, await work(item));
       } catch (error) {
         const ours = troubleOf(error);
-        trouble ??= ours;
+        if (!(error instanceof NotSent)) trouble ??= ours;
         answers.set(item, ours);
       }
     }
