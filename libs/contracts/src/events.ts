@@ -27,6 +27,7 @@ export const changeEventSchema = z.object({
   conceptId: conceptIdSchema,
   kinds: z.array(changeKindSchema).min(1),
   causedBy: conceptIdSchema.nullable(),
+  /** Who had the code of `after` last, in the revision before or in any older one, when that was another concept. */
   codeReusedFrom: conceptIdSchema.nullable(),
   successors: z.array(conceptIdSchema),
   predecessors: z.array(conceptIdSchema),

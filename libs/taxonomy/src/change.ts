@@ -34,7 +34,7 @@ export interface Change {
   readonly after: PlacedEntry | null;
   /** The highest ancestor whose renumbering or move is the reason of this change. */
   readonly causedBy: ConceptId | null;
-  /** The concept that carried the code of `after` in the older revision, when that was another one. */
+  /** The last concept that carried the code of `after`, in the older revision or before it, when that was another one. */
   readonly codeReusedFrom: ConceptId | null;
   /** Those that take its place, or that of the part of it that ends, as the editor decided. */
   readonly successors: readonly ConceptId[];

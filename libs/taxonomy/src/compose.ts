@@ -7,9 +7,10 @@ import {
   namesOf,
   reordered,
   retired,
+  type Difference,
   type Differences,
 } from './difference.ts';
-import type { ConceptId } from './entry.ts';
+import type { Code, ConceptId } from './entry.ts';
 import { groupLinks, successionOf } from './succession.ts';
 
 /**
@@ -49,20 +50,20 @@ export function compose(first: readonly Change[], second: readonly Change[]): Ch
   const heldBefore = new Map(
     [...differences.values()].map(({ before, conceptId }) => [before?.code, conceptId]),
   );
+  const holderOf = holdersBefore(one, two, heldBefore);
   const causeOf = causes(differences);
   return [...differences.values()].map((difference) => {
     const { conceptId, kinds } = difference;
     const [a, b] = [one.get(conceptId), two.get(conceptId)];
     const before = (a ? a.before : b?.before) ?? null;
     const after = (b ? b.after : a?.after) ?? null;
-    const holder = after?.code && after.code !== before?.code ? heldBefore.get(after.code) : undefined;
     return {
       conceptId,
       kinds: namesOf(kinds),
       before,
       after,
       causedBy: causeOf(difference),
-      codeReusedFrom: holder ?? null,
+      codeReusedFrom: holderOf(difference),
       successors: successors.get(conceptId) ?? [],
       predecessors: predecessors.get(conceptId) ?? [],
       successionKind: successions.get(conceptId)?.kind ?? null,
@@ -70,6 +71,32 @@ export function compose(first: readonly Change[], second: readonly Change[]): Ch
       comparableLevel: Math.min(a?.comparableLevel ?? Infinity, b?.comparableLevel ?? Infinity),
     };
   });
+}
+
+/**
+ * Who carried the code that a concept gets, before the first set or last before that: whom the change that gave it names,
+ * unless the first set alone gave it to that one.
+ */
+function holdersBefore(
+  one: ByConcept,
+  two: ByConcept,
+  heldBefore: ReadonlyMap<Code | null | undefined, ConceptId>,
+): (difference: Difference) => ConceptId | null {
+  return ({ conceptId, before, after }) => {
+    const code = after?.code;
+    if (!code || code === before?.code) return null;
+    const held = heldBefore.get(code);
+    if (held) return held;
+    const [first, second] = [one.get(conceptId), two.get(conceptId)];
+    const last = gave(second, code) ? second.codeReusedFrom : (first?.codeReusedFrom ?? null);
+    const between = last === null ? undefined : one.get(last);
+    const holder = gave(second, code) && gave(between, code) ? between.codeReusedFrom : last;
+    return holder === conceptId ? null : holder;
+  };
+}
+
+function gave(change: Change | undefined, code: Code): change is Change {
+  return change?.after?.code === code && change.before?.code !== code;
 }
 
 type ByConcept = ReadonlyMap<ConceptId, Change>;

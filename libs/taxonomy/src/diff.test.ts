@@ -73,6 +73,48 @@ describe('the laws of a change set', () => {
     );
   });
 
+  test('whose code it was is said through several revisions as at once, when older ones had codes too', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryMap, { minLength: 4, maxLength: 4 }), (drawn) => {
+        const [before, a, b, c] = drawn.map(withOneHolderEach);
+        if (!before || !a || !b || !c) throw new Error('four maps are drawn');
+        const untilA = holders(before);
+        const untilB = new Map([...untilA, ...holders(a)]);
+        const through = compose(
+          diff(a, b, { grammar, formerHolders: untilA }),
+          diff(b, c, { grammar, formerHolders: untilB }),
+        );
+        const atOnce = diff(a, c, { grammar, formerHolders: untilA });
+        // One that took its own code back in between, and gave it away again, is not told from one that never had it.
+        const regained = ([concept, holder]: [ConceptId, ConceptId]) => {
+          const code = c.get(concept)?.code;
+          return code && b.get(holder)?.code === code && a.get(holder)?.code !== code;
+        };
+        const said = [...reuses(atOnce)].filter((each) => !regained(each));
+        expect(reuses(through)).toEqual(new Map(said));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+  const holders = (entries: Map<ConceptId, Entry>) =>
+    new Map([...entries.values()].flatMap(({ code, conceptId }) => (code ? [[code, conceptId]] : [])));
+  const reuses = (changes: readonly Change[]) =>
+    new Map(
+      changes.flatMap(({ conceptId, codeReusedFrom }) =>
+        codeReusedFrom ? [[conceptId, codeReusedFrom]] : [],
+      ),
+    );
+  /** As a revision: a drawn map may hold a code twice. */
+  const withOneHolderEach = (entries: Map<ConceptId, Entry>) => {
+    const last = holders(entries);
+    return new Map(
+      [...entries].map(([conceptId, each]) => [
+        conceptId,
+        each.code && last.get(each.code) !== conceptId ? { ...each, code: null } : each,
+      ]),
+    );
+  };
+
   test('a map does not differ from itself', () => {
     fc.assert(
       fc.property(arbitraryMap, (a) => {
@@ -127,6 +169,16 @@ describe('what a change is called', () => {
       { conceptId: id(4), kinds: ['created'], codeReusedFrom: id(2), predecessors: [id(2)] },
       { conceptId: id(2), kinds: ['retired'], successors: [id(4)], after: null, successionKind: 'replaced' },
     ]);
+  });
+
+  test('a code that nobody carries in the base, but another concept did before, says whose it was last', () => {
+    const formerHolders = new Map([[codeFrom('A1.3'), id(9)]]);
+    const given = (to: number) =>
+      diff(base, map(...base.values(), entry(to, 'A1.3', 1)), { grammar, formerHolders })[0]?.codeReusedFrom;
+    expect(given(4)).toBe(id(9));
+    expect(given(9)).toBeNull();
+    const renumbered = map(entry(1, 'A1'), entry(2, 'A1.1', 1), entry(3, 'A1.3', 1));
+    expect(diff(base, renumbered, { grammar, formerHolders })[0]?.codeReusedFrom).toBe(id(9));
   });
 
   test('a branch that moves names its head as the cause', () => {

@@ -27,7 +27,11 @@ export interface DiffContext {
   readonly successions?: Pick<Successions, 'links'>;
   /** Concepts of older revisions that the base does not hold: bringing one back is `reactivated`. */
   readonly formerConcepts?: ReadonlySet<ConceptId>;
+  /** Who last carried a code that no entry of the base has: giving it to another concept is a reuse, too. */
+  readonly formerHolders?: FormerHolders;
 }
+
+export type FormerHolders = ReadonlyMap<Code, ConceptId>;
 
 /**
  * All changes that turn `base` into `next`, one for each concept that differs, in order of code (retired ones by
@@ -36,12 +40,12 @@ export interface DiffContext {
  * their ancestors.
  */
 export function diff(base: Entries, next: Entries, context: DiffContext): Change[] {
-  const { grammar, formerConcepts, successions: { links } = { links: [] } } = context;
+  const { grammar, formerConcepts, formerHolders, successions: { links } = { links: [] } } = context;
   const differences = findDifferences(base, next, formerConcepts);
   for (const id of reorderedConcepts(base, next)) addReordered(differences, id, base, next);
   if (differences.size === 0) return [];
 
-  const holderOf = holdersIn(base, differences);
+  const holderOf = holdersIn(base, differences, formerHolders);
   const causeOf = causes(differences);
   const placeBefore = placer(grammar, base);
   const placeAfter = placer(grammar, next);
@@ -118,10 +122,14 @@ function addReordered(differences: Differences, conceptId: ConceptId, base: Entr
 }
 
 /**
- * Who carried, in the base, the code that a concept gets, when that was another one. Codes are mostly taken in the order
- * in which they stood, so the entry after the last holder is asked first.
+ * Who carried the code that a concept gets, in the base or last before it, when that was another one. Codes are mostly
+ * taken in the order in which they stood, so the entry after the last holder is asked first.
  */
-function holdersIn(base: Entries, differences: Differences): (difference: Difference) => ConceptId | null {
+function holdersIn(
+  base: Entries,
+  differences: Differences,
+  former: FormerHolders | undefined,
+): (difference: Difference) => ConceptId | null {
   const getsCode = created | reactivated | renumbered;
   const entries = [...differences.values()].some(({ kinds }) => kinds & getsCode) ? [...base.values()] : [];
   const placeOf = new Map<Code, number>();
@@ -130,9 +138,8 @@ function holdersIn(base: Entries, differences: Differences): (difference: Differ
   return ({ conceptId, after, kinds }) => {
     if (!(kinds & getsCode) || !after?.code) return null;
     const place = entries[expected]?.code === after.code ? expected : placeOf.get(after.code);
-    if (place === undefined) return null;
-    expected = place + 1;
-    const holder = entries[place]?.conceptId;
+    if (place !== undefined) expected = place + 1;
+    const holder = place === undefined ? former?.get(after.code) : entries[place]?.conceptId;
     return holder && holder !== conceptId ? holder : null;
   };
 }

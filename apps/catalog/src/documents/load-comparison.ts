@@ -1,6 +1,7 @@
 import { run, sql, type Executor } from '#platform';
 import { diff, type Change, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
+import { byCode, readFormerHolders } from '../drafts/former-holders.ts';
 import { readReasonsBetween } from '../drafts/reasons.ts';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
@@ -13,6 +14,8 @@ export interface Comparison {
   readonly before: ReadonlyMap<ConceptId, Entry>;
   readonly after: ReadonlyMap<ConceptId, Entry>;
   readonly links: readonly SuccessionLink[];
+  /** Entries before the older revision whose codes others have in the newer one, as they last were. */
+  readonly formerly: ReadonlyMap<ConceptId, Entry>;
   /** In order of code. */
   readonly changes: readonly Change[];
   /** Why changes were asked for, in the words of whoever did. */
@@ -31,7 +34,9 @@ export async function loadComparison(
     await readSteps(db, from, to),
   ];
   const links = followSuccessions(steps, before, after);
-  const changes = diff(before, after, { grammar: to.edition, successions: { links } });
+  const holders = await readHolders(db, from, to);
+  const formerHolders = byCode(holders);
+  const changes = diff(before, after, { grammar: to.edition, successions: { links }, formerHolders });
   const told = await readReasonsBetween(db, from.schemeId, from.number, to.number);
   const reasons = Map.groupBy(told, ({ conceptId }) => conceptId);
   const wordsOf = (id: ConceptId) => (reasons.get(id) ?? []).map(({ reason }) => reason);
@@ -41,6 +46,7 @@ export async function loadComparison(
     before,
     after,
     links,
+    formerly: new Map(holders.map((entry) => [entry.conceptId, entry])),
     changes,
     reasons: new Map([...reasons.keys()].map((id) => [id, wordsOf(id)])),
   };
@@ -52,6 +58,13 @@ async function readMap(db: Executor, { schemeId, number }: FoundRevision): Promi
     sql`select ${entryColumns} from entry e where ${atRevision(schemeId, number)}`,
   );
   return new Map(entries.map((entry) => [entry.conceptId, entry]));
+}
+
+function readHolders(db: Executor, from: FoundRevision, to: FoundRevision): Promise<Entry[]> {
+  const codes = sql`
+    select e.code from entry e
+    where ${atRevision(to.schemeId, to.number)} and e.from_revision > ${from.number} and e.code is not null`;
+  return readFormerHolders(db, from.schemeId, codes, from.number);
 }
 
 /** What people decided about successors, revision by revision. */

@@ -122,8 +122,9 @@ class Teller {
   }
 
   reuse(change: Change): NotesItem {
-    const { before, after } = this.comparison;
-    const old = change.codeReusedFrom && before.get(change.codeReusedFrom);
+    const { before, after, formerly } = this.comparison;
+    const { codeReusedFrom: from } = change;
+    const old = from && (before.get(from) ?? formerly.get(from));
     const now = old && after.get(old.conceptId);
     const where: Phrase = now ? [` (${this.say.nowIn} `, this.code(now), ')'] : [];
     return {

@@ -1,6 +1,7 @@
 import { run, sql, type Executor } from '#platform';
-import type { Code, ConceptId, Entries, Hash } from '#taxonomy';
+import type { Code, ConceptId, Entries, FormerHolders, Hash } from '#taxonomy';
 import { entryColumns, type HashedEntryRow } from '../database/entry-row.ts';
+import { formerHoldersOf } from './former-holders.ts';
 
 /** The part of the published map around a draft, enough to compare, check and hash it. */
 export interface Surroundings {
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly heldElsewhere: readonly Code[];
   /** Concepts of the draft that an older revision had and the head has not. */
   readonly former: ReadonlySet<ConceptId>;
+  /** Who last carried the codes that the draft gives out and that nobody carries now. */
+  readonly formerHolders: FormerHolders;
 }
 
 /** Reads the head only: a draft can be published on nothing else. */
@@ -59,6 +62,7 @@ export async function loadSurroundings(
     dirty: new Set(dirty),
     heldElsewhere: held.map(({ code }) => code),
     former: new Set(former.map(({ id }) => id)),
+    formerHolders: await formerHoldersOf(db, schemeId, draftId),
   };
 }
 

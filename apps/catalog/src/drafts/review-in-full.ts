@@ -1,12 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Edition } from '#contracts';
 import { giveWay, run, sql, type Executor } from '#platform';
-import { checkHashedAttributes, type ConceptId, type Entries, type Entry, type Finding } from '#taxonomy';
+import {
+  checkHashedAttributes,
+  type ConceptId,
+  type Entries,
+  type Entry,
+  type Finding,
+  type FormerHolders,
+} from '#taxonomy';
 import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
+import { formerHoldersOf } from './former-holders.ts';
 import { headOf } from './open-draft.ts';
 import { besideHash } from './beside-hash.ts';
 import { readOverlay, type Overlay } from './overlay.ts';
@@ -42,7 +50,8 @@ async function reviewInFull(
   overlay: Overlay,
 ): Promise<Review> {
   const [base, former] = [await loadMap(db, draft.schemeId), await formerConcepts(db, draft.schemeId)];
-  const reviewed = await giveWay(review(draft.schemeId, draft.edition, overlay, wholeMap(base, former)));
+  const around = wholeMap(base, former, await formerHoldersOf(db, draft.schemeId, draft.id));
+  const reviewed = await giveWay(review(draft.schemeId, draft.edition, overlay, around));
   const untouched = [...base.values()].filter(
     ({ conceptId: id }) => !overlay.entries.has(id) && !overlay.retired.has(id),
   );
@@ -92,8 +101,20 @@ export function warningsOf({ findings }: Pick<Review, 'findings'>): Finding[] {
 }
 
 /** Surroundings of a draft that leave nothing out, and no hash to trust. */
-export function wholeMap(base: Entries, former: ReadonlySet<ConceptId>): Parameters<typeof review>[3] {
+export function wholeMap(
+  base: Entries,
+  former: ReadonlySet<ConceptId>,
+  formerHolders: FormerHolders,
+): Parameters<typeof review>[3] {
   const nothing = new Map<ConceptId, never>();
   const dirty = new Set(base.keys());
-  return { entries: base, contentHashes: nothing, nodeHashes: nothing, dirty, heldElsewhere: [], former };
+  return {
+    entries: base,
+    contentHashes: nothing,
+    nodeHashes: nothing,
+    dirty,
+    heldElsewhere: [],
+    former,
+    formerHolders,
+  };
 }

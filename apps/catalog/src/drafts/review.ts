@@ -72,11 +72,12 @@ export function* review(
 export function changesOf(
   grammar: DraftGrammar,
   overlay: Overlay,
-  around: Pick<Surroundings, 'entries' | 'former'>,
+  around: Pick<Surroundings, 'entries' | 'former' | 'formerHolders'>,
   next: Entries = mapAfter(overlay, around),
 ): Change[] {
   const { successions } = overlay;
-  return diff(around.entries, next, { grammar, successions, formerConcepts: around.former });
+  const { entries, former: formerConcepts, formerHolders } = around;
+  return diff(entries, next, { grammar, successions, formerConcepts, formerHolders });
 }
 
 function mapAfter(overlay: Overlay, { entries }: Pick<Surroundings, 'entries'>): Map<ConceptId, Entry> {

@@ -1,5 +1,13 @@
 import { isRefusal, type Refusal } from '#platform';
-import { diff, linksBetween, type Change, type ConceptId, type HistoryIndex } from '#taxonomy';
+import {
+  diff,
+  formerHoldersAt,
+  linksBetween,
+  type Change,
+  type Code,
+  type ConceptId,
+  type HistoryIndex,
+} from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { findRevision } from '../reading/find-revision.ts';
 import type { SchemeHistory } from '../resolve/scheme-histories.ts';
@@ -21,7 +29,8 @@ export async function compare(
   const formerConcepts = new Set(
     [...next.keys()].filter((id) => !base.has(id) && livedBefore(index, id, from)),
   );
-  return diff(base, next, { grammar: found.edition, successions: { links }, formerConcepts });
+  const formerHolders = from < to ? formerHoldersAt(index, next.values(), from) : new Map<Code, ConceptId>();
+  return diff(base, next, { grammar: found.edition, successions: { links }, formerConcepts, formerHolders });
 }
 
 function livedBefore(index: HistoryIndex, id: ConceptId, revision: number): boolean {

@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { formerHoldersOf } from '../drafts/former-holders.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { readOverlay } from '../drafts/overlay.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
@@ -54,6 +55,7 @@ export async function readChangesOf(
     before: new Map(rows.map(({ entry }) => [entry.conceptId, entry])),
     edition: draft.edition,
     baseEdition: draft.baseRevision === null ? null : await editionOf(db, draft.schemeId, draft.baseRevision),
+    formerHolders: await formerHoldersOf(db, draft.schemeId, draft.id),
     acknowledged: new Set(acknowledgements.map(({ finding }) => finding)),
   };
 }
@@ -68,6 +70,7 @@ export async function readHead(db: EntityManager, schemeId: string): Promise<Bas
     ...inForce(head),
     edition: await editionOf(db, schemeId, head.number),
     known: new Set(ids.map(({ id }) => id)),
+    freed: new Map(),
   };
 }
 

@@ -3,10 +3,12 @@ import type { Edition } from '#contracts';
 import {
   rebase,
   type Change,
+  type Code,
   type ConceptId,
   type Entries,
   type Entry,
   type Finding,
+  type FormerHolders,
   type Hash,
   type Steps,
 } from '#taxonomy';
@@ -26,6 +28,8 @@ export interface Base {
   readonly edition: Edition;
   /** Every concept that the scheme has or had. */
   readonly known: ReadonlySet<ConceptId>;
+  /** Codes that sealed sets below have freed, each with the concept that carried it last. */
+  readonly freed: FormerHolders;
 }
 
 /** What a draft changes, with each touched entry as it was on the base of the draft. */
@@ -35,6 +39,8 @@ export interface ChangesOfDraft {
   readonly edition: Edition;
   /** Edition of the revision on which it was opened. */
   readonly baseEdition: Edition | null;
+  /** Who last carried the codes that it gives out, up to the revision in force. */
+  readonly formerHolders: FormerHolders;
   /** Names of the warnings that somebody has acknowledged. */
   readonly acknowledged: ReadonlySet<string>;
 }
@@ -59,7 +65,8 @@ export function* standOn(scheme: string, draft: ChangesOfDraft, base: Base): Ste
   const overlay = { ...draft.overlay, entries: rebased.entries, retired: rebased.retired };
   const edition = isDeepStrictEqual(draft.edition, draft.baseEdition) ? base.edition : draft.edition;
   const former = new Set([...overlay.entries.keys()].filter((id) => isFormer(id, base)));
-  const reviewed = yield* review(scheme, edition, overlay, wholeMap(base.entries, former));
+  const formerHolders = new Map([...draft.formerHolders, ...base.freed]);
+  const reviewed = yield* review(scheme, edition, overlay, wholeMap(base.entries, former, formerHolders));
   const findings = reviewed.findings.filter((finding) => isOpen(finding, draft.acknowledged));
   const conflicts = conflictsOf(rebased, draft);
   const { changes, contentHash } = reviewed;
@@ -73,6 +80,7 @@ export function* standOn(scheme: string, draft: ChangesOfDraft, base: Base): Ste
     revision: base.revision,
     edition,
     known,
+    freed: new Map([...base.freed, ...freedBy(changes)]),
   };
   return { holds: true, overlay, changes, contentHash, next };
 }
@@ -81,6 +89,12 @@ const isOpen = (finding: Finding, acknowledged: ReadonlySet<string>): boolean =>
   finding.severity === 'error' || (finding.severity === 'warning' && !acknowledged.has(findingKey(finding)));
 
 const isFormer = (id: ConceptId, { entries, known }: Base): boolean => !entries.has(id) && known.has(id);
+
+function freedBy(changes: readonly Change[]): [Code, ConceptId][] {
+  return changes.flatMap(({ conceptId, before, after }): [Code, ConceptId][] =>
+    before?.code && before.code !== after?.code ? [[before.code, conceptId]] : [],
+  );
+}
 
 function applied(overlay: Overlay, base: Entries): Map<ConceptId, Entry> {
   const next = new Map(base);

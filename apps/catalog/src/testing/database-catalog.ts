@@ -120,7 +120,8 @@ export class DatabaseCatalog implements SealingCatalog {
     return this.draftIds.get(name) ?? randomUUID();
   }
 
-  private async draftWith(edits: readonly Edit[], brought?: NewEdition): Promise<string> {
+  /** Id of an open draft with these edits. */
+  async draftWith(edits: readonly Edit[], brought?: NewEdition): Promise<string> {
     const draft = accepted(
       await inTransaction(this.db, (transaction) => openDraft(transaction, this.schemeId, editor, brought)),
     );

@@ -23,6 +23,7 @@ export class MemoryCatalog implements SealingCatalog {
       revision: 1,
       edition: sealingEdition,
       known: new Set(entries.keys()),
+      freed: new Map(),
     };
     this.revisions = [{ day: 0, base }];
   }
@@ -45,7 +46,8 @@ export class MemoryCatalog implements SealingCatalog {
       successions: { links: [], decidedNone: new Set<ConceptId>() },
     };
     const edition = sealingEdition;
-    const changes = { overlay, before: pick(entries), edition, baseEdition: edition };
+    const formerHolders = new Map();
+    const changes = { overlay, before: pick(entries), edition, baseEdition: edition, formerHolders };
     this.drafts.set(name, { ...changes, acknowledged: new Set(), on });
   }
 

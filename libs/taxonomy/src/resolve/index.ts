@@ -3,6 +3,7 @@ export * from './successions-of.ts';
 export * from './meanings.ts';
 export * from './meant.ts';
 export * from './near-codes.ts';
+export * from './former-holders.ts';
 export * from './links-between.ts';
 export { historyOf, type Hop } from './path.ts';
 export * from './reach.ts';

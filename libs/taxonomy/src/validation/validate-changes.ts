@@ -27,7 +27,7 @@ function undecided({ before, after, successors }: Change, { successions }: Chang
 
 function reused({ after, codeReusedFrom }: Change): Finding[] {
   if (!after || !codeReusedFrom) return [];
-  const message = say`${nameOf(after)} belonged to another entry until now, and means something else from this revision on.`;
+  const message = say`${nameOf(after)} belonged to another entry before, and means something else from this revision on.`;
   return [found('code-reused', after, message, `${codeReusedFrom}:${nameOf(after)}`)];
 }
 

@@ -1,0 +1,80 @@
+import type { Edit, Edition } from '#contracts';
+import { isRefusal, run, sql } from '#platform';
+import { codeFrom, conceptIdFrom } from '#taxonomy';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findPair } from '../documents/find-pair.ts';
+import { loadComparison } from '../documents/load-comparison.ts';
+import { notesMarkdown } from '../documents/notes-markdown.ts';
+import { releaseNotes } from '../documents/release-notes.ts';
+import { readSealedChanges } from '../sealing/read-sealed.ts';
+import { submit } from '../review/submit.ts';
+import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { DatabaseCatalog } from '../testing/database-catalog.ts';
+import { editor } from '../testing/people.ts';
+import { firstMap } from '../testing/sealing-commands.ts';
+import { findDraft } from './find-draft.ts';
+import { reviewDraft } from './review-draft.ts';
+
+let catalog: CatalogDatabase;
+let map: DatabaseCatalog;
+beforeAll(async () => {
+  catalog = await catalogDatabase();
+});
+beforeEach(async () => {
+  map = await DatabaseCatalog.of(catalog.db, firstMap);
+});
+afterAll(() => catalog.close());
+
+const retireA3: Edit = { op: 'retire', entry: 'A3', successors: [] };
+const otherA3 = (): Edit => ({
+  op: 'create',
+  conceptId: conceptIdFrom(randomUUID()),
+  code: codeFrom('A3'),
+  titles: { it: { official: 'Tutt’altro' } },
+});
+const firstOfA3 = async (): Promise<string> => {
+  const rows = await run<{ id: string }>(
+    catalog.db,
+    sql`select concept_id as id from entry where scheme_id = ${map.schemeId} and code = 'A3' order by from_revision limit 1`,
+  );
+  return rows[0]?.id ?? '';
+};
+const reviewed = async (draftId: string) => {
+  const draft = await findDraft(catalog.db.manager, draftId);
+  if (isRefusal(draft)) throw new Error(JSON.stringify(draft));
+  return reviewDraft(catalog.db, draft);
+};
+
+test('a code that was free for a revision is a reuse: in review, in the event and in the notes', async () => {
+  const first = await firstOfA3();
+  await map.publishOn(await map.approved([retireA3]), 1);
+  const draftId = await map.draftWith([otherA3()]);
+  expect(await reviewed(draftId)).toMatchObject({
+    changes: [{ kinds: ['created'], codeReusedFrom: first }],
+    findings: [{ rule: 'code-reused', severity: 'warning' }],
+  });
+  expect(await submit(catalog.db, draftId, editor)).toMatchObject({ code: 'warnings-not-acknowledged' });
+
+  await map.publishOn(await map.approved([otherA3()]), 2);
+  const logged = await run<{ head: { codeReusedFrom: string } }>(
+    catalog.db,
+    sql`select head::jsonb as head from change_log where scheme_id = ${map.schemeId} and revision = 3 and kind = 'change'`,
+  );
+  expect(logged).toMatchObject([{ head: { codeReusedFrom: first } }]);
+  const pair = await findPair(catalog.db.manager, map.schemeId, '2', '3');
+  if (isRefusal(pair)) throw new Error(pair.title);
+  const notes = notesMarkdown(releaseNotes(await loadComparison(catalog.db, pair.from, pair.to), 'it'));
+  expect(notes).toContain('codici che ora indicano un’altra cosa');
+  expect(notes).toContain('Prima: «a3»');
+});
+
+test('a set that is sealed says the same as its review', async () => {
+  const first = await firstOfA3();
+  await map.publishOn(await map.approved([retireA3]), 1);
+  const sealed = await map.approved([otherA3()]);
+  await map.publishOn(sealed, 1, 3);
+  expect(await readSealedChanges(catalog.db, map.schemeId, sealed, { after: 0, limit: 10 })).toMatchObject({
+    items: [{ codeReusedFrom: first }],
+  });
+});

@@ -1,0 +1,43 @@
+import { run, sql, type Executor, type Sql } from '#platform';
+import type { Code, ConceptId, Entry } from '#taxonomy';
+import { entryColumns } from '../database/entry-row.ts';
+import { atRevision } from '../reading/at-revision.ts';
+
+/** Later than every revision. */
+const inForce = 2_147_483_647;
+
+/**
+ * For each of these codes that a revision does not have, though an older one had (a historical one too): the entry that
+ * carried it last, as it was then.
+ * @param codes a query for one column, `code`
+ */
+export function readFormerHolders(
+  db: Executor,
+  schemeId: string,
+  codes: Sql,
+  revision = inForce,
+): Promise<Entry[]> {
+  return run<Entry>(
+    db,
+    sql`
+    with given as materialized (${codes})
+    select distinct on (e.code) ${entryColumns}
+    from given join entry e on e.scheme_id = ${schemeId} and e.code = given.code and e.to_revision <= ${revision}
+    where not exists (select from entry e where e.code = given.code and ${atRevision(schemeId, revision)})
+    order by e.code, e.to_revision desc`,
+  );
+}
+
+/** Who last carried codes that a draft gives out, and that the map in force does not have. */
+export async function formerHoldersOf(
+  db: Executor,
+  schemeId: string,
+  draftId: string,
+): Promise<Map<Code, ConceptId>> {
+  const codes = sql`select code from draft_entry where draft_id = ${draftId} and not retired and code is not null`;
+  return byCode(await readFormerHolders(db, schemeId, codes));
+}
+
+export function byCode(holders: readonly Entry[]): Map<Code, ConceptId> {
+  return new Map(holders.flatMap(({ code, conceptId }) => (code === null ? [] : [[code, conceptId]])));
+}

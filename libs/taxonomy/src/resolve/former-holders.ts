@@ -1,0 +1,19 @@
+import type { Code, ConceptId, Entry } from '../entry.ts';
+import type { FormerHolders } from '../diff.ts';
+import type { HistoryIndex } from './history-index.ts';
+
+/** Who last carried the codes of these entries before a revision that has none of them: what a diff from it must know. */
+export function formerHoldersAt(
+  index: HistoryIndex,
+  entries: Iterable<Entry>,
+  revision: number,
+): FormerHolders {
+  const holders = new Map<Code, ConceptId>();
+  for (const { code } of entries) {
+    if (code === null) continue;
+    const ranges = index.rangesOfCode(code).map((range) => index.rangeOf(range));
+    const last = ranges.findLast(({ from }) => from <= revision);
+    if (last && last.to !== null && last.to <= revision) holders.set(code, last.conceptId);
+  }
+  return holders;
+}
