@@ -53,6 +53,9 @@ const outcome = {
   status: z.enum([...resolutionStatuses, 'ambiguous']),
   meant: meantSchema.nullable(),
   results: z.array(meantSchema).readonly(),
+  /** What ended on the way and nobody follows (backwards: what had not begun). */
+  ended: z.array(meantSchema).readonly(),
+  /** Several may be meant, those of `ended` or of several meanings included: only a person can say which. */
   choiceNeeded: z.boolean(),
   continues: z.boolean(),
   path: z.array(hopSchema).readonly(),

@@ -19,12 +19,13 @@ import {
 import type { CodeGrammar } from './grammar.ts';
 import { placer } from './place.ts';
 import { reorderedConcepts } from './reordered.ts';
+import type { SuccessionsBetween } from './resolve/links-between.ts';
 import { groupLinks, successionOf } from './succession.ts';
 
 /** What a diff knows beside the two maps. */
 export interface DiffContext {
   readonly grammar: CodeGrammar;
-  readonly successions?: Pick<Successions, 'links'>;
+  readonly successions?: Pick<Successions, 'links'> & Partial<Pick<SuccessionsBetween, 'partlyEnded'>>;
   /** Concepts of older revisions that the base does not hold: bringing one back is `reactivated`. */
   readonly formerConcepts?: ReadonlySet<ConceptId>;
   /** Who last carried a code that no entry of the base has: giving it to another concept is a reuse, too. */
@@ -40,7 +41,8 @@ export type FormerHolders = ReadonlyMap<Code, ConceptId>;
  * their ancestors.
  */
 export function diff(base: Entries, next: Entries, context: DiffContext): Change[] {
-  const { grammar, formerConcepts, formerHolders, successions: { links } = { links: [] } } = context;
+  const { grammar, formerConcepts, formerHolders, successions: decided = { links: [] } } = context;
+  const { links, partlyEnded } = decided;
   const differences = findDifferences(base, next, formerConcepts);
   for (const id of reorderedConcepts(base, next)) addReordered(differences, id, base, next);
   if (differences.size === 0) return [];
@@ -50,7 +52,7 @@ export function diff(base: Entries, next: Entries, context: DiffContext): Change
   const placeBefore = placer(grammar, base);
   const placeAfter = placer(grammar, next);
   const comparableLevel = comparableLevels(grammar, base, next);
-  const successions = successionOf(links, base, next);
+  const successions = successionOf(links, base, next, partlyEnded);
   const successors = groupLinks(links, 'predecessor');
   const predecessors = groupLinks(links, 'successor');
   const changes: Change[] = [];

@@ -19,22 +19,31 @@ interface Concepts {
  * is its own predecessor and successor: one that absorbs another is `merged`, one that gives off a part is `split`.
  * @param base concepts of the older revision
  * @param next concepts of the newer one
+ * @param partlyEnded concepts of the older one of which a part has no successor: it counts as one
  */
 export function successionOf(
   links: readonly SuccessionLink[],
   base: Concepts,
   next: Concepts,
+  partlyEnded: ReadonlySet<ConceptId> = new Set(),
 ): Map<ConceptId, Succession> {
   const successions = new Map<ConceptId, Succession>();
   const predecessors = new Set(links.map(({ predecessor }) => predecessor));
   const successors = new Set(links.map(({ successor }) => successor));
-  for (const members of components(links)) {
+  for (const members of [...components(links), ...apart(partlyEnded, links)]) {
     const sources = members.filter((id) => predecessors.has(id) || base.has(id));
     const targets = members.filter((id) => successors.has(id) || next.has(id));
-    const succession = { kind: kindOf(sources.length, targets.length), sources, targets };
+    const ended = sources.some((id) => partlyEnded.has(id)) ? 1 : 0;
+    const succession = { kind: kindOf(sources.length, targets.length + ended), sources, targets };
     for (const id of members) successions.set(id, succession);
   }
   return successions;
+}
+
+/** Concepts of which a part ended and the rest goes on in themselves alone. */
+function apart(partlyEnded: ReadonlySet<ConceptId>, links: readonly SuccessionLink[]): ConceptId[][] {
+  const linked = new Set(links.flatMap(({ predecessor, successor }) => [predecessor, successor]));
+  return [...partlyEnded].filter((id) => !linked.has(id)).map((id) => [id]);
 }
 
 function kindOf(sources: number, targets: number): SuccessionKind {
@@ -42,7 +51,7 @@ function kindOf(sources: number, targets: number): SuccessionKind {
   return targets === 1 ? 'merged' : 'regrouped';
 }
 
-function components(links: readonly SuccessionLink[]): Iterable<ConceptId[]> {
+function components(links: readonly SuccessionLink[]): ConceptId[][] {
   const neighbours = new Map<ConceptId, ConceptId[]>();
   const connect = (from: ConceptId, to: ConceptId): void => {
     const known = neighbours.get(from);

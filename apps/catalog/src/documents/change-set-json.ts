@@ -3,7 +3,7 @@ import type { Comparison } from './load-comparison.ts';
 
 /** The change set of two revisions and every old code with what became of it. `apply(changes, from) = to`. */
 export function changeSetJson(comparison: Comparison): string {
-  const { from, to, links, changes } = comparison;
+  const { from, to, successions: between, changes } = comparison;
   const successions = concordance(comparison).map(({ old, outcome, next }) => ({
     oldCode: old.code,
     oldConceptId: old.conceptId,
@@ -16,7 +16,7 @@ export function changeSetJson(comparison: Comparison): string {
     from: side(from),
     to: side(to),
     changes,
-    links,
+    links: between.links,
     successions,
   });
 }

@@ -7,16 +7,17 @@ import type { Outcome } from './words.ts';
 export interface ConcordanceRow {
   readonly old: Entry;
   readonly outcome: Outcome;
-  /** null: retired without a successor. */
+  /** null: retired without a successor, or the part of it that is. */
   readonly next: Entry | null;
   /** The entry that has the old code now, when that is another one. */
   readonly codeNowMeans: Entry | null;
 }
 
 /** Every code of the older revision with what became of it, in the order of the older map. */
-export function concordance({ to, before, after, links }: Comparison): ConcordanceRow[] {
+export function concordance({ to, before, after, successions: between }: Comparison): ConcordanceRow[] {
+  const { links, partlyEnded } = between;
   const inOrder = byCode(to.edition);
-  const successions = successionOf(links, before, after);
+  const successions = successionOf(links, before, after, partlyEnded);
   const successors = Map.groupBy(links, ({ predecessor }) => predecessor);
   const holders = new Map([...after.values()].map((entry) => [entry.code, entry]));
   return [...before.values()]
@@ -31,7 +32,12 @@ export function concordance({ to, before, after, links }: Comparison): Concordan
       const kind = successions.get(old.conceptId)?.kind;
       const next = [...(lives ? [lives] : []), ...targets].sort(inOrder);
       if (kind && next.length > 0)
-        return next.map((entry) => ({ old, outcome: kind, next: entry, codeNowMeans }));
+        return [
+          ...next.map((entry): ConcordanceRow => ({ old, outcome: kind, next: entry, codeNowMeans })),
+          ...(partlyEnded.has(old.conceptId)
+            ? [{ old, outcome: 'retired' as const, next: null, codeNowMeans }]
+            : []),
+        ];
       if (!lives) return [{ old, outcome: 'retired', next: null, codeNowMeans }];
       return [
         { old, outcome: lives.code === old.code ? 'unchanged' : 'renumbered', next: lives, codeNowMeans },

@@ -21,6 +21,7 @@ import { notesHtml } from './notes-html.ts';
 import { notesMarkdown } from './notes-markdown.ts';
 import { printMap } from './print-map.ts';
 import { releaseNotes } from './release-notes.ts';
+import { SchemeHistories } from '../resolve/scheme-histories.ts';
 
 type ComparePath = z.output<typeof comparePathSchema>;
 type RevisionPath = z.output<typeof revisionPathSchema>;
@@ -35,7 +36,10 @@ const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 export class DocumentsController {
   private readonly documents = new AnswerCache(maxBytes);
 
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly histories: SchemeHistories,
+  ) {}
 
   @Get('compare/:from/:to/release-notes.html')
   @AnswersFile('text/html')
@@ -152,12 +156,11 @@ export class DocumentsController {
     const pair = orProblem(await findPair(this.db.manager, scheme, from, to));
     const language = documentLanguage(request, reply, lang);
     const made = [scheme, pair.from.number, pair.to.number, file.name, language];
-    const answer = await this.kept(made, async () =>
-      answerOf(
-        await file.make(await loadComparison(this.db, pair.from, pair.to), language),
-        typeOf(file.type),
-      ),
-    );
+    const answer = await this.kept(made, async () => {
+      const history = orProblem(await this.histories.get(scheme));
+      const comparison = await loadComparison(this.db, history, pair.from, pair.to);
+      return answerOf(await file.make(comparison, language), typeOf(file.type));
+    });
     send(request, reply, answer, isNumber(from) && isNumber(to));
   }
 

@@ -9,6 +9,7 @@ import { addHistory } from '../history/add-history.ts';
 import { readWorkbook } from '../imports/formats/xlsx/read-workbook.ts';
 import { readArchive } from '../imports/formats/zip/read-archive.ts';
 import { findRevision } from '../reading/find-revision.ts';
+import { SchemeHistories } from '../resolve/scheme-histories.ts';
 import { readOrdered } from '../reading/read-tree.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { editor } from '../testing/people.ts';
@@ -56,7 +57,8 @@ afterAll(() => catalog.close());
 
 const compare = async (from: number, to: number): Promise<Comparison> => {
   const pair = orProblem(await findPair(catalog.db.manager, scheme, `${from}`, `${to}`));
-  return loadComparison(catalog.db, pair.from, pair.to);
+  const history = orProblem(await new SchemeHistories(catalog.db).get(scheme));
+  return loadComparison(catalog.db, history, pair.from, pair.to);
 };
 
 describe('release notes', () => {

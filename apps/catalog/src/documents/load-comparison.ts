@@ -1,11 +1,18 @@
 import { run, sql, type Executor } from '#platform';
-import { diff, type Change, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
+import {
+  diff,
+  linksBetween,
+  type Change,
+  type ConceptId,
+  type Entry,
+  type SuccessionsBetween,
+} from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
 import { byCode, readFormerHolders } from '../drafts/former-holders.ts';
 import { readReasonsBetween } from '../drafts/reasons.ts';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
-import { followSuccessions, type SuccessionStep } from './follow-successions.ts';
+import type { SchemeHistory } from '../resolve/scheme-histories.ts';
 
 /** Two revisions of a scheme, the older and the newer, and what happened between them. */
 export interface Comparison {
@@ -13,7 +20,7 @@ export interface Comparison {
   readonly to: FoundRevision;
   readonly before: ReadonlyMap<ConceptId, Entry>;
   readonly after: ReadonlyMap<ConceptId, Entry>;
-  readonly links: readonly SuccessionLink[];
+  readonly successions: SuccessionsBetween;
   /** Entries before the older revision whose codes others have in the newer one, as they last were. */
   readonly formerly: ReadonlyMap<ConceptId, Entry>;
   /** In order of code. */
@@ -25,18 +32,15 @@ export interface Comparison {
 /** Levels and codes are named as the newer edition names them. */
 export async function loadComparison(
   db: Executor,
+  { index }: SchemeHistory,
   from: FoundRevision,
   to: FoundRevision,
 ): Promise<Comparison> {
-  const [before, after, steps] = [
-    await readMap(db, from),
-    await readMap(db, to),
-    await readSteps(db, from, to),
-  ];
-  const links = followSuccessions(steps, before, after);
+  const [before, after] = [await readMap(db, from), await readMap(db, to)];
+  const successions = linksBetween(index, from.number, to.number);
   const holders = await readHolders(db, from, to);
   const formerHolders = byCode(holders);
-  const changes = diff(before, after, { grammar: to.edition, successions: { links }, formerHolders });
+  const changes = diff(before, after, { grammar: to.edition, successions, formerHolders });
   const told = await readReasonsBetween(db, from.schemeId, from.number, to.number);
   const reasons = Map.groupBy(told, ({ conceptId }) => conceptId);
   const wordsOf = (id: ConceptId) => (reasons.get(id) ?? []).map(({ reason }) => reason);
@@ -45,7 +49,7 @@ export async function loadComparison(
     to,
     before,
     after,
-    links,
+    successions,
     formerly: new Map(holders.map((entry) => [entry.conceptId, entry])),
     changes,
     reasons: new Map([...reasons.keys()].map((id) => [id, wordsOf(id)])),
@@ -65,15 +69,4 @@ function readHolders(db: Executor, from: FoundRevision, to: FoundRevision): Prom
     select e.code from entry e
     where ${atRevision(to.schemeId, to.number)} and e.from_revision > ${from.number} and e.code is not null`;
   return readFormerHolders(db, from.schemeId, codes, from.number);
-}
-
-/** What people decided about successors, revision by revision. */
-function readSteps(db: Executor, from: FoundRevision, to: FoundRevision): Promise<SuccessionStep[]> {
-  return run<SuccessionStep>(
-    db,
-    sql`
-    select revision, predecessor, successor from succession
-    where scheme_id = ${from.schemeId} and revision > ${from.number} and revision <= ${to.number}
-    order by revision, predecessor, successor`,
-  );
 }

@@ -196,7 +196,8 @@ class Teller {
 
   /** One item for all concepts that links connect. */
   private successions(): NotesItem[] {
-    const { to, before, after } = this.comparison;
+    const { to, successions: between, before, after } = this.comparison;
+    const { partlyEnded } = between;
     const inOrder = byCode(to.edition);
     return [...this.successionGroups()].map(({ kind, sources, targets }) => {
       const list = (
@@ -218,6 +219,7 @@ class Teller {
           ...list(sources, before, 'from'),
           ' → ',
           ...list(targets, after, 'to'),
+          ...(sources.some((id) => partlyEnded.has(id)) ? [` + ${this.say.partEnds}`] : []),
         ],
         details: [
           ...this.reasons([...new Set([...sources, ...targets])]),
@@ -229,8 +231,8 @@ class Teller {
   }
 
   private successionGroups() {
-    const { links, before, after } = this.comparison;
-    return new Set(successionOf(links, before, after).values());
+    const { successions: between, before, after } = this.comparison;
+    return new Set(successionOf(between.links, before, after, between.partlyEnded).values());
   }
 
   private reasons(concepts: readonly ConceptId[]): Phrase[] {

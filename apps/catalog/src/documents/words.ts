@@ -27,6 +27,7 @@ export interface Words {
   readonly reason: string;
   readonly untitled: string;
   readonly continues: string;
+  readonly partEnds: string;
   readonly wholeMap: string;
   readonly comparable: (level: string) => string;
   readonly nothing: string;
@@ -68,6 +69,7 @@ const it: Words = {
   reason: 'Motivo',
   untitled: '[titolo mancante nel documento]',
   continues: 'continua',
+  partEnds: 'una parte che cessa senza successore',
   wholeMap: 'solo sull’intera mappa',
   comparable: (level) => `Dati confrontabili con il passato ${level}.`,
   nothing: 'Nessuna differenza.',
@@ -148,6 +150,7 @@ const en: Words = {
   reason: 'Reason',
   untitled: '[title missing in the document]',
   continues: 'goes on',
+  partEnds: 'a part that ends without a successor',
   wholeMap: 'only over the whole map',
   comparable: (level) => `Data can be compared with the past ${level}.`,
   nothing: 'No difference.',

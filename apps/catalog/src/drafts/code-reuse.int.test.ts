@@ -1,5 +1,5 @@
-import type { Edit, Edition } from '#contracts';
-import { isRefusal, run, sql } from '#platform';
+import type { Edit } from '#contracts';
+import { isRefusal, orProblem, run, sql } from '#platform';
 import { codeFrom, conceptIdFrom } from '#taxonomy';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { findPair } from '../documents/find-pair.ts';
 import { loadComparison } from '../documents/load-comparison.ts';
 import { notesMarkdown } from '../documents/notes-markdown.ts';
 import { releaseNotes } from '../documents/release-notes.ts';
+import { SchemeHistories } from '../resolve/scheme-histories.ts';
 import { readSealedChanges } from '../sealing/read-sealed.ts';
 import { submit } from '../review/submit.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
@@ -62,9 +63,10 @@ test('a code that was free for a revision is a reuse: in review, in the event an
     sql`select head::jsonb as head from change_log where scheme_id = ${map.schemeId} and revision = 3 and kind = 'change'`,
   );
   expect(logged).toMatchObject([{ head: { codeReusedFrom: first } }]);
-  const pair = await findPair(catalog.db.manager, map.schemeId, '2', '3');
-  if (isRefusal(pair)) throw new Error(pair.title);
-  const notes = notesMarkdown(releaseNotes(await loadComparison(catalog.db, pair.from, pair.to), 'it'));
+  const pair = orProblem(await findPair(catalog.db.manager, map.schemeId, '2', '3'));
+  const history = orProblem(await new SchemeHistories(catalog.db).get(map.schemeId));
+  const compared = await loadComparison(catalog.db, history, pair.from, pair.to);
+  const notes = notesMarkdown(releaseNotes(compared, 'it'));
   expect(notes).toContain('codici che ora indicano un’altra cosa');
   expect(notes).toContain('Prima: «a3»');
 });

@@ -22,7 +22,8 @@ export async function compare(
 ): Promise<Change[] | Refusal> {
   const found = await findRevision(db.manager, schemeId, to);
   if (isRefusal(found)) return found;
-  const links = linksBetween(index, from, to);
+  const successions = linksBetween(index, from, to);
+  const { links } = successions;
   const named = [...new Set(links.flatMap(({ predecessor, successor }) => [predecessor, successor]))];
   const base = await readAroundDifferences(db, schemeId, from, { other: to, named });
   const next = await readAroundDifferences(db, schemeId, to, { other: from, named });
@@ -30,7 +31,7 @@ export async function compare(
     [...next.keys()].filter((id) => !base.has(id) && livedBefore(index, id, from)),
   );
   const formerHolders = from < to ? formerHoldersAt(index, next.values(), from) : new Map<Code, ConceptId>();
-  return diff(base, next, { grammar: found.edition, successions: { links }, formerConcepts, formerHolders });
+  return diff(base, next, { grammar: found.edition, successions, formerConcepts, formerHolders });
 }
 
 function livedBefore(index: HistoryIndex, id: ConceptId, revision: number): boolean {

@@ -8,6 +8,7 @@ import { releaseNotes } from '../documents/release-notes.ts';
 import { exportForEditing } from '../export/export-xlsx.ts';
 import { editWorkbook, type EditedRow } from '../imports/testing/edit-workbook.ts';
 import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
+import { SchemeHistories } from '../resolve/scheme-histories.ts';
 import { acknowledgeAll } from '../review/acknowledge-all.ts';
 import { submit } from '../review/submit.ts';
 import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
@@ -205,7 +206,8 @@ test('the reason of a row goes with its change: into matching, decision, review,
   const published = await publishDraft(app.catalog.db, applied.draft ?? '');
   if (isRefusal(published)) throw new Error(JSON.stringify(published));
   const pair = orProblem(await findPair(app.catalog.db.manager, scheme, '1', '2'));
-  const comparison = await loadComparison(app.catalog.db, pair.from, pair.to);
+  const history = orProblem(await new SchemeHistories(app.catalog.db).get(scheme));
+  const comparison = await loadComparison(app.catalog.db, history, pair.from, pair.to);
   const notes = notesMarkdown(releaseNotes(comparison, 'it'));
   expect(notes).toContain('Motivo: legge 7/2026');
   expect(notes).toContain('Motivo: doppia di A1.1.4.1');

@@ -1,5 +1,5 @@
 import type { Edit } from '#contracts';
-import { isRefusal, run, sql } from '#platform';
+import { isRefusal, orProblem, run, sql } from '#platform';
 import { codeFrom, type ConceptId } from '#taxonomy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
@@ -7,6 +7,7 @@ import { openedWith } from '../testing/opened-with.ts';
 import { editor } from '../testing/people.ts';
 import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
+import { SchemeHistories } from '../resolve/scheme-histories.ts';
 import { openInverse } from '../undo/open-inverse.ts';
 import { rebaseDraft } from './rebase-draft.ts';
 
@@ -28,6 +29,7 @@ const published = async (draftId: string) => {
   if (isRefusal(result)) throw new Error(JSON.stringify(result));
   return result.revision;
 };
+const history = async () => orProblem(await new SchemeHistories(catalog.db).get(scheme));
 const entryNow = async (code: string) =>
   (
     await run<{ id: ConceptId; title: string }>(
@@ -129,7 +131,7 @@ test('a rollback goes through the same door, and has the content hash of the rev
     ]),
   );
   await published(await openedWith(catalog.db, [retitle('D1', 'Dopo')]));
-  const undoing = { schemeId: scheme, undo: 'back-to', revision: before.number, by: editor } as const;
+  const undoing = { history: await history(), undo: 'back-to', revision: before.number, by: editor } as const;
   const draft = await openInverse(catalog.db, undoing);
   if (isRefusal(draft)) throw new Error(draft.title.english);
   expect(draft).toMatchObject({ rollbackTo: before.number, state: 'open' });
@@ -142,7 +144,7 @@ test('one revision of long ago is undone alone: its inverse is rebased onto what
   await published(await openedWith(catalog.db, [retitle('A1', 'Titolo giusto')]));
   const wrong = await published(await openedWith(catalog.db, [retitle('A1', 'Titolo sbagliato')]));
   await published(await openedWith(catalog.db, [retitle('A2', 'Un altro titolo')]));
-  const undoing = { schemeId: scheme, undo: 'only', revision: wrong.number, by: editor } as const;
+  const undoing = { history: await history(), undo: 'only', revision: wrong.number, by: editor } as const;
   const draft = await openInverse(catalog.db, undoing);
   if (isRefusal(draft)) throw new Error(draft.title.english);
   expect(draft).toMatchObject({ erratum: true, baseRevision: wrong.number });
@@ -157,6 +159,6 @@ test('one revision of long ago is undone alone: its inverse is rebased onto what
 
 test('the first revision is not undone', async () => {
   expect(
-    await openInverse(catalog.db, { schemeId: scheme, undo: 'only', revision: 1, by: editor }),
+    await openInverse(catalog.db, { history: await history(), undo: 'only', revision: 1, by: editor }),
   ).toMatchObject({ code: 'nothing-to-undo' });
 });

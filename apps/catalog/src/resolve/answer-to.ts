@@ -46,12 +46,15 @@ function inEveryMeaning(history: SchemeHistory, code: string, to: Point): Resolv
     status: 'ambiguous',
     ...nothing,
     results,
-    choiceNeeded: results.length > 1,
+    ended: [
+      ...new Map(meanings.flatMap(({ ended }) => ended.map((each) => [each.conceptId, each]))).values(),
+    ],
+    choiceNeeded: true,
     meanings: told,
   };
 }
 
-const nothing = { meant: null, results: [], choiceNeeded: false, continues: false, path: [] };
+const nothing = { meant: null, results: [], ended: [], choiceNeeded: false, continues: false, path: [] };
 
 function outcomeOf({ from: _, through: __, ...outcome }: Meaning): Omit<Meaning, 'from' | 'through'> {
   return outcome;
@@ -66,9 +69,11 @@ function periodOf({ from, through, meant }: Meaning): {
 }
 
 /** Which concept it was, and which it is now, as one text. */
-function meantAndResults({ meant, results }: Meaning): string {
-  return [meant?.conceptId ?? '', ...results.map(({ conceptId }) => conceptId).sort()].join(' ');
+function meantAndResults({ meant, results, ended }: Meaning): string {
+  return [meant?.conceptId ?? '', ...idsOf(results), 'ended', ...idsOf(ended)].join(' ');
 }
+
+const idsOf = (some: readonly Meant[]): string[] => some.map(({ conceptId }) => conceptId).sort();
 
 function byConcept({ results }: Meaning): [string, Meant][] {
   return results.map((result) => [result.conceptId, result]);

@@ -1,5 +1,5 @@
 import { inTransaction, run, sql, type Executor } from '#platform';
-import type { EntryRange, HistoryIndex, RecordedSuccession } from '#taxonomy';
+import type { EntryRange, Hash, HistoryIndex, RecordedSuccession } from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { Timeline, type Point } from './timeline.ts';
 
@@ -17,12 +17,14 @@ export async function loadHistory(
   return inTransaction(
     db,
     async (transaction) => {
-      const points = await run<Point>(
+      const revisions = await run<Point & { contentHash: Hash }>(
         transaction,
         sql`
-        select r.number as revision, e.label as edition, r.in_force_from as "effectiveDate"
+        select r.number as revision, e.label as edition, r.in_force_from as "effectiveDate", encode(r.content_hash, 'hex') as "contentHash"
         from revision r join edition e on e.id = r.edition_id where r.scheme_id = ${schemeId} order by r.number`,
       );
+      for (const { revision, contentHash } of revisions)
+        if (head === null || revision > head) index.restored.add(revision, contentHash);
       await endRanges(transaction, schemeId, index, head);
       await run(
         transaction,
@@ -40,10 +42,11 @@ export async function loadHistory(
         transaction,
         sql`
         select revision, predecessor, successor, kind, continues from succession
-        where scheme_id = ${schemeId} and (${head}::int is null or revision > ${head}::int)`,
+        where scheme_id = ${schemeId} and (${head}::int is null or revision > ${head}::int)
+        order by revision`,
       );
       for (const succession of successions) index.addSuccession(succession);
-      return new Timeline(points);
+      return new Timeline(revisions.map(({ contentHash: _, ...point }) => point));
     },
     'REPEATABLE READ',
   );

@@ -7,6 +7,7 @@ import { entryColumns } from '../database/entry-row.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft, type NewEdition } from '../drafts/open-draft.ts';
+import { acknowledge } from '../review/acknowledge.ts';
 import { cutOver } from '../sealing/cut-over.ts';
 import { foldIn, readFold } from '../sealing/fold-in.ts';
 import { publishOrSeal, withdraw } from '../sealing/publish-or-seal.ts';
@@ -57,9 +58,10 @@ export class DatabaseCatalog implements SealingCatalog {
     this.draftIds.set(name, await this.approved(changes));
   }
 
-  /** Id of an approved draft with these edits. */
+  /** Id of an approved draft with these edits. Codes that change are accepted for any day that a test may choose. */
   async approved(edits: readonly Edit[], brought?: NewEdition): Promise<string> {
     const draftId = await this.draftWith(edits, brought);
+    if (edits.some(changesCodes)) accepted(await acknowledge(this.db, draftId, anyDay, editor));
     await approveDraft(this.db, draftId);
     return draftId;
   }
@@ -128,6 +130,9 @@ export class DatabaseCatalog implements SealingCatalog {
     return accepted(await editDraft(this.db, draft.id, edits, editor)).id;
   }
 }
+
+const changesCodes = (edit: Edit): boolean => edit.op !== 'change' || edit.code !== undefined;
+const anyDay = Array.from({ length: 150 }, (_, day) => `accounting-year:${dayText(day)}`);
 
 /** The first or the last second of a Europe/Rome day, in turn. */
 function momentOf(day: number): Date {

@@ -1,5 +1,5 @@
 import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
-import { diff, invert, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
+import { diff, invert, linksBetween, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
 import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
@@ -9,9 +9,10 @@ import { openDraft } from '../drafts/open-draft.ts';
 import { writeOverlay, writeSuccessions, type OverlayEntry } from '../drafts/overlay.ts';
 import { atRevision } from '../reading/at-revision.ts';
 import { findRevision } from '../reading/find-revision.ts';
+import type { SchemeHistory } from '../resolve/scheme-histories.ts';
 
 export interface Undoing {
-  readonly schemeId: string;
+  readonly history: SchemeHistory;
   /** `back-to`: everything since this revision is undone. `only`: this revision alone, as an erratum. */
   readonly undo: 'back-to' | 'only';
   readonly revision: number;
@@ -24,10 +25,11 @@ export interface Undoing {
  */
 export async function openInverse(
   db: DataSource,
-  { schemeId, undo, revision, by }: Undoing,
+  { history, undo, revision, by }: Undoing,
 ): Promise<DraftRow | Refusal> {
+  const { schemeId, index } = history;
   return inTransaction(db, async (transaction) => {
-    const head = await findRevision(transaction, schemeId);
+    const head = await findRevision(transaction, schemeId, history.head);
     if (isRefusal(head)) return head;
     const asked = revision > head.number ? await findRevision(transaction, schemeId, revision) : head;
     if (isRefusal(asked)) return asked;
@@ -46,19 +48,21 @@ export async function openInverse(
     });
     if (isRefusal(draft)) return draft;
     const [then, now] = [await mapAt(transaction, schemeId, to), await mapAt(transaction, schemeId, from)];
-    const links = await linksBetween(transaction, schemeId, to, from);
+    const { links } = linksBetween(index, to, from);
     const successions = { links, decidedNone: new Set<ConceptId>() };
     const changes = invert(diff(then, now, { grammar: later.edition, successions }));
     const rows: OverlayEntry[] = [];
-    const inverse: SuccessionLink[] = [];
     for (const { conceptId, successors } of changes) {
       const [was, is] = [then.get(conceptId), now.get(conceptId)];
       const following = successors.filter((id) => then.has(id));
       // Whoever undoes a revision decides with it that what the revision brought has no successor of its own.
       if (was) rows.push(was);
       else if (is) rows.push({ ...is, retired: true, decidedNone: following.length === 0 });
-      inverse.push(...following.map((successor) => ({ predecessor: conceptId, successor })));
     }
+    // Also of whoever took over a part and is not changed otherwise: it gives the part back.
+    const inverse = links.map((link): SuccessionLink => {
+      return { predecessor: link.successor, successor: link.predecessor };
+    });
     await writeOverlay(transaction, draft.id, rows);
     await writeSuccessions(transaction, draft.id, {
       of: rows.map((row) => row.conceptId),
@@ -75,20 +79,6 @@ async function mapAt(db: EntityManager, schemeId: string, number: number): Promi
     sql`select ${entryColumns} from entry e where ${atRevision(schemeId, number)}`,
   );
   return new Map(entries.map((entry) => [entry.conceptId, entry]));
-}
-
-function linksBetween(
-  db: EntityManager,
-  schemeId: string,
-  to: number,
-  from: number,
-): Promise<SuccessionLink[]> {
-  return run<SuccessionLink>(
-    db,
-    sql`
-    select distinct predecessor, successor from succession
-    where scheme_id = ${schemeId} and revision > ${to} and revision <= ${from}`,
-  );
 }
 
 function refuseNothing(head: number): Refusal {

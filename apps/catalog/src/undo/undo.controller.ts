@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { PersonPipe } from '../audit/person.pipe.ts';
 import type { PersonId } from '../audit/person.ts';
 import { answerDraft, type DraftView } from '../drafts/draft-view.ts';
+import { SchemeHistories } from '../resolve/scheme-histories.ts';
 import { openInverse, type Undoing } from './open-inverse.ts';
 
 type RevisionPath = z.output<typeof revisionPathSchema>;
@@ -15,7 +16,10 @@ type RevisionPath = z.output<typeof revisionPathSchema>;
 @ApiTags('drafts')
 @Controller('api/v1/schemes/:scheme/revisions/:revision')
 export class UndoController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly histories: SchemeHistories,
+  ) {}
 
   @Post('rollback')
   @RequireRole('editor')
@@ -26,7 +30,7 @@ export class UndoController {
     @Actor(PersonPipe) by: PersonId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return this.open({ schemeId: path.scheme, revision: path.revision, undo: 'back-to', by }, reply);
+    return this.open(path, { undo: 'back-to', by }, reply);
   }
 
   @Post('undo')
@@ -38,10 +42,15 @@ export class UndoController {
     @Actor(PersonPipe) by: PersonId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return this.open({ schemeId: path.scheme, revision: path.revision, undo: 'only', by }, reply);
+    return this.open(path, { undo: 'only', by }, reply);
   }
 
-  private async open(undoing: Undoing, reply: FastifyReply): Promise<DraftView> {
-    return answerDraft(reply, orProblem(await openInverse(this.db, undoing)));
+  private async open(
+    { scheme, revision }: RevisionPath,
+    asked: Pick<Undoing, 'undo' | 'by'>,
+    reply: FastifyReply,
+  ): Promise<DraftView> {
+    const history = orProblem(await this.histories.get(scheme));
+    return answerDraft(reply, orProblem(await openInverse(this.db, { ...asked, history, revision })));
   }
 }

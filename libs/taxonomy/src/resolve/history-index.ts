@@ -2,6 +2,7 @@ import type { SuccessionKind } from '../change.ts';
 import type { Code, ConceptId } from '../entry.ts';
 import { Ints, none } from './ints.ts';
 import type { RecordedSuccession } from './recorded-succession.ts';
+import { RestoredSpans } from './restored-spans.ts';
 
 /** What a concept was called from one revision on, until another (which it is not part of); `to` null: until now. */
 export interface EntryRange {
@@ -19,6 +20,11 @@ export interface IndexedLink {
   readonly successor: number;
   readonly kind: SuccessionKind;
   readonly continues: boolean;
+  /**
+   * The succession that leads back: a concept gave its place to another and left, and came back from that one. Between
+   * revisions that have both between them it is itself again, and the other is what it was.
+   */
+  back: IndexedLink | undefined;
 }
 
 const open = 2_147_483_647;
@@ -41,6 +47,9 @@ export class HistoryIndex {
   private readonly titles: (string | null)[] = [];
   private readonly previousOfConcept = new Ints();
   private readonly previousOfCode = new Ints();
+
+  /** Revisions that have the content of an earlier one. */
+  readonly restored = new RestoredSpans();
 
   private readonly forward = new Map<number, IndexedLink[]>();
   private readonly backward = new Map<number, IndexedLink[]>();
@@ -70,12 +79,15 @@ export class HistoryIndex {
     for (const range of this.rangesOf(concept)) if (this.tos.at(range) === open) this.tos.set(range, to);
   }
 
+  /** Successions are added in order of revision, after the ranges of their revisions. */
   addSuccession({ predecessor, successor, ...rest }: RecordedSuccession): void {
-    const link = {
+    const link: IndexedLink = {
       predecessor: this.numberOf(predecessor),
       successor: this.numberOf(successor),
       ...rest,
+      back: undefined,
     };
+    this.pair(link);
     append(this.forward, link.predecessor, link);
     append(this.backward, link.successor, link);
   }
@@ -139,6 +151,20 @@ export class HistoryIndex {
 
   allCodes(): IterableIterator<Code> {
     return this.lastOfCode.keys();
+  }
+
+  /** Finds what a succession leads back from: its successor left in favour of its predecessor, and returns with it. */
+  private pair(link: IndexedLink): void {
+    const left = this.successionsOf(link.successor, 'forward');
+    if (left.length === 0) return;
+    const ranges = this.rangesOf(link.successor);
+    const before = ranges[ranges.findIndex((range) => this.froms.at(range) === link.revision) - 1];
+    if (before === undefined) return;
+    const end = this.tos.at(before);
+    const gone = left.find(({ successor, revision }) => successor === link.predecessor && revision === end);
+    if (!gone || end === link.revision) return;
+    gone.back = link;
+    link.back = gone;
   }
 
   private chain(last: number, previous: Ints): number[] {

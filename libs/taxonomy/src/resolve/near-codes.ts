@@ -1,4 +1,5 @@
 import type { Code } from '../entry.ts';
+import { asLatinCapitals } from '../look-alikes.ts';
 import { none } from './ints.ts';
 import type { HistoryIndex } from './history-index.ts';
 
@@ -19,15 +20,16 @@ export class NearCodes {
     this.index = index;
   }
 
-  /** @returns at most five codes of this revision, none when nothing is near */
+  /**
+   * @returns at most five codes, those of this revision before those of other ones, which had ended or not begun; none
+   * when nothing is near
+   */
   find(text: string, revision: number): Code[] {
     const folded = fold(text);
-    const known = this.table().get(withoutLetters(folded)) ?? [];
-    const live = known.filter((code) => this.isLive(code, revision));
-    const same = live.filter((code) => fold(code) === folded);
-    if (same.length > 0) return same.slice(0, most);
-    if (/^\d/.test(folded)) return live.slice(0, most);
-    return this.above(folded, revision);
+    const known = (this.table().get(withoutLetters(folded)) ?? []).filter((code) => code !== text);
+    const same = known.filter((code) => fold(code) === folded);
+    if (same.length > 0) return this.liveFirst(same, revision);
+    return /^\d/.test(folded) ? this.liveFirst(known, revision) : this.above(folded, revision);
   }
 
   private above(folded: string, revision: number): Code[] {
@@ -39,6 +41,12 @@ export class NearCodes {
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  private liveFirst(codes: readonly Code[], revision: number): Code[] {
+    const live = codes.filter((code) => this.isLive(code, revision));
+    const others = codes.filter((code) => !this.isLive(code, revision));
+    return [...live, ...others].slice(0, most);
   }
 
   private isLive(code: Code, revision: number): boolean {
@@ -59,21 +67,13 @@ export class NearCodes {
   }
 }
 
-/** Letters of other alphabets that look like Latin capitals, and capitals that are typed for digits. */
-const lookAlikes: Readonly<Record<string, string>> = {
-  А: 'A', В: 'B', С: 'C', Е: 'E', Н: 'H', К: 'K', М: 'M', О: 'O', Р: 'P', Т: 'T', Х: 'X', Ζ: 'Z', Α: 'A', Β: 'B', Ε: 'E',
-}; // prettier-ignore
-
 /** `" a1,1.01 "` -> `A1.1.1` */
 function fold(text: string): string {
-  return text
-    .slice(0, 100)
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\u0370-\u04ff]/g, (letter) => lookAlikes[letter] ?? letter)
+  return asLatinCapitals(text.slice(0, 100))
     .replace(/\s+/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, '.')
     .replace(/^\.|\.$/g, '')
+    .replace(/^(\p{L}+)\.(?=\d)/u, '$1')
     .replace(/(^|\D)0+(?=\d)/g, '$1')
     .replace(/(?<=[\d.])O(?=[\d.]|$)/g, '0');
 }

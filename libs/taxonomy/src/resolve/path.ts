@@ -14,12 +14,18 @@ export interface Hop {
 }
 
 /** Everything that happened to the concepts that were reached, from the time each stood for the one asked about. */
-export function pathOf(index: HistoryIndex, { arrivals, links }: Reach, from: number, to: number): Hop[] {
-  const hops = links.map((link) => succession(index, link));
-  for (const [concept, arrival] of arrivals) {
+export function pathOf(index: HistoryIndex, reached: Reach, from: number, to: number): Hop[] {
+  const links = new Set([...reached.links, ...reached.undone]);
+  const hops: Hop[] = [];
+  for (const [concept, arrival] of reached.arrivals) {
     const [low, high] = [Math.min(arrival, to), Math.max(arrival, to)];
-    for (const hop of lifeOf(index, concept, low, high)) if (!isTold(index, concept, hop)) hops.push(hop);
+    for (const hop of lifeOf(index, concept, low, high)) {
+      const telling = tellingOf(index, concept, hop);
+      if (telling.length === 0) hops.push(hop);
+      else for (const link of telling) links.add(link);
+    }
   }
+  for (const link of links) hops.push(succession(index, link));
   const direction = from <= to ? 1 : -1;
   return hops.sort((a, b) => direction * (a.revision - b.revision));
 }
@@ -61,11 +67,11 @@ function kindOf(before: EntryRange | undefined, after: EntryRange | undefined): 
   return before.title === after.title ? null : 'retitled';
 }
 
-/** That a concept ended or began is told by its succession already, where there is one. */
-function isTold(index: HistoryIndex, concept: number, { kind, revision }: Hop): boolean {
-  if (kind !== 'retired' && kind !== 'created') return false;
+/** That a concept ended or began is told by its successions, where there are some. */
+function tellingOf(index: HistoryIndex, concept: number, { kind, revision }: Hop): IndexedLink[] {
+  if (kind !== 'retired' && kind !== 'created') return [];
   const links = index.successionsOf(concept, kind === 'retired' ? 'forward' : 'backward');
-  return links.some((link) => link.revision === revision);
+  return links.filter((link) => link.revision === revision);
 }
 
 function succession(index: HistoryIndex, { revision, kind, predecessor, successor }: IndexedLink): Hop {

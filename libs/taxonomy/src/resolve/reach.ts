@@ -5,23 +5,32 @@ export interface Reach {
   readonly arrivals: ReadonlyMap<number, number>;
   /** Successions that were followed. */
   readonly links: readonly IndexedLink[];
+  /** Successions on the way that were undone again, and so were not followed. */
+  readonly undone: readonly IndexedLink[];
 }
 
 /**
  * Follows successions from one revision to another, in either direction. A concept stays what it is, so the one asked
  * about is always among those reached, whether it is part of the map or not; a successor's own successions count only
- * after it took over. Each step goes on in time, so a circle of successions ends.
+ * after it took over. Each step goes on in time, so a circle of successions ends. What was undone between the two
+ * revisions counts for nothing.
  */
 export function reach(index: HistoryIndex, concept: number, from: number, to: number): Reach {
   const arrivals = new Map([[concept, from]]);
   const links = new Set<IndexedLink>();
+  const undone = new Set<IndexedLink>();
   const isForward = from <= to;
+  const isUndone = undoing(index, from, to);
   const waiting = [concept];
   for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
     const arrival = arrivals.get(current) ?? from;
     for (const link of index.successionsOf(current, isForward ? 'forward' : 'backward')) {
       const { revision } = link;
       if (isForward ? revision <= arrival || revision > to : revision > arrival || revision <= to) continue;
+      if (isUndone(link)) {
+        undone.add(link);
+        continue;
+      }
       links.add(link);
       const next = isForward ? link.successor : link.predecessor;
       const nextArrival = isForward ? revision : revision - 1;
@@ -31,5 +40,17 @@ export function reach(index: HistoryIndex, concept: number, from: number, to: nu
       waiting.push(next);
     }
   }
-  return { arrivals, links: [...links] };
+  return { arrivals, links: [...links], undone: [...undone] };
+}
+
+/**
+ * Whether a succession comes to nothing between two revisions: both it and the one that leads back lie between them, or
+ * it lies in a span whose end has the content of its beginning.
+ */
+function undoing(index: HistoryIndex, from: number, to: number): (link: IndexedLink) => boolean {
+  const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  const spans = index.restored.between(low, high);
+  return ({ revision, back }) =>
+    (back !== undefined && back.revision > low && back.revision <= high) ||
+    spans.some(([after, through]) => revision > after && revision <= through);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { codeFrom, conceptIdFrom, type ConceptId } from '../entry.ts';
 import { HistoryIndex } from './history-index.ts';
+import { linksBetween } from './links-between.ts';
 import { meaningsOf } from './meanings.ts';
 import { NearCodes } from './near-codes.ts';
 import { resolve } from './resolve.ts';
@@ -159,6 +160,117 @@ describe('successions', () => {
   });
 });
 
+describe('a branch that ends', () => {
+  const split: Link[] = [
+    [2, 'p', 'q', { kind: 'split' }],
+    [2, 'p', 'r', { kind: 'split' }],
+  ];
+
+  test('beside others leaves a choice: one of several successors is never picked', () => {
+    const ended = history(
+      [
+        ['p', 'A1', 1, 2],
+        ['q', 'A2', 2, 3],
+        ['r', 'A3', 2],
+      ],
+      split,
+    );
+    expect(resolve(ended, codeFrom('A1'), 1, 3)).toMatchObject({
+      status: 'split',
+      results: [{ code: 'A3' }],
+      ended: [{ code: 'A2', conceptId: 'q' }],
+      choiceNeeded: true,
+      continues: false,
+    });
+    expect(linksBetween(ended, 1, 3)).toEqual({
+      links: [{ predecessor: 'p', successor: 'r' }],
+      partlyEnded: new Set(['p']),
+    });
+  });
+
+  test('is also the concept itself, when it gave off a part and ended later', () => {
+    const ended = history(
+      [
+        ['p', 'A1', 1, 3],
+        ['r', 'A3', 2],
+      ],
+      [[2, 'p', 'r', { kind: 'split', continues: true }]],
+    );
+    expect(resolve(ended, codeFrom('A1'), 1, 3)).toMatchObject({
+      status: 'split',
+      results: [{ code: 'A3' }],
+      ended: [{ code: 'A1' }],
+      choiceNeeded: true,
+    });
+    expect(resolve(ended, codeFrom('A1'), 2, 3)).toMatchObject({ status: 'retired', results: [] });
+  });
+
+  test('backwards is what had not begun', () => {
+    const merged = history(
+      [
+        ['p', 'A1', 1, 3],
+        ['r', 'A3', 2],
+      ],
+      [[3, 'p', 'r', { kind: 'merged' }]],
+    );
+    expect(resolve(merged, codeFrom('A3'), 3, 1)).toMatchObject({
+      status: 'merged',
+      results: [{ code: 'A1' }],
+      ended: [{ code: 'A3' }],
+      choiceNeeded: true,
+    });
+  });
+});
+
+describe('what is undone', () => {
+  const ranges: Range[] = [
+    ['x', 'A4', 1, 2],
+    ['y', 'A5', 1],
+    ['x', 'A4', 3],
+  ];
+  const links: Link[] = [
+    [2, 'x', 'y', { kind: 'merged' }],
+    [3, 'y', 'x', { kind: 'split', continues: true }],
+  ];
+
+  test('counts for nothing from before it to after it: what left and came back is itself, and so is the other', () => {
+    const undone = history(ranges, links);
+    for (const code of ['A4', 'A5'])
+      for (const [from, to] of [
+        [1, 3],
+        [3, 1],
+      ] as const)
+        expect(ask(undone, code, from, to)).toMatchObject({ status: 'unchanged', codes: [code] });
+    expect(linksBetween(undone, 1, 3).links).toEqual([]);
+    expect(kinds(undone, 'A4', 1, 3)).toEqual(['2 merged A4 A5', '3 split A5 A4']);
+  });
+
+  test('counts for whoever asks from between', () => {
+    expect(ask(history(ranges, links), 'A5', 2, 3)).toMatchObject({ status: 'split', codes: ['A4', 'A5'] });
+    expect(ask(history(ranges, links), 'A4', 1, 2)).toMatchObject({ status: 'merged', codes: ['A5'] });
+  });
+
+  test('is everything between two revisions with one content hash, whichever way it went', () => {
+    const back = history(
+      [
+        ['x', 'A4', 1],
+        ['y', 'A5', 1],
+      ],
+      [
+        [2, 'x', 'y', { kind: 'split', continues: true }],
+        [3, 'y', 'x', { kind: 'split', continues: true }],
+      ],
+    );
+    expect(ask(back, 'A4', 1, 3)).toMatchObject({ status: 'split', choiceNeeded: true });
+    back.restored.add(1, 'one');
+    back.restored.add(2, 'two');
+    back.restored.add(3, 'one');
+    expect(ask(back, 'A4', 1, 3)).toMatchObject({ status: 'unchanged', codes: ['A4'] });
+    expect(ask(back, 'A4', 2, 3)).toMatchObject({ status: 'unchanged' });
+    expect(ask(back, 'A5', 2, 3)).toMatchObject({ status: 'split' });
+  });
+});
+
 test('a retired code without a successor is retired, and the path says when', () => {
   const ended = history([['x', 'A1', 1, 3]]);
   expect(ask(ended, 'A1', 1, 5)).toMatchObject({ status: 'retired', codes: [] });
@@ -189,7 +301,8 @@ describe('a code that nobody carries', () => {
     ['no letter', '1.1.1', ['A1.1.1', 'B1.1.1']],
     ['a level too many', 'A1.1.1.9', ['A1.1.1']],
     ['nothing near', 'Z9', []],
-    ['one of another revision', 'a1.1.2', []],
+    ['one that has ended', 'a1.1.2', ['A1.1.2']],
+    ['a sign too many', 'A.1.1.2', ['A1.1.2']],
   ])('has near ones: %s', (_, written, near) => {
     expect(resolve(index, codeFrom(written), 2, 2).status).toBe('unknown');
     expect(new NearCodes(index).find(written, 2)).toEqual(near);

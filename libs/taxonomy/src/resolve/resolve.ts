@@ -4,7 +4,7 @@ import type { HistoryIndex } from './history-index.ts';
 import { none } from './ints.ts';
 import { meantBy, type Meant } from './meant.ts';
 import { pathOf, type Hop } from './path.ts';
-import { reach } from './reach.ts';
+import { standingFor, type Standing } from './standing.ts';
 
 export const resolutionStatuses = [
   'unchanged',
@@ -28,7 +28,9 @@ export interface Resolution {
   readonly meant: Meant | null;
   /** All entries of the other revision that stand for it, in order of code. */
   readonly results: readonly Meant[];
-  /** There are several, and only a person can say which one a record means. */
+  /** Branches that lead to no entry of the other revision: what ended and nobody follows; backwards, what had not begun. */
+  readonly ended: readonly Meant[];
+  /** There are several, ended ones included, and only a person can say which one a record means. */
   readonly choiceNeeded: boolean;
   /** The concept itself goes on beside others that took over a part of it. */
   readonly continues: boolean;
@@ -40,6 +42,7 @@ const unknown: Resolution = {
   status: 'unknown',
   meant: null,
   results: [],
+  ended: [],
   choiceNeeded: false,
   continues: false,
   path: [],
@@ -60,48 +63,45 @@ export function resolveRange(index: HistoryIndex, held: number, from: number, to
         status: 'unchanged',
         meant,
         results: [meant],
+        ended: [],
         choiceNeeded: false,
         continues: false,
         path: [],
       };
   const concept = index.conceptOf(held);
-  const reached = reach(index, concept, from, to);
-  const live = liveAt(index, reached.arrivals.keys(), to);
-  const results = live.map((range) => meantBy(index.rangeOf(range))).sort(byCode);
+  const standing = standingFor(index, concept, from, to);
+  const [results, ended] = [meantIn(index, standing.live), meantIn(index, standing.ended)];
+  const isDivided = results.length > 0 && results.length + ended.length > 1;
   return {
-    status: statusOf(index, meant, results, from, to),
+    status: statusOf(index, meant, { results, isDivided }, from, to),
     meant,
     results,
-    choiceNeeded: results.length > 1,
-    continues: results.length > 1 && results.some(({ conceptId }) => conceptId === meant.conceptId),
-    path: pathOf(index, reached, from, to),
+    ended,
+    choiceNeeded: isDivided,
+    continues: isDivided && results.some(({ conceptId }) => conceptId === meant.conceptId),
+    path: pathOf(index, standing.reached, from, to),
   };
+}
+
+function meantIn(index: HistoryIndex, ranges: Standing['live']): Meant[] {
+  return ranges.map((range) => meantBy(index.rangeOf(range))).sort(byCode);
 }
 
 function statusOf(
   index: HistoryIndex,
   meant: Meant,
-  results: readonly Meant[],
+  { results, isDivided }: { readonly results: readonly Meant[]; readonly isDivided: boolean },
   from: number,
   to: number,
 ): ResolutionStatus {
   const isForward = from <= to;
   const [only] = results;
   if (!only) return isForward ? 'retired' : 'created';
-  if (results.length > 1) return isForward ? 'split' : 'merged';
+  if (isDivided) return isForward ? 'split' : 'merged';
   if (only.conceptId === meant.conceptId) return only.code === meant.code ? 'unchanged' : 'renumbered';
-  const back = reach(index, index.find(only.conceptId) ?? none, to, from).arrivals.keys();
-  if (liveAt(index, back, from).length > 1) return isForward ? 'merged' : 'split';
+  const back = standingFor(index, index.find(only.conceptId) ?? none, to, from);
+  if (back.live.length > 1) return isForward ? 'merged' : 'split';
   return 'replaced';
-}
-
-function liveAt(index: HistoryIndex, concepts: Iterable<number>, revision: number): number[] {
-  const live: number[] = [];
-  for (const concept of concepts) {
-    const range = index.rangeAt(concept, revision);
-    if (range !== none) live.push(range);
-  }
-  return live;
 }
 
 function byCode(a: Meant, b: Meant): number {

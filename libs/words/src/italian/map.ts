@@ -34,8 +34,8 @@ export const map: Readonly<Record<string, string>> = {
     'L’attributo {0} di {1} non è definito dall’edizione.',
   '{0} is retired, and nobody decided who takes its place.':
     '{0} cessa, e nessuno ha deciso chi lo sostituisce.',
-  '{0} belonged to another entry until now, and means something else from this revision on.':
-    '{0} apparteneva finora a un’altra voce, e da questa versione indica un’altra cosa.',
+  '{0} belonged to another entry before, and means something else from this revision on.':
+    '{0} apparteneva prima a un’altra voce, e da questa versione indica un’altra cosa.',
   'The successor {0} is not in the map that this draft makes.':
     'Il successore {0} non è nella mappa che questa bozza crea.',
   'One code changes on {0}, which is not the start of an accounting year.':

@@ -1,0 +1,93 @@
+import type { Edit } from '#contracts';
+import { isRefusal, orProblem } from '#platform';
+import { codeFrom, conceptIdFrom, resolve } from '#taxonomy';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { concordance } from '../documents/concordance.ts';
+import { findPair } from '../documents/find-pair.ts';
+import { loadComparison, type Comparison } from '../documents/load-comparison.ts';
+import { notesMarkdown } from '../documents/notes-markdown.ts';
+import { releaseNotes } from '../documents/release-notes.ts';
+import { compare } from '../history/compare.ts';
+import { SchemeHistories } from '../resolve/scheme-histories.ts';
+import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { DatabaseCatalog } from '../testing/database-catalog.ts';
+import { editor } from '../testing/people.ts';
+import { publishDraft } from '../testing/publish-draft.ts';
+import { firstMap } from '../testing/sealing-commands.ts';
+import { openInverse } from './open-inverse.ts';
+
+let catalog: CatalogDatabase;
+let map: DatabaseCatalog;
+beforeAll(async () => {
+  catalog = await catalogDatabase();
+});
+beforeEach(async () => {
+  map = await DatabaseCatalog.of(catalog.db, firstMap);
+});
+afterAll(() => catalog.close());
+
+const history = async () => orProblem(await new SchemeHistories(catalog.db).get(map.schemeId));
+const publish = async (...edits: Edit[]) => map.publishOn(await map.approved(edits), 1);
+const rollBackTo = async (revision: number) => {
+  const draft = await openInverse(catalog.db, {
+    history: await history(),
+    undo: 'back-to',
+    revision,
+    by: editor,
+  });
+  if (isRefusal(draft)) throw new Error(JSON.stringify(draft));
+  const published = await publishDraft(catalog.db, draft.id, '2027-04-01');
+  if (isRefusal(published)) throw new Error(JSON.stringify(published));
+};
+const comparison = async (from: number, to: number): Promise<Comparison> => {
+  const pair = orProblem(await findPair(catalog.db.manager, map.schemeId, `${from}`, `${to}`));
+  return loadComparison(catalog.db, await history(), pair.from, pair.to);
+};
+const outcomes = async (from: number, to: number) =>
+  concordance(await comparison(from, to)).map(({ old, outcome, next }) =>
+    [old.code, outcome, next?.code ?? '-'].join(' '),
+  );
+const ask = async (code: string, from: number, to: number) => {
+  const { status, results, choiceNeeded } = resolve((await history()).index, codeFrom(code), from, to);
+  return { status, codes: results.map((result) => result.code), choiceNeeded };
+};
+const create = (code: string, predecessors: string[]): Edit => ({
+  op: 'create',
+  conceptId: conceptIdFrom(randomUUID()),
+  code: codeFrom(code),
+  titles: { it: { official: `Titolo ${code}` } },
+  predecessors,
+});
+
+describe('a rollback', () => {
+  test('of a merge leaves no succession behind for whoever looks from before it', async () => {
+    await publish({ op: 'retire', entry: 'A3', successors: ['A2'] });
+    await rollBackTo(1);
+    for (const code of ['A1', 'A2', 'A3'])
+      expect(await ask(code, 1, 3)).toEqual({ status: 'unchanged', codes: [code], choiceNeeded: false });
+    expect(await ask('A2', 2, 3)).toMatchObject({ status: 'split', codes: ['A2', 'A3'] });
+    expect(await outcomes(1, 3)).toEqual(['A1 unchanged A1', 'A2 unchanged A2', 'A3 unchanged A3']);
+    expect(await compare(catalog.db, await history(), 1, 3)).toEqual([]);
+    const notes = notesMarkdown(releaseNotes(await comparison(1, 3), 'en'));
+    expect(notes).toContain('No difference.');
+    expect(notes).not.toContain('replaced, split or merged');
+  });
+
+  test('of several revisions gives back to a concept what went on through one that is gone', async () => {
+    await publish({ op: 'retire', entry: 'A3' }, create('A4', ['A3']));
+    await publish({ op: 'retire', entry: 'A4' }, create('A5', ['A4']));
+    await rollBackTo(1);
+    expect(await ask('A5', 3, 4)).toMatchObject({ status: 'replaced', codes: ['A3'] });
+    expect(await ask('A3', 1, 4)).toMatchObject({ status: 'unchanged', codes: ['A3'] });
+  });
+});
+
+test('a part that ends without a successor is told beside the other: in the table, in the notes, as a split', async () => {
+  await publish({ op: 'retire', entry: 'A3' }, create('A4', ['A3']), create('A5', ['A3']));
+  await publish({ op: 'retire', entry: 'A4', successors: [] });
+  expect(await ask('A3', 1, 3)).toEqual({ status: 'split', codes: ['A5'], choiceNeeded: true });
+  expect((await outcomes(1, 3)).slice(2)).toEqual(['A3 split A5', 'A3 retired -']);
+  const notes = notesMarkdown(releaseNotes(await comparison(1, 3), 'en'));
+  expect(notes).toContain('+ a part that ends without a successor');
+});

@@ -1,0 +1,15 @@
+/** Capitals of other alphabets that look like Latin ones. */
+const lookAlikes: ReadonlyMap<string, string> = new Map([
+  // Greek
+  ...Array.from('ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', (letter, i): [string, string] => [letter, 'ABEZHIKMNOPTYX'.charAt(i)]),
+  // Cyrillic
+  ...Array.from('АВЕКМНОРСТУХЅІЈ', (letter, i): [string, string] => [letter, 'ABEKMHOPCTYXSIJ'.charAt(i)]),
+]);
+
+/** A text in compatibility form and in capitals, with Latin letters for those that look like them. */
+export function asLatinCapitals(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\u0370-\u04ff]/g, (letter) => lookAlikes.get(letter) ?? letter);
+}
