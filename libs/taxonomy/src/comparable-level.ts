@@ -36,16 +36,19 @@ export function comparableLevels(
     return [...sources.map((id) => chainOf(base, id)), ...targets.map((id) => chainOf(next, id))];
   }
 
-  /** Level of the first entry that all chains hold, and both maps. */
+  /** Level of the deepest entry that all chains hold, and both maps: where they disagree, the higher of the two counts. */
   function commonLevel(chains: Entry[][]): number {
     const [first = [], ...others] = chains;
     const sets = others.map((chain) => new Set(chain.map(({ conceptId }) => conceptId)));
-    const index = first.findIndex(
-      ({ conceptId: id }) => base.has(id) && next.has(id) && sets.every((set) => set.has(id)),
-    );
-    const entry = first[index];
+    const common = first.filter(({ conceptId: id }) => sets.every((set) => set.has(id)));
+    const levels = common.map(({ conceptId: id }) => Math.min(levelIn(base, id), levelIn(next, id)));
+    return Math.max(0, ...levels);
+  }
+
+  function levelIn(entries: Entries, id: ConceptId): number {
+    const entry = entries.get(id);
     if (!entry) return 0;
-    return (entry.code && levelOf(grammar, entry.code)?.depth) ?? first.length - index;
+    return (entry.code && levelOf(grammar, entry.code)?.depth) ?? ancestorsOf(entries, entry).length + 1;
   }
 }
 

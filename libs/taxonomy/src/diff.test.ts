@@ -58,6 +58,29 @@ describe('the laws of a change set', () => {
     );
   });
 
+  test('history is comparable as deep backwards as forwards', () => {
+    const arbitraryLinks = fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 4 });
+    fc.assert(
+      fc.property(arbitraryMap, arbitraryMap, arbitraryLinks, (a, drawn, pairs) => {
+        const b = revision(a, drawn);
+        const links = pairs.flatMap(([i, j]) => {
+          const [predecessor, successor] = [[...a.keys()][i], [...b.keys()][j]];
+          return predecessor && successor && predecessor !== successor ? [{ predecessor, successor }] : [];
+        });
+        const back = links.map((each) => ({ predecessor: each.successor, successor: each.predecessor }));
+        const levelsOf = (changes: readonly Change[]) =>
+          new Map(
+            changes
+              .filter(({ kinds }) => kinds.join() !== 'reordered')
+              .map(({ conceptId, comparableLevel }) => [conceptId, comparableLevel]),
+          );
+        const inverse = invert(diff(a, b, { grammar, successions: { links } }));
+        expect(levelsOf(inverse)).toEqual(levelsOf(diff(b, a, { grammar, successions: { links: back } })));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('apply(compose(diff(a, b), diff(b, c)), a) = c, and says what diff(a, c) says apart from order', () => {
     fc.assert(
       fc.property(arbitraryMap, arbitraryMap, arbitraryMap, (a, drawnB, drawnC) => {

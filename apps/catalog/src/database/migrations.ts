@@ -13,6 +13,7 @@ import { ConceptsByStatement1700000000012 } from './migrations/0012-concepts-by-
 import { PlanOfASubmission1700000000014 } from './migrations/0014-plan-of-a-submission.ts';
 import { PeriodsByStatement1700000000015 } from './migrations/0015-periods-by-statement.ts';
 import { ReasonsOfADraft1700000000016 } from './migrations/0016-reasons-of-a-draft.ts';
+import { LooksOfCodes1700000000017 } from './migrations/0017-looks-of-codes.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -37,6 +38,7 @@ export const catalogMigrations = {
     PlanOfASubmission1700000000014,
     PeriodsByStatement1700000000015,
     ReasonsOfADraft1700000000016,
+    LooksOfCodes1700000000017,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,

@@ -11,12 +11,19 @@ export interface Surroundings {
   readonly nodeHashes: ReadonlyMap<ConceptId, Hash>;
   /** Concepts whose Merkle nodes a change of the draft reaches; their children are all here. */
   readonly dirty: ReadonlySet<ConceptId>;
-  /** Codes that the draft gives out and that a concept carries which the draft does not touch. */
-  readonly heldElsewhere: readonly Code[];
+  /** Concepts of the draft whose codes read like one that a concept carries which the draft does not touch. */
+  readonly heldElsewhere: readonly HeldElsewhere[];
   /** Concepts of the draft that an older revision had and the head has not. */
   readonly former: ReadonlySet<ConceptId>;
   /** Who last carried the codes that the draft gives out and that nobody carries now. */
   readonly formerHolders: FormerHolders;
+}
+
+export interface HeldElsewhere {
+  readonly conceptId: ConceptId;
+  /** Of the other concept. */
+  readonly holder: ConceptId;
+  readonly code: Code;
 }
 
 /** Reads the head only: a draft can be published on nothing else. */
@@ -35,13 +42,15 @@ export async function loadSurroundings(
     where e.to_revision is null and (e.concept_id = any(${dirty}::uuid[]) or e.parent_id = any(${dirty}::uuid[])
       or (e.scheme_id = ${schemeId} and e.parent_id is null))`,
   );
-  const held = await run<{ code: Code }>(
+  const held = await run<HeldElsewhere>(
     db,
     sql`
-    with touched as materialized (select concept_id, code, retired from draft_entry where draft_id = ${draftId})
-    select e.code from touched
-    join entry e on e.scheme_id = ${schemeId} and e.code = touched.code and e.to_revision is null
-    where not touched.retired and e.concept_id not in (select concept_id from touched)`,
+    with touched as materialized (
+      select concept_id, coalesce(skeleton, upper(code)) as look, retired from draft_entry where draft_id = ${draftId})
+    select touched.concept_id as "conceptId", e.concept_id as holder, e.code from touched
+    join entry e on e.scheme_id = ${schemeId} and coalesce(e.skeleton, upper(e.code)) = touched.look and e.to_revision is null
+    where not touched.retired and e.concept_id not in (select concept_id from touched)
+    order by e.code`,
   );
   const former = await run<{ id: ConceptId }>(
     db,
@@ -60,7 +69,7 @@ export async function loadSurroundings(
     contentHashes: new Map(near.map((row) => [row.conceptId, row.contentHash])),
     nodeHashes: new Map(near.flatMap(({ conceptId, nodeHash }) => (nodeHash ? [[conceptId, nodeHash]] : []))),
     dirty: new Set(dirty),
-    heldElsewhere: held.map(({ code }) => code),
+    heldElsewhere: held,
     former: new Set(former.map(({ id }) => id)),
     formerHolders: await formerHoldersOf(db, schemeId, draftId),
   };

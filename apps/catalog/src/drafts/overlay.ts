@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { json, run, sql, type Executor, type Sql } from '#platform';
 import {
   contentHash,
+  unusualSkeletonOf,
   type AttributeDefinition,
   type ConceptId,
   type Entry,
@@ -69,9 +70,11 @@ export async function writeOverlay(
   const rows = [...entries];
   let writing: Promise<unknown> = Promise.resolve();
   for (let i = 0; i < rows.length; i += rowsAtOnce) {
-    const part = rows
-      .slice(i, i + rowsAtOnce)
-      .map((entry) => ({ ...entry, hash: `\\x${contentHash(entry, draft?.attributes ?? [])}` }));
+    const part = rows.slice(i, i + rowsAtOnce).map((entry) => ({
+      ...entry,
+      skeleton: unusualSkeletonOf(entry.code),
+      hash: `\\x${contentHash(entry, draft?.attributes ?? [])}`,
+    }));
     const statement = insertPart(draftId, draft?.base ?? null, part);
     await writing;
     writing = run(db, statement);
@@ -88,14 +91,14 @@ function insertPart(draftId: string, base: number | null, part: readonly object[
       'titles', e.titles, 'notes', e.notes, 'attributes', e.attributes)
     from entry e where e.concept_id = r."conceptId" and e.live @> ${base}::int)`;
   return sql`
-    insert into draft_entry (draft_id, concept_id, retired, decided_none, code, parent_id, rank, titles, notes, attributes, content_hash, before)
-    select ${draftId}::uuid, r."conceptId", coalesce(r.retired, false), coalesce(r."decidedNone", false), r.code,
+    insert into draft_entry (draft_id, concept_id, retired, decided_none, code, skeleton, parent_id, rank, titles, notes, attributes, content_hash, before)
+    select ${draftId}::uuid, r."conceptId", coalesce(r.retired, false), coalesce(r."decidedNone", false), r.code, r.skeleton,
       r."parentId", r.rank, r.titles, r.notes, r.attributes, r.hash, ${base === null ? sql`null` : inBase}
-    from jsonb_to_recordset(${json(part)}) as r("conceptId" uuid, retired boolean, "decidedNone" boolean, code text,
+    from jsonb_to_recordset(${json(part)}) as r("conceptId" uuid, retired boolean, "decidedNone" boolean, code text, skeleton text,
       "parentId" uuid, rank int, titles jsonb, notes jsonb, attributes jsonb, hash bytea)
     on conflict (draft_id, concept_id) do update set
-      (retired, decided_none, code, parent_id, rank, titles, notes, attributes, content_hash) =
-      (excluded.retired, excluded.decided_none, excluded.code, excluded.parent_id, excluded.rank, excluded.titles,
+      (retired, decided_none, code, skeleton, parent_id, rank, titles, notes, attributes, content_hash) =
+      (excluded.retired, excluded.decided_none, excluded.code, excluded.skeleton, excluded.parent_id, excluded.rank, excluded.titles,
        excluded.notes, excluded.attributes, excluded.content_hash)`;
 }
 

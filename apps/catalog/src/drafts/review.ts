@@ -2,6 +2,7 @@ import {
   contentHash,
   diff,
   formsTree,
+  looksLike,
   rehashInSteps,
   validateChanges,
   validateInSteps,
@@ -18,7 +19,7 @@ import {
   type ValidationContext,
 } from '#taxonomy';
 import { say } from '#words';
-import type { Surroundings } from './load-surroundings.ts';
+import type { HeldElsewhere, Surroundings } from './load-surroundings.ts';
 import type { Overlay } from './overlay.ts';
 
 /** What the common databases take. Shorter limits are for targets to tell: a third of the official titles exceed 80. */
@@ -35,8 +36,10 @@ export interface Review {
   readonly contentHash: Hash | null;
 }
 
-/** Of an edition: how its codes are written, and which attributes its entries have. */
-export type DraftGrammar = CodeGrammar & ImportMarks & Pick<ValidationContext, 'attributes'>;
+/** Of an edition: how its codes are written, which attributes its entries have, and its language. */
+export type DraftGrammar = CodeGrammar &
+  ImportMarks &
+  Pick<ValidationContext, 'attributes'> & { readonly source?: { readonly language: string } };
 
 /** Compares, checks and hashes a draft against the part of the head around it, in pieces: that may be the whole map. */
 export function* review(
@@ -52,9 +55,10 @@ export function* review(
       base: around.entries,
       attributes,
       marks: grammar,
+      officialLanguage: grammar.source?.language,
       titleLengths,
     })),
-    ...around.heldElsewhere.map(heldTwice),
+    ...around.heldElsewhere.flatMap((held) => heldTwice(held, overlay, around)),
   ];
   const isTree = formsTree(findings);
   const { successions } = overlay;
@@ -111,11 +115,15 @@ function* rootAfter(
   return (yield* rehashInSteps(scheme, dirty, children)).root;
 }
 
-function heldTwice(code: string): Finding {
-  return {
-    rule: 'code-duplicate',
-    severity: 'error',
-    code,
-    message: say`${code} is carried by another entry, which this draft neither renumbers nor retires.`,
-  };
+/** Codes that only look alike are found among those around the draft by the check of these. */
+function heldTwice(
+  { conceptId, holder, code }: HeldElsewhere,
+  { entries }: Overlay,
+  around: Surroundings,
+): Finding[] {
+  const entry = entries.get(conceptId);
+  if (!entry) return [];
+  if (entry.code !== code) return around.entries.has(holder) ? [] : [looksLike(entry, code)];
+  const message = say`${code} is carried by another entry, which this draft neither renumbers nor retires.`;
+  return [{ rule: 'code-duplicate', severity: 'error', code, message }];
 }

@@ -43,9 +43,10 @@ export async function addHistory(db: DataSource, request: HistoryRequest): Promi
   if (!lowest) return nothingPublished();
   if (effectiveDate >= lowest.inForceFrom) return notBefore(lowest, effectiveDate);
   const map = await readDraftMap(db, draft);
-  const findings = validate(draft.edition, map, { marks: draft.edition }).filter(
-    ({ severity }) => severity === 'error',
-  );
+  const findings = validate(draft.edition, map, {
+    marks: draft.edition,
+    officialLanguage: draft.edition.source.language,
+  }).filter(({ severity }) => severity === 'error');
   if (findings.length > 0) return withErrors(findings);
   const names = await namesAt(db, lowest);
   const { successions, problems } = linkToLowest(request.links, map, names, lowest.number);

@@ -50,9 +50,10 @@ export function buildEntries(
     const rank = rankOf(edition, code);
     entries.set(conceptId, { conceptId, code, parentId, rank, titles: titled(title), notes: {}, attributes });
   }
-  const checked = validate(edition, entries, { marks: edition }).filter(
-    ({ rule }) => rule !== 'parent-missing' && rule !== 'code-parent',
-  );
+  const checked = validate(edition, entries, {
+    marks: edition,
+    officialLanguage: edition.source.language,
+  }).filter(({ rule }) => rule !== 'parent-missing' && rule !== 'code-parent');
   return { entries, findings: [...findings, ...checked.map((finding) => withLine(finding, unique))] };
 }
 

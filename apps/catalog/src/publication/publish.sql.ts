@@ -54,8 +54,8 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
         and entry.to_revision is null
         and ${isDifferent}
       returning 1)
-    insert into entry (scheme_id, concept_id, from_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
-    select ${draft.schemeId}, concept_id, ${number}, code, parent_id, rank, titles, notes, attributes, content_hash
+    insert into entry (scheme_id, concept_id, from_revision, code, skeleton, parent_id, rank, titles, notes, attributes, content_hash)
+    select ${draft.schemeId}, concept_id, ${number}, code, skeleton, parent_id, rank, titles, notes, attributes, content_hash
     from draft_entry d
     where draft_id = ${draft.id} and not retired and (select count(*) from ended) >= 0
       ${draft.baseRevision === null ? sql`` : sql`and not exists (select from entry where entry.concept_id = d.concept_id and entry.to_revision is null and not ${isDifferent})`}`,

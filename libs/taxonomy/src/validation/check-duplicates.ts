@@ -13,7 +13,7 @@ export function* duplicateCodes(entries: Entries): Steps<Finding[]> {
   for (const entry of entries.values()) {
     if (++read % pieceSize === 0) yield;
     if (entry.code === null) continue;
-    const skeleton = skeletonOf(entry.code.slice(0, 1_000));
+    const skeleton = skeletonOf(entry.code);
     const twin = first.get(skeleton);
     const group = alike.get(skeleton);
     if (group) group.push(entry);
@@ -34,13 +34,11 @@ function sameCode(group: readonly Entry[]): Finding[] {
 
 function sameLook(group: readonly Entry[]): Finding[] {
   const [first, ...others] = group;
-  return others
-    .filter(({ code }) => code !== first?.code)
-    .map((entry) =>
-      found(
-        'code-look-alike',
-        entry,
-        say`${nameOf(entry)} reads like another code, ${first ? nameOf(first) : ''}.`,
-      ),
-    );
+  return others.flatMap((entry) =>
+    first && entry.code !== first.code ? [looksLike(entry, nameOf(first))] : [],
+  );
+}
+
+export function looksLike(entry: Entry, other: string): Finding {
+  return found('code-look-alike', entry, say`${nameOf(entry)} reads like another code, ${other}.`);
 }

@@ -1,5 +1,5 @@
 import { say, type Sentence } from '#words';
-import { codeFrom, type Code, type Entries, type Entry } from '../entry.ts';
+import { codeFrom, type Code, type ConceptId, type Entries, type Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { levelOf, parentCodeOf, type CodeGrammar, type Level } from '../grammar.ts';
 import { found, nameOf } from './found.ts';
@@ -7,8 +7,15 @@ import { skeletonOf } from './skeleton.ts';
 import { nameOfSign } from './text-fault.ts';
 
 /** Whether an entry has a code of its edition, and stands where the code and the levels say. */
-export function checkPlace(grammar: CodeGrammar, entries: Entries, base: Entries, entry: Entry): Finding[] {
-  return [...checkCode(grammar, entries, entry), ...checkParents(grammar, entries, base, entry)];
+export function checkPlace(grammar: CodeGrammar, around: Around, entry: Entry): Finding[] {
+  return [...checkCode(grammar, around.entries, entry), ...checkParents(grammar, around, entry)];
+}
+
+interface Around {
+  readonly entries: Entries;
+  /** The same part of the revision before. */
+  readonly base: Entries;
+  readonly isInCircle: (id: ConceptId) => boolean;
 }
 
 function checkCode(grammar: CodeGrammar, entries: Entries, entry: Entry): Finding[] {
@@ -61,7 +68,8 @@ function checkStatedParent(
 }
 
 /** Walks up at most as far as the edition has levels, which a cycle never ends within. */
-function checkParents(grammar: CodeGrammar, entries: Entries, base: Entries, entry: Entry): Finding[] {
+function checkParents(grammar: CodeGrammar, around: Around, entry: Entry): Finding[] {
+  const { entries, base, isInCircle } = around;
   let depth = 1;
   for (let id = entry.parentId; id !== null; depth++) {
     const parent = entries.get(id);
@@ -77,8 +85,17 @@ function checkParents(grammar: CodeGrammar, entries: Entries, base: Entries, ent
     if (!parent)
       return [found('parent-missing', entry, say`The parent of ${nameOf(entry)} is not in the map.`)];
     if (depth >= grammar.levels.length) {
-      const message = say`${nameOf(entry)} stands deeper than the edition has levels, or below itself.`;
-      return [found('too-deep', entry, message)];
+      if (isInCircle(entry.conceptId))
+        return [found('parent-circle', entry, say`${nameOf(entry)} stands below itself.`)];
+      if (isInCircle(id))
+        return [
+          found(
+            'parent-circle',
+            entry,
+            say`${nameOf(entry)} stands below ${nameOf(parent)}, which stands below itself.`,
+          ),
+        ];
+      return [found('too-deep', entry, say`${nameOf(entry)} stands deeper than the edition has levels.`)];
     }
     id = parent.parentId;
   }

@@ -46,13 +46,18 @@ export const rules = {
   },
   'too-deep': {
     severity: 'error',
-    it: 'La voce sta più in basso dei livelli dell’edizione, o sotto sé stessa.',
-    en: 'The entry stands deeper than the edition has levels, or below itself.',
+    it: 'La voce sta più in basso dei livelli dell’edizione.',
+    en: 'The entry stands deeper than the edition has levels.',
+  },
+  'parent-circle': {
+    severity: 'error',
+    it: 'La voce sta sotto sé stessa.',
+    en: 'The entry stands below itself.',
   },
   'title-missing': {
     severity: 'error',
-    it: 'Manca il titolo.',
-    en: 'The title is missing.',
+    it: 'Manca il titolo, o quello nella lingua dell’edizione.',
+    en: 'The title is missing, or the one in the language of the edition.',
   },
   'text-form': {
     severity: 'error',

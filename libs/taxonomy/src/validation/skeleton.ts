@@ -1,9 +1,18 @@
-import { asLatinCapitals } from '../look-alikes.ts';
+import { asLatinCapitals, invisible } from '../look-alikes.ts';
 
+const unseen = new RegExp(`[\\s\\p{M}${invisible}]`, 'gu');
+/** Longer texts are no codes. */
+const longest = 1_000;
 const plain = /^[\x21-\x7e]*$/;
 
 /** What a reader sees of a code: letter case, spaces, invisible characters and look-alike letters make no difference. */
 export function skeletonOf(code: string): string {
-  if (plain.test(code)) return code.toUpperCase();
-  return asLatinCapitals(code).replace(/[\s\p{Cc}\p{Cf}\p{M}]/gu, '');
+  const read = code.slice(0, longest);
+  if (plain.test(read)) return read.toUpperCase();
+  return asLatinCapitals(read).replace(unseen, '');
+}
+
+/** The skeleton of a code that has other than plain ASCII signs; null for one whose skeleton is its capitals. */
+export function unusualSkeletonOf(code: string | null): string | null {
+  return code === null || plain.test(code) ? null : skeletonOf(code);
 }

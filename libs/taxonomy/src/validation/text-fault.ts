@@ -1,4 +1,5 @@
 import { say, type Sentence } from '#words';
+import { invisible } from '../look-alikes.ts';
 
 /** What is wrong with a text that people read, as exactly as it can be said; null when nothing is. */
 export function faultOf(text: string): Sentence | null {
@@ -7,9 +8,9 @@ export function faultOf(text: string): Sentence | null {
   if (/^\s|\s$/.test(text)) return say`it begins or ends with a space`;
   const markup = markupPattern.exec(text);
   if (markup) return say`"${markup[0].slice(0, 40)}" is markup, at sign ${placeOf(text, markup.index)}`;
-  const invisible = invisiblePattern.exec(text);
-  if (invisible)
-    return say`it has the invisible character ${nameOfSign(invisible[0])} at sign ${placeOf(text, invisible.index)}`;
+  const unseen = invisiblePattern.exec(text);
+  if (unseen)
+    return say`it has the invisible character ${nameOfSign(unseen[0])} at sign ${placeOf(text, unseen.index)}`;
   const composed = text.normalize('NFC');
   if (text === composed) return null;
   const at = Array.from(text).findIndex((sign, i) => sign !== Array.from(composed)[i]);
@@ -18,8 +19,7 @@ export function faultOf(text: string): Sentence | null {
 
 /** Tags, comments, entities. */
 const markupPattern = /<\/?[a-z][^>]*>|<!--|&#?\w+;/iu;
-/** Control, invisible and direction characters. */
-const invisiblePattern = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
+const invisiblePattern = new RegExp(`[${invisible}]`, 'u');
 /** Without any of the characters that each of the above needs, apart from the ends. */
 const harmless =
   /^[\x21-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af](?:[\x20-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af]*[\x21-\x25\x27-\x3b\x3d-\x7e\u00a1-\u00ac\u00ae-\u02af])?$/;

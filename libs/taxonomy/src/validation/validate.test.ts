@@ -33,10 +33,18 @@ describe('a map', () => {
     ['code-look-alike А1', [entry(1, 'A1'), entry(2, 'А1')]],
     ['code-look-alike A 1', [entry(1, 'A1'), entry(2, 'A 1')]],
     ['parent-missing A1.1', [entry(2, 'A1.1', 1)]],
-    ['too-deep A1', [entry(1, 'A1', 2), entry(2, 'A1.1', 1)]],
+    ['parent-circle A1', [entry(1, 'A1', 2), entry(2, 'A1.1', 1)]],
+    ['parent-circle A1.2', [entry(1, 'A1', 2), entry(2, 'A1.1', 1), entry(3, 'A1.2', 2)]],
+    [
+      'too-deep A1.1.1.1',
+      [entry(1, 'A1'), entry(2, 'A1.1', 1), entry(3, 'A1.1.1', 2), entry(4, 'A1.1.1.1', 3)],
+    ],
     ['title-missing A1', [entry(1, 'A1', null, { titles: {} })]],
     ['text-form A1', [entry(1, 'A1', null, titled('<b>Bilancio</b>'))]],
     ['text-form A1', [entry(1, 'A1', null, titled('Bilancio\u202e'))]],
+    ['text-form A1', [entry(1, 'A1', null, titled('\u3164'))]],
+    ['text-form A1', [entry(1, 'A1', null, titled('\u2800'))]],
+    ['code-look-alike A\u31641', [entry(1, 'A1'), entry(2, 'A\u31641')]],
     ['text-form A1', [entry(1, 'A1', null, titled('Bilancio '))]],
     ['text-too-long A1', [entry(1, 'A1', null, titled('x'.repeat(10_000_000)))]],
     ['numbering-gap A1.3', [entry(1, 'A1'), entry(2, 'A1.1', 1), entry(3, 'A1.3', 1)]],
@@ -97,6 +105,15 @@ describe('a map', () => {
     expect(severityBy({ attribute: 'origine', value: 'persa' })).toEqual([['title-missing', 'warning']]);
     expect(severityBy({ attribute: 'origine', value: 'altra' })).toEqual([['title-missing', 'error']]);
     expect(found(untitled)).toEqual(['title-missing A1']);
+  });
+
+  test('has a title in the language of its edition, beside any others', () => {
+    const german = map(entry(1, 'A1', null, { titles: { de: { official: 'Planung' } } }));
+    expect(validate(grammar, german, { officialLanguage: 'it' })).toMatchObject([
+      { rule: 'title-missing', severity: 'error', key: `title-missing:${id(1)}:it` },
+    ]);
+    expect(found(german, { officialLanguage: 'de' })).toEqual([]);
+    expect(found(german)).toEqual([]);
   });
 
   test('has attributes as the edition defines them', () => {

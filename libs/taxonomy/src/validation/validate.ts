@@ -6,6 +6,7 @@ import type { CodeGrammar } from '../grammar.ts';
 import { groupByParent } from '../hash.ts';
 import { finish, pieceSize, type Steps } from '../steps.ts';
 import { duplicateCodes } from './check-duplicates.ts';
+import { circlesIn } from './circles.ts';
 import { checkPlace } from './check-place.ts';
 import { duplicateTitles, numberingGaps } from './check-siblings.ts';
 import { checkAttributes, checkTexts } from './check-texts.ts';
@@ -21,7 +22,7 @@ export interface ValidationContext {
   /** How the edition marks what its import could not read. */
   readonly marks?: ImportMarks;
   /** In which every entry must have a title; any one will do when left out. */
-  readonly officialLanguage?: string;
+  readonly officialLanguage?: string | undefined;
   /** Lengths of a title worth a warning, ascending; none when left out. */
   readonly titleLengths?: readonly number[];
 }
@@ -50,17 +51,20 @@ export function* validateInSteps(
 
 /** Whether every entry has its place, without which maps can be neither compared nor hashed. */
 export function formsTree(findings: readonly Finding[]): boolean {
-  return !findings.some(({ rule }) => ['parent-missing', 'parent-retired', 'too-deep'].includes(rule));
+  return !findings.some(({ rule }) =>
+    ['parent-missing', 'parent-retired', 'parent-circle', 'too-deep'].includes(rule),
+  );
 }
 
 function* check(grammar: CodeGrammar, entries: Entries, context: ValidationContext): Steps<Finding[]> {
   const { base = new Map(), attributes, marks = {} } = context;
   const definitions = attributes && new Map(attributes.map((each) => [each.name, each]));
   const findings = yield* duplicateCodes(entries);
+  const isInCircle = circlesIn(entries);
   let read = 0;
   for (const entry of entries.values()) {
     if (++read % pieceSize === 0) yield;
-    for (const finding of checkPlace(grammar, entries, base, entry)) findings.push(finding);
+    for (const finding of checkPlace(grammar, { entries, base, isInCircle }, entry)) findings.push(finding);
     for (const finding of checkTexts(entry, context)) findings.push(finding);
     if (definitions) for (const finding of checkAttributes(entry, definitions, marks)) findings.push(finding);
   }

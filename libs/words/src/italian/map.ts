@@ -17,8 +17,9 @@ export const map: Readonly<Record<string, string>> = {
     '{0} sta sotto {1}, che non è di un livello superiore.',
   '{0} goes on, but {1} above it is retired.': '{0} continua, ma {1}, che gli sta sopra, cessa.',
   'The parent of {0} is not in the map.': 'La voce superiore di {0} non è nella mappa.',
-  '{0} stands deeper than the edition has levels, or below itself.':
-    '{0} sta più in basso dei livelli dell’edizione, o sotto se stessa.',
+  '{0} stands deeper than the edition has levels.': '{0} sta più in basso dei livelli dell’edizione.',
+  '{0} stands below itself.': '{0} sta sotto se stessa.',
+  '{0} stands below {1}, which stands below itself.': '{0} sta sotto {1}, che sta sotto se stessa.',
   '{0} has no code, and entries of its level have one.':
     '{0} non ha un codice, e le voci del suo livello ne hanno uno.',
   'Before {0} a number is left out.': 'Prima di {0} manca un numero.',
