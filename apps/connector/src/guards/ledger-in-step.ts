@@ -4,15 +4,21 @@ import type { Link } from '../delivery/load-ledger.ts';
 import type { TurnPlan } from '../delivery/plan-turn.ts';
 import { render, renderedHash, type RenderRules } from '../delivery/render.ts';
 
-/** What the ledger of a target says that holds these entries, as far as its profile takes them; parents before children. */
+/** What the ledger of a target says that holds these entries, as far as its profile takes them, and what they stand below. */
 export function ledgerInStep(entries: readonly LoadedEntry[], rules: RenderRules): Link[] {
-  const links = new Map<string, Link>();
+  const taken = new Map<string, { readonly entry: LoadedEntry; readonly link: Link }>();
   for (const entry of entries) {
     const content = render(entry, rules);
-    if ('reason' in content || (entry.parentId !== null && !links.has(entry.parentId))) continue;
-    links.set(entry.conceptId, linkOf(entry, { state: 'current', hash: renderedHash(content) }));
+    if ('reason' in content) continue;
+    const link = linkOf(entry, { state: 'current', hash: renderedHash(content) });
+    taken.set(entry.conceptId, { entry, link });
   }
-  return [...links.values()];
+  const stands = ({ parentId }: LoadedEntry): boolean => {
+    if (parentId === null) return true;
+    const above = taken.get(parentId);
+    return above !== undefined && stands(above.entry);
+  };
+  return [...taken.values()].flatMap(({ entry, link }) => (stands(entry) ? [link] : []));
 }
 
 /** A record that ended with the meaning that its concept comes back with. */

@@ -37,10 +37,7 @@ export function planChangeSet(
     ...changes.flatMap(wanted),
     ...still.flatMap((entry) => inUse({ ...entry, parentCode: codeAfter(entry) })),
   ];
-  const links: Link[] = [
-    ...ledgerInStep(before.toSorted((a, b) => a.level - b.level).flatMap(inUse), rules),
-    ...changes.flatMap(cameBack),
-  ];
+  const links: Link[] = [...ledgerInStep(before.flatMap(inUse), rules), ...changes.flatMap(cameBack)];
   const turn = { isInDoubt: false, mayExist: false };
   const input = { entries, past: [], links, stuck: [], skipped: [], turn, rules };
   const plans = [...followTurns(input)].map(({ plan }) => plan);
