@@ -10,6 +10,7 @@ import { ConsumersController } from './consumers/consumers.controller.ts';
 import { LiveModule } from './live/live.module.ts';
 import { DeliveryModule } from './delivery/delivery.module.ts';
 import { GuardsController } from './guards/guards.controller.ts';
+import { HoldsController } from './guards/holds.controller.ts';
 import { DriftModule } from './drift/drift.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { ObservationController } from './observation/observation.controller.ts';
@@ -55,6 +56,7 @@ export class AppModule {
         UsageController,
         UsesController,
         GuardsController,
+        HoldsController,
         AuditController,
       ],
     };

@@ -205,6 +205,23 @@ describe('the connector', () => {
     expect(await get('/api/v1/targets/nowhere/uses', operator)).toMatchObject({ status: 404 });
   });
 
+  it('lets only operators release a hold, who say why and what they saw', async () => {
+    const path = '/api/v1/targets/demo-crm/hold/release';
+    const seen = { reason: 'seen', revision: 1, would: { created: 3, changed: 0, ended: 0 } };
+    expect(await post(path, undefined, seen)).toMatchObject({ status: 401 });
+    expect(await post(path, await identity.token(['administrator']), seen)).toMatchObject({ status: 403 });
+    const operator = await identity.token(['operator']);
+    expect(await post(path, operator, { would: { created: -1 } })).toMatchObject({
+      status: 400,
+      body: { problems: expect.arrayContaining([expect.objectContaining({ path: 'reason' })]) },
+    });
+    expect(await post(path, operator, seen)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/not-held' },
+    });
+    expect(await post('/api/v1/targets/nowhere/hold/release', operator, seen)).toMatchObject({ status: 404 });
+  });
+
   it('takes a targets file from an administrator, and shows the difference first', async () => {
     const [target] = targetsFile.targets;
     const more = { ...targetsFile, targets: [target, { ...target, id: 'second-crm' }] };

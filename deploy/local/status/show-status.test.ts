@@ -21,6 +21,7 @@ const target: TargetWithStuck = {
   lagChanges: 0,
   lagSeconds: 0,
   verifiedAt: null,
+  hold: null,
   drift: 0,
   reason: null,
   stuckReasons: [],

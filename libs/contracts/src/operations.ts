@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { stepGroupsSchema } from './plans.ts';
 
 /** State of a target as operators see it; the first that holds, in this order. */
 export const targetStateSchema = z.enum([
   'observe',
   'paused',
   'quarantined',
+  /** More would be done to it than was approved; a person decides. */
+  'held',
   'unreachable',
   'stuck',
   'behind',
@@ -13,6 +16,15 @@ export const targetStateSchema = z.enum([
   'in-step',
 ]);
 export type TargetState = z.infer<typeof targetStateSchema>;
+
+/** Why a target is held. */
+export const holdSchema = z.object({
+  /** To which it may not go. */
+  revision: z.int(),
+  would: stepGroupsSchema,
+  approved: stepGroupsSchema,
+});
+export type Hold = z.infer<typeof holdSchema>;
 
 /** One row of `GET /api/v1/targets` of the connector and of `npm run status -- --json`. */
 export const targetStatusSchema = z.object({
@@ -46,6 +58,8 @@ export const targetStatusSchema = z.object({
   verifiedAt: z.iso.datetime().nullable(),
   /** Records that the last check found missing, altered or twice. */
   drift: z.int(),
+  /** null: it is not held. */
+  hold: holdSchema.nullable(),
   /** In plain words, when something is wrong. */
   reason: z.string().nullable(),
 });

@@ -36,6 +36,10 @@ export const noSteps = (): StepCounts => ({
   reopen: 0,
 });
 
+/** Steps in the groups in which they are approved: created or opened again; renamed, renumbered or moved; out of use or deleted. */
+export const stepGroupsSchema = z.object({ created: countSchema, changed: countSchema, ended: countSchema });
+export type StepGroups = z.infer<typeof stepGroupsSchema>;
+
 /** What a change set means for each target of a profile that is in step with its base. */
 export const profilePlanSchema = z.object({
   profile: textSchema.max(200),

@@ -17,6 +17,7 @@ import { Stages1764000000021 } from './migrations/0021-stages.ts';
 import { StuckPages1764000000022 } from './migrations/0022-stuck-pages.ts';
 import { UpdatesInPlace1764000000023 } from './migrations/0023-updates-in-place.ts';
 import { Successions1764000000024 } from './migrations/0024-successions.ts';
+import { Hold1764000000025 } from './migrations/0025-hold.ts';
 
 const schema = 'connector';
 
@@ -43,6 +44,7 @@ export const connectorMigrations = {
     StuckPages1764000000022,
     UpdatesInPlace1764000000023,
     Successions1764000000024,
+    Hold1764000000025,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

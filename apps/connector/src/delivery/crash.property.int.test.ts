@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ConceptId, Entry } from '#taxonomy';
-import { codeSchema } from '#contracts';
 import { readTargetStatus } from '../operations/target-status.ts';
+import { anyDeath, anyMap, type SomeMap } from '../testing/any-history.ts';
 import { deliverUntilDeath } from '../testing/deliver-until-death.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
@@ -12,7 +11,7 @@ import {
   registerTargets,
   takeIn,
 } from '../testing/delivery-harness.ts';
-import { conceptNumber, MapHistory } from '../testing/map-history.ts';
+import { MapHistory } from '../testing/map-history.ts';
 import { Mortal } from '../testing/mortal.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 
@@ -21,35 +20,6 @@ beforeAll(async () => {
   database = await connectorDatabase();
 });
 afterAll(() => database.close());
-
-const size = 7;
-type SomeMap = ReadonlyMap<ConceptId, Entry>;
-
-/** Some of seven concepts, with any codes and titles, each below another one or at the top. */
-const anyMap: fc.Arbitrary<SomeMap> = fc
-  .record({
-    concepts: fc.shuffledSubarray([...Array(size).keys()], { minLength: 1 }),
-    codes: fc.shuffledSubarray([...Array(size).keys()], { minLength: size }),
-    parents: fc.array(fc.nat(size), { minLength: size, maxLength: size }),
-    titles: fc.array(fc.constantFrom('a', 'b'), { minLength: size, maxLength: size }),
-  })
-  .map(({ concepts, codes, parents, titles }) => {
-    const entries = concepts.map((n, i): Entry => {
-      const above = (parents[i] ?? 0) <= i ? concepts[(parents[i] ?? 0) - 1] : undefined;
-      return {
-        conceptId: conceptNumber(n + 1),
-        code: codeSchema.parse(`A${(codes[i] ?? 0) + 1}`),
-        parentId: above === undefined ? null : conceptNumber(above + 1),
-        rank: i,
-        titles: { it: { official: titles[i] ?? 'a' } },
-        notes: {},
-        attributes: {},
-      };
-    });
-    return new Map(entries.map((entry) => [entry.conceptId, entry]));
-  });
-
-const anyDeath = fc.record({ moment: fc.integer({ min: 1, max: 40 }), after: fc.boolean() });
 
 function asLines(target: SimulatedTarget): string[] {
   const keyOf = (id: string | null): string => (id === null ? '-' : (target.records.get(id)?.key ?? '?'));

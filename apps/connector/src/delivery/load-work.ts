@@ -1,5 +1,8 @@
+import type { StepGroups } from '#contracts';
 import type { ConceptId } from '#taxonomy';
 import type { Executor } from '#platform';
+import { countTurns } from '../guards/count-turns.ts';
+import { groupSteps } from '../guards/step-groups.ts';
 import { chooseGeneration } from './generation.ts';
 import { loadEntries, loadPastEntries, type LoadedEntry, type PastEntry, type Span } from './load-entries.ts';
 import {
@@ -27,6 +30,8 @@ export interface Workload extends Omit<TurnPlan, 'generations'> {
   readonly records: Map<ConceptId, string>;
   /** What an operator excluded at the target. */
   readonly skipped: ReadonlySet<ConceptId>;
+  /** What it and the turns after it do because the map changed; null where no plan says how much may be done. */
+  readonly would: StepGroups | null;
 }
 
 /** What a plan of a turn is made from; ledgers that say the same have one key, and one plan. */
@@ -49,23 +54,33 @@ export async function loadWork(
   turns: readonly Turn[],
   rules: RenderRules,
 ): Promise<Map<string, Workload>> {
-  const plans = new Map<string, TurnPlan>();
+  const plans = new Map<string, TurnPlan & Pick<Workload, 'would'>>();
   return new Map(
     (await loadTurns(executor, turns, rules)).map(({ targetId, key, ledger, input }) => {
-      const made = plans.get(key) ?? planTurn(input());
+      const made = plans.get(key) ?? planAndCount(input(), turns.some(isGuarded));
       plans.set(key, made);
-      const { plan, isLast, generations } = made;
+      const { plan, isLast, generations, would } = made;
       return [
         targetId,
         {
           plan,
           isLast,
+          would,
           records: recordsOf(ledger.links, generations),
           skipped: new Set(ledger.skipped.map(({ conceptId }) => conceptId)),
         },
       ];
     }),
   );
+}
+
+/** On the way to a newer revision with an approved plan; targets that are compared in full have no share in plans. */
+const isGuarded = ({ isPlanned, isFull, applied, desired }: Turn): boolean =>
+  isPlanned && !isFull && applied < desired;
+
+function planAndCount(input: TurnInput, isCounted: boolean): TurnPlan & Pick<Workload, 'would'> {
+  const made = planTurn(input);
+  return { ...made, would: isCounted ? groupSteps(countTurns(input, made)) : null };
 }
 
 /** @param laidOver entries that stand in place of those of the desired revision, for every target */

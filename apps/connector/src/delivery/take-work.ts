@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import type { Logger } from '#platform';
+import { holdBeyondPlan } from '../guards/hold-beyond-plan.ts';
 import type { DriverCabinet, OpenedTarget } from './driver-cabinet.ts';
 import { loadWork, type Workload } from './load-work.ts';
 import type { ClaimedSystem } from './system-lease.ts';
@@ -20,14 +22,15 @@ export interface Desk {
   readonly key: Holder;
   readonly ledger: SystemLedger;
   readonly verdict: Verdict;
+  readonly logger: Logger;
 }
 
 /**
  * Begins the turns of a group of targets that have work, and reads and plans what they have to do: a few statements for
- * all targets that are at the same revision with the same profile.
+ * all targets that are at the same revision with the same profile. Those to which more would be done than was approved are held.
  */
 export async function takeWork(
-  { dataSource, drivers, system, key, ledger, verdict }: Desk,
+  { dataSource, drivers, system, key, ledger, verdict, logger }: Desk,
   except: readonly string[],
   most: number,
 ): Promise<Taken[]> {
@@ -63,8 +66,15 @@ export async function takeWork(
       }),
     );
   }
-  await ledger.begin(taken.map(({ turn, workload }) => ({ targetId: turn.targetId, plan: workload.plan })));
-  return taken;
+  const held = await holdBeyondPlan(
+    dataSource,
+    key,
+    taken.map(({ turn, workload: { would } }) => ({ turn, would })),
+  );
+  if (held.size > 0) logger.warn({ targets: [...held] }, 'held: more would be done than was approved');
+  const free = taken.filter(({ turn }) => !held.has(turn.targetId));
+  await ledger.begin(free.map(({ turn, workload }) => ({ targetId: turn.targetId, plan: workload.plan })));
+  return free;
 }
 
 const spanOf = ({ scheme, applied, desired, isInDoubt }: Turn): unknown[] => [

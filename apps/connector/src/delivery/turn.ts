@@ -24,6 +24,8 @@ export interface Turn extends DesiredRevision {
   readonly resets: number;
   /** Turns in a row in which the target failed alone. */
   readonly failures: number;
+  /** The desired revision has an approved plan; see guards/. */
+  readonly isPlanned: boolean;
   readonly publishedAt: Date;
   /** Since when the replica holds the desired revision, and its day has come. */
   readonly dueAt: Date;
@@ -83,16 +85,18 @@ export async function beginTurns(
           and exists (select from system where id = ${systemId} and lease_holder = ${holder} and lease_until > now())
         returning t.id as "targetId", t.scheme, t.applied_revision as applied, d.revision as desired,
           r.content_hash as "desiredHash", t.applied_revision = 0 or t.applied_revision > d.revision as "isFull", old.attempting is not null as "mayExist",
-          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, r.published_at as "publishedAt",
+          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures,
+          r.plan is not null as "isPlanned", r.published_at as "publishedAt",
           greatest(r.applied_at, r.effective_date::timestamp at time zone 'Europe/Rome') as "dueAt", t.tried_at as "triedAt",
           old.tried_revision is distinct from d.revision as "isFirstTry"`,
   );
 }
 
-/** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one. */
+/** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one; what is held, for a person. */
 export function hasWork(): Sql {
   return sql`t.listed and t.mode = 'on' and not t.paused and t.quarantine is null and (t.retry_at is null or t.retry_at <= now())
-    and t.system_id = any(array(select o.id from system o where o.schedule_id in (select open_schedules()))) and (
+    and t.system_id = any(array(select o.id from system o where o.schedule_id in (select open_schedules())))
+    and not (t.id, t.applied_revision, d.revision) in (select h.target_id, h.applied, h.revision from hold h where not h.released) and (
     t.applied_revision <> d.revision
     or t.attempting is not null
     or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now())

@@ -39,11 +39,11 @@ export async function workTargets(
   context: DeliveryContext,
   shift: Shift,
 ): Promise<Trouble | null | undefined> {
-  const { dataSource, drivers, settings } = context;
+  const { dataSource, drivers, settings, logger } = context;
   const { system, key, stop } = shift;
   const ledger = new SystemLedger(dataSource, key, context.writer);
   const verdict = new Verdict(system.failures > 0);
-  const desk = { dataSource, drivers, system, key, ledger, verdict };
+  const desk = { dataSource, drivers, system, key, ledger, verdict, logger };
   const finished = new Alarm();
   const underWay = new Set<string>();
   const errors: unknown[] = [];

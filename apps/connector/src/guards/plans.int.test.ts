@@ -67,8 +67,9 @@ async function foretoldAndSent(
   const next = history.publish(mapOf(after));
   const foretold = await plansFor(delivery, next);
   target.counts = noSteps();
-  await takeIn(db, next);
+  await takeIn(db, { ...next, inForce: { ...next.inForce, plan: foretold.profiles } });
   await deliverAll(delivery);
+  expect(await run(db, sql`select would, approved from hold`)).toEqual([]);
   return { foretold: foretold.profiles[0]?.counts, sent: target.counts };
 }
 

@@ -22,6 +22,7 @@ const rollout = (scheme: string, hold: number): RolloutCounts => ({
     unreachable: 0,
     paused: 0,
     quarantined: 0,
+    heldByGuard: 0,
     heldByWave: 0,
     notYet: 0,
     observed: 0,

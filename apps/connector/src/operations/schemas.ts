@@ -31,7 +31,8 @@ export const targetsSummary = counted.extend({
 });
 export type TargetsSummary = z.infer<typeof targetsSummary>;
 
-const reason = textSchema.trim().min(1).max(500);
+/** What people who look later must be told. */
+export const reason = textSchema.trim().min(1).max(500);
 export const quarantineBody = z.strictObject({ reason });
 export const skipBody = z.strictObject({ code: codeSchema, reason });
 export const skipAnswer = z.object({
@@ -156,6 +157,7 @@ export const targetConfiguration = z.object({
     policies: settings,
     settings,
     offsetDays: z.int(),
+    guard: z.enum(['hold', 'off']),
   }),
   /** The newest first, at most 50; all of them are in the audit log. */
   history: z.array(

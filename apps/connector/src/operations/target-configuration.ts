@@ -21,7 +21,8 @@ export async function readConfiguration(
           jsonb_build_object('id', s.id, 'address', s.address, 'user', s.username, 'secret', s.secret, 'concurrency', s.concurrency,
             'rateLimitPerSecond', s.rate_per_second, 'windows', c.windows, 'blackouts', c.blackouts) as system,
           jsonb_build_object('id', p.id, 'kind', p.kind, 'driver', p.driver, 'language', p.language,
-            'missingTitle', p.missing_title, 'policies', p.policies, 'settings', p.settings, 'offsetDays', p.offset_days) as profile,
+            'missingTitle', p.missing_title, 'policies', p.policies, 'settings', p.settings, 'offsetDays', p.offset_days,
+            'guard', p.guard) as profile,
           array(
             select jsonb_build_object('position', position, 'at', at, 'actor', actor, 'action', action, 'subject', subject, 'details', details)
             from audit where subject in ('target/' || t.id, 'organisation/' || o.id, 'system/' || s.id, 'profile/' || p.id)

@@ -22,6 +22,7 @@ const signs: Partial<Record<TargetState, Sql>> = {
   observe: sql`t.mode = 'observe'`,
   paused: sql`t.paused`,
   quarantined: sql`t.quarantine is not null`,
+  held: sql`t.id in (select target_id from hold)`,
   unreachable: sql`(t.trouble = 'failing' or t.system_id in (select id from system where system.trouble = 'failing'))`,
   stuck: sql`t.id in (select target_id from stuck)`,
   'in-step-except': sql`t.id in (select target_id from skip)`,

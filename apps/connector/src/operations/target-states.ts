@@ -33,6 +33,7 @@ export function targetStates(chosen: Sql): Sql {
         when t.mode = 'observe' then 'observe'
         when t.paused then 'paused'
         when t.quarantine is not null then 'quarantined'
+        when held.target_id is not null then 'held'
         when coalesce(s.trouble, t.trouble) = 'failing' then 'unreachable'
         when k.stuck > 0 then 'stuck'
         when known.revision > 0 and t.applied_revision = known.revision and t.in_step
@@ -42,6 +43,10 @@ export function targetStates(chosen: Sql): Sql {
     from t
       join system s on s.id = t.system_id
       left join known using (scheme, applied_revision, pinned, wave, adopts, offset_days, decider)
+      left join hold held on held.target_id = t.id and not held.released and held.applied = t.applied_revision
+        and held.revision <= known.revision and not exists (
+          select from revision newer where newer.scheme = t.scheme and newer.applied_at is not null
+            and newer.number > held.revision and newer.number <= known.revision)
       left join kept_back k on k.target_id = t.id`;
 }
 

@@ -1,5 +1,6 @@
 import type { TargetStatus } from '#contracts';
 import { run, sql, type Executor, type Sql } from '#platform';
+import { describeHold } from '../guards/describe-hold.ts';
 import { matches, type TargetFilter } from './target-filter.ts';
 import { lagOf, targetStates } from './target-states.ts';
 
@@ -78,11 +79,14 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
           coalesce(lag.changes, 0) as "lagChanges",
           coalesce(round(extract(epoch from greatest(now() - lag.since, interval '0'))::numeric, 1), 0)::float8 as "lagSeconds",
           held.verified_at as "verifiedAt", coalesce(c.missing + c.altered + c.extra, 0) as drift,
+          case when t.state = 'held' then
+            jsonb_build_object('revision', hold.revision, 'would', hold.would, 'approved', hold.approved) end as hold,
           t.quarantine, t.trouble, t.trouble_reason as "troubleReason", problem.reason as "stuckReason",
           (select reason from halt) as "haltReason", t.schedule_id in (select open_schedules()) as "isOpen"
         from shown t
           join target held on held.id = t.id
           left join drift_check c on c.target_id = t.id
+          left join hold on hold.target_id = t.id
           left join lag on lag.scheme = t.scheme and lag.applied = t.applied and lag.desired = t.desired
           left join total on total.scheme = t.scheme and total.desired = t.desired
           left join problem on problem.target_id = t.id
@@ -99,6 +103,7 @@ function reasonFor(row: Row): string | null {
   if (row.state === 'observe') return 'only observed; an operator turns it on';
   if (row.state === 'paused') return 'paused by an operator';
   if (row.state === 'quarantined') return `in quarantine: ${row.quarantine ?? ''}`;
+  if (row.hold !== null) return describeHold(row.hold);
   if (row.state === 'unreachable') return row.troubleReason;
   if (row.state === 'stuck') return row.stuckReason;
   if (row.state === 'in-step-except') return `an operator skipped ${row.skipped}`;

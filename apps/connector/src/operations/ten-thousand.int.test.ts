@@ -69,6 +69,7 @@ it('a state that leaves a mark is asked of those alone that have it', async () =
     ['paused', 50],
     ['observe', 0],
     ['quarantined', 0],
+    ['held', 0],
     ['unreachable', 0],
     ['in-step-except', 0],
   ] as const) {

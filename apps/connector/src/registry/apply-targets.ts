@@ -164,13 +164,13 @@ export async function compareAnew(transaction: Executor, { profiles, targets }: 
 async function writeProfiles(transaction: Executor, { profiles }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`insert into profile (id, kind, driver, language, missing_title, policies, settings, offset_days)
-        select id, kind, driver, language, "missingTitle", policies, settings, "offsetDays"
+    sql`insert into profile (id, kind, driver, language, missing_title, policies, settings, offset_days, guard)
+        select id, kind, driver, language, "missingTitle", policies, settings, "offsetDays", guard
         from jsonb_to_recordset(${json(profiles)}) as p(id text, kind text, driver text, language text,
-          "missingTitle" text, policies jsonb, settings jsonb, "offsetDays" int)
+          "missingTitle" text, policies jsonb, settings jsonb, "offsetDays" int, guard text)
         on conflict (id) do update set kind = excluded.kind, driver = excluded.driver, language = excluded.language,
           missing_title = excluded.missing_title, policies = excluded.policies, settings = excluded.settings,
-          offset_days = excluded.offset_days`,
+          offset_days = excluded.offset_days, guard = excluded.guard`,
   );
 }
 
@@ -183,6 +183,12 @@ export async function writeTargets(transaction: Executor, { targets }: TargetsFi
           as t(id text, organisation text, system text, profile text, scheme text, settings jsonb, mode text)
         on conflict (id) do update set organisation_id = excluded.organisation_id, system_id = excluded.system_id,
           profile_id = excluded.profile_id, scheme = excluded.scheme, settings = excluded.settings, listed = true`,
+  );
+  // Nobody waits for a release where nothing is compared.
+  await runCount(
+    transaction,
+    sql`delete from hold where target_id in (
+          select t.id from target t join profile p on p.id = t.profile_id where p.guard = 'off')`,
   );
 }
 

@@ -28,7 +28,7 @@ export async function readRegistry(
     ),
     profiles: await run<TargetsFile['profiles'][number]>(
       executor,
-      sql`select id, kind, driver, language, missing_title as "missingTitle", policies, settings, offset_days as "offsetDays"
+      sql`select id, kind, driver, language, missing_title as "missingTitle", policies, settings, offset_days as "offsetDays", guard
           from profile order by id`,
     ),
     targets: targets.map(({ listed: _, ...target }) => target),

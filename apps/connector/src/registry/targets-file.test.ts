@@ -26,7 +26,7 @@ describe('a targets file', () => {
   it('is read with its defaults, and with names in place', () => {
     expect(parse(file)).toMatchObject({
       systems: [{ address: 'http://127.0.0.1:1/crm' }],
-      profiles: [{ language: 'it', missingTitle: 'show', settings: {} }],
+      profiles: [{ language: 'it', missingTitle: 'show', settings: {}, guard: 'hold' }],
     });
   });
 
@@ -39,6 +39,16 @@ describe('a targets file', () => {
     const [system] = file.systems;
     expect(problemsOf({ ...file, systems: [{ ...system, secret: 'hunter2' }] })).toEqual([
       'systems[0].secret: a secret is named, never written: env:NAME or file:/PATH',
+    ]);
+  });
+
+  it('says whether targets are held that would go beyond the approved plan', () => {
+    const [profile] = file.profiles;
+    expect(parse({ ...file, profiles: [{ ...profile, guard: 'off' }] })).toMatchObject({
+      profiles: [{ guard: 'off' }],
+    });
+    expect(problemsOf({ ...file, profiles: [{ ...profile, guard: 'on' }] })).toEqual([
+      expect.stringContaining('profiles[0].guard: '),
     ]);
   });
 

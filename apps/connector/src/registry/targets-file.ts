@@ -53,6 +53,8 @@ const profileSchema = z.strictObject({
   settings: z.record(z.string(), z.unknown()).default({}),
   /** Days after the day of adoption on which a revision is taken over; negative: before it. */
   offsetDays: z.int().min(-366).max(366).default(0),
+  /** `hold` a target to which more would be done than was approved for the profile, until a person releases it. */
+  guard: z.enum(['hold', 'off']).default('hold'),
 });
 export type Profile = z.infer<typeof profileSchema>;
 

@@ -102,6 +102,8 @@ async function turnTo(
     isFirstTry: true,
     resets: 0,
     failures: 0,
+    // A rehearsal shows what would be done, approved or not.
+    isPlanned: false,
   };
 }
 

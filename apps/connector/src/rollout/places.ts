@@ -3,7 +3,7 @@ import { targetStates } from '../operations/target-states.ts';
 
 /**
  * Where each target stands towards a revision, the first that holds: looked at only, held back by its wave, not meant to
- * hold it yet, holding it, paused, in quarantine, unreachable, stuck, on the way. With how many records it should hold of
+ * hold it yet, holding it, paused, in quarantine, held by the guard, unreachable, stuck, on the way. With how many records it should hold of
  * that revision, and how many of them are in step: those that an ended turn brought; while it gets the whole map, those
  * that it acknowledged.
  * @param asked rows of `revision`, one of each map
@@ -27,6 +27,7 @@ export const placesOf = (asked: Sql): Sql => sql`
           when s.desired < a.number and s.wave > reach.waves and s.pinned_revision is null then 'heldByWave'
           when s.desired < a.number then 'notYet'
           when s.in_step and s.applied >= a.number then 'hold'
+          when s.state = 'held' then 'heldByGuard'
           when s.state in ('paused', 'quarantined', 'unreachable', 'stuck') then s.state
           else 'onTheWay'
         end as place

@@ -86,6 +86,7 @@ it('counts each target once, where it stands, and the records of those that shou
     unreachable: 0,
     paused: 1,
     quarantined: 0,
+    heldByGuard: 0,
     heldByWave: 1,
     notYet: 2,
     observed: 1,

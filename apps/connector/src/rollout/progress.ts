@@ -91,6 +91,7 @@ const none = {
   unreachable: 0,
   paused: 0,
   quarantined: 0,
+  heldByGuard: 0,
   heldByWave: 0,
   notYet: 0,
   observed: 0,

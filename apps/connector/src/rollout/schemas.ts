@@ -54,7 +54,7 @@ export const rolloutCounts = z.object({
   since: z.iso.datetime(),
   /** Each target of the map counts once: in `heldByWave`, `notYet`, `observed`, or in `shouldHold` and one of its parts. */
   targets: z.object({
-    /** This revision or a later one. The parts: `hold` to `quarantined`. */
+    /** This revision or a later one. The parts: `hold` to `heldByGuard`. */
     shouldHold: z.int(),
     /** All of it, by hash, but for what an operator skipped. */
     hold: z.int(),
@@ -63,6 +63,8 @@ export const rolloutCounts = z.object({
     unreachable: z.int(),
     paused: z.int(),
     quarantined: z.int(),
+    /** More would be done to them than was approved. */
+    heldByGuard: z.int(),
     heldByWave: z.int(),
     /** Their day has not come, their organisation has not adopted it, or they are pinned to another. */
     notYet: z.int(),

@@ -39,11 +39,12 @@ export async function registerOnOneSystem(
   ids: readonly string[],
   scheme: string,
   limits: { readonly concurrency?: number } = {},
+  { guard = 'hold' }: { readonly guard?: 'hold' | 'off' } = {},
 ): Promise<void> {
   const listed = await applyTargets(db, {
     organisations: [{ id: 'o', name: 'Ente', adopts: 'on-effective-date', wave: 1 }],
     systems: [{ ...systemAt('shared', 'http://127.0.0.1'), ...limits }],
-    profiles: [{ ...profile, id: scheme }],
+    profiles: [{ ...profile, id: scheme, guard }],
     targets: ids.map((id) => ({
       ...target,
       id,
@@ -75,6 +76,7 @@ const profile = {
   policies: {},
   settings: {},
   offsetDays: 0,
+  guard: 'hold',
 } as const;
 const target = { organisation: 'o', settings: {}, mode: 'on' } as const;
 

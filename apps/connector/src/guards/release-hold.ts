@@ -1,0 +1,90 @@
+import type { Hold } from '#contracts';
+import { json, refuse, run, runCount, sql, type ActorIdentity, type Executor, type Refusal } from '#platform';
+import { findTarget, unknownTarget } from '../operations/act.ts';
+import { wake } from '../delivery/wake.ts';
+
+/** What a person has looked at. */
+export type SeenHold = Pick<Hold, 'revision' | 'would'>;
+
+/** Acts that may be the cause of a hold: they change what is done to a target, or to which revision it goes. */
+const causes = [
+  ...['target', 'profile', 'system', 'organisation'].flatMap((what) =>
+    ['created', 'changed', 'listed-again'].map((is) => `${what}-${is}`),
+  ),
+  'target-activated',
+  'target-pinned',
+];
+
+/**
+ * A person wants done to a target what it is held for, and no more: if more would be done by then, it is held again.
+ * @returns refusals `target-unknown`, `not-held`, `hold-differs`, `four-eyes`
+ */
+export async function releaseHold(
+  transaction: Executor,
+  targetId: string,
+  seen: SeenHold,
+  by: Pick<ActorIdentity, 'id'>,
+): Promise<Refusal | null> {
+  if (!(await findTarget(transaction, targetId))) return unknownTarget(targetId);
+  const held = await readUnreleased(transaction, targetId, seen);
+  if (!held) return notHeld(targetId);
+  if (!held.isAsSeen) return holdDiffers(targetId, held);
+  if ((await readLastChanger(transaction, targetId)) === by.id) return fourEyes(targetId);
+  await runCount(transaction, sql`update hold set released = true where target_id = ${targetId}`);
+  await wake(transaction);
+  return null;
+}
+
+async function readUnreleased(
+  transaction: Executor,
+  targetId: string,
+  { revision, would }: SeenHold,
+): Promise<(SeenHold & { readonly isAsSeen: boolean }) | undefined> {
+  const [held] = await run<SeenHold & { isAsSeen: boolean }>(
+    transaction,
+    sql`select h.revision, h.would, h.revision = ${revision} and h.would = ${json(would)} as "isAsSeen"
+        from hold h join target t on t.id = h.target_id and t.applied_revision = h.applied
+        where h.target_id = ${targetId} and not h.released for update of h`,
+  );
+  return held;
+}
+
+/** Who last changed what is registered for a target since the revision that it holds came; undefined where nobody did. */
+async function readLastChanger(transaction: Executor, targetId: string): Promise<string | null | undefined> {
+  const [last] = await run<{ changer: string | null }>(
+    transaction,
+    sql`select person.subject as changer
+        from target t
+          join revision r on r.scheme = t.scheme and r.number = t.applied_revision
+          join audit a on a.at > r.applied_at and a.action = any(${causes}::text[])
+            and a.subject = any(array['target/' || t.id, 'profile/' || t.profile_id, 'system/' || t.system_id,
+              'organisation/' || t.organisation_id])
+          join person on person.id = a.actor
+        where t.id = ${targetId} order by a.position desc limit 1`,
+  );
+  return last?.changer;
+}
+
+const notHeld = (targetId: string): Refusal =>
+  refuse('not-held', {
+    status: 409,
+    title: 'The target is not held',
+    detail: `Nothing more would be done to "${targetId}" than was approved, or a person has released it already.`,
+  });
+
+function holdDiffers(targetId: string, { revision, would }: SeenHold): Refusal {
+  const { created, changed, ended } = would;
+  return refuse('hold-differs', {
+    status: 409,
+    title: 'You have looked at another state of the target',
+    detail: `Revision ${revision} would create ${created}, change ${changed} and end ${ended} records of "${targetId}". Look at it again.`,
+    extensions: { revision, would },
+  });
+}
+
+const fourEyes = (targetId: string): Refusal =>
+  refuse('four-eyes', {
+    status: 403,
+    title: 'Who last changed the configuration of a target cannot release it',
+    detail: `You changed what is registered for "${targetId}" since it took its revision. Ask another operator.`,
+  });
