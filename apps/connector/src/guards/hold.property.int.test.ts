@@ -29,7 +29,7 @@ async function publishPlanned(history: MapHistory, map: SomeMap): Promise<void> 
   const { drivers } = deliveryTo(database.db, { map: new SimulatedTarget() });
   const base = inForce.base?.revision ?? null;
   const answer = await planByProfile(database.db, drivers, { scheme: 'map', base, changes: [...changes] });
-  if (isRefusal(answer)) throw new Error(answer.detail);
+  if (isRefusal(answer)) throw new Error(answer.detail?.english);
   await takeIn(database.db, { changes, inForce: { ...inForce, plan: answer.profiles } });
 }
 

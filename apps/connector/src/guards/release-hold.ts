@@ -1,5 +1,6 @@
 import type { Hold } from '#contracts';
 import { json, refuse, run, runCount, sql, type ActorIdentity, type Executor, type Refusal } from '#platform';
+import { say } from '#words';
 import { findTarget, unknownTarget } from '../operations/act.ts';
 import { wake } from '../delivery/wake.ts';
 
@@ -68,16 +69,16 @@ async function readLastChanger(transaction: Executor, targetId: string): Promise
 const notHeld = (targetId: string): Refusal =>
   refuse('not-held', {
     status: 409,
-    title: 'The target is not held',
-    detail: `Nothing more would be done to "${targetId}" than was approved, or a person has released it already.`,
+    title: say`The target is not held`,
+    detail: say`Nothing more would be done to "${targetId}" than was approved, or a person has released it already.`,
   });
 
 function holdDiffers(targetId: string, { revision, would }: SeenHold): Refusal {
   const { created, changed, ended } = would;
   return refuse('hold-differs', {
     status: 409,
-    title: 'You have looked at another state of the target',
-    detail: `Revision ${revision} would create ${created}, change ${changed} and end ${ended} records of "${targetId}". Look at it again.`,
+    title: say`You have looked at another state of the target`,
+    detail: say`Revision ${revision} would create ${created}, change ${changed} and end ${ended} records of "${targetId}". Look at it again.`,
     extensions: { revision, would },
   });
 }
@@ -85,6 +86,6 @@ function holdDiffers(targetId: string, { revision, would }: SeenHold): Refusal {
 const fourEyes = (targetId: string): Refusal =>
   refuse('four-eyes', {
     status: 403,
-    title: 'Who last changed the configuration of a target cannot release it',
-    detail: `You changed what is registered for "${targetId}" since it took its revision. Ask another operator.`,
+    title: say`Who last changed the configuration of a target cannot release it`,
+    detail: say`You changed what is registered for "${targetId}" since it took its revision. Ask another operator.`,
   });

@@ -70,6 +70,16 @@ export const connector: Readonly<Record<string, string>> = {
   'Mend the profile "{0}" in the targets file.': 'Correggere il profilo "{0}" nel file dei sistemi.',
   'No repair is held': 'Nessuna riparazione è trattenuta',
   'The last check of "{0}" held nothing back.': 'L’ultimo controllo di "{0}" non ha trattenuto nulla.',
+  'The target is not held': 'Il sistema non è trattenuto',
+  'Nothing more would be done to "{0}" than was approved, or a person has released it already.':
+    'A "{0}" non si farebbe più di quanto approvato, o qualcuno lo ha già sbloccato.',
+  'You have looked at another state of the target': 'È stato visto un altro stato del sistema',
+  'Revision {0} would create {1}, change {2} and end {3} records of "{4}". Look at it again.':
+    'La versione {0} creerebbe {1} registrazioni di "{4}", ne cambierebbe {2} e ne chiuderebbe {3}. Guardare di nuovo.',
+  'Who last changed the configuration of a target cannot release it':
+    'Chi ha cambiato per ultimo la configurazione di un sistema non può sbloccarlo',
+  'You changed what is registered for "{0}" since it took its revision. Ask another operator.':
+    'La configurazione di "{0}" è stata cambiata da chi chiede, dopo che il sistema ha preso la sua versione. Chiedere a un altro operatore.',
   'Somebody else reports for this consumer': 'Per questo consumatore riferisce qualcun altro',
   '"{0}" was registered by another client; take an id of your own.':
     '"{0}" è stato registrato da un altro client; scegliere un proprio identificativo.',
