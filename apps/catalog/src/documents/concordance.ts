@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { successionOf, type ConceptId, type Entry } from '#taxonomy';
 import { byCode } from './by-code.ts';
 import type { Comparison } from './load-comparison.ts';
@@ -39,10 +40,13 @@ export function concordance({ to, before, after, successions: between }: Compari
             : []),
         ];
       if (!lives) return [{ old, outcome: 'retired', next: null, codeNowMeans }];
-      return [
-        { old, outcome: lives.code === old.code ? 'unchanged' : 'renumbered', next: lives, codeNowMeans },
-      ];
+      return [{ old, outcome: ofOneThatLives(old, lives), next: lives, codeNowMeans }];
     });
+}
+
+function ofOneThatLives(old: Entry, lives: Entry): Outcome {
+  if (lives.code !== old.code) return 'renumbered';
+  return isDeepStrictEqual(lives.titles, old.titles) ? 'unchanged' : 'retitled';
 }
 
 function isOther(holder: Entry, old: Entry, targets: readonly Entry[]): boolean {

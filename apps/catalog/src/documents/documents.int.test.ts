@@ -128,6 +128,7 @@ describe('the table of old and new codes', () => {
     ]);
     expect(ofCode(rows, 'Z1.1.1.3')).toEqual([['cessato', '', '']]);
     expect(ofCode(rows, 'A1')).toEqual([['invariato', 'A1', '']]);
+    expect(ofCode(rows, 'A1.1.1.1')).toEqual([['stesso codice, titolo cambiato', 'A1.1.1.1', '']]);
   });
 
   test('has no cell that a spreadsheet could split at a semicolon', async () => {

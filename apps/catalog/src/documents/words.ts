@@ -42,7 +42,8 @@ export interface Words {
 /** Title, introduction, and what is counted: one of it, and several. */
 type Section = readonly [title: string, intro: string, one: string, many: string];
 export type SectionName = 'created' | 'successions' | 'retired' | 'relocated' | 'retitled' | 'others';
-export type Outcome = 'unchanged' | 'renumbered' | 'replaced' | 'split' | 'merged' | 'regrouped' | 'retired';
+export type Outcome =
+  'unchanged' | 'retitled' | 'renumbered' | 'replaced' | 'split' | 'merged' | 'regrouped' | 'retired';
 
 const it: Words = {
   notesTitle: 'Che cosa cambia',
@@ -104,6 +105,7 @@ const it: Words = {
   },
   outcomes: {
     unchanged: 'invariato',
+    retitled: 'stesso codice, titolo cambiato',
     renumbered: 'ricodificato',
     replaced: 'sostituito',
     split: 'diviso',
@@ -185,6 +187,7 @@ const en: Words = {
   },
   outcomes: {
     unchanged: 'unchanged',
+    retitled: 'same code, title changed',
     renumbered: 'renumbered',
     replaced: 'replaced',
     split: 'split',
