@@ -132,6 +132,15 @@ describe('a consumer verifies what it holds', () => {
     });
   });
 
+  test.each([undefined, '', 'x'])('%j in place of the published hash is refused as such', async (hash) => {
+    const { readNode } = publish([entry(0)]);
+    const { contentHash: publishedHash = '' }: { contentHash?: string } =
+      hash === undefined ? {} : { contentHash: hash };
+    await expect(verifyMap({ scheme: 's', entries: [], publishedHash }, readNode)).rejects.toThrow(
+      'give the contentHash of the revision',
+    );
+  });
+
   test('an answer that does not have the published hash is no proof', async () => {
     const { publishedHash } = publish([entry(0)]);
     const { readNode } = publish([entry(1)]);

@@ -27,12 +27,16 @@ const atOnce = 16;
  *    the hash that led to it, so a wrong answer of a server cannot pass.
  * 3. What is held and was met nowhere in the published tree is surplus.
  *
- * @throws when an answer does not have the hash that it should have
+ * @throws when no published hash is given, or an answer does not have the hash that it should have
  */
 export async function verifyMap(
   { scheme, entries, publishedHash, attributes = [] }: Held,
   readNode: ReadNode,
 ): Promise<Verdict> {
+  if (!/^[0-9a-f]{64}$/.test(publishedHash))
+    throw new Error(
+      `publishedHash is no content hash but ${publishedHash}: give the contentHash of the revision`,
+    );
   const comparison = new MapComparison(scheme, entries, attributes);
   if (comparison.heldHash === publishedHash) return { equal: true, asked: 0 };
   const toWalk: { conceptId: ConceptId | null; hash: Hash }[] = [{ conceptId: null, hash: publishedHash }];
