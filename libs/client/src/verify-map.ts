@@ -24,7 +24,7 @@ const atOnce = 16;
  *
  * 1. The hash of what is held is computed; when it is the published one, nothing is asked.
  * 2. Else the published tree is walked from the root down, only where hashes differ. Each answer is checked against
- *    the hash that led to it, so a wrong answer of a server cannot pass.
+ *    the hash that led to it, so a wrong content, place or order cannot pass; which concept an answer is about is compared.
  * 3. What is held and was met nowhere in the published tree is surplus.
  *
  * @throws when no published hash is given, or an answer does not have the hash that it should have
