@@ -1,4 +1,4 @@
-import { crmObject, plain } from './crm-object.ts';
+import { crmObject, plain, stampFields } from './crm-object.ts';
 
 export type ColumnName =
   | 'id'
@@ -47,22 +47,7 @@ export const activityObject = crmObject<ColumnName>({
       unique: true,
       externalId: true,
     },
-    {
-      ...plain,
-      name: 'CreatedDate',
-      label: 'Created Date',
-      type: 'datetime',
-      column: 'created_at',
-      writable: false,
-    },
-    {
-      ...plain,
-      name: 'LastModifiedDate',
-      label: 'Last Modified Date',
-      type: 'datetime',
-      column: 'modified_at',
-      writable: false,
-    },
+    ...stampFields('Created Date'),
   ],
 });
 

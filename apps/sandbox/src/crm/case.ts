@@ -1,4 +1,4 @@
-import { crmObject, plain } from './crm-object.ts';
+import { crmObject, plain, stampFields } from './crm-object.ts';
 
 export type CaseColumn =
   'id' | 'case_number' | 'subject' | 'status' | 'activity_id' | 'created_at' | 'modified_at';
@@ -32,22 +32,7 @@ export const caseObject = crmObject<CaseColumn>({
       column: 'activity_id',
       length: 18,
     },
-    {
-      ...plain,
-      name: 'CreatedDate',
-      label: 'Opened Date',
-      type: 'datetime',
-      column: 'created_at',
-      writable: false,
-    },
-    {
-      ...plain,
-      name: 'LastModifiedDate',
-      label: 'Last Modified Date',
-      type: 'datetime',
-      column: 'modified_at',
-      writable: false,
-    },
+    ...stampFields('Opened Date'),
   ],
 });
 

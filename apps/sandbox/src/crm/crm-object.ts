@@ -37,6 +37,15 @@ export const plain = {
   required: false,
 } as const;
 
+/** When a record was made and last changed, which every object has. @param created what the object calls the first */
+export function stampFields(created: string): Field<'created_at' | 'modified_at'>[] {
+  const stamp = { ...plain, type: 'datetime', writable: false } as const;
+  return [
+    { ...stamp, name: 'CreatedDate', label: created, column: 'created_at' },
+    { ...stamp, name: 'LastModifiedDate', label: 'Last Modified Date', column: 'modified_at' },
+  ];
+}
+
 export function crmObject<Column extends string>(made: Omit<CrmObject<Column>, 'field'>): CrmObject<Column> {
   const byName = new Map(made.fields.map((field) => [field.name.toLowerCase(), field]));
   return { ...made, field: (name) => byName.get(name.toLowerCase()) };
