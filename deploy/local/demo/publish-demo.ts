@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { catalogClient } from './catalog-client.ts';
 import { demoEdits } from './demo-edits.ts';
-import { reviewDraft } from './review-draft.ts';
+import { reviewDraft, todayInRome } from './review-draft.ts';
 import { signIn, type DemoClient } from './sign-in.ts';
 
 const scheme = '/schemes/processi-camerali';
@@ -42,7 +42,7 @@ export async function publishDemo(addresses: { catalog: string; sandbox: string 
   const label = `${edition.label.replace(/ \+ demo \d+$/, '')} + ${name}`;
   const draftSchema = z.object({ id: z.string() });
   const { id } = await catalog.send(draftSchema, 'POST', `${scheme}/drafts`, {
-    edition: { ...edition, label },
+    edition: { ...edition, label, effectiveDate: todayInRome() },
   });
   await catalog.send(draftSchema, 'PATCH', `/drafts/${id}/entries`, { edits });
   await reviewDraft(catalog, approver, id);

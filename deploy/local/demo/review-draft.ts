@@ -14,5 +14,5 @@ export async function reviewDraft(editor: CatalogClient, approver: CatalogClient
   await approver.send(z.unknown(), 'POST', `/drafts/${id}/approval`, { submissionHash });
 }
 
-const todayInRome = (): string =>
+export const todayInRome = (): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' }).format(new Date());
