@@ -4,6 +4,7 @@ import {
   groupByParent,
   merkle,
   nodeHash,
+  rootHash,
   type AttributeDefinition,
   type ConceptId,
   type Entry,
@@ -12,14 +13,13 @@ import {
 import type { Difference } from './difference.ts';
 
 /** A node of the published Merkle tree; children in order. */
-export type PublishedNode = Pick<NodeAnswer, 'hash' | 'contentHash'> & {
-  readonly children: readonly PublishedChild[];
-};
+export type PublishedNode = Pick<NodeAnswer, 'content'> & { readonly children: readonly PublishedChild[] };
 type PublishedChild = Pick<NodeAnswer['children'][number], 'conceptId' | 'hash'>;
 
 /** Compares what is held with published nodes, one after the other. */
 export class MapComparison {
   readonly heldHash: Hash;
+  private readonly scheme: string;
   private readonly nodes: ReadonlyMap<ConceptId, Hash>;
   private readonly entries: ReadonlyMap<ConceptId, Entry>;
   private readonly below: ReadonlyMap<ConceptId | null, readonly Entry[]>;
@@ -29,6 +29,7 @@ export class MapComparison {
 
   /** @param definitions attributes of the edition; those outside of the hash may differ */
   constructor(scheme: string, entries: readonly Entry[], definitions: readonly AttributeDefinition[]) {
+    this.scheme = scheme;
     this.definitions = definitions;
     const { nodes, root } = merkle(scheme, entries, definitions);
     this.heldHash = root;
@@ -42,11 +43,10 @@ export class MapComparison {
    * @returns the children to look at next
    */
   compare(conceptId: ConceptId | null, hash: Hash, node: PublishedNode): PublishedChild[] {
-    const hashes = node.children.map((child) => child.hash);
-    if (node.hash !== hash || nodeHash(node.contentHash, hashes) !== hash)
+    if (this.hashOf(conceptId, node) !== hash)
       throw new Error(`the answer for ${conceptId ?? 'the root'} does not have the published hash`);
     const held = conceptId === null ? undefined : this.entries.get(conceptId);
-    if (held && contentHash(held, this.definitions) !== node.contentHash)
+    if (held && node.content && contentHash(held, this.definitions) !== contentHash(node.content))
       this.differences.push({ conceptId, kind: 'content' });
     if (isOtherOrder(this.below.get(conceptId) ?? [], node.children))
       this.differences.push({ conceptId, kind: 'order' });
@@ -57,6 +57,14 @@ export class MapComparison {
   finish(): Difference[] {
     const surplus = [...this.entries.keys()].filter((id) => !this.met.has(id));
     return [...this.differences, ...surplus.map((conceptId): Difference => ({ conceptId, kind: 'surplus' }))];
+  }
+
+  /** Computed from what is said alone, identity included: undefined when that is about something else. */
+  private hashOf(conceptId: ConceptId | null, { content, children }: PublishedNode): Hash | undefined {
+    const hashes = children.map((child) => child.hash);
+    if (!hashes.every(isHash)) return undefined;
+    if (conceptId === null) return rootHash(this.scheme, hashes);
+    return content?.conceptId === conceptId ? nodeHash(contentHash(content), hashes) : undefined;
   }
 
   private differs({ conceptId, hash }: PublishedChild, parentId: ConceptId | null): boolean {
@@ -76,6 +84,9 @@ export class MapComparison {
     }
   }
 }
+
+/** Anything else would be hashed as if it were not there. */
+export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 /** Whether the children that both have stand in another order. */
 function isOtherOrder(

@@ -3,8 +3,8 @@ import {
   conceptIdFrom,
   contentHash,
   groupByParent,
+  hashedAttributes,
   merkle,
-  schemeHash,
   type AttributeDefinition,
   type ConceptId,
   type Entry,
@@ -45,10 +45,9 @@ function entry(n: number, fields: Partial<Entry> = {}): Entry {
   };
 }
 
-function publish(
-  entries: readonly Entry[],
-  attributes: readonly AttributeDefinition[] = [],
-): { publishedHash: string; readNode: ReadNode } {
+type Published = { publishedHash: string; readNode: ReadNode };
+
+function publish(entries: readonly Entry[], attributes: readonly AttributeDefinition[] = []): Published {
   const { nodes, root } = merkle('s', entries, attributes);
   const below = groupByParent(entries);
   const readNode: ReadNode = (conceptId) => {
@@ -57,14 +56,31 @@ function publish(
       conceptId: child.conceptId,
       hash: nodes.get(child.conceptId) ?? '',
     }));
-    const hash = conceptId === null ? root : (nodes.get(conceptId) ?? '');
-    return Promise.resolve({
-      hash,
-      contentHash: own ? contentHash(own, attributes) : schemeHash('s'),
-      children,
-    });
+    const content = own && { ...own, attributes: hashedAttributes(own.attributes, attributes) };
+    return Promise.resolve({ content: content ?? null, children });
   };
   return { publishedHash: root, readNode };
+}
+
+type Node = Awaited<ReturnType<ReadNode>>;
+
+/** A server that says of some nodes something else than it published. */
+const lying =
+  (readNode: ReadNode, lie: (node: Node, about: ConceptId | null) => Node): ReadNode =>
+  async (conceptId) =>
+    lie(await readNode(conceptId), conceptId);
+
+/** A server that says one concept wherever it published the other, consistently, in answers about either too. */
+function exchanging(readNode: ReadNode, one: ConceptId, other: ConceptId): ReadNode {
+  const exchanged = <C extends ConceptId | null>(conceptId: C) =>
+    conceptId === one ? other : conceptId === other ? one : conceptId;
+  return async (conceptId) => {
+    const { content, children } = await readNode(exchanged(conceptId));
+    return {
+      content: content && { ...content, conceptId: conceptId ?? content.conceptId },
+      children: children.map((child) => ({ ...child, conceptId: exchanged(child.conceptId) })),
+    };
+  };
 }
 
 /** What differs, found by looking at everything. */
@@ -141,11 +157,73 @@ describe('a consumer verifies what it holds', () => {
     );
   });
 
-  test('an answer that does not have the published hash is no proof', async () => {
-    const { publishedHash } = publish([entry(0)]);
-    const { readNode } = publish([entry(1)]);
-    await expect(verifyMap({ scheme: 's', entries: [], publishedHash }, readNode)).rejects.toThrow(
-      'does not have the published hash',
-    );
+  describe('a server that lies about a map is found out', () => {
+    const published = [entry(0), entry(1), entry(2, { parentId: id(0) }), entry(3, { parentId: id(0) })];
+    const { publishedHash, readNode } = publish(published);
+    const below = (node: Node, child: number, hash: string) => ({
+      ...node,
+      children: [...node.children, { conceptId: id(child), hash }],
+    });
+    const lies: Record<string, ReadNode> = {
+      'two concepts exchanged': exchanging(readNode, id(2), id(3)),
+      'two concepts exchanged in the list above them only': lying(readNode, (node) => ({
+        ...node,
+        children: node.children.map((child, i, all) => ({
+          ...child,
+          conceptId: all.at(-1 - i)?.conceptId ?? id(9),
+        })),
+      })),
+      'a title changed': lying(readNode, ({ content, children }) => ({
+        content: content && { ...content, titles: { it: { official: 'Altro' } } },
+        children,
+      })),
+      'a code changed': lying(readNode, ({ content, children }) => ({
+        content: content && { ...content, code: codeFrom('Z9') },
+        children,
+      })),
+      'what an entry says left out': lying(readNode, ({ children }) => ({ content: null, children })),
+      'a child hidden': lying(readNode, ({ content, children }) => ({
+        content,
+        children: children.slice(1),
+      })),
+      'children in another order': lying(readNode, ({ content, children }) => ({
+        content,
+        children: children.toReversed(),
+      })),
+      'an entry added': lying(readNode, (node) => below(node, 9, contentHash(entry(9)))),
+      'an entry added without a hash': lying(readNode, (node) => below(node, 9, '')),
+      'another map': publish([entry(1)]).readNode,
+    };
+    test.each(Object.entries(lies))('%s', async (_lie, lyingNode) => {
+      await expect(verifyMap({ scheme: 's', entries: [], publishedHash }, readNode)).resolves.toMatchObject({
+        equal: false,
+        asked: 5,
+      });
+      await expect(verifyMap({ scheme: 's', entries: [], publishedHash }, lyingNode)).rejects.toThrow(
+        'does not have the published hash',
+      );
+    });
+
+    test('the tree of another scheme', async () => {
+      await expect(verifyMap({ scheme: 't', entries: published, publishedHash }, readNode)).rejects.toThrow(
+        'the answer for the root does not have the published hash',
+      );
+    });
+
+    test('about any two concepts of any map: the verdict is that of an honest one, or none', async () => {
+      const concept = fc.nat(7).map(id);
+      const maps = fc.tuple(arbitraryMap, arbitraryMap);
+      await fc.assert(
+        fc.asyncProperty(maps, concept, concept, async ([mine, theirs], one, other) => {
+          const honest = publish(theirs);
+          const held = { scheme: 's', entries: mine, publishedHash: honest.publishedHash };
+          const truth = await verifyMap(held, honest.readNode);
+          const told = await verifyMap(held, exchanging(honest.readNode, one, other)).catch(String);
+          if (typeof told === 'string') expect(told).toContain('does not have the published hash');
+          else expect(told).toEqual(truth);
+        }),
+        { numRuns: 500 },
+      );
+    });
   });
 });

@@ -1,6 +1,6 @@
 import type { AttributeDefinition, ConceptId, Entry, Hash } from '#taxonomy';
 import type { Verdict } from './difference.ts';
-import { MapComparison, type PublishedNode } from './map-comparison.ts';
+import { isHash, MapComparison, type PublishedNode } from './map-comparison.ts';
 
 /** What a consumer holds, and what was published. */
 export interface Held {
@@ -23,17 +23,18 @@ const atOnce = 16;
  * Says whether a consumer holds exactly the published revision, and if not, where it differs.
  *
  * 1. The hash of what is held is computed; when it is the published one, nothing is asked.
- * 2. Else the published tree is walked from the root down, only where hashes differ. Each answer is checked against
- *    the hash that led to it, so a wrong content, place or order cannot pass; which concept an answer is about is compared.
+ * 2. Else the published tree is walked from the root down, only where hashes differ. The hash of each answer is computed
+ *    from what it says, its concept id included, and must be the one that led to it: a server can neither exchange two
+ *    concepts, nor change, hide or add one, nor put it elsewhere. Where hashes are equal, what is held proves itself.
  * 3. What is held and was met nowhere in the published tree is surplus.
  *
- * @throws when no published hash is given, or an answer does not have the hash that it should have
+ * @throws when no published hash is given, or an answer does not have the hash that led to it
  */
 export async function verifyMap(
   { scheme, entries, publishedHash, attributes = [] }: Held,
   readNode: ReadNode,
 ): Promise<Verdict> {
-  if (!/^[0-9a-f]{64}$/.test(publishedHash))
+  if (!isHash(publishedHash))
     throw new Error(
       `publishedHash is no content hash but ${publishedHash}: give the contentHash of the revision`,
     );

@@ -48,8 +48,10 @@ export const nodeAnswerSchema = z.object({
   conceptId: conceptIdSchema.nullable(),
   code: codeSchema.nullable(),
   hash: hashSchema,
-  /** Of what the entry itself says. */
+  /** Of `content`; at the root of the scheme's name. */
   contentHash: hashSchema,
+  /** What the entry itself says, just as it is hashed; null at the root. */
+  content: entrySchema.omit({ parentId: true, rank: true }).nullable(),
   /** In order of rank. */
   children: z.array(z.object({ conceptId: conceptIdSchema, code: codeSchema.nullable(), hash: hashSchema })),
 });

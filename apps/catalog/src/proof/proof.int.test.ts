@@ -1,4 +1,5 @@
 import { readNodesOverHttp, verifyMap, type ReadNode } from '#client';
+import { nodeAnswerSchema } from '#contracts';
 import { isRefusal, orProblem } from '#platform';
 import type { Entry } from '#taxonomy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -43,7 +44,8 @@ const entriesAt = async (number: number) => readOrdered(catalog.db, await revisi
 /** Verifies entries against a revision, by its published hash and nodes alone. */
 const verify = async (entries: readonly Entry[], number: number) => {
   const found = await revisionAt(number);
-  const read: ReadNode = async (conceptId) => orProblem(await readNode(catalog.db, found, conceptId));
+  const read: ReadNode = async (conceptId) =>
+    nodeAnswerSchema.parse(orProblem(await readNode(catalog.db, found, conceptId)));
   const publishedHash = found.revision.contentHash.toString('hex');
   return verifyMap({ scheme, entries, publishedHash }, read);
 };
@@ -73,6 +75,15 @@ test('whoever holds a newer revision finds what was not yet in the older one', a
   });
   // The root, and the way down to the two concepts and to them: nothing else of 453.
   expect(verdict.asked).toBe(10);
+});
+
+test('whoever holds nothing reads every node, and each says what is hashed', async () => {
+  const verdict = await verify([], 1);
+  expect(verdict).toMatchObject({ asked: 1 + first.length });
+  const differences = verdict.equal ? [] : verdict.differences;
+  expect(new Set(differences)).toEqual(
+    new Set(first.map(({ conceptId }) => ({ conceptId, kind: 'missing' }))),
+  );
 });
 
 test('a concept that is not in the revision has no node', async () => {

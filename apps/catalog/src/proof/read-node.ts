@@ -1,16 +1,12 @@
 import type { NodeAnswer } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal, type Sql } from '#platform';
-import { schemeHash, type Code, type ConceptId, type Hash } from '#taxonomy';
+import { hashedAttributes, schemeHash, type ConceptId, type Content, type Hash } from '#taxonomy';
 import { say } from '#words';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
 
-interface StoredNode {
-  readonly conceptId: ConceptId;
-  readonly code: Code | null;
-  readonly contentHash: Hash;
-  readonly hash: Hash;
-}
+type Child = NodeAnswer['children'][number];
+type OwnNode = Pick<NodeAnswer, 'code' | 'contentHash' | 'content' | 'hash'>;
 
 /** @param conceptId null: the root */
 export async function readNode(
@@ -19,38 +15,52 @@ export async function readNode(
   conceptId: ConceptId | null,
 ): Promise<NodeAnswer | Refusal> {
   const { schemeId: scheme, number: revision } = found;
-  const own = conceptId ? await ownNode(db, found, conceptId) : rootNode(found);
+  const own = conceptId ? await entryNode(db, found, conceptId) : rootNode(found);
   if (!own) return notThere(found, conceptId);
   const below = conceptId ? sql`e.parent_id = ${conceptId}` : sql`e.parent_id is null`;
-  const nodes = await readNodes(db, found, below);
-  const children = nodes.map((child) => ({ conceptId: child.conceptId, code: child.code, hash: child.hash }));
+  const children = await run<Child>(
+    db,
+    sql`
+    select e.concept_id as "conceptId", e.code, encode(s.hash, 'hex') as hash
+    from ${nodesOf(found)} and ${below}
+    order by e.rank, e.concept_id`,
+  );
   return { scheme, revision, conceptId, ...own, children };
 }
 
-async function ownNode(
+async function entryNode(
   db: Executor,
   found: FoundRevision,
   conceptId: ConceptId,
-): Promise<StoredNode | undefined> {
-  return (await readNodes(db, found, sql`e.concept_id = ${conceptId}`))[0];
+): Promise<OwnNode | undefined> {
+  const [stored] = await run<Content & { readonly contentHash: Hash; readonly hash: Hash }>(
+    db,
+    sql`
+    select e.concept_id as "conceptId", e.code, e.titles, e.notes, e.attributes,
+      encode(e.content_hash, 'hex') as "contentHash", encode(s.hash, 'hex') as hash
+    from ${nodesOf(found)} and e.concept_id = ${conceptId}`,
+  );
+  if (!stored) return undefined;
+  const { contentHash, hash, ...said } = stored;
+  const content = { ...said, attributes: hashedAttributes(said.attributes, found.edition.attributes) };
+  return { code: said.code, contentHash, content, hash };
 }
 
-function rootNode({ schemeId, revision }: FoundRevision): Omit<StoredNode, 'conceptId'> {
-  return { code: null, hash: revision.contentHash.toString('hex'), contentHash: schemeHash(schemeId) };
+function rootNode({ schemeId, revision }: FoundRevision): OwnNode {
+  return {
+    code: null,
+    contentHash: schemeHash(schemeId),
+    content: null,
+    hash: revision.contentHash.toString('hex'),
+  };
 }
 
 /** Nodes keep their hash from the revision that made it to the one that changed something below. */
-function readNodes(db: Executor, { schemeId, number }: FoundRevision, condition: Sql): Promise<StoredNode[]> {
-  return run<StoredNode>(
-    db,
-    sql`
-    select e.concept_id as "conceptId", e.code, encode(e.content_hash, 'hex') as "contentHash", encode(s.hash, 'hex') as hash
-    from entry e
+function nodesOf({ schemeId, number }: FoundRevision): Sql {
+  return sql`entry e
     join subtree s on s.concept_id = e.concept_id and s.from_revision <= ${number}
       and (s.to_revision is null or s.to_revision > ${number})
-    where ${atRevision(schemeId, number)} and ${condition}
-    order by e.rank, e.concept_id`,
-  );
+    where ${atRevision(schemeId, number)}`;
 }
 
 function notThere({ schemeId, number }: FoundRevision, conceptId: ConceptId | null): Refusal {
