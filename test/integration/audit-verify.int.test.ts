@@ -63,6 +63,26 @@ it('both audit logs are verified by one command, which ends with 1 when either i
   expect(await verify(fresh.url, 'catalog')).toBe(0);
 });
 
+it('a head that was kept elsewhere must be in the log that it is of', async () => {
+  const head = /head ([0-9a-f]{64})/;
+  await asSuperuser(
+    `set session_replication_role = replica; update connector.audit set action = 'act' where position = 2`,
+  );
+  expect(await verify(fresh.url, 'connector')).toBe(0);
+  const kept = head.exec(said[0] ?? '')?.[1] ?? '';
+  expect(await verify(fresh.url, 'connector', '--head', kept)).toBe(0);
+  await asSuperuser('set session_replication_role = replica; delete from connector.audit where position = 3');
+  expect(await verify(fresh.url, 'connector')).toBe(0);
+  expect(await verify(fresh.url, 'connector', '--head', kept)).toBe(1);
+  expect(said[0]).toMatch(/^connector: The chain breaks at entry 3: --head knows an entry with the hash/);
+  for (const wrong of [
+    ['--head', kept],
+    ['connector', '--head', 'x'],
+    ['connector', '--haed', kept],
+  ])
+    expect(await verify(fresh.url, ...wrong)).toBe(2);
+});
+
 it('a log that cannot be read is told apart from one that holds', async () => {
   expect(await verify(fresh.urlFor('mappa_catalog', 'catalog-test'))).toBe(2);
   expect(said[1]).toMatch(/^connector: permission denied/);

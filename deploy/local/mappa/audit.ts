@@ -1,5 +1,7 @@
+import { parseArgs } from 'node:util';
 import { Client } from 'pg';
-import type { AuditRow, AuditVerdict } from '#platform';
+import type { AuditVerdict, AuditWitness } from '#platform';
+import { inWords, say } from '#words';
 import { verifyAudit as verifyCatalog } from '../../../apps/catalog/src/audit/verify-audit.ts';
 import { verifyAudit as verifyConnector } from '../../../apps/connector/src/audit/verify-audit.ts';
 import { homeDirectory } from '../state/home.ts';
@@ -12,32 +14,56 @@ type Log = keyof typeof logs;
 /** Ends with 0: the chains hold, 1: one is broken, 2: one could not be read. */
 export const audit: Command = {
   name: 'audit',
-  usage: 'audit verify [catalog | connector]',
+  usage: 'audit verify [catalog | connector [--head HASH]]',
   summary: {
-    it: 'Ricalcola le catene dei registri delle operazioni e dice dove si rompono (DATABASE_URL, o Mappa in esecuzione qui).',
-    en: 'Computes the chains of the audit logs anew and says where they break (DATABASE_URL, or the Mappa that runs here).',
+    it: 'Ricalcola le catene dei registri delle operazioni e dice dove si rompono o finiscono troppo presto (DATABASE_URL, o Mappa in esecuzione qui). --head: un hash conservato altrove, che un registro deve contenere.',
+    en: 'Computes the chains of the audit logs anew and says where they break or end too early (DATABASE_URL, or the Mappa that runs here). --head: a hash that was kept elsewhere, which the log must have.',
   },
-  async run([action, only], language) {
+  async run(args, language) {
+    const asked = readArguments(args);
     const address = process.env['DATABASE_URL'];
     const addresses = address === undefined ? readRunFile(homeDirectory(process.env))?.databases : undefined;
-    const chosen = (['catalog', 'connector'] as const).filter((log) => only === undefined || only === log);
-    if (action !== 'verify' || (address ?? addresses) === undefined || chosen.length === 0) {
+    if (!asked || (address ?? addresses) === undefined) {
       console.error(`npm run mappa -- ${audit.usage}\n${audit.summary[language]}`);
       return 2;
     }
     let worst = 0;
-    for (const log of chosen)
-      worst = Math.max(worst, await verify(log, address ?? addresses?.[log] ?? '', language));
+    for (const log of asked.chosen)
+      worst = Math.max(worst, await verify(log, address ?? addresses?.[log] ?? '', asked.kept, language));
     return worst;
   },
 };
 
-async function verify(log: Log, connectionString: string, language: Language): Promise<number> {
+/** null: they say nothing that can be done. A head is of one log, which must be named. */
+function readArguments(args: string[]): { chosen: Log[]; kept: AuditWitness[] } | null {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { head: { type: 'string' } },
+    allowPositionals: true,
+    strict: false,
+  });
+  const [action, only, ...more] = positionals;
+  const chosen = (['catalog', 'connector'] as const).filter((log) => only === undefined || only === log);
+  if (action !== 'verify' || chosen.length === 0 || more.length > 0) return null;
+  const { head, ...unknown } = values;
+  if (Object.keys(unknown).length > 0) return null;
+  if (head === undefined) return { chosen, kept: [] };
+  if (typeof head !== 'string' || !/^[0-9a-f]{64}$/i.test(head) || chosen.length > 1) return null;
+  return { chosen, kept: [{ hash: head.toLowerCase(), who: say`--head` }] };
+}
+
+async function verify(
+  log: Log,
+  connectionString: string,
+  kept: readonly AuditWitness[],
+  language: Language,
+): Promise<number> {
   const client = new Client({ connectionString, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
     const verdict = await logs[log](
-      async (text, values) => (await client.query<AuditRow>(text, [...values])).rows,
+      async (text, values) => (await client.query(text, [...values])).rows,
+      kept,
     );
     console.log(`${log}: ${words(verdict)[language]}`);
     return verdict.holds ? 0 : 1;
@@ -56,6 +82,6 @@ const words = (verdict: AuditVerdict): Record<Language, string> =>
         en: `The chain holds: ${verdict.entries} entries, head ${verdict.head ?? 'none'}.`,
       }
     : {
-        it: `La catena si rompe all'operazione ${verdict.position}: ${verdict.reason}.`,
-        en: `The chain breaks at entry ${verdict.position}: ${verdict.reason}.`,
+        it: `La catena si rompe all'operazione ${verdict.position}: ${inWords(verdict.reason, 'it')}.`,
+        en: `The chain breaks at entry ${verdict.position}: ${inWords(verdict.reason, 'en')}.`,
       };

@@ -1,7 +1,7 @@
-import { inTransaction, refuse, run, sql } from '#platform';
+import { inTransaction, refuse, run, sql, type AskAuditDatabase } from '#platform';
 import { say } from '#words';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { recordEditor } from '../drafts/draft-editors.ts';
 import { approver, editor } from '../testing/people.ts';
@@ -25,6 +25,9 @@ const act = (action: string, actor = editor) =>
     appendAudit(transaction, { actor, action, subject: 'draft/1', details: { città: 'Forlì', n: 1 } }),
   );
 
+const ask: AskAuditDatabase = (text, values) => catalog.db.query(text, [...values]);
+const lastHash = async () => (await readAudit(catalog.db, { after: 0, limit: 100 })).items.at(-1)?.hash ?? '';
+
 /** Runs statements as the superuser who can get past every guard. */
 async function tamper(...statements: string[]): Promise<void> {
   const superuser = new Client({ connectionString: catalog.fresh.url });
@@ -42,7 +45,7 @@ test('acts are chained, in the order of their commits, also when many act at onc
   expect(items.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   expect(new Set(items.map(({ hash }) => hash))).toEqual(new Set(hashes));
   expect(next).toBeNull();
-  expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toEqual({
+  expect(await verifyAudit(ask)).toEqual({
     holds: true,
     entries: 20,
     head: items.at(-1)?.hash,
@@ -55,7 +58,7 @@ test('an act whose transaction is refused leaves nothing behind', async () => {
     return refuse('no', { title: say`There is no such draft` });
   });
   await act('kept');
-  expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toMatchObject({
+  expect(await verifyAudit(ask)).toMatchObject({
     holds: true,
     entries: 1,
   });
@@ -79,9 +82,55 @@ test.each([
 ])('the check says where the chain breaks at an entry %s', async (_, statement, position) => {
   for (let i = 1; i <= 5; i++) await act(`act-${i}`);
   await tamper(statement);
-  expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toMatchObject({
+  expect(await verifyAudit(ask)).toMatchObject({
     holds: false,
     position,
+  });
+});
+
+describe('a log that was cut short', () => {
+  const cutFrom = (position: number) => tamper(`delete from audit where position >= ${position}`);
+
+  test('is told by the head that the last publication wrote down, wherever it is cut before that', async () => {
+    await publishSeed(catalog.db);
+    const whole = await verifyAudit(ask);
+    expect(whole).toMatchObject({ holds: true, head: await lastHash() });
+    const published = whole.holds ? whole.entries : 0;
+    expect(published).toBeGreaterThan(1);
+    await act('after');
+    for (const position of [published + 1, published, 1]) {
+      await cutFrom(position);
+      expect(await verifyAudit(ask)).toMatchObject(
+        position > published
+          ? { holds: true, entries: published }
+          : {
+              holds: false,
+              position,
+              reason: { values: [say`revision ${1} of ${'processi-camerali'}`, whole.holds && whole.head] },
+            },
+      );
+    }
+  });
+
+  test('is told by a head that was kept elsewhere, wherever it is cut', async () => {
+    for (let i = 1; i <= 5; i++) await act(`act-${i}`);
+    const kept = [{ hash: await lastHash(), who: say`--head` }];
+    expect(await verifyAudit(ask, kept)).toMatchObject({ holds: true, entries: 5 });
+    await act('act-6');
+    expect(await verifyAudit(ask, kept)).toMatchObject({ holds: true, entries: 6 });
+    for (const position of [5, 3, 1]) {
+      await cutFrom(position);
+      expect(await verifyAudit(ask)).toMatchObject({ holds: true, entries: position - 1 });
+      expect(await verifyAudit(ask, kept)).toMatchObject({ holds: false, position });
+    }
+  });
+
+  test('is told when it was written anew from the beginning, with a chain that holds', async () => {
+    await publishSeed(catalog.db);
+    const before = await readAudit(catalog.db, { after: 0, limit: 100 });
+    await tamper('delete from audit');
+    for (const { action } of before.items) await act(action);
+    expect(await verifyAudit(ask)).toMatchObject({ holds: false, position: before.items.length + 1 });
   });
 });
 
@@ -95,7 +144,7 @@ test('a person has one random id, and is erased without touching the log', async
   expect(await erasePerson(catalog.db, first, approver)).toBe(first);
   expect(await run(catalog.db, sql`select * from person where name is not null`)).toEqual([]);
   expect(await personOf(catalog.db, { id: 'mario.rossi' })).not.toBe(first);
-  expect(await verifyAudit((text, values) => catalog.db.query(text, [...values]))).toMatchObject({
+  expect(await verifyAudit(ask)).toMatchObject({
     holds: true,
   });
 });

@@ -1,4 +1,11 @@
-import { verifyChain, type AuditRow, type AuditVerdict } from '#platform/audit';
+import {
+  verifyChain,
+  type AskAuditDatabase,
+  type AuditRow,
+  type AuditVerdict,
+  type AuditWitness,
+} from '#platform/audit';
+import { say, type Sentence } from '#words';
 import { z } from 'zod';
 import { auditBody } from './audit-entry.ts';
 
@@ -15,21 +22,35 @@ const entrySchema = z.strictObject({
 const nextEntries = `select position::int as position, body, encode(hash, 'hex') as hash
   from catalog.audit where position > $1 order by position limit 5000`;
 
+/** What each revision, as it was published, says of the audit log. */
+const publishedHeads = `select scheme_id as scheme, revision, head::jsonb ->> 'auditHead' as hash
+  from catalog.change_log where kind in ('in-force', 'history-added') and head::jsonb ? 'auditHead' order by position`;
+
 /**
- * Reads the whole audit log of a catalog and computes its chain anew.
- * @param query runs a statement with its values, and gives its rows
+ * Reads the whole audit log of a catalog, computes its chain anew, and looks on the way for every head that a
+ * publication wrote into the change log.
+ * @param kept a head of the log that was kept elsewhere
  */
-export function verifyAudit(
-  query: (text: string, values: readonly number[]) => Promise<AuditRow[]>,
+export async function verifyAudit(
+  ask: AskAuditDatabase,
+  kept: readonly AuditWitness[] = [],
 ): Promise<AuditVerdict> {
-  return verifyChain((after) => query(nextEntries, [after]), isNoEntry);
+  const published = await ask<{ scheme: string; revision: number; hash: string }>(publishedHeads, []);
+  const heads = published.map(({ scheme, revision, hash }) => ({
+    hash,
+    who: say`revision ${revision} of ${scheme}`,
+  }));
+  return verifyChain((after) => ask<AuditRow>(nextEntries, [after]), {
+    witnesses: [...heads, ...kept],
+    isNoEntry,
+  });
 }
 
-function isNoEntry({ position, body }: AuditRow): string | null {
+function isNoEntry({ position, body }: AuditRow): Sentence | null {
   const entry = readEntry(body);
-  if (!entry) return 'it is no entry of the audit log';
-  if (entry.position !== position) return `it says that it is entry ${entry.position}`;
-  if (auditBody(entry) !== body) return 'it is not canonical JSON';
+  if (!entry) return say`it is no entry of the audit log`;
+  if (entry.position !== position) return say`it says that it is entry ${entry.position}`;
+  if (auditBody(entry) !== body) return say`it is not canonical JSON`;
   return null;
 }
 

@@ -1,8 +1,9 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { refuse, run, sql, type ActorIdentity, type AuditRow } from '#platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refuse, run, sql, type ActorIdentity, type AskAuditDatabase } from '#platform';
 import { say } from '#words';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import { applyTargets } from '../registry/apply-targets.ts';
 import { audited } from './audited.ts';
 import { readAudit } from './read-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
@@ -14,6 +15,21 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const verify = () => verifyAudit((text, values) => database.db.query(text, [...values]));
+
+/** Does something past every guard, and takes it back. */
+async function tampered<T>(
+  statements: readonly string[],
+  look: (ask: AskAuditDatabase) => Promise<T>,
+): Promise<T> {
+  const superuser = new Client({ connectionString: database.adminUrl });
+  await superuser.connect();
+  await superuser.query('set search_path to connector; begin; set session_replication_role = replica');
+  for (const statement of statements) await superuser.query(statement);
+  const seen = await look(async (text, values) => (await superuser.query(text, [...values])).rows);
+  await superuser.query('rollback');
+  await superuser.end();
+  return seen;
+}
 const actor = (id: string): ActorIdentity => ({ id, roles: ['operator'] });
 const act = (action: string, by = 'mario') =>
   audited(database.db, actor(by), { action, subject: 'target/città', details: { action } }, async () => 1);
@@ -90,14 +106,41 @@ it.each([
     8,
   ],
 ])('an entry that %s, past every guard, shows in the chain', async (_, statement, position) => {
-  const superuser = new Client({ connectionString: database.adminUrl });
-  await superuser.connect();
-  await superuser.query('set search_path to connector; begin; set session_replication_role = replica');
-  await superuser.query(statement);
-  const query = async (text: string, values: readonly number[]) =>
-    (await superuser.query<AuditRow>(text, [...values])).rows;
-  expect(await verifyAudit(query)).toMatchObject({ holds: false, position });
-  await superuser.query('rollback');
-  await superuser.end();
+  expect(await tampered([statement], verifyAudit)).toMatchObject({ holds: false, position });
   expect(await verify()).toMatchObject({ holds: true });
+});
+
+describe('a log that was cut short', () => {
+  const cutFrom = (position: number) => `delete from audit where position >= ${position}`;
+  let registered: number;
+  beforeAll(async () => {
+    await applyTargets(database.db, {
+      organisations: [{ id: 'camera', name: 'Camera', adopts: 'on-effective-date', wave: 1 }],
+      systems: [],
+      profiles: [],
+      targets: [],
+    });
+    const verdict = await verify();
+    registered = verdict.holds ? verdict.entries : 0;
+    await act('after');
+  });
+
+  it('is told by what was done, wherever it is cut before that', async () => {
+    expect(await tampered([cutFrom(registered + 1)], verifyAudit)).toMatchObject({ holds: true });
+    for (const position of [registered, 1])
+      expect(await tampered([cutFrom(position)], verifyAudit)).toMatchObject({
+        holds: false,
+        position,
+        reason: { values: ['organisation-created', 'organisation/camera'] },
+      });
+  });
+
+  it('is told by a head that was kept elsewhere, wherever it is cut', async () => {
+    const { items } = await readAudit(database.db, { after: 0, limit: 100 });
+    const kept = [{ hash: items.at(-1)?.hash ?? '', who: say`--head` }];
+    const look = (ask: AskAuditDatabase) => verifyAudit(ask, kept);
+    expect(await tampered([], look)).toMatchObject({ holds: true, entries: items.length });
+    for (const position of [items.length, registered, 1])
+      expect(await tampered([cutFrom(position)], look)).toMatchObject({ holds: false, position });
+  });
 });

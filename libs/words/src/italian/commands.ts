@@ -11,4 +11,16 @@ export const commands: Readonly<Record<string, string>> = {
   'There is no file {0}.': 'Non c’è alcun file {0}.',
   '{0} is a folder, not a file.': '{0} è una cartella, non un file.',
   '{0} cannot be read: {1}': '{0} non si può leggere: {1}',
+  '--head': '--head',
+  'revision {0} of {1}': 'la revisione {0} di {1}',
+  'entries {0} to {1} are missing': 'mancano le operazioni da {0} a {1}',
+  'its hash is not that of its words and the entry before: one of the two was changed':
+    'il suo hash non è quello delle sue parole e dell’operazione precedente: una delle due è stata cambiata',
+  '{0} knows an entry with the hash {1}, which no entry has: the last ones were removed, or the log was written anew':
+    '{0} conosce un’operazione con l’hash {1}, che nessuna ha: le ultime sono state tolte, o il registro è stato riscritto',
+  'it is no entry of the audit log': 'non è un’operazione del registro',
+  'it says that it is entry {0}': 'dice di essere l’operazione {0}',
+  'it is not canonical JSON': 'non è JSON canonico',
+  'no entry says {0} of {1}, and it was done: the last entries were removed':
+    'nessuna operazione dice {0} di {1}, eppure è stato fatto: le ultime sono state tolte',
 };
