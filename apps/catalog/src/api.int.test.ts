@@ -176,7 +176,11 @@ describe('reading', () => {
     expect(await page.text()).toContain('A1.1.1.4');
     const headers = { 'if-none-match': page.headers.get('etag') ?? '' };
     expect((await fetch(page.url, { headers })).status).toBe(304);
-    expect(await get(`${map}/compare/1/1/release-notes.md`)).toMatchObject({ status: 400 });
+    expect(page.headers.get('content-disposition')).toBe('inline; filename="processi-camerali-1-print.html"');
+    const table = await fetch(`${address}/api/v1${map}/compare/1/1/raccordo.csv`);
+    expect(table.headers.get('content-disposition')).toBe(
+      'attachment; filename="processi-camerali-1-1-raccordo.csv"',
+    );
   });
 
   test('revisions, and the changes of one, page by page', async () => {

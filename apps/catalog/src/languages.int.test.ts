@@ -153,10 +153,6 @@ test('documents are in the language of the address, else of Accept-Language, els
 });
 
 test('what does not exist is told as that', async () => {
-  expect(await json('GET', `${map}/compare/1/1/release-notes.md`)).toMatchObject({
-    type: '/problems/revisions-equal',
-    detail: 'Both 1 and 1 name revision 1. Name two revisions, the older first.',
-  });
   expect(await json('POST', `${map}/revisions/9/rollback`)).toMatchObject({
     type: '/problems/revision-unknown',
     detail: 'There is no revision 9.',

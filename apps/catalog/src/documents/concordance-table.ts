@@ -6,25 +6,31 @@ import { escapeCell } from '../imports/formats/table/cell-escape.ts';
 import { byCode } from './by-code.ts';
 import { concordance } from './concordance.ts';
 import type { Comparison } from './load-comparison.ts';
-import { titleOf } from './titles.ts';
-import { words, type Language } from './words.ts';
+import { namer } from './names.ts';
+import { wordsBetween, type Language } from './words.ts';
 
-/** The table old code -> new code ("tabella di raccordo"), with its header, in order of old code; no cell is taken for a formula. */
+/**
+ * The table old code -> new code ("tabella di raccordo"), with its header, in order of old code. Entries without a code come
+ * first, and are told by the titles that lead to them. No cell is taken for a formula.
+ */
 export function concordanceTable(comparison: Comparison, language: Language): string[][] {
-  const { from, to } = comparison;
-  const say = words[language];
+  const { from, to, before, after } = comparison;
+  const say = wordsBetween(from.number, to.number, language);
+  const nameBefore = namer(before, language, from.edition, say);
+  const nameAfter = namer(after, language, to.edition, say);
   const inOrder = byCode(to.edition);
-  const rows = concordance(comparison).sort((a, b) => inOrder(a.old, b.old));
+  const rows = concordance(comparison).map((row) => ({ ...row, name: nameBefore(row.old) }));
+  rows.sort((a, b) => inOrder(a.old, b.old) || a.name.localeCompare(b.name, language));
   return [
     [...say.columns],
-    ...rows.map(({ old, outcome, next, codeNowMeans }) =>
+    ...rows.map(({ old, name, outcome, next, codeNowMeans }) =>
       [
         old.code ?? '',
-        titleOf(old, language, from.edition, say),
-        say.outcomes[outcome],
+        name,
+        outcome === 'retitled' && old.code === null ? say.retitledWithoutCode : say.outcomes[outcome],
         next?.code ?? '',
-        next ? titleOf(next, language, to.edition, say) : '',
-        codeNowMeans ? titleOf(codeNowMeans, language, to.edition, say) : '',
+        next ? nameAfter(next) : '',
+        codeNowMeans ? nameAfter(codeNowMeans) : '',
         old.conceptId,
         next?.conceptId ?? '',
       ].map((cell) => (cell === '' ? '' : escapeCell(cell))),
@@ -44,7 +50,7 @@ const widths = [14, 60, 16, 14, 60, 60, 38, 38];
 export async function concordanceXlsx(comparison: Comparison, language: Language): Promise<Buffer> {
   const [header = [], ...rows] = concordanceTable(comparison, language);
   const chunks: Uint8Array[] = [];
-  const name = words[language].concordance;
+  const { concordance: name } = wordsBetween(comparison.from.number, comparison.to.number, language);
   for await (const chunk of workbook({ name, xml: textSheet(header, rows, widths) })) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

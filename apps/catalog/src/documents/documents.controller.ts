@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { answerOf, sendAnswer, type Answer } from '../reading/answer.ts';
 import { findRevision } from '../reading/find-revision.ts';
 import { readOrdered } from '../reading/read-tree.ts';
+import { fileName } from '../export/answer-file.ts';
 import { AnswersFile } from './answers-file.ts';
 import { changeSetJson } from './change-set-json.ts';
 import { concordanceCsv, concordanceXlsx } from './concordance-table.ts';
@@ -139,7 +140,7 @@ export class DocumentsController {
     const answer = await this.kept([scheme, revision, 'print', language], async () =>
       answerOf(printMap(found, await readOrdered(this.db, found), language), typeOf('text/html')),
     );
-    send(request, reply, answer, true);
+    send(request, reply, `${fileName(found)}-print.html`, answer, true);
   }
 
   private async answer(
@@ -155,13 +156,15 @@ export class DocumentsController {
   ): Promise<void> {
     const pair = orProblem(await findPair(this.db.manager, scheme, from, to));
     const language = documentLanguage(request, reply, lang);
-    const made = [scheme, pair.from.number, pair.to.number, file.name, language];
+    const history = orProblem(await this.histories.get(scheme));
+    // A historical edition that is placed later may tell that what looked new was there before.
+    const made = [scheme, history.lowest, pair.from.number, pair.to.number, file.name, language];
     const answer = await this.kept(made, async () => {
-      const history = orProblem(await this.histories.get(scheme));
       const comparison = await loadComparison(this.db, history, pair.from, pair.to);
       return answerOf(await file.make(comparison, language), typeOf(file.type));
     });
-    send(request, reply, answer, isNumber(from) && isNumber(to));
+    const name = `${fileName(pair.from)}-${pair.to.number}-${file.name}`;
+    send(request, reply, name, answer, isNumber(from) && isNumber(to));
   }
 
   /** @param from everything that the document is made of; revisions never change */
@@ -179,7 +182,17 @@ function typeOf(mediaType: string): string {
   return mediaType === xlsxType ? mediaType : `${mediaType}; charset=utf-8`;
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, answer: Answer, isPinned: boolean): void {
-  void reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+/** Pages and texts are shown; what a browser cannot show, or would show as text, is saved. Both have a name to be saved by. */
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  name: string,
+  answer: Answer,
+  isPinned: boolean,
+): void {
+  const how = /\.(csv|xlsx)$/.test(name) ? 'attachment' : 'inline';
+  void reply
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+    .header('content-disposition', `${how}; filename="${name}"`);
   sendAnswer(request, reply, answer, isPinned);
 }

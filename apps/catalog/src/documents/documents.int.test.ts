@@ -1,5 +1,5 @@
 import { isRefusal, orProblem } from '#platform';
-import { apply, codeFrom, compose, merkle } from '#taxonomy';
+import { apply, codeFrom, compose, diff, merkle } from '#taxonomy';
 import type { Edit } from '#contracts';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { administrator, draftSynthetic2019 } from '../testing/synthetic-2019.ts';
 import { changeSetJson } from './change-set-json.ts';
-import { concordanceCsv, concordanceXlsx } from './concordance-table.ts';
+import { concordanceCsv, concordanceTable, concordanceXlsx } from './concordance-table.ts';
 import { findPair } from './find-pair.ts';
 import { loadComparison, type Comparison } from './load-comparison.ts';
 import { notesHtml } from './notes-html.ts';
@@ -119,7 +119,7 @@ describe('the table of old and new codes', () => {
 
   test('lists every old code with what became of it', async () => {
     const rows = await table(1, 2);
-    expect(new Set(rows.slice(1).map(([code]) => code)).size).toBe(449);
+    expect(new Set(rows.slice(1).map(([, , , , , , id]) => id)).size).toBe(453);
     expect(ofCode(rows, 'A1.1.1.6')).toEqual([['ricodificato', 'A1.1.1.7', 'Piano dei fabbisogni']]);
     expect(ofCode(rows, 'A3.1.1.5')).toEqual([['unito', 'A3.1.1.7', '']]);
     expect(ofCode(rows, 'A3.1.1.6')).toEqual([
@@ -182,10 +182,82 @@ test('change sets of successive revisions, composed, say what the comparison of 
   expect(said({ changes: composed })).toEqual(said(whole));
 });
 
-test('revisions are compared from the older to the newer', async () => {
-  expect(await findPair(catalog.db.manager, scheme, '2', '1')).toMatchObject({
-    code: 'revisions-out-of-order',
+describe('from a later revision to an earlier one', () => {
+  test('the notes say what goes back, and nothing is new or retired', async () => {
+    const notes = notesMarkdown(releaseNotes(await compare(2, 1), 'it'));
+    expect(notes).not.toMatch(/nuov|cessat|prendono il posto/i);
+    for (const line of [
+      '# Che cosa cambia tornando indietro',
+      '## Voci che tornano\n',
+      '- **Z1.1.1.3** ',
+      '- Torna in una sola voce: **A3.1.1.9** «Podcast» + **A3.1.1.10** «Video» → **A3.1.1.6** «',
+      '- Torna in più voci: **A3.1.1.7** «',
+      '## Voci che non c’erano\n',
+      '- **A1.1.1.6** Piano dei fabbisogni',
+      '- **A1.1.1.7** → **A1.1.1.6** Altri documenti',
+      '  - Titolo nella più recente: «Relazione \\< previsionale \\& programmatica»',
+      'Attenzione: codici che allora indicavano un’altra cosa',
+    ])
+      expect(notes).toContain(line);
   });
+
+  test('the table leads every later code to those before', async () => {
+    const rows = parse(concordanceCsv(await compare(2, 1), 'en'), { bom: true });
+    expect(rows[0]?.[0]).toBe('later code');
+    const of = (code: string) =>
+      rows.filter(([later]) => later === code).map(([, , outcome, before]) => [outcome, before]);
+    expect(of('A3.1.1.9')).toEqual([['back to one entry', 'A3.1.1.6']]);
+    expect(of('A3.1.1.7')).toEqual([
+      ['back to several entries', 'A3.1.1.5'],
+      ['back to several entries', 'A3.1.1.7'],
+    ]);
+    expect(of('A1.1.1.7')).toEqual([['back to the code before', 'A1.1.1.6']]);
+    expect(of('A1.1.1.6')).toEqual([['was not there', '']]);
+    expect(of('A1')).toEqual([['unchanged', 'A1']]);
+  });
+
+  test('the change set leads there, by hash', async () => {
+    const comparison = await compare(3, 1);
+    expect(merkle(scheme, apply(comparison.changes, comparison.before).values()).root).toBe(
+      comparison.to.revision.contentHash.toString('hex'),
+    );
+  });
+});
+
+test('a revision differs from itself in nothing, and its documents say so', async () => {
+  const same = await compare(2, 2);
+  expect(JSON.parse(changeSetJson(same))).toMatchObject({ changes: [], links: [] });
+  const notes = releaseNotes(same, 'it');
+  expect(notes).toMatchObject({ counts: [], warning: null, sections: [] });
+  expect(notesMarkdown(notes)).toContain('Nessuna differenza.');
+  expect(notesHtml(notes)).toContain('Nessuna differenza.');
+  const outcomes = parse(concordanceCsv(same, 'it'), { bom: true, from: 2 }).map(([, , outcome]) => outcome);
+  expect(new Set(outcomes)).toEqual(new Set(['invariato']));
+});
+
+test('entries without codes are told by the titles that lead to them', async () => {
+  const coded = await compare(1, 2);
+  const withoutCodes = (entries: Comparison['before']) =>
+    new Map([...entries].map(([id, entry]) => [id, { ...entry, code: null }]));
+  const [before, after] = [withoutCodes(coded.before), withoutCodes(coded.after)];
+  const changes = diff(before, after, { grammar: coded.to.edition, successions: coded.successions });
+  const comparison = { ...coded, before, after, changes };
+  const rows = concordanceTable(comparison, 'it').slice(1);
+  expect(rows).toHaveLength(454);
+  const ending = (end: string) =>
+    rows.filter(([, name]) => name?.endsWith(end)).map((row) => row.slice(0, 5));
+  const [[, path = ''] = []] = ending('› Relazione Previsionale e Programmatica');
+  expect(path.split(' › ')).toHaveLength(5);
+  const above = path.slice(0, path.lastIndexOf(' › '));
+  expect(ending('› Relazione Previsionale e Programmatica')).toEqual([
+    ['', path, 'titolo cambiato', '', `${above} › Relazione < previsionale & programmatica`],
+  ]);
+  const { sections } = releaseNotes(comparison, 'it');
+  const created = sections.find(({ title }) => title === 'Voci nuove')?.items.map(({ says }) => says);
+  expect(created).toEqual([[`${above} › Piano dei fabbisogni`]]);
+});
+
+test('a revision that is not there has no documents', async () => {
   expect(await findPair(catalog.db.manager, scheme, '1', '9')).toMatchObject({ code: 'revision-unknown' });
 });
 
@@ -193,7 +265,7 @@ test('an edition is found by its label, which stands for the last revision of it
   const named = (from: string, to: string) => findPair(catalog.db.manager, scheme, from, to);
   const numbers = { from: { number: 1 }, to: { number: 3 } };
   expect(await named('1', 'Rev. 2023')).toMatchObject(numbers);
-  expect(await named('Rev. 2023', '3')).toMatchObject({ code: 'revisions-equal' });
+  expect(await named('Rev. 2023', '3')).toMatchObject({ from: { number: 3 }, to: { number: 3 } });
   expect(await named('Rev. 1999', '3')).toMatchObject({ code: 'edition-unknown', status: 404 });
 });
 

@@ -10,18 +10,19 @@ import {
 import { entryColumns } from '../database/entry-row.ts';
 import { byCode, readFormerHolders } from '../drafts/former-holders.ts';
 import { readReasonsBetween } from '../drafts/reasons.ts';
+import { formerConceptsAt } from '../history/former-concepts.ts';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
 import type { SchemeHistory } from '../resolve/scheme-histories.ts';
 
-/** Two revisions of a scheme, the older and the newer, and what happened between them. */
+/** Two revisions of a scheme, in any order or the same one twice, and what leads from the first to the second. */
 export interface Comparison {
   readonly from: FoundRevision;
   readonly to: FoundRevision;
   readonly before: ReadonlyMap<ConceptId, Entry>;
   readonly after: ReadonlyMap<ConceptId, Entry>;
   readonly successions: SuccessionsBetween;
-  /** Entries before the older revision whose codes others have in the newer one, as they last were. */
+  /** Entries before the first revision whose codes others have in the second, later one, as they last were. */
   readonly formerly: ReadonlyMap<ConceptId, Entry>;
   /** In order of code. */
   readonly changes: readonly Change[];
@@ -29,7 +30,7 @@ export interface Comparison {
   readonly reasons: ReadonlyMap<ConceptId, readonly string[]>;
 }
 
-/** Levels and codes are named as the newer edition names them. */
+/** Levels and codes are named as the edition that is arrived at names them. */
 export async function loadComparison(
   db: Executor,
   { index }: SchemeHistory,
@@ -39,8 +40,12 @@ export async function loadComparison(
   const [before, after] = [await readMap(db, from), await readMap(db, to)];
   const successions = linksBetween(index, from.number, to.number);
   const holders = await readHolders(db, from, to);
-  const formerHolders = byCode(holders);
-  const changes = diff(before, after, { grammar: to.edition, successions, formerHolders });
+  const changes = diff(before, after, {
+    grammar: to.edition,
+    successions,
+    formerConcepts: formerConceptsAt(index, from.number, before, after),
+    formerHolders: byCode(holders),
+  });
   const told = await readReasonsBetween(db, from.schemeId, from.number, to.number);
   const reasons = Map.groupBy(told, ({ conceptId }) => conceptId);
   const wordsOf = (id: ConceptId) => (reasons.get(id) ?? []).map(({ reason }) => reason);

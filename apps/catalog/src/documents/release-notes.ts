@@ -1,8 +1,9 @@
 import { successionOf, type Change, type ConceptId, type Entry } from '#taxonomy';
 import { byCode } from './by-code.ts';
 import type { Comparison } from './load-comparison.ts';
-import { comparability, titleOf } from './titles.ts';
-import { words, type Language, type SectionName, type Words } from './words.ts';
+import { namer } from './names.ts';
+import { comparability } from './titles.ts';
+import { wordsBetween, type Language, type SectionName, type Words } from './words.ts';
 
 /** Text with codes that stand out. */
 export type Phrase = readonly (string | { readonly code: string })[];
@@ -31,11 +32,14 @@ export interface ReleaseNotes {
   readonly sections: readonly NotesSection[];
 }
 
-/** What an admin of a chamber wants to know about a new revision: each change once, where people look for it. */
+/**
+ * What an admin of a chamber wants to know about a new revision: each change once, where people look for it. From a later
+ * revision back to an earlier one they say what goes back.
+ */
 export function releaseNotes(comparison: Comparison, language: Language): ReleaseNotes {
   const { from, to, changes } = comparison;
-  const say = words[language];
-  const teller = new Teller(comparison, language);
+  const say = wordsBetween(from.number, to.number, language);
+  const teller = new Teller(comparison, language, say);
   const bySection = Map.groupBy(changes, (change) => teller.sectionOf(change));
   const sections = sectionOrder.flatMap((name) => {
     const items = teller.itemsOf(name, bySection.get(name) ?? []);
@@ -84,6 +88,7 @@ export function day(date: string, language: Language): string {
 
 const sectionOrder: readonly SectionName[] = [
   'created',
+  'returned',
   'successions',
   'retired',
   'relocated',
@@ -97,19 +102,26 @@ class Teller {
   private readonly language: Language;
   private readonly say: Words;
   private readonly byConcept: ReadonlyMap<ConceptId, Change>;
+  private readonly names: Readonly<Record<'from' | 'to', (entry: Entry) => string>>;
   private readonly caused: ReadonlyMap<ConceptId | null, readonly Change[]>;
 
-  constructor(comparison: Comparison, language: Language) {
+  constructor(comparison: Comparison, language: Language, say: Words) {
     this.comparison = comparison;
     this.language = language;
-    this.say = words[language];
+    this.say = say;
+    const { from, to, before, after } = comparison;
+    this.names = {
+      from: namer(before, language, from.edition, say),
+      to: namer(after, language, to.edition, say),
+    };
     this.byConcept = new Map(comparison.changes.map((change) => [change.conceptId, change]));
     this.caused = Map.groupBy(comparison.changes, ({ causedBy }) => causedBy);
   }
 
   sectionOf({ kinds, successionKind }: Change): SectionName {
     if (successionKind !== null) return 'successions';
-    if (kinds.includes('created') || kinds.includes('reactivated')) return 'created';
+    if (kinds.includes('created')) return 'created';
+    if (kinds.includes('reactivated')) return 'returned';
     if (kinds.includes('retired')) return 'retired';
     if (kinds.includes('renumbered') || kinds.includes('moved')) return 'relocated';
     return kinds.includes('retitled') ? 'retitled' : 'others';
@@ -169,8 +181,7 @@ class Teller {
     return {
       says: [
         ...(isRenumbered ? [this.code(before), ' → '] : []),
-        this.code(entry),
-        ` ${titleOf(entry, this.language, this.comparison[after ? 'to' : 'from'].edition, this.say)}`,
+        ...this.named(entry, after ? 'to' : 'from'),
       ],
       details,
       caused: this.causedBy(change),
@@ -182,9 +193,7 @@ class Teller {
       .filter((change) => this.onlyFollows(change))
       .map(({ before, after }): Phrase => [
         ...(before ? [this.code(before), ' → '] : []),
-        ...(after
-          ? [this.code(after), ` ${titleOf(after, this.language, this.comparison.to.edition, this.say)}`]
-          : []),
+        ...(after ? this.named(after, 'to') : []),
       ]);
     return items.length === 0 ? null : { intro: `${this.say.because} (${items.length})`, items };
   }
@@ -210,7 +219,8 @@ class Teller {
           .sort(inOrder)
           .flatMap((entry, i) => {
             const goesOn = side === 'to' && before.has(entry.conceptId) ? ` (${this.say.continues})` : '';
-            return [...(i > 0 ? [' + '] : []), this.code(entry), ` ${this.quoted(entry, side)}${goesOn}`];
+            const name = `${entry.code === null ? '' : ' '}${this.quoted(entry, side)}${goesOn}`;
+            return [...(i > 0 ? [' + '] : []), this.code(entry), name];
           });
       const change = [...targets, ...sources].map((id) => this.byConcept.get(id)).find(Boolean);
       return {
@@ -250,7 +260,12 @@ class Teller {
     const entries = side === 'from' ? this.comparison.before : this.comparison.after;
     const parent = entry.parentId ? entries.get(entry.parentId) : undefined;
     if (!parent) return [this.say.top];
-    return [this.code(parent), ` ${titleOf(parent, this.language, this.comparison[side].edition, this.say)}`];
+    return this.named(parent, side);
+  }
+
+  private named(entry: Entry, side: 'from' | 'to'): Phrase {
+    const name = this.names[side](entry);
+    return entry.code === null ? [name] : [{ code: entry.code }, ` ${name}`];
   }
 
   private code({ code }: Pick<Entry, 'code'>): { code: string } | string {
@@ -258,7 +273,7 @@ class Teller {
   }
 
   private quoted(entry: Entry, side: 'from' | 'to'): string {
-    return `«${titleOf(entry, this.language, this.comparison[side].edition, this.say)}»`;
+    return `«${this.names[side](entry)}»`;
   }
 }
 

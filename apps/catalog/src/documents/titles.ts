@@ -29,11 +29,5 @@ export function comparability(
   const code = (after ?? before)?.code;
   const own = (code && levelOf(edition, code)?.depth) ?? (after ?? before)?.level ?? 0;
   if (comparableLevel >= own) return null;
-  if (comparableLevel === 0) return words.comparable(words.wholeMap);
-  const name = levelName(edition, comparableLevel, language);
-  return words.comparable(
-    language === 'it'
-      ? `solo per intero livello «${name}» o superiore`
-      : `only for a whole “${name}” or above`,
-  );
+  return words.comparable(comparableLevel === 0 ? null : levelName(edition, comparableLevel, language));
 }

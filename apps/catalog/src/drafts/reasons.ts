@@ -28,7 +28,7 @@ export function readReasons(db: Executor, draftId: string): Promise<Reason[]> {
   );
 }
 
-/** The reasons of all revisions after one, up to another, in their order. */
+/** The reasons of all revisions that lie between two, the later included, in their order. */
 export function readReasonsBetween(
   db: Executor,
   schemeId: string,
@@ -39,7 +39,8 @@ export function readReasonsBetween(
     db,
     sql`
     select r.concept_id as "conceptId", r.reason from draft_reason r join draft d on d.id = r.draft_id
-    where d.scheme_id = ${schemeId} and d.published_revision > ${from} and d.published_revision <= ${to}
+    where d.scheme_id = ${schemeId}
+      and d.published_revision > ${Math.min(from, to)} and d.published_revision <= ${Math.max(from, to)}
     order by d.published_revision, r.concept_id`,
   );
 }

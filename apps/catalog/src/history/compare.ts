@@ -1,17 +1,10 @@
 import { isRefusal, type Refusal } from '#platform';
-import {
-  diff,
-  formerHoldersAt,
-  linksBetween,
-  type Change,
-  type Code,
-  type ConceptId,
-  type HistoryIndex,
-} from '#taxonomy';
+import { diff, formerHoldersAt, linksBetween, type Change, type Code, type ConceptId } from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { findRevision } from '../reading/find-revision.ts';
 import type { SchemeHistory } from '../resolve/scheme-histories.ts';
 import { readAroundDifferences } from './around-differences.ts';
+import { formerConceptsAt } from './former-concepts.ts';
 
 /** All changes that turn one revision into another, earlier or later, with the successions that lead through those between. */
 export async function compare(
@@ -27,16 +20,7 @@ export async function compare(
   const named = [...new Set(links.flatMap(({ predecessor, successor }) => [predecessor, successor]))];
   const base = await readAroundDifferences(db, schemeId, from, { other: to, named });
   const next = await readAroundDifferences(db, schemeId, to, { other: from, named });
-  const formerConcepts = new Set(
-    [...next.keys()].filter((id) => !base.has(id) && livedBefore(index, id, from)),
-  );
+  const formerConcepts = formerConceptsAt(index, from, base, next);
   const formerHolders = from < to ? formerHoldersAt(index, next.values(), from) : new Map<Code, ConceptId>();
   return diff(base, next, { grammar: found.edition, successions, formerConcepts, formerHolders });
-}
-
-function livedBefore(index: HistoryIndex, id: ConceptId, revision: number): boolean {
-  const concept = index.find(id);
-  return (
-    concept !== undefined && index.rangesOf(concept).some((range) => index.rangeOf(range).from < revision)
-  );
 }

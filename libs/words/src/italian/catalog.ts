@@ -141,8 +141,6 @@ export const catalog: Readonly<Record<string, string>> = {
   'There is no edit that could be undone': 'Non c’è alcuna modifica che si possa annullare',
   'There is no undone edit that could be done again':
     'Non c’è alcuna modifica annullata che si possa ripetere',
-  'The older revision comes first': 'La versione più vecchia va per prima',
-  'Ask for {0}/{1} instead of {2}/{3}.': 'Chiedere {0}/{1} invece di {2}/{3}.',
   'Nobody can erase themselves': 'Nessuno può cancellare se stesso',
   'Ask another administrator.': 'Chiedere a un altro amministratore.',
   'The person has a part in drafts or imports that are not finished':
@@ -158,9 +156,6 @@ export const catalog: Readonly<Record<string, string>> = {
     'Alcune decisioni non sono adatte ai conflitti della bozza',
   'There is no conflict about {0} of this concept; there is: {1}.':
     'Non c’è alcun conflitto su {0} di questo concetto; ci sono: {1}.',
-  'A revision is not compared with itself': 'Una versione non si confronta con se stessa',
-  'Both {0} and {1} name revision {2}. Name two revisions, the older first.':
-    'Sia {0} sia {1} indicano la versione {2}. Indicare due versioni, la più vecchia per prima.',
   'The record is longer than 1 MiB.': 'La riga è più lunga di 1 MiB.',
   'goes on beside its successors': 'continua accanto ai suoi successori',
   'perhaps {0}': 'forse {0}',
