@@ -21,16 +21,33 @@ export function comparableLevels(
   next: Entries,
 ): (before: PlacedEntry | null, after: PlacedEntry | null, comparison: Comparison) => number {
   const ofSuccession = new Map<Succession, number>();
+  const belowOld = levelBelow(base);
+  const belowNew = levelBelow(next);
   return (before, after, { isRedefined, isMoved, succession }) => {
     if (before && after && !isRedefined && !isMoved && !succession)
       return Math.min(before.level, after.level);
-    const own = [above(base, before), above(next, after)].filter((chain) => chain !== null);
-    const level = commonLevel(own);
+    const level = levelOfPlaces(before, after);
     if (!succession) return level;
     let common = ofSuccession.get(succession);
     if (common === undefined) ofSuccession.set(succession, (common = commonLevel(placesOf(succession))));
     return before && after ? Math.min(level, common) : common;
   };
+
+  function levelOfPlaces(before: PlacedEntry | null, after: PlacedEntry | null): number {
+    if (before && after) return commonLevel([ancestorsOf(base, before), ancestorsOf(next, after)]);
+    return before ? belowOld(before.parentId) : belowNew(after?.parentId ?? null);
+  }
+
+  /** Of what is created or retired below one parent: siblings share it. */
+  function levelBelow(entries: Entries): (parentId: ConceptId | null) => number {
+    const known = new Map<ConceptId | null, number>();
+    return (parentId) => {
+      let level = known.get(parentId);
+      if (level === undefined)
+        known.set(parentId, (level = commonLevel(parentId === null ? [] : [chainOf(entries, parentId)])));
+      return level;
+    };
+  }
 
   function placesOf({ sources, targets }: Succession): Entry[][] {
     return [...sources.map((id) => chainOf(base, id)), ...targets.map((id) => chainOf(next, id))];
@@ -50,10 +67,6 @@ export function comparableLevels(
     if (!entry) return 0;
     return (entry.code && levelOf(grammar, entry.code)?.depth) ?? ancestorsOf(entries, entry).length + 1;
   }
-}
-
-function above(entries: Entries, entry: Entry | null): Entry[] | null {
-  return entry && ancestorsOf(entries, entry);
 }
 
 /** An entry and its ancestors; nothing when the map has no such entry. */

@@ -11,6 +11,6 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return keys === 0;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

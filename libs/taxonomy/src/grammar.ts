@@ -34,12 +34,15 @@ export function levelOf(grammar: CodeGrammar, code: string): Level | null {
  * code that is a code of a level above. Null where no beginning is, or the level says so: the parent must be stated.
  */
 export function parentCodeOf(grammar: CodeGrammar, code: Code): Code | null {
-  const level = levelOf(grammar, code);
-  if (level?.parent === 'stated') return null;
-  if (grammar.separator === '') return level && codeThatBegins(grammar, code, level.depth);
-  const cut = code.lastIndexOf(grammar.separator);
+  const { separator, levels } = grammar;
+  const level = separator === '' || levels.some(isStated) ? levelOf(grammar, code) : null;
+  if (level && isStated(level)) return null;
+  if (separator === '') return level && codeThatBegins(grammar, code, level.depth);
+  const cut = code.lastIndexOf(separator);
   return cut < 0 ? null : codeFrom(code.slice(0, cut));
 }
+
+const isStated = ({ parent }: Level): boolean => parent === 'stated';
 
 function codeThatBegins(grammar: CodeGrammar, code: Code, depth: number): Code | null {
   for (let end = code.length - 1; end > 0; end--) {

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { hashedAttributes, type AttributeDefinition } from './attribute.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { ConceptId, Content, Entry } from './entry.ts';
 
 /** SHA-256, 64 hexadecimal digits. */
@@ -16,7 +16,7 @@ export function contentHash(
   definitions: readonly AttributeDefinition[] = [],
 ): Hash {
   const said = { conceptId, code, titles, notes, attributes: hashedAttributes(attributes, definitions) };
-  return hash('sha256', canonicalize(said) ?? '', 'hex');
+  return hash('sha256', canonicalJson(said), 'hex');
 }
 
 /** Hash of a Merkle node: SHA-256 over its own content hash and the hashes of its children in order of rank, as bytes. */
@@ -28,7 +28,7 @@ export function nodeHash(content: Hash, children: readonly Hash[]): Hash {
 
 /** What the root itself says: the scheme's name. */
 export function schemeHash(scheme: string): Hash {
-  return hash('sha256', canonicalize({ scheme }) ?? '', 'hex');
+  return hash('sha256', canonicalJson({ scheme }), 'hex');
 }
 
 /** Hash of a whole revision: the node above the entries that have no parent, whose content is the scheme's name. */

@@ -57,21 +57,21 @@ export function* entriesInSteps(
     edition.source.language,
   );
   const orphans = new Set<ConceptId>();
-  const idOf = (row: ImportedRow) => row.conceptId ?? conceptIdOf(scheme, edition.label, row.key);
+  const idOf = identities(scheme, edition.label);
   const entries = new Map<ConceptId, Entry>();
   const unranked: Entry[] = [];
   for (const row of unique.values()) {
     if (entries.size % rowsAtOnce === 0) yield;
     const { code, titles, notes, attributes } = row;
+    const conceptId = idOf(row);
     const wanted = parentOf(edition, row);
     const parent = wanted === null ? null : (find(wanted) ?? find(headingsBefore(wanted)?.key ?? ''));
     if (wanted !== null && !parent) {
       findings.push(parentMissing(row, wanted, findEnding(wanted)));
-      orphans.add(idOf(row));
+      orphans.add(conceptId);
     }
     const rank = row.rank ?? entries.size + 1;
     const parentId = parent ? idOf(parent) : null;
-    const conceptId = idOf(row);
     const entry = { conceptId, code, parentId, rank, titles, notes, attributes };
     entries.set(conceptId, entry);
     if (row.rank === null && code !== null) unranked.push(entry);
@@ -93,6 +93,17 @@ export function* entriesInSteps(
     return row ? [{ ...placeOf(row), ...finding }] : [finding];
   });
   return { entries, findings: [...findings, ...checked] };
+}
+
+/** Stated, or following from the key; computed once for each row, however many stand below it. */
+function identities(scheme: string, label: string): (row: ImportedRow) => ConceptId {
+  const known = new Map<string, ConceptId>();
+  return ({ conceptId, key }) => {
+    if (conceptId !== null) return conceptId;
+    let id = known.get(key);
+    if (id === undefined) known.set(key, (id = conceptIdOf(scheme, label, key)));
+    return id;
+  };
 }
 
 /** The first row of each key: the same again is noted, anything else under one key is an error. */

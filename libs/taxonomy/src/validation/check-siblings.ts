@@ -52,10 +52,11 @@ export function duplicateTitles(siblings: readonly Entry[]): Finding[] {
   return findings;
 }
 
-/** A title without case, accents, spaces and punctuation. */
+/** A title without case, accents, spaces and punctuation. Where its letters are Latin ones, ASCII tells them all. */
 function foldTitle(title: string): string {
-  return title
-    .normalize('NFD')
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-    .toLowerCase();
+  const apart = title.normalize('NFD');
+  return apart.replace(latin.test(apart) ? /[^A-Za-z0-9]+/g : /[^\p{L}\p{N}]+/gu, '').toLowerCase();
 }
+
+/** ASCII, and accents that stand apart from their letters. */
+const latin = /^[\p{ASCII}\p{Mn}\u2018\u2019]*$/u;

@@ -16,8 +16,8 @@ export function checkTexts(
   const findings: Finding[] = [];
   for (const language in entry.titles) {
     const { official = '', short } = entry.titles[language] ?? {};
-    checkText(entry, say`the title (${language})`, official, findings);
-    if (short !== undefined) checkText(entry, say`the short title (${language})`, short, findings);
+    checkText(entry, official, findings, () => say`the title (${language})`);
+    if (short !== undefined) checkText(entry, short, findings, () => say`the short title (${language})`);
     const shortest = Math.min(official.length, short?.length ?? Infinity);
     const limit = shortest > longestText ? undefined : titleLengths.findLast((length) => shortest > length);
     if (limit !== undefined) {
@@ -27,10 +27,10 @@ export function checkTexts(
   }
   for (const language in entry.notes)
     for (const text of Object.values(entry.notes[language] ?? {}))
-      checkText(entry, say`a note (${language})`, text, findings);
+      checkText(entry, text, findings, () => say`a note (${language})`);
   for (const name in entry.attributes) {
     const value = entry.attributes[name];
-    if (typeof value === 'string') checkText(entry, say`the attribute ${name}`, value, findings);
+    if (typeof value === 'string') checkText(entry, value, findings, () => say`the attribute ${name}`);
   }
   if (Object.keys(entry.titles).length === 0) findings.push(titleMissing(entry, missingTitle));
   else if (officialLanguage !== undefined && !entry.titles[officialLanguage]) {
@@ -48,14 +48,15 @@ function titleMissing(entry: Entry, mark: ImportMarks['missingTitle']): Finding 
   return { ...found('title-missing', entry, message), severity: 'warning' };
 }
 
-function checkText(entry: Entry, what: Sentence, text: string, findings: Finding[]): void {
+/** @param what asked only when there is something to say of it */
+function checkText(entry: Entry, text: string, findings: Finding[], what: () => Sentence): void {
   if (text.length > longestText) {
     const message = say`A text of ${nameOf(entry)} has ${text.length} characters; the longest may have ${longestText}.`;
     findings.push(found('text-too-long', entry, message));
     return;
   }
   const fault = faultOf(text);
-  if (fault) findings.push(found('text-form', entry, say`${nameOf(entry)}, ${what}: ${fault}.`));
+  if (fault) findings.push(found('text-form', entry, say`${nameOf(entry)}, ${what()}: ${fault}.`));
 }
 
 /** Attributes against what the edition says of them. */

@@ -7,7 +7,7 @@ import { tableOptionsSchema } from '../table/table-options.ts';
 import type { TableRead } from '../table/table.ts';
 import { decodeText, encodings } from '../text/decode-text.ts';
 import { findSeparator, separators, statedSeparator } from './find-separator.ts';
-import { parseRecords } from './parse-records.ts';
+import { readRecords } from './parse-records.ts';
 
 const options = tableOptionsSchema.extend({
   /** Found when left out. */
@@ -44,7 +44,7 @@ async function* readCsv(
   const bySep = statedSeparator(beginning);
   const rest = beginning.slice(bySep?.length ?? 0);
   const chosen = separator ?? bySep?.separator ?? findSeparator(rest);
-  for await (const batch of parseRecords(chained(rest, text), chosen, bySep ? 2 : 1)) {
+  for await (const batch of readRecords(chained(rest, text), chosen, bySep ? 2 : 1)) {
     yield assumptions.splice(0).map((finding) => ({ finding }));
     yield batch;
   }

@@ -4,6 +4,7 @@ import { say, type Sentence } from '#words';
 import { CsvError, parse, type Info } from 'csv-parse';
 import { longestRow, mostColumns, type TableRead } from '../table/table.ts';
 import type { Separator } from './find-separator.ts';
+import { plainRecords } from './plain-records.ts';
 
 const batchSize = 500;
 
@@ -11,6 +12,16 @@ const batchSize = 500;
  * Rows of a text in CSV (RFC 4180, any of its line ends). A row that cannot be read is a finding, and reading goes on
  * after it; one without an end ends it.
  */
+export async function* readRecords(
+  text: AsyncIterable<string>,
+  separator: Separator,
+  firstLine: number,
+): AsyncGenerator<TableRead[]> {
+  const rest = yield* plainRecords(text, separator, firstLine);
+  if (rest) yield* parseRecords(rest.text, separator, rest.line);
+}
+
+/** The same, all of it by the parser. */
 export async function* parseRecords(
   text: AsyncIterable<string>,
   separator: Separator,

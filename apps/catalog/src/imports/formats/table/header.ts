@@ -33,8 +33,12 @@ export function headerFrom(columns: readonly (Column | null)[]): Header {
 
 const exact = (cell: string): string => unescapeCell(cell).normalize('NFC');
 
+/** Words of ASCII and of Western European letters with one space between, as nearly all cells are. */
+const tidy = /^(?:[!-~\u00a1-\u02ff]+(?: [!-~\u00a1-\u02ff]+)*)?$/;
+
 /** What people typed: single spaces, none at the ends, lines kept. */
 function tidied(cell: string): string {
+  if (tidy.test(cell)) return cell;
   return cell
     .normalize('NFC')
     .replace(/[^\S\n]+/g, ' ')
