@@ -46,9 +46,9 @@ test('a write that is repeated is excused by what happened when its answer was d
     { at: 9_000, key: 'a', what: 'repeated' },
     { at: 90_000, key: 'a', what: 'changed' },
   ];
-  const kill = { from: 1_500, to: 2_000 };
+  const kill = { from: 1_500, to: 2_000, server: null };
   expect(needlessRepeats(journal, [kill], 1_000)).toEqual([]);
-  const later = { from: 5_000, to: 6_000 };
+  const later = { from: 5_000, to: 6_000, server: null };
   expect(needlessRepeats(journal, [later], 1_000)).toHaveLength(1);
   expect(needlessRepeats(journal, [], 1_000)).toEqual([
     'repeated: a was written again after 8000 ms, and nothing had happened',

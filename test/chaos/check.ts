@@ -71,10 +71,12 @@ export interface JournalLine {
   readonly what: string;
 }
 
-/** From when to when something was wrong, in milliseconds since 1970. */
+/** From when to when something was wrong between the connector and `server`, in milliseconds since 1970. */
 export interface Disturbance {
   readonly from: number;
   readonly to: number;
+  /** Null: it reached all servers. */
+  readonly server: string | null;
 }
 
 /**

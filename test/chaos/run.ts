@@ -5,7 +5,7 @@ import type { Disturbance } from './check.ts';
 import { benchClient } from '../bench/bench-client.ts';
 import { mapInForce, publishNext } from './publisher.ts';
 import { violationsAt } from './read-targets.ts';
-import { scheduleOf, type Fault } from './schedule.ts';
+import { reachOf, scheduleOf, type Fault } from './schedule.ts';
 import { startChaosStack, type ChaosStack } from './stack.ts';
 import { chaosTargets } from './targets.ts';
 
@@ -54,7 +54,7 @@ export async function runChaos(
       const from = Date.now();
       say(describe(fault));
       await happen(stack, fault, seed).catch((error: unknown) => say(`did not happen: ${String(error)}`));
-      disturbances.push({ from, to: Date.now() });
+      for (const server of reachOf(fault)) disturbances.push({ from, to: Date.now(), server });
     });
     await Promise.all([publishing, ...failing]);
     await lift(stack);

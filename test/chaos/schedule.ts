@@ -48,6 +48,16 @@ export function scheduleOf(seed: number, lastsMs: number): Schedule {
   return { faults: faults.sort((a, b) => a.atMs - b.atMs), publications };
 }
 
+/**
+ * The servers whose answers a fault may have lost; null for all of them. What becomes of the catalog or of Kafka loses none.
+ */
+export function reachOf(fault: Fault): (ServerName | null)[] {
+  if (fault.kind === 'server' || fault.kind === 'poison') return [fault.server];
+  const what = fault.kind === 'kill' ? fault.name : fault.wire;
+  if (what === 'catalog' || what === 'kafka' || what === 'postgres-catalog') return [];
+  return [servers.find((server) => server === what) ?? null];
+}
+
 function aFault(chance: Chance, atMs: number): Fault {
   const kind = chance.pick(['kill', 'kill', 'kill', 'wire', 'wire', 'wire', 'server', 'poison']);
   const when = { atMs, forMs: chance.between(200, 4_000) };
