@@ -74,6 +74,8 @@ export const draftAnswerSchema = z.object({
   /** What was submitted means this for targets, by profile; null: an approval covers no plan. */
   plan: profilePlansSchema.nullable(),
   effectiveDate: z.iso.date().nullable(),
+  /** It is a historical edition, to be placed before that revision; null: it is to come into force, like most. */
+  history: z.object({ from: z.iso.date(), before: z.int() }).nullable(),
   erratum: z.boolean(),
   rollbackTo: z.int().nullable(),
 });

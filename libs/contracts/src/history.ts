@@ -7,12 +7,18 @@ const historyLinkSchema = z.strictObject({
   predecessor: entryReferenceSchema,
   successor: entryReferenceSchema,
 });
-export type HistoryLink = z.infer<typeof historyLinkSchema>;
 
-export const addHistorySchema = z.strictObject({
-  /** An open or approved draft; its whole map, with its edition, is the historical one. */
-  draft: z.uuid(),
+/** What a draft is as a historical edition. */
+export const historyPlacementSchema = z.strictObject({
   /** The Europe/Rome day from which it was valid, before that of every revision so far. */
   effectiveDate: daySchema,
   links: z.array(historyLinkSchema).max(1_000_000).default([]),
+  /** Entries of the historical edition whose place nobody takes. */
+  nobody: z.array(entryReferenceSchema).max(1_000_000).default([]),
+});
+export type HistoryPlacement = z.output<typeof historyPlacementSchema>;
+
+export const addHistorySchema = z.strictObject({
+  /** An approved draft that says from when it was valid; its whole map, with its edition, is the historical one. */
+  draft: z.uuid(),
 });

@@ -13,6 +13,7 @@ import { ConceptsByStatement1700000000012 } from './migrations/0012-concepts-by-
 import { PlanOfASubmission1700000000014 } from './migrations/0014-plan-of-a-submission.ts';
 import { PeriodsByStatement1700000000015 } from './migrations/0015-periods-by-statement.ts';
 import { ReasonsOfADraft1700000000016 } from './migrations/0016-reasons-of-a-draft.ts';
+import { HistoryIsApproved1700000000018 } from './migrations/0018-history-is-approved.ts';
 import { LooksOfCodes1700000000017 } from './migrations/0017-looks-of-codes.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
@@ -39,6 +40,7 @@ export const catalogMigrations = {
     PeriodsByStatement1700000000015,
     ReasonsOfADraft1700000000016,
     LooksOfCodes1700000000017,
+    HistoryIsApproved1700000000018,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,
@@ -61,6 +63,7 @@ const written = [
   'draft_acknowledgement',
   'draft_conflict',
   'draft_reason',
+  'draft_history_link',
   'sealed_change',
   'draft_edit',
   'draft_edit_entry',
@@ -77,6 +80,7 @@ const replaced = [
   'draft_succession',
   'draft_conflict',
   'draft_reason',
+  'draft_history_link',
   'sealed_change',
   'draft_edit',
   'draft_edit_entry',
@@ -90,7 +94,8 @@ function grants(role: Sql): Sql[] {
     sql`grant select, insert on ${tables} to ${role}`,
     sql`grant update (to_revision) on entry, subtree to ${role}`,
     sql`grant update (state, version, source_sha256, edition, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
-      sealed_on, sealed_on_revision, seal_position, returned_at, returned_findings, submission_hash, approvals_needed, plan) on draft to ${role}`,
+      sealed_on, sealed_on_revision, seal_position, returned_at, returned_findings, submission_hash, approvals_needed, plan,
+      history_from, history_before) on draft to ${role}`,
     sql`grant update on draft_entry, draft_edit, draft_edit_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,
     sql`grant update (approvals) on scheme to ${role}`,

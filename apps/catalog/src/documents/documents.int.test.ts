@@ -15,7 +15,7 @@ import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-databa
 import { editor } from '../testing/people.ts';
 import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
-import { administrator, draftSynthetic2019 } from '../testing/synthetic-2019.ts';
+import { administrator, draftSynthetic2019, replaced2019 } from '../testing/synthetic-2019.ts';
 import { changeSetJson } from './change-set-json.ts';
 import { concordanceCsv, concordanceTable, concordanceXlsx } from './concordance-table.ts';
 import { findPair } from './find-pair.ts';
@@ -283,9 +283,7 @@ describe('documents of an edition from before the first revision', () => {
   beforeAll(async () => {
     const added = await addHistory(catalog.db, {
       schemeId: scheme,
-      draftId: await draftSynthetic2019(catalog.db, scheme),
-      effectiveDate: '2019-01-01',
-      links: [{ predecessor: 'A1.1.1.9', successor: 'A1.1.1.4' }],
+      draftId: await draftSynthetic2019(catalog.db, scheme, replaced2019),
       by: await administrator(catalog.db),
     });
     expect(isRefusal(added)).toBe(false);

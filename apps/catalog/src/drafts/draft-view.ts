@@ -1,6 +1,7 @@
 import type { ProfilePlan } from '#contracts';
 import { versionTag } from '#platform';
 import type { FastifyReply } from 'fastify';
+import { placementOf, type Placement } from '../history/placement.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 
 /** A draft as the API shows it. */
@@ -22,6 +23,8 @@ export interface DraftView {
   readonly plan: readonly ProfilePlan[] | null;
   /** The day that it is sealed for, or was until a conflict. */
   readonly effectiveDate: string | null;
+  /** It is a historical edition, to be placed before that revision. */
+  readonly history: Placement | null;
   /** It mends what is in force, or leads back to an earlier revision. */
   readonly erratum: boolean;
   readonly rollbackTo: number | null;
@@ -44,6 +47,7 @@ export function draftView(draft: DraftRow): DraftView {
     submissionHash: draft.submissionHash?.toString('hex') ?? null,
     plan: draft.plan,
     effectiveDate: draft.effectiveDate,
+    history: placementOf(draft),
     erratum: draft.erratum,
     rollbackTo: draft.rollbackTo,
   };

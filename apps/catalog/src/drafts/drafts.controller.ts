@@ -26,6 +26,8 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { PersonPipe } from '../audit/person.pipe.ts';
 import type { PersonId } from '../audit/person.ts';
+import { placementOf } from '../history/placement.ts';
+import { reviewHistory } from '../history/review-history.ts';
 import { setState } from '../review/set-state.ts';
 import { findScheme } from '../schemes/find-scheme.ts';
 import { answerDraft, type DraftView } from './draft-view.ts';
@@ -95,9 +97,12 @@ export class DraftsController {
   ): Promise<SpokenReview & { reasons: Reason[] }> {
     const found = orProblem(await findDraft(this.db.manager, draft));
     void reply.header('etag', versionTag(found.version));
-    const review = await reviewDraft(this.db, found);
+    const placement = placementOf(found);
+    const { changes, findings, contentHash } = placement
+      ? await reviewHistory(this.db.manager, found, placement)
+      : await reviewDraft(this.db, found);
     const reasons = await readReasons(this.db, draft);
-    return { ...review, reasons, findings: spoken([...review.findings], language) };
+    return { changes, contentHash, reasons, findings: spoken([...findings], language) };
   }
 
   @Delete('drafts/:draft')

@@ -14,6 +14,8 @@ import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
+import { placementOf } from '../history/placement.ts';
+import { reviewHistory } from '../history/review-history.ts';
 import { formerHoldersOf } from './former-holders.ts';
 import { headOf } from './open-draft.ts';
 import { besideHash } from './beside-hash.ts';
@@ -67,6 +69,11 @@ export async function reviewToSubmit(db: EntityManager, draft: DraftRow): Promis
   const head = await headOf(db, draft.schemeId);
   const state = { id: draft.id, version: draft.version, head: head?.number ?? null };
   return recentReviews.of(state, async () => {
+    const placement = placementOf(draft);
+    if (placement) {
+      const { changes, ...reviewed } = await reviewHistory(db, draft, placement);
+      return { ...reviewed, changes: changes.length };
+    }
     const inForce = await readEditionInForce(db, draft);
     const overlay = await readOverlay(db, draft.id);
     const { findings, contentHash, changes } =

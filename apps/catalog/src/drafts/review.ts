@@ -23,7 +23,7 @@ import type { HeldElsewhere, Surroundings } from './load-surroundings.ts';
 import type { Overlay } from './overlay.ts';
 
 /** What the common databases take. Shorter limits are for targets to tell: a third of the official titles exceed 80. */
-const titleLengths = [255];
+export const titleLengths = [255];
 
 /** So many are hashed before other work of the process goes on. */
 const entriesAtOnce = 1_000;

@@ -10,7 +10,12 @@ import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts
 import { entriesOf } from '../testing/read-rows.ts';
 import { seedFolder } from '../testing/seed.ts';
 import { seededApi, type SeededApi } from '../testing/seeded-api.ts';
-import { administrator, draftSynthetic2019, inventedConcept } from '../testing/synthetic-2019.ts';
+import {
+  administrator,
+  draftSynthetic2019,
+  inventedConcept,
+  replaced2019,
+} from '../testing/synthetic-2019.ts';
 
 const scheme = 'processi-camerali';
 const seedHash = '8e08f8336191e92289426804618d3133205f6b458e7f52fbade2b3487edf9d53';
@@ -69,12 +74,9 @@ describe('SKOS', () => {
 
   beforeAll(async () => {
     etag = (await get('export.ttl?revision=1')).headers.get('etag');
-    const draftId = await draftSynthetic2019(published.db, scheme);
     await addHistory(published.db, {
       schemeId: scheme,
-      draftId,
-      effectiveDate: '2019-01-01',
-      links: [{ predecessor: 'A1.1.1.9', successor: 'A1.1.1.4' }],
+      draftId: await draftSynthetic2019(published.db, scheme, replaced2019),
       by: await administrator(published.db),
     });
     const base = `${published.api}/schemes/${scheme}`;

@@ -17,15 +17,16 @@ export class AddHistoryController {
   @Post()
   @RequireRole('administrator')
   @ApiOperation({
-    summary: 'Place the edition of a draft before the first revision, so that its codes can be resolved',
+    summary:
+      'Place the edition of an approved draft before the first revision, so that its codes can be resolved',
   })
   @ApiCreatedResponse({ standardSchema: revisionAnswerSchema })
   async addHistory(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
-    @Body({ schema: addHistorySchema }) { draft, ...asked }: z.output<typeof addHistorySchema>,
+    @Body({ schema: addHistorySchema }) { draft }: z.output<typeof addHistorySchema>,
     @Actor(PersonPipe) by: PersonId,
   ): Promise<RevisionAnswer> {
-    const added = orProblem(await addHistory(this.db, { schemeId: scheme, draftId: draft, ...asked, by }));
+    const added = orProblem(await addHistory(this.db, { schemeId: scheme, draftId: draft, by }));
     return readRevision(this.db.manager, scheme, added.number);
   }
 }

@@ -1,5 +1,5 @@
-import { isRefusal, run, sql } from '#platform';
-import { historyAddedEventSchema } from '#contracts';
+import { isRefusal, orProblem, run, sql } from '#platform';
+import { historyAddedEventSchema, type HistoryPlacement } from '#contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findRevision } from '../reading/find-revision.ts';
 import { readOrdered } from '../reading/read-tree.ts';
@@ -7,23 +7,27 @@ import { listRevisions } from '../reading/revision-view.ts';
 import { merkle } from '#taxonomy';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { publishSeed } from '../testing/seed.ts';
-import { administrator, draftSynthetic2019, inventedConcept } from '../testing/synthetic-2019.ts';
+import {
+  administrator,
+  draftSynthetic2019,
+  inventedConcept,
+  replaced2019,
+} from '../testing/synthetic-2019.ts';
+import { acknowledgeAll } from '../review/acknowledge-all.ts';
+import { listWarnings } from '../review/list-warnings.ts';
+import { submit } from '../review/submit.ts';
+import { publishOrSeal } from '../sealing/publish-or-seal.ts';
+import { approver, editor } from '../testing/people.ts';
+import { approveDraft } from '../testing/publish-draft.ts';
 import { addHistory } from './add-history.ts';
+import { decideHistory, forgetHistory } from './decide-history.ts';
 
 let catalog: CatalogDatabase;
 const scheme = 'processi-camerali';
-const add = async (
-  draftId: string,
-  effectiveDate: string,
-  links: { predecessor: string; successor: string }[],
-) =>
-  addHistory(catalog.db, {
-    schemeId: scheme,
-    draftId,
-    effectiveDate,
-    links,
-    by: await administrator(catalog.db),
-  });
+const add = async (draftId: string) =>
+  addHistory(catalog.db, { schemeId: scheme, draftId, by: await administrator(catalog.db) });
+const decide = (draftId: string, placement: HistoryPlacement) =>
+  decideHistory(catalog.db, { draftId, by: editor, ifMatch: '*' }, placement);
 
 beforeAll(async () => {
   catalog = await catalogDatabase();
@@ -33,21 +37,82 @@ afterAll(() => catalog.close());
 
 describe('a historical edition', () => {
   test('is refused with every link that leads nowhere, and for a day that is not earlier', async () => {
-    const draft = await draftSynthetic2019(catalog.db, scheme);
-    const refused = await add(draft, '2019-01-01', [
+    const draft = await draftSynthetic2019(catalog.db, scheme, null);
+    const links = [
       { predecessor: 'A1.1.1.8', successor: 'A1.1.1.4' },
       { predecessor: 'A1.1.1.9', successor: 'Z9' },
-    ]);
-    expect(refused).toMatchObject({
+      { predecessor: 'A1.1.1.6', successor: 'A1.1.1.4' },
+    ];
+    const nobody = ['A1.1.1.6', 'A9'];
+    expect(await decide(draft, { effectiveDate: '2019-01-01', links, nobody })).toMatchObject({
       code: 'links-refused',
-      problems: [{ path: 'links[0].predecessor' }, { path: 'links[1].successor' }],
+      problems: [
+        { path: 'links[0].predecessor' },
+        { path: 'links[1].successor' },
+        { path: 'nobody[0]', rule: 'link-contradicted' },
+        { path: 'nobody[1]' },
+      ],
     });
-    expect(await add(draft, '2030-01-01', [])).toMatchObject({ code: 'date-not-before' });
+    expect(await decide(draft, { effectiveDate: '2030-01-01', links: [], nobody: [] })).toMatchObject({
+      code: 'date-not-before',
+    });
+  });
+
+  test('cannot be submitted before it is said of all that ended who took its place, or nobody', async () => {
+    const draft = await draftSynthetic2019(catalog.db, scheme, null);
+    await decide(draft, { effectiveDate: '2019-01-01', links: [], nobody: [] });
+    expect(await approveDraft(catalog.db, draft)).toMatchObject({
+      code: 'draft-has-errors',
+      problems: [
+        {
+          rule: 'succession-undecided',
+          code: 'A1.1.1.9',
+          message: {
+            english: '{0} is not in revision {1}, and nobody decided who takes its place.',
+            values: ['A1.1.1.9', 1],
+          },
+        },
+      ],
+    });
+  });
+
+  test('warns of a code that means something else later, and of nothing that lies ahead of it', async () => {
+    const id = await draftSynthetic2019(catalog.db, scheme, null);
+    await decide(id, replaced2019);
+    const warnings = orProblem(await listWarnings(catalog.db, id));
+    expect(new Set(warnings.map(({ rule }) => rule))).toEqual(new Set(['code-reused', 'numbering-gap']));
+    expect(warnings.find(({ rule }) => rule === 'code-reused')?.message).toEqual({
+      english: '{0} means something else from revision {1} on than in this historical edition.',
+      values: ['A1.1.1.6', 1],
+    });
+  });
+
+  test('is approved with its day and its links: with others it is another submission', async () => {
+    const id = await draftSynthetic2019(catalog.db, scheme, null);
+    const submitted = async (placement: HistoryPlacement) => {
+      await decide(id, placement);
+      await acknowledgeAll(catalog.db, id, editor);
+      const draft = await submit(catalog.db, id, editor);
+      return isRefusal(draft) ? draft.code : draft.submissionHash?.toString('hex');
+    };
+    const hashes = [
+      await submitted(replaced2019),
+      await submitted({ ...replaced2019, effectiveDate: '2018-01-01' }),
+      await submitted({ ...replaced2019, links: [{ predecessor: 'A1.1.1.9', successor: 'A1.1.1.5' }] }),
+      await submitted({ ...replaced2019, links: [], nobody: ['A1.1.1.9'] }),
+    ];
+    expect(new Set(hashes.filter((hash) => hash?.length === 64)).size).toBe(4);
+    expect(await submitted(replaced2019)).toBe(hashes[0]);
+  });
+
+  test('does not come into force', async () => {
+    const draftId = await draftSynthetic2019(catalog.db, scheme);
+    const publication = { draftId, by: approver, now: new Date() };
+    expect(await publishOrSeal(catalog.db, publication)).toMatchObject({ code: 'draft-is-history' });
   });
 
   test('becomes the revision before the first, with its own edition and content hash', async () => {
-    const draft = await draftSynthetic2019(catalog.db, scheme);
-    const added = await add(draft, '2019-01-01', [{ predecessor: 'A1.1.1.9', successor: 'A1.1.1.4' }]);
+    const added = await add(await draftSynthetic2019(catalog.db, scheme, replaced2019));
     expect(added).toMatchObject({ number: 0, inForceFrom: '2019-01-01' });
     const found = await findRevision(catalog.db.manager, scheme, 0);
     if (isRefusal(found)) throw new Error(found.title.english);
@@ -94,14 +159,24 @@ describe('a historical edition', () => {
     expect(rows).toEqual([{ revision: 1, predecessor: inventedConcept, kind: 'replaced', continues: false }]);
   });
 
-  test('needs a second person, like whatever is published', async () => {
-    const draft = await draftSynthetic2019(catalog.db, scheme, { isApproved: false });
-    expect(await add(draft, '2015-01-01', [])).toMatchObject({ code: 'draft-state', status: 409 });
+  test('needs a second person, and to say that it is one', async () => {
+    const draft = await draftSynthetic2019(catalog.db, scheme, null);
+    expect(await add(draft)).toMatchObject({ code: 'draft-state', status: 409 });
+    await decide(draft, { effectiveDate: '2015-01-01', links: [], nobody: [] });
+    expect(await add(draft)).toMatchObject({ code: 'draft-state' });
+    await forgetHistory(catalog.db, { draftId: draft, by: editor, ifMatch: '*' });
+    await approveDraft(catalog.db, draft);
+    expect(await add(draft)).toMatchObject({ code: 'history-undecided' });
   });
 
-  test('may have another one before it', async () => {
-    const draft = await draftSynthetic2019(catalog.db, scheme);
-    expect(await add(draft, '2015-01-01', [])).toMatchObject({ number: -1 });
-    expect(await add(draft, '2014-01-01', [])).toMatchObject({ code: 'draft-closed' });
+  test('may have another one before it, and one that was decided before that must be decided again', async () => {
+    const placement = { effectiveDate: '2015-01-01', links: [], nobody: [] };
+    const [first, second] = [
+      await draftSynthetic2019(catalog.db, scheme, placement),
+      await draftSynthetic2019(catalog.db, scheme, placement),
+    ];
+    expect(await add(first)).toMatchObject({ number: -1 });
+    expect(await add(first)).toMatchObject({ code: 'draft-closed' });
+    expect(await add(second)).toMatchObject({ code: 'history-overtaken' });
   });
 });

@@ -1,65 +1,69 @@
-import type { HistoryLink } from '#contracts';
-import { inTransaction, isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
-import { merkle, validate, type Code, type ConceptId, type Finding } from '#taxonomy';
+import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
+import { merkle, successionOf, type Entries, type RecordedSuccession, type Successions } from '#taxonomy';
 import { say } from '#words';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
-import { move } from '../review/move.ts';
-import { editedMeanwhile } from '../review/submit.ts';
 import { ensureEdition } from '../publication/ensure-edition.ts';
 import { lockChangeLog, wakeRelay } from '../publication/publish.sql.ts';
 import { writeSuccessions } from '../publication/write-successions.ts';
+import { move } from '../review/move.ts';
+import { editedMeanwhile } from '../review/submit.ts';
 import { readDraftMap } from './draft-map.ts';
-import { linkToLowest } from './link-to-lowest.ts';
 import { logHistory } from './log-history.ts';
+import { readMapAt } from './lowest-revision.ts';
+import { placementOf, readHistoryLinks } from './placement.ts';
+import { refuseOvertaken } from './refuse-overtaken.ts';
 import { writeHistory } from './write-history.ts';
 
 export interface HistoryRequest {
   readonly schemeId: string;
-  /** Its whole map, base and overlay, is the historical edition; it carries that edition. */
+  /** Its whole map, base and overlay, is the historical edition; it carries that edition, its day and its links. */
   readonly draftId: string;
-  /** Europe/Rome day from which the edition was valid. */
-  readonly effectiveDate: string;
-  readonly links: readonly HistoryLink[];
   readonly by: PersonId;
 }
 
 /**
  * Places an edition before the first revision: the draft's whole map becomes the revision below the lowest number, with
- * its successions into the lowest. It is approved like any other, and computed before the lock is taken. Nothing of it is delivered to a target: no change is logged, only that it was added.
+ * its successions into the lowest. All of that was reviewed and approved, and is computed before the lock is taken. Nothing
+ * of it is delivered to a target: no change is logged, only that it was added.
  * @returns the revision, or a refusal that changed nothing
  */
-export async function addHistory(db: DataSource, request: HistoryRequest): Promise<RevisionRow | Refusal> {
-  const { schemeId, draftId, effectiveDate, by } = request;
+export async function addHistory(
+  db: DataSource,
+  { schemeId, draftId, by }: HistoryRequest,
+): Promise<RevisionRow | Refusal> {
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
   if (draft.schemeId !== schemeId) return ofAnotherScheme(draft.schemeId);
   const state = move(draft.state, 'place-before');
   if (isRefusal(state)) return state;
-  const lowest = await lowestOf(db.manager, schemeId);
-  if (!lowest) return nothingPublished();
-  if (effectiveDate >= lowest.inForceFrom) return notBefore(lowest, effectiveDate);
+  const placement = placementOf(draft);
+  if (!placement) return notDecided(draftId);
+  const overtaken = await refuseOvertaken(db.manager, schemeId, placement);
+  if (overtaken) return overtaken;
+  const { from: effectiveDate, before } = placement;
   const map = await readDraftMap(db, draft);
-  const findings = validate(draft.edition, map, {
-    marks: draft.edition,
-    officialLanguage: draft.edition.source.language,
-  }).filter(({ severity }) => severity === 'error');
-  if (findings.length > 0) return withErrors(findings);
-  const names = await namesAt(db, lowest);
-  const { successions, problems } = linkToLowest(request.links, map, names, lowest.number);
-  if (problems.length > 0)
-    return refuse('links-refused', { title: say`The links cannot be placed`, problems });
+  const successions = recorded(
+    await readHistoryLinks(db, draftId),
+    map,
+    await readMapAt(db, { schemeId, number: before }),
+    before,
+  );
   const hashes = merkle(schemeId, map.values(), draft.edition.attributes);
-  const number = lowest.number - 1;
+  if (hashes.root !== draft.submittedHash?.toString('hex'))
+    throw new Error(`the draft ${draftId} is not what was approved`);
+  const number = before - 1;
   return inTransaction(db, async (transaction) => {
     await lockChangeLog(transaction);
     const locked = await lockDraft(transaction, draftId, 'place-before');
     if (isRefusal(locked)) return locked;
-    const isAsRead = (await lowestOf(transaction, schemeId))?.number === lowest.number;
-    if (locked.version !== draft.version || !isAsRead) return editedMeanwhile();
+    if (locked.version !== draft.version) return editedMeanwhile();
+    const overtakenNow = await refuseOvertaken(transaction, schemeId, placement);
+    if (overtakenNow) return overtakenNow;
+    const follower = await transaction.findOneByOrFail(RevisionRow, { schemeId, number: before });
     const editionId = await ensureEdition(transaction, locked);
     if (isRefusal(editionId)) return editionId;
     const revision = { schemeId, number, editionId, effectiveDate, contentHash: hashes.root, by };
@@ -78,26 +82,25 @@ export async function addHistory(db: DataSource, request: HistoryRequest): Promi
       subject: `scheme/${schemeId}`,
       details: { draft: draftId, revision: number, effectiveDate, contentHash: hashes.root },
     });
-    const event = { edition: locked.edition.label, entries: map.size, before: lowest, auditHead };
+    const event = { edition: locked.edition.label, entries: map.size, before: follower, auditHead };
     await logHistory(transaction, revision, event);
     await wakeRelay(transaction);
     return transaction.findOneByOrFail(RevisionRow, { schemeId, number });
   });
 }
 
-function lowestOf(db: EntityManager, schemeId: string): Promise<RevisionRow | null> {
-  return db.findOne(RevisionRow, { where: { schemeId }, order: { number: 'ASC' } });
-}
-
-async function namesAt(
-  db: Executor,
-  { schemeId, number }: RevisionRow,
-): Promise<Map<ConceptId, { conceptId: ConceptId; code: Code | null }>> {
-  const rows = await run<{ conceptId: ConceptId; code: Code | null }>(
-    db,
-    sql`select concept_id as "conceptId", code from entry where scheme_id = ${schemeId} and live @> ${number}::int`,
-  );
-  return new Map(rows.map((row) => [row.conceptId, row]));
+/** Successions with what they amount to, and whether whoever gave something away goes on. */
+function recorded(
+  { links }: Successions,
+  older: Entries,
+  lowest: Entries,
+  revision: number,
+): RecordedSuccession[] {
+  const groups = successionOf(links, older, lowest);
+  return links.flatMap((link) => {
+    const kind = groups.get(link.predecessor)?.kind;
+    return kind ? [{ revision, ...link, kind, continues: lowest.has(link.predecessor) }] : [];
+  });
 }
 
 function ofAnotherScheme(schemeId: string): Refusal {
@@ -108,23 +111,10 @@ function ofAnotherScheme(schemeId: string): Refusal {
   });
 }
 
-function nothingPublished(): Refusal {
-  return refuse('nothing-published', {
-    title: say`History comes before a first revision, and there is none yet`,
+function notDecided(draftId: string): Refusal {
+  return refuse('history-undecided', {
+    title: say`The draft does not say that it is a historical edition`,
     status: 409,
-  });
-}
-
-function notBefore({ number, inForceFrom }: RevisionRow, asked: string): Refusal {
-  return refuse('date-not-before', {
-    title: say`A historical edition was valid before the earliest one known`,
-    detail: say`Revision ${number} is valid from ${inForceFrom}; ${asked} is not earlier.`,
-  });
-}
-
-function withErrors(errors: readonly Finding[]): Refusal {
-  return refuse('draft-has-errors', {
-    title: say`The draft has errors`,
-    problems: errors.map(({ severity: _, ...problem }) => problem),
+    detail: say`Say from which day it was valid, and what became of its entries: PUT /api/v1/drafts/${draftId}/history. Then submit it and let somebody approve it.`,
   });
 }

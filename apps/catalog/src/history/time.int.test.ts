@@ -13,7 +13,12 @@ import { openedWith } from '../testing/opened-with.ts';
 import { approver } from '../testing/people.ts';
 import { approveDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
-import { administrator, draftSynthetic2019, inventedConcept } from '../testing/synthetic-2019.ts';
+import {
+  administrator,
+  draftSynthetic2019,
+  inventedConcept,
+  replaced2019,
+} from '../testing/synthetic-2019.ts';
 import { addHistory } from './add-history.ts';
 
 let catalog: CatalogDatabase;
@@ -28,9 +33,7 @@ beforeAll(async () => {
   await publishSeed(catalog.db);
   const added = await addHistory(catalog.db, {
     schemeId: scheme,
-    draftId: await draftSynthetic2019(catalog.db, scheme),
-    effectiveDate: '2019-01-01',
-    links: [{ predecessor: 'A1.1.1.9', successor: 'A1.1.1.4' }],
+    draftId: await draftSynthetic2019(catalog.db, scheme, replaced2019),
     by: await administrator(catalog.db),
   });
   expect(isRefusal(added)).toBe(false);

@@ -3,12 +3,16 @@ import type { ImpactAnswer, UsageQuery } from '#contracts';
 import type { Change } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { readDraftChanges } from '../drafts/review-draft.ts';
+import { placementOf } from '../history/placement.ts';
 import type { ConnectorClient } from './connector-client.ts';
 
 /** Concepts that the connector counts in one call. */
 const mostConcepts = 1_000;
 
-/** What publishing a draft means for targets, and for a page of them how much uses what it touches. What nobody knows, it says. */
+/**
+ * What publishing a draft means for targets, and for a page of them how much uses what it touches. What nobody
+ * knows, it says. A historical edition touches nothing in any target.
+ */
 export async function draftImpact(
   db: EntityManager,
   connector: ConnectorClient,
@@ -17,7 +21,7 @@ export async function draftImpact(
   authorization: string,
 ): Promise<ImpactAnswer> {
   const { schemeId: scheme, baseRevision } = draft;
-  const changes = await readDraftChanges(db, draft);
+  const changes = placementOf(draft) ? [] : await readDraftChanges(db, draft);
   const touched = changes.flatMap(hadCode);
   const asked = touched.slice(0, mostConcepts);
   const [plans, usage] = await Promise.all([

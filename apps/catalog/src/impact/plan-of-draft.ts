@@ -15,6 +15,12 @@ export type PlanOf = (draft: DraftRow, changes: number) => Promise<SubmittedPlan
 /** Nobody is asked: the first map of an empty catalog, for example. */
 export const noConnector: PlanOf = async () => ({ plan: null, reason: 'No connector was asked.' });
 
+/** A historical edition changes nothing in any target. */
+export const nothingDelivered: PlanOf = async () => ({
+  plan: null,
+  reason: 'Nothing of a historical edition is delivered.',
+});
+
 /** What the connector takes in one request. */
 const mostChanges = 10_000;
 

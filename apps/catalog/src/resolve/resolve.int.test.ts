@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { HistoryPlacement } from '#contracts';
 import { createHttpApp, createLogger, type HttpApp } from '#platform';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IdentityProvider } from '../../../../test/support/identity-provider.ts';
@@ -7,7 +8,7 @@ import { catalogEnv } from '../config.ts';
 import { addHistory } from '../history/add-history.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { publishSeed } from '../testing/seed.ts';
-import { administrator, draftSynthetic2019 } from '../testing/synthetic-2019.ts';
+import { administrator, draftSynthetic2019, replaced2019 } from '../testing/synthetic-2019.ts';
 
 let catalog: CatalogDatabase;
 let identityProvider: IdentityProvider;
@@ -16,13 +17,10 @@ let resolve: string;
 let token: string;
 
 const scheme = 'processi-camerali';
-const placeBefore = async (
-  effectiveDate: string,
-  links: { predecessor: string; successor: string }[] = [],
-): Promise<void> => {
-  const draftId = await draftSynthetic2019(catalog.db, scheme);
+const place = async (placement: HistoryPlacement): Promise<void> => {
+  const draftId = await draftSynthetic2019(catalog.db, scheme, placement);
   const by = await administrator(catalog.db);
-  const added = await addHistory(catalog.db, { schemeId: scheme, draftId, effectiveDate, links, by });
+  const added = await addHistory(catalog.db, { schemeId: scheme, draftId, by });
   expect(added).toHaveProperty('number');
 };
 
@@ -73,7 +71,7 @@ test('before the edition of 2019 is there, its day is refused in plain words', a
 });
 
 describe('with the (synthetic) edition of 2019', () => {
-  beforeAll(() => placeBefore('2019-01-01', [{ predecessor: 'A1.1.1.9', successor: 'A1.1.1.4' }]));
+  beforeAll(() => place(replaced2019));
 
   test.each(['0', '2019-06-01', 'Rev. 2019 (synthetic)'])(
     'A1.1.1.6 from %s is what the staffing plan is now',
@@ -208,7 +206,7 @@ describe('with the (synthetic) edition of 2019', () => {
   });
 
   test('an edition that is added before all others is known to the next question', async () => {
-    await placeBefore('2015-01-01');
+    await place({ effectiveDate: '2015-01-01', links: [], nobody: [] });
     expect(await ask('code=A1.1.1.6&from=-1')).toMatchObject({ results: [{ code: 'A1.3.2.5' }] });
   });
 });

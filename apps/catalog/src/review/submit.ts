@@ -1,6 +1,6 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
 import { say } from '#words';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
@@ -9,12 +9,14 @@ import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { refuseElsewhere } from '../drafts/refuse-elsewhere.ts';
 import { refuseOutdated } from '../drafts/refuse-outdated.ts';
 import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
+import { placementOf } from '../history/placement.ts';
+import { refuseOvertaken } from '../history/refuse-overtaken.ts';
 import { refuseLabel } from '../publication/refuse-label.ts';
 import { readAcknowledgements } from './list-warnings.ts';
 import { move } from './move.ts';
 import { refuseReview } from './refuse-review.ts';
 import { refuseWarnings } from './refuse-warnings.ts';
-import { noConnector, type PlanOf } from '../impact/plan-of-draft.ts';
+import { noConnector, nothingDelivered, type PlanOf } from '../impact/plan-of-draft.ts';
 import { submissionHash } from './submission-hash.ts';
 
 /**
@@ -31,21 +33,22 @@ export async function submit(
   if (isRefusal(draft)) return draft;
   const state = move(draft.state, 'submit');
   if (isRefusal(state)) return state;
-  const outdated = (await refuseOutdated(db.manager, draft)) ?? (await refuseElsewhere(db.manager, draft));
+  const outdated = (await refuseStale(db.manager, draft)) ?? (await refuseElsewhere(db.manager, draft));
   if (outdated) return outdated;
+  const placement = placementOf(draft);
   const reviewed = await reviewToSubmit(db.manager, draft);
   const refusal =
-    refuseReview(reviewed) ??
+    refuseReview(reviewed, placement !== null) ??
     refuseWarnings(warningsOf(reviewed), await readAcknowledgements(db, draftId)) ??
     (await refuseLabel(db, { schemeId: draft.schemeId, draftId, edition: draft.edition }, 'published'));
   if (refusal) return refusal;
-  const { plan, reason: noPlan } = await planOf(draft, reviewed.changes);
+  const { plan, reason: noPlan } = await (placement ? nothingDelivered : planOf)(draft, reviewed.changes);
   const submission = submissionHash(draft, reviewed, plan);
   return inTransaction(db, async (transaction) => {
     const locked = await lockDraft(transaction, draftId, 'submit');
     if (isRefusal(locked)) return locked;
     if (locked.version !== draft.version) return editedMeanwhile();
-    const outdatedNow = await refuseOutdated(transaction, locked);
+    const outdatedNow = await refuseStale(transaction, locked);
     if (outdatedNow) return outdatedNow;
     const version = draft.version + 1;
     const { approvals } = await transaction.findOneByOrFail(SchemeRow, { id: draft.schemeId });
@@ -77,6 +80,12 @@ export async function submit(
     });
     return transaction.findOneByOrFail(DraftRow, { id: draftId });
   });
+}
+
+/** Where a historical edition is placed does not depend on what is in force, only on what is the lowest revision. */
+async function refuseStale(db: EntityManager, draft: DraftRow): Promise<Refusal | null> {
+  const placement = placementOf(draft);
+  return placement ? refuseOvertaken(db, draft.schemeId, placement) : refuseOutdated(db, draft);
 }
 
 export function editedMeanwhile(): Refusal {

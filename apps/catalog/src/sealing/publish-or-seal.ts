@@ -1,10 +1,12 @@
 import type { SealedEvent } from '#contracts';
-import { isRefusal, type Refusal } from '#platform';
+import { isRefusal, refuse, type Refusal } from '#platform';
+import { say } from '#words';
 import type { DataSource } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { findDraft } from '../drafts/find-draft.ts';
+import { placementOf } from '../history/placement.ts';
 import { today } from '../publication/effective-date.ts';
 import { publish, type Published } from '../publication/publish.ts';
 import { refuseDay } from '../review/refuse-day.ts';
@@ -34,6 +36,7 @@ export async function publishOrSeal(
   const { draftId, by, now } = asked;
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
+  if (placementOf(draft)) return refuseHistory(draft);
   const effectiveDate = asked.effectiveDate ?? (await dayOfNewEdition(db, draft)) ?? today(now);
   await cutOver(db, draft.schemeId, now);
   if (draft.state === 'submitted') return refuseUnapproved(db.manager, draft);
@@ -43,6 +46,14 @@ export async function publishOrSeal(
   const sealed = await seal(db, { draftId, by, effectiveDate, now });
   if (!isRefusal(sealed)) await reseal(db, draft.schemeId, now);
   return sealed;
+}
+
+function refuseHistory({ id, schemeId }: DraftRow): Refusal {
+  return refuse('draft-is-history', {
+    title: say`The draft is a historical edition`,
+    status: 409,
+    detail: say`It is placed before the first revision: POST /api/v1/schemes/${schemeId}/history. To publish it, DELETE /api/v1/drafts/${id}/history first.`,
+  });
 }
 
 async function dayOfNewEdition(db: DataSource, { schemeId, edition }: DraftRow): Promise<string | undefined> {

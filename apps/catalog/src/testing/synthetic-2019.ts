@@ -1,4 +1,4 @@
-import type { Edition } from '#contracts';
+import type { Edition, HistoryPlacement } from '#contracts';
 import { inTransaction, isRefusal, run, sql } from '#platform';
 import { codeFrom, conceptIdFrom, type Code, type Entry } from '#taxonomy';
 import type { DataSource } from 'typeorm';
@@ -6,20 +6,32 @@ import { personOf, type PersonId } from '../audit/person.ts';
 import { entryColumns } from '../database/entry-row.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { writeOverlay, type OverlayEntry } from '../drafts/overlay.ts';
+import { decideHistory } from '../history/decide-history.ts';
 import { approveDraft } from './publish-draft.ts';
 import { seedFolder } from './seed.ts';
 
 /** Stands for an entry of 2019 that nobody has now. Its code and title are invented. */
 export const inventedConcept = conceptIdFrom('20190000-0000-4000-8000-000000000001');
 
+/** Of the synthetic edition one entry ended, and nobody took its place. */
+const ended: HistoryPlacement = { effectiveDate: '2019-01-01', links: [], nobody: ['A1.1.1.9'] };
+
+/** Of the synthetic edition one entry ended, and another one took its place. */
+export const replaced2019: HistoryPlacement = {
+  effectiveDate: '2019-01-01',
+  links: [{ predecessor: 'A1.1.1.9', successor: 'A1.1.1.4' }],
+  nobody: [],
+};
+
 /**
  * An approved draft of a SYNTHETIC edition of 2019: of the real one only this is known, that `A1.1.1.6` was the staffing plan,
  * which is `A1.3.2.5` now. What stands above it is taken from 2023, and `A1.1.1.9` is invented.
+ * @param placement null: as it is, neither placed nor approved
  */
 export async function draftSynthetic2019(
   db: DataSource,
   scheme: string,
-  { isApproved = true } = {},
+  placement: HistoryPlacement | null = ended,
 ): Promise<string> {
   const by = await personOf(db, { id: 'historian' });
   const entries = await run<Entry>(
@@ -32,7 +44,10 @@ export async function draftSynthetic2019(
     return opened;
   });
   if (isRefusal(draft)) throw new Error(draft.title.english);
-  const approved = isApproved ? await approveDraft(db, draft.id) : draft.id;
+  if (!placement) return draft.id;
+  const placed = await decideHistory(db, { draftId: draft.id, by, ifMatch: '*' }, placement);
+  if (isRefusal(placed)) throw new Error(JSON.stringify(placed));
+  const approved = await approveDraft(db, draft.id);
   if (isRefusal(approved)) throw new Error(JSON.stringify(approved));
   return approved;
 }

@@ -9,36 +9,47 @@ export interface ChangesContext {
   readonly successions: Successions;
   /** Concepts of the revision that the changes make. */
   readonly next: { has(id: ConceptId): boolean };
+  /** Its number, where the changes lead from a historical edition, which is checked, to the revision that followed it. */
+  readonly until?: number;
 }
 
 /** Findings on a change set, beside those on the map that it makes. */
 export function validateChanges(changes: readonly Change[], context: ChangesContext): Finding[] {
   return [
-    ...changes.flatMap((change) => [...undecided(change, context), ...reused(change)]),
+    ...changes.flatMap((change) => [...undecided(change, context), ...reused(change, context)]),
     ...missingSuccessors(context),
   ];
 }
 
-function undecided({ before, after, successors }: Change, { successions }: ChangesContext): Finding[] {
+function undecided({ before, after, successors }: Change, { successions, until }: ChangesContext): Finding[] {
   if (!before || after || successors.length > 0 || successions.decidedNone.has(before.conceptId)) return [];
-  const message = say`${nameOf(before)} is retired, and nobody decided who takes its place.`;
+  const message =
+    until === undefined
+      ? say`${nameOf(before)} is retired, and nobody decided who takes its place.`
+      : say`${nameOf(before)} is not in revision ${until}, and nobody decided who takes its place.`;
   return [found('succession-undecided', before, message)];
 }
 
-function reused({ after, codeReusedFrom }: Change): Finding[] {
+function reused({ after, codeReusedFrom }: Change, { until }: ChangesContext): Finding[] {
   if (!after || !codeReusedFrom) return [];
-  const message = say`${nameOf(after)} belonged to another entry before, and means something else from this revision on.`;
+  const message =
+    until === undefined
+      ? say`${nameOf(after)} belonged to another entry before, and means something else from this revision on.`
+      : say`${nameOf(after)} means something else from revision ${until} on than in this historical edition.`;
   return [found('code-reused', after, message, `${codeReusedFrom}:${nameOf(after)}`)];
 }
 
-function missingSuccessors({ successions, next }: ChangesContext): Finding[] {
+function missingSuccessors({ successions, next, until }: ChangesContext): Finding[] {
   return successions.links
     .filter(({ successor }) => !next.has(successor))
     .map(({ predecessor, successor }) => ({
       rule: 'successor-missing',
       severity: rules['successor-missing'].severity,
       key: `successor-missing:${predecessor}:${successor}`,
-      message: say`The successor ${successor} is not in the map that this draft makes.`,
+      message:
+        until === undefined
+          ? say`The successor ${successor} is not in the map that this draft makes.`
+          : say`The successor ${successor} is not in revision ${until}.`,
     }));
 }
 

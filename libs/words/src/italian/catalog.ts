@@ -165,4 +165,15 @@ export const catalog: Readonly<Record<string, string>> = {
     'È presentata. Approvazioni presenti: {0} su {1}. Quando ci sono tutte, si può pubblicare.',
   'ended with revision {0}': 'cessato con la versione {0}',
   'The record has {0} fields, the header has {1}.': 'La riga ha {0} campi, l’intestazione ne ha {1}.',
+  'A link says who takes the place of {0}.': 'Un collegamento dice chi prende il posto di {0}.',
+  'Another historical edition was placed meanwhile':
+    'Nel frattempo è stata collocata un’altra edizione storica',
+  'The links lead into revision {0}; the lowest one is {1} now. Decide the day and the links again, and submit it again.':
+    'I collegamenti portano alla versione {0}; ora la più bassa è la {1}. Decidere di nuovo il giorno e i collegamenti, e presentarla di nuovo.',
+  'The draft is a historical edition': 'La bozza è un’edizione storica',
+  'It is placed before the first revision: POST /api/v1/schemes/{0}/history. To publish it, DELETE /api/v1/drafts/{1}/history first.':
+    'Si colloca prima della prima versione: POST /api/v1/schemes/{0}/history. Per pubblicarla, prima DELETE /api/v1/drafts/{1}/history.',
+  'The draft does not say that it is a historical edition': 'La bozza non dice di essere un’edizione storica',
+  'Say from which day it was valid, and what became of its entries: PUT /api/v1/drafts/{0}/history. Then submit it and let somebody approve it.':
+    'Dire da quale giorno era valida e che cosa è stato delle sue voci: PUT /api/v1/drafts/{0}/history. Poi presentarla e farla approvare.',
 };

@@ -37,6 +37,11 @@ export const map: Readonly<Record<string, string>> = {
     '{0} cessa, e nessuno ha deciso chi lo sostituisce.',
   '{0} belonged to another entry before, and means something else from this revision on.':
     '{0} apparteneva prima a un’altra voce, e da questa versione indica un’altra cosa.',
+  '{0} is not in revision {1}, and nobody decided who takes its place.':
+    '{0} non è nella versione {1}, e nessuno ha deciso chi lo sostituisce.',
+  '{0} means something else from revision {1} on than in this historical edition.':
+    '{0} dalla versione {1} in poi indica un’altra cosa che in questa edizione storica.',
+  'The successor {0} is not in revision {1}.': 'Il successore {0} non è nella versione {1}.',
   'The successor {0} is not in the map that this draft makes.':
     'Il successore {0} non è nella mappa che questa bozza crea.',
   'One code changes on {0}, which is not the start of an accounting year.':

@@ -38,6 +38,9 @@ export class DraftRow {
   @Column('timestamptz', { name: 'returned_at', nullable: true }) returnedAt!: Date | null;
   /** Why it came back, beside what both changed. */
   @Column('jsonb', { name: 'returned_findings', default: [] }) returnedFindings!: readonly Finding[];
+  /** It is a historical edition, valid from this Europe/Rome day until that revision, the lowest one known, followed it. */
+  @Column('date', { name: 'history_from', nullable: true }) historyFrom!: string | null;
+  @Column('int', { name: 'history_before', nullable: true }) historyBefore!: number | null;
   @Column('boolean', { default: false }) erratum!: boolean;
   /** Number of the revision whose map it brings back. */
   @Column('int', { name: 'rollback_to', nullable: true }) rollbackTo!: number | null;
