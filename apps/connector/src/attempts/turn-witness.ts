@@ -2,6 +2,7 @@ import { witnessed, type Driver, type Step } from '#targets';
 import type { Delivered } from '../delivery/deliver.ts';
 import type { Plan } from '../delivery/plan.ts';
 import { keyFor } from '../delivery/record-key.ts';
+import { senderTo, type Sender } from '../delivery/sender.ts';
 import type { Turn } from '../delivery/turn.ts';
 import { mishapsOf, type Attempt } from './attempt.ts';
 
@@ -22,9 +23,12 @@ export class TurnWitness {
     private readonly note: (attempts: readonly Attempt[]) => void,
   ) {}
 
-  watch(driver: Driver): Pick<Driver, 'capabilities' | 'write' | 'probe'> {
+  watch(driver: Driver): Sender & Pick<Driver, 'probe'> {
+    const { capabilities, write, remove } = senderTo(driver);
     return {
-      capabilities: driver.capabilities,
+      capabilities,
+      write: this.noting(write),
+      remove: this.noting(remove),
       probe: async (signal) => {
         const since = performance.now();
         const { result, seen } = await witnessed(() => driver.probe(signal));
@@ -34,30 +38,33 @@ export class TurnWitness {
         }
         return result;
       },
-      write: async (steps, signal) => {
-        const since = performance.now();
-        const { result: answers, seen } = await witnessed(() => driver.write(steps, signal));
-        this.sent += steps.length;
-        for (const { is } of answers) {
-          if (is === 'done') this.done++;
-          if (is === 'rejected') this.rejected++;
-        }
-        const room = mostMishaps - this.mishaps;
-        const noted = room > 0 ? mishapsOf(steps, answers, seen).slice(0, room) : [];
-        this.mishaps += noted.length;
-        this.note(
-          noted.map(({ kind, step, answer, steps: sent, exchange }) => ({
-            ...this.line(kind, since),
-            ...(step ? this.namesOf(step) : {}),
-            answer: answer.is,
-            reason: answer.reason,
-            sent,
-            rejected: answer.is === 'rejected' ? sent : 0,
-            exchange,
-          })),
-        );
-        return answers;
-      },
+    };
+  }
+
+  private noting(send: Sender['write']): Sender['write'] {
+    return async (steps, signal) => {
+      const since = performance.now();
+      const { result: answers, seen } = await witnessed(() => send(steps, signal));
+      this.sent += steps.length;
+      for (const { is } of answers) {
+        if (is === 'done') this.done++;
+        if (is === 'rejected') this.rejected++;
+      }
+      const room = mostMishaps - this.mishaps;
+      const noted = room > 0 ? mishapsOf(steps, answers, seen).slice(0, room) : [];
+      this.mishaps += noted.length;
+      this.note(
+        noted.map(({ kind, step, answer, steps: sent, exchange }) => ({
+          ...this.line(kind, since),
+          ...(step ? this.namesOf(step) : {}),
+          answer: answer.is,
+          reason: answer.reason,
+          sent,
+          rejected: answer.is === 'rejected' ? sent : 0,
+          exchange,
+        })),
+      );
+      return answers;
     };
   }
 

@@ -18,6 +18,7 @@ import { StuckPages1764000000022 } from './migrations/0022-stuck-pages.ts';
 import { UpdatesInPlace1764000000023 } from './migrations/0023-updates-in-place.ts';
 import { Successions1764000000024 } from './migrations/0024-successions.ts';
 import { Hold1764000000025 } from './migrations/0025-hold.ts';
+import { Deletion1764000000026 } from './migrations/0026-deletion.ts';
 
 const schema = 'connector';
 
@@ -45,6 +46,7 @@ export const connectorMigrations = {
     UpdatesInPlace1764000000023,
     Successions1764000000024,
     Hold1764000000025,
+    Deletion1764000000026,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -56,6 +56,27 @@ async function expectInStep(
 }
 
 describe('a connector that is killed', () => {
+  it(
+    'while it deletes leaves nothing behind, and makes anew what comes back',
+    { timeout: 240_000 },
+    async () => {
+      const moments = await whenever(async (target, mortal) => {
+        const history = new MapHistory('map');
+        await registerTargets(database.db, ['map'], 'map', 'show', { retire: 'delete' });
+        await takeIn(database.db, history.publish(mapOf(['1 A1 a', '2 A1.1 b', '5 A2 e'])));
+        await deliverAll(deliveryTo(database.db, { map: target }));
+        await takeIn(database.db, history.publish(mapOf(['5 A2 e'])));
+        await deliverUntilDeath(database, { map: target }, mortal);
+        await takeIn(database.db, history.publish(mapOf(['2 A3 b', '5 A2 e'])));
+        await deliverAll(deliveryTo(database.db, { map: target }));
+        await expectInStep(target, ['2 A3 b', '5 A2 e'], 3);
+        expect(target.active()).toHaveLength(target.records.size);
+        expect(target.orphaned).toEqual([]);
+      });
+      expect(moments).toBeGreaterThan(20);
+    },
+  );
+
   it('while it fills a target leaves no record twice, at whatever moment', { timeout: 120_000 }, async () => {
     const moments = await whenever(async (target, mortal) => {
       await registerTargets(database.db, ['map'], 'map');

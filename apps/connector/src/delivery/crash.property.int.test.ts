@@ -11,6 +11,7 @@ import {
   registerTargets,
   takeIn,
 } from '../testing/delivery-harness.ts';
+import { forgetKept } from '../testing/forget-kept.ts';
 import { MapHistory } from '../testing/map-history.ts';
 import { Mortal } from '../testing/mortal.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
@@ -43,10 +44,15 @@ const wantedLines = (map: SomeMap): string[] =>
     )
     .sort();
 
-it.each(['follow', 'succeed'] as const)(
-  'whatever was published between the kills, a target whose records %s ends with the last map, and with nothing twice',
+it.each([
+  ['follow', 'end-date'],
+  ['succeed', 'end-date'],
+  ['follow', 'delete'],
+  ['succeed', 'delete'],
+] as const)(
+  'whatever was published between the kills, a target whose records %s, and %s, ends with the last map, and with nothing twice',
   { timeout: 240_000 },
-  async (policy) => {
+  async (policy, retire) => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(anyMap, anyDeath), { minLength: 2, maxLength: 4 }),
@@ -59,6 +65,7 @@ it.each(['follow', 'succeed'] as const)(
             renumbered: policy,
             reused: policy,
             redefined: policy,
+            retire,
           });
           for (const [map, { moment, after }] of stages) {
             await takeIn(database.db, history.publish(map));
@@ -67,9 +74,14 @@ it.each(['follow', 'succeed'] as const)(
           await deliverAll(deliveryTo(database.db, { map: target }));
           const last = stages.at(-1)?.[0] ?? new Map();
           expect(asLines(target)).toEqual(wantedLines(last));
+          // A record that another succeeded stays, and so does what it stands below.
+          const kept = await forgetKept(database.db);
+          if (policy === 'follow' || retire === 'end-date') expect(kept).toEqual([]);
           expect(await readTargetStatus(database.db)).toMatchObject([{ state: 'in-step', stuck: 0 }]);
           const keys = [...target.records.values()].map(({ key }) => key);
           expect(new Set(keys).size).toBe(keys.length);
+          expect(target.orphaned).toEqual([]);
+          if (policy === 'follow' && retire === 'delete') expect(target.active()).toHaveLength(keys.length);
         },
       ),
       { numRuns: 40, endOnFailure: true },

@@ -1,10 +1,11 @@
 import type { ConceptId } from '#taxonomy';
-import type { Answer, Driver, Step } from '#targets';
+import type { Answer, Step } from '#targets';
 import { weigh, type Outcome, type Trouble } from './answers.ts';
 import { BadRecordSearch } from './bad-record-search.ts';
 import { inBatchesOf } from './batches.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { keyFor } from './record-key.ts';
+import type { Sender } from './sender.ts';
 
 export interface DeliveryContext {
   /** External ids by concept; new ones are added. */
@@ -33,11 +34,7 @@ type Fate = 'done' | 'stuck' | 'failed' | 'unknown';
  * Carries out a plan, wave by wave, in batches that the driver takes. A step whose forerunner was not done is not sent.
  * A record on which the target chokes is searched for (see BadRecordSearch), and is then rejected.
  */
-export async function deliver(
-  plan: Plan,
-  driver: Pick<Driver, 'capabilities' | 'write'>,
-  context: DeliveryContext,
-): Promise<Delivered> {
+export async function deliver(plan: Plan, sender: Sender, context: DeliveryContext): Promise<Delivered> {
   const { records, record, enter, signal, failures } = context;
   const fates = new Map<number, Fate>();
   const search = new BadRecordSearch(failures);
@@ -54,12 +51,14 @@ export async function deliver(
     const { ready, waiting } = partition(wave, plan, fates, records);
     for (const { place } of waiting) fates.set(place, 'stuck');
     await record(waiting.map(({ outcome }) => outcome));
-    const queue = inBatchesOf(ready, stepOf, driver.capabilities);
+    const { capabilities } = sender;
+    const queue = writesFirst(ready, plan).flatMap((places) => inBatchesOf(places, stepOf, capabilities));
     for (let batch = queue.shift(); batch; batch = queue.shift()) {
       const leave = await enter();
       if (!leave) return end();
-      const answers = await driver.write(batch.map(stepOf), signal).finally(leave);
       const planned = batch.map((place) => stepAt(plan, place));
+      const send = planned.some(isDeletion) ? sender.remove : sender.write;
+      const answers = await send(batch.map(stepOf), signal).finally(leave);
       const weighed = weigh(planned, answers);
       batch.forEach((place, i) => fates.set(place, fateOf(answers[i])));
       noteRecords(weighed.outcomes, records);
@@ -127,8 +126,10 @@ export function toStep(
 
 function noteRecords(outcomes: readonly Outcome[], records: Map<ConceptId, string>): void {
   for (const outcome of outcomes) {
-    if (outcome.is === 'done') records.set(outcome.step.work.conceptId, outcome.externalId);
-    if (outcome.is === 'gone') records.delete(outcome.step.work.conceptId);
+    const { conceptId, deletion } = outcome.step.work;
+    const isThere = outcome.is === 'done' && deletion !== 'now';
+    if (isThere) records.set(conceptId, outcome.externalId);
+    else if (outcome.is === 'done' || outcome.is === 'gone') records.delete(conceptId);
   }
 }
 
@@ -136,6 +137,14 @@ function fateOf(answer: Answer | undefined): Fate {
   if (answer?.is === 'done') return 'done';
   if (answer?.is === 'unknown') return 'unknown';
   return answer?.is === 'rejected' ? 'stuck' : 'failed';
+}
+
+export const isDeletion = ({ work }: PlannedStep): boolean => work.deletion === 'now';
+
+/** Places of a wave that are written, and those that are deleted, which no batch mixes. */
+export function writesFirst(places: readonly number[], plan: Plan): [number[], number[]] {
+  const isDeleted = (place: number): boolean => isDeletion(stepAt(plan, place));
+  return [places.filter((place) => !isDeleted(place)), places.filter(isDeleted)];
 }
 
 function stepAt(plan: Plan, place: number): PlannedStep {

@@ -1,9 +1,9 @@
 import type { Policies } from './policies.ts';
 
-/** A record that a target has, or may have (`pending`), of a concept. */
+/** A record that a target has, may have (`pending`) or had (`deleted`) of a concept; one that is `leaving` has ended and is to be deleted. */
 export interface Generation {
   readonly generation: number;
-  readonly state: 'current' | 'ended' | 'pending';
+  readonly state: 'current' | 'ended' | 'leaving' | 'deleted' | 'pending';
   /** Code and hash of the notes under which it was last in use; null where nobody noted it. */
   readonly usedCode: string | null;
   readonly usedNotes: string | null;
@@ -14,13 +14,14 @@ export interface Meaning {
   readonly notes: string;
 }
 
-/** The record in use; else the one that is about to be made; else the last one that was in use, or the last one. */
+/** The record in use; else the one that is about to be made; else the last one that was in use, or the last one that is there. */
 export function foremost<T extends Generation>(generations: readonly T[]): T | undefined {
+  const there = generations.filter(({ state }) => state !== 'deleted');
   return (
-    generations.find(({ state }) => state === 'current') ??
-    generations.find(({ state }) => state === 'pending') ??
-    generations.findLast(({ usedCode }) => usedCode !== null) ??
-    generations.at(-1)
+    there.find(({ state }) => state === 'current') ??
+    there.find(({ state }) => state === 'pending') ??
+    there.findLast(({ usedCode }) => usedCode !== null) ??
+    there.at(-1)
   );
 }
 
@@ -42,13 +43,13 @@ export function chooseGeneration(
   policies: Policies,
 ): Choice {
   const held = foremost(generations);
-  if (!held) return { is: 'record', generation: 1 };
+  const last = Math.max(0, ...generations.map(({ generation }) => generation));
+  if (!held) return { is: 'record', generation: last + 1 };
   if (held.state === 'pending' || !mustSucceed(held, wanted, isReused, policies)) {
     return { is: 'record', generation: held.generation };
   }
   if (held.state === 'current') return { is: 'ends', generation: held.generation };
   const meant = generations.findLast((each) => isOf(each, wanted));
-  const last = Math.max(...generations.map(({ generation }) => generation));
   return { is: 'record', generation: meant?.generation ?? last + 1 };
 }
 
@@ -64,5 +65,5 @@ function mustSucceed(
   return (isRedefined && policies.redefined === 'succeed') || (usedCode !== code && policy === 'succeed');
 }
 
-const isOf = ({ usedCode, usedNotes }: Generation, { code, notes }: Meaning): boolean =>
-  usedCode === code && (usedNotes === null || usedNotes === notes);
+const isOf = ({ state, usedCode, usedNotes }: Generation, { code, notes }: Meaning): boolean =>
+  state !== 'deleted' && usedCode === code && (usedNotes === null || usedNotes === notes);

@@ -2,6 +2,7 @@ import { json, run, runCount, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
 import type { Outcome } from './answers.ts';
 import type { Plan, Stopped, Work } from './plan.ts';
+import { stateAfter } from './state-after.ts';
 import { heldBy } from './system-lease.ts';
 import type { Holder } from './turn.ts';
 
@@ -101,16 +102,16 @@ async function writeLinks(transaction: Executor, outcomes: readonly TargetOutcom
   const links = outcomes.flatMap(({ targetId, outcome }) => {
     if (outcome.is !== 'done') return [];
     const { work, content, hash } = outcome.step;
-    const { code, parentId, active } = content;
+    const { code, active } = content;
     return [
       {
         target: targetId,
         concept: work.conceptId,
         generation: work.generation,
         external: outcome.externalId,
-        state: active ? 'current' : 'ended',
+        state: stateAfter(outcome.step),
         code,
-        parent: parentId,
+        parent: work.deletion === 'now' ? null : content.parentId,
         hash,
         ...(active && hash !== null ? { usedCode: code, usedNotes: work.notes } : {}),
       },
@@ -171,7 +172,7 @@ const takingOver = ({ steps }: Plan): Work[] => [
 ];
 
 /**
- * A record that is gone is forgotten; one that is wanted is about to be made again, and is looked for by its key first. What stands
+ * A record that is gone is forgotten, or counts as deleted where it was to be; one that is wanted is about to be made again, and is looked for by its key first. What stands
  * below it is in doubt.
  */
 async function clearLinks(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
@@ -188,7 +189,12 @@ async function clearLinks(transaction: Executor, outcomes: readonly TargetOutcom
               as p(target, concept, generation, is_wanted)),
           forgotten as (
             delete from link l using gone
-            where (l.target_id, l.concept_id, l.generation) = (gone.target, gone.concept, gone.generation) and not gone.is_wanted),
+            where (l.target_id, l.concept_id, l.generation) = (gone.target, gone.concept, gone.generation) and not gone.is_wanted
+              and l.state <> 'leaving'),
+          deleted as (
+            update link l set state = 'deleted', parent_id = null from gone
+            where (l.target_id, l.concept_id, l.generation) = (gone.target, gone.concept, gone.generation) and not gone.is_wanted
+              and l.state = 'leaving'),
           wanted as (
             update link l set state = 'pending', hash = null, external_id = null from gone
             where (l.target_id, l.concept_id, l.generation) = (gone.target, gone.concept, gone.generation) and gone.is_wanted)

@@ -53,7 +53,22 @@ export async function readLinksAround(
         select ${columns} from link l join above a on a.target_id = l.target_id and a.concept_id = l.concept_id
         union
         select ${columns} from link l
-        where l.target_id = any(${targetIds}::text[]) and l.code = any(${codes}::text[])
+        where l.target_id = any(${targetIds}::text[]) and l.code = any(${codes}::text[]) and l.state <> 'deleted'
+        order by 1, 2, 3`,
+  );
+}
+
+/** The records that stand below those of some concepts. */
+export async function readLinksBelow(
+  executor: Executor,
+  targetIds: readonly string[],
+  concepts: readonly ConceptId[],
+): Promise<Link[]> {
+  if (concepts.length === 0) return [];
+  return run<Link>(
+    executor,
+    sql`select ${columns} from link l
+        where l.target_id = any(${targetIds}::text[]) and l.parent_id = any(${concepts}::uuid[])
         order by 1, 2, 3`,
   );
 }
@@ -69,7 +84,7 @@ export interface Skipped {
 export interface Exceptions {
   readonly stuck: readonly StuckBefore[];
   readonly skipped: readonly Skipped[];
-  /** What they have, but must be sent again. */
+  /** What they have, but must be sent again or deleted. */
   readonly unsent: readonly Pick<Link, 'targetId' | 'conceptId'>[];
 }
 

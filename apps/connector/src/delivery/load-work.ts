@@ -9,6 +9,7 @@ import {
   readAllLinks,
   readLinksAround,
   readExceptions,
+  readLinksBelow,
   type Link,
   type Skipped,
   type StuckBefore,
@@ -95,11 +96,11 @@ export async function loadTurns(
   const targetIds = turns.map(({ targetId }) => targetId);
   const { stuck, skipped, unsent } = await readExceptions(executor, targetIds);
   const all = span.isFull ? await readAllLinks(executor, targetIds) : null;
-  const inUse = all?.filter(({ state, hash }) => state === 'current' || hash === null);
+  const inUse = all?.filter(({ state, hash }) => state === 'current' || state === 'leaving' || hash === null);
   const own = [...stuck, ...(inUse ?? unsent)];
   const loaded = await loadEntries(executor, span, [...new Set(own.map(({ conceptId }) => conceptId))]);
   const entries = layOver(loaded, laidOver);
-  const links = all ?? (await readLinksAround(executor, targetIds, ...around(entries, rules)));
+  const links = all ?? (await readLinks(executor, targetIds, entries, rules));
   const past = await loadPastEntries(executor, endingIn(links, entries, rules));
 
   const linksOf = Map.groupBy(links, ({ targetId }) => targetId);
@@ -130,6 +131,23 @@ function layOver(entries: readonly LoadedEntry[], above: readonly LoadedEntry[])
   return [...entries.filter(({ conceptId }) => !covered.has(conceptId)), ...above];
 }
 
+const nameOf = ({ targetId, conceptId, generation }: Link): string =>
+  `${targetId} ${conceptId}:${generation}`;
+
+/** The records that a plan has to know; of what is to be deleted, also those that stand below it. */
+async function readLinks(
+  executor: Executor,
+  targetIds: readonly string[],
+  entries: readonly LoadedEntry[],
+  rules: RenderRules,
+): Promise<Link[]> {
+  const links = await readLinksAround(executor, targetIds, ...around(entries, rules));
+  const leaving = links.flatMap(({ state, conceptId }) => (state === 'leaving' ? [conceptId] : []));
+  const below = await readLinksBelow(executor, targetIds, [...new Set(leaving)]);
+  if (below.length === 0) return links;
+  return [...new Map([...links, ...below].map((link) => [nameOf(link), link])).values()];
+}
+
 /** Concepts and codes whose records a plan has to know. */
 function around(entries: readonly LoadedEntry[], rules: RenderRules): [ConceptId[], string[]] {
   const concepts = entries.flatMap(({ conceptId, parentId }) =>
@@ -151,7 +169,8 @@ function endingIn(
   const strictest = { ...policies, reused: either(policies.reused, policies.renumbered) };
   const ending = links.flatMap((link) => {
     const past = { conceptId: link.conceptId, code: link.usedCode ?? '', notes: link.usedNotes };
-    if (link.state === 'ended' && link.hash === null && link.usedCode !== null) return [past];
+    const mustEnd = link.state === 'leaving' || (link.state === 'ended' && link.hash === null);
+    if (mustEnd && link.usedCode !== null) return [past];
     const entry = live.get(link.conceptId);
     if (!entry || entry.notes === null || link.usedCode === null) return [];
     const wanted = { code: entry.code, notes: entry.notes };

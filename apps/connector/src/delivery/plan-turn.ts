@@ -21,8 +21,8 @@ export interface TurnPlan {
   readonly isLast: boolean;
 }
 
-/** Old records end, their heirs are made, what stays is put below these; one more shows that nothing is left. */
-export const mostTurns = 4;
+/** Old records end, their heirs are made, what stays is put below these, what has ended is deleted; one more shows that nothing is left. */
+export const mostTurns = 5;
 
 export interface TurnInput {
   readonly entries: readonly LoadedEntry[];
@@ -51,14 +51,20 @@ export function planTurn(input: TurnInput): TurnPlan {
     holders,
     records: new Map(
       links.flatMap(({ conceptId, generation, state, parentId }) =>
-        state !== 'pending' && generations.get(conceptId) === generation ? [[conceptId, parentId]] : [],
+        isThere(state) && generations.get(conceptId) === generation ? [[conceptId, parentId]] : [],
       ),
+    ),
+    below: Map.groupBy(
+      links.filter(({ state }) => isThere(state)),
+      ({ parentId }) => parentId,
     ),
     codes: new Map(
       entries.flatMap(({ parentId, parentCode }) => (parentId && parentCode ? [[parentId, parentCode]] : [])),
     ),
   });
-  const isLast = !planned.steps.some(({ work }) => work.isSucceeded || work.takesOver);
+  const isLast = !planned.steps.some(
+    ({ work }) => work.isSucceeded || work.takesOver || work.deletion === 'later',
+  );
   return { plan: planned, generations, isLast };
 }
 
@@ -70,7 +76,7 @@ function findHolders({ links, entries }: TurnInput): Map<string, ConceptId[]> {
     if (!known) holders.set(code, [conceptId]);
     else if (!known.includes(conceptId)) known.push(conceptId);
   };
-  for (const { code, conceptId } of links) add(code, conceptId);
+  for (const { code, conceptId, state } of links) if (state !== 'deleted') add(code, conceptId);
   for (const { conceptId, pastCodes } of entries) for (const code of pastCodes ?? []) add(code, conceptId);
   return holders;
 }
@@ -94,12 +100,12 @@ function toWork(
     const isTaken = (code: string): boolean =>
       isInDoubt ||
       retiredCodes.has(code) ||
-      links.some((link) => link !== foremost(links) && link.code === code) ||
+      links.some((link) => link !== foremost(links) && link.state !== 'deleted' && link.code === code) ||
       (holders.get(code) ?? []).some((holder) => holder !== conceptId);
     const isReused = (code: string): boolean => (owners.get(code) ?? conceptId) !== conceptId;
     const choice =
       notes === null
-        ? ({ is: 'record', generation: foremost(links)?.generation ?? 1 } as const)
+        ? ({ is: 'record', generation: (foremost(links) ?? links.at(-1))?.generation ?? 1 } as const)
         : chooseGeneration(links, { code: entry.code, notes }, isReused, rules.policies);
     const chosen = links.find(({ generation }) => generation === choice.generation);
     const stale = isInDoubt || before?.isRefused ? undefined : staleOf(links, chosen);
@@ -107,6 +113,9 @@ function toWork(
     const generation = link?.generation ?? choice.generation;
     const ends = stale ?? (choice.is === 'ends' ? chosen : undefined);
     const held = link ? asHeld(link) : null;
+    const isDeleted = link?.state === 'deleted';
+    const deletion =
+      goneOn !== null && !ends && rules.policies.retire === 'delete' ? deletionOf(link, isInDoubt) : 'no';
     const skippedBecause = skippedFor.get(conceptId);
     const content =
       skippedBecause !== undefined
@@ -125,23 +134,35 @@ function toWork(
       isSucceeded: ends !== undefined,
       takesOver: 'active' in content && content.active && isTakeover(links, link, rules),
       held,
+      deletion,
       // What is stuck may be the other record, which is left until it is time to ask again.
       wasStuck: before !== undefined && (stale !== undefined || staleOf(links, chosen) === undefined),
       refusedBefore: isRefused ? before.reason : null,
-      resend: isInDoubt,
+      resend: isInDoubt && !isDeleted,
       // What is not wanted now was not sent by an attempt at this very revision.
       mayExist:
-        (mayExist && goneOn === null) ||
-        isInDoubt ||
-        link?.state === 'pending' ||
-        (before?.mayExist ?? false),
+        !isDeleted &&
+        ((mayExist && goneOn === null) ||
+          isInDoubt ||
+          link?.state === 'pending' ||
+          (before?.mayExist ?? false)),
     };
   });
 }
 
-/** A record beside the chosen one that should be out of use, and nobody knows whether it is: it ends first. */
+/** A record beside the chosen one that should be out of use, and nobody knows whether it is, or that was to be deleted: it ends first. */
 const staleOf = (links: readonly Link[], chosen: Link | undefined): Link | undefined =>
-  links.find((link) => link !== chosen && link.state === 'ended' && link.hash === null);
+  links.find(
+    (link) => link !== chosen && (link.state === 'leaving' || (link.state === 'ended' && link.hash === null)),
+  );
+
+/** Of the record of an entry that has left the map. What ended before the profile said so stays. */
+function deletionOf(link: Link | undefined, isInDoubt: boolean): Work['deletion'] {
+  if (link?.state === 'ended' || link?.state === 'deleted') return 'no';
+  return link?.state === 'leaving' && link.hash !== null && !isInDoubt ? 'now' : 'later';
+}
+
+const isThere = (state: Link['state']): boolean => state !== 'pending' && state !== 'deleted';
 
 /**
  * Whether showing the entry makes or opens a record that may stand beside another of its concept, then or later. Where
@@ -154,7 +175,7 @@ function isTakeover(links: readonly Link[], link: Link | undefined, { policies }
 }
 
 const asHeld = ({ state, code, parentId, hash }: Link): Held | null =>
-  state === 'pending' ? null : { state, code, parentId, hash };
+  state === 'pending' || state === 'deleted' ? null : { state, code, parentId, hash };
 
 /**
  * What the record must say. One that goes out of use stays where the target has it; where nobody knows that, it goes to

@@ -1,10 +1,12 @@
 import type { ConceptId, Hash } from '#taxonomy';
 import { order, type Dependency } from './order.ts';
 import { parkedCode, type Rendered } from './render.ts';
+import { waitsForRecord } from './waits-for-record.ts';
+import { belowOf, withoutOccupied, type Below } from './without-occupied.ts';
 
 /** What a target holds of a concept, as it last acknowledged it. */
 export interface Held {
-  readonly state: 'current' | 'ended';
+  readonly state: 'current' | 'ended' | 'leaving';
   readonly code: string;
   readonly parentId: ConceptId | null;
   /** null: its content is in doubt. */
@@ -33,6 +35,8 @@ export interface Work {
   /** The record takes the place of another one of its concept. */
   readonly takesOver: boolean;
   readonly held: Held | null;
+  /** The record is deleted: after it has ended, so that whatever is about to use it cannot; then nothing is written to it. */
+  readonly deletion: 'no' | 'later' | 'now';
   /** Stuck until now. */
   readonly wasStuck: boolean;
   /** The target refused this very content, and it is not time to ask again: its words. */
@@ -76,11 +80,13 @@ export interface Surroundings {
   readonly holders: ReadonlyMap<string, readonly ConceptId[]>;
   /** Concepts that have a record, with the concept that it stands below; at least the work and all that it stands, or will stand, below. */
   readonly records: ReadonlyMap<ConceptId, ConceptId | null>;
+  /** Records of the ledger that stand below a concept's, at least for those that are deleted now. */
+  readonly below: ReadonlyMap<ConceptId | null, readonly Below[]>;
   /** Codes of the parents, for people. */
   readonly codes: ReadonlyMap<ConceptId, string>;
 }
 
-interface Draft extends Wanted {
+export interface Draft extends Wanted {
   readonly work: Work;
   /** The concept whose record must be there, or in its new place, before this one's. */
   readonly needs: ConceptId | null;
@@ -88,13 +94,14 @@ interface Draft extends Wanted {
 
 /**
  * The steps that make a target equal to what is wanted, in waves: a parent's record before its children's, a parent
- * out of use after its children, and whoever frees a code before whoever takes it. Where codes go round in a circle,
+ * out of use or deleted after its children, and whoever frees a code before whoever takes it. Where codes go round in a circle,
  * one of them is parked first. What cannot be done now stops only itself, what needs its record, and what needs its code.
  */
 export function plan(work: readonly Work[], surroundings: Surroundings): Plan {
   const { going, stopped, settled } = sort(work, surroundings);
   const staying = [...stopped.map(({ work }) => work), ...settled];
-  const { drafts, waiting } = withoutBlocked(going, staying, surroundings);
+  const { drafts: unblocked, waiting } = withoutBlocked(going, staying, surroundings);
+  const { drafts, occupied } = withoutOccupied(unblocked, surroundings.below);
   const dependencies = findDependencies(drafts, surroundings);
   const { waves, parked } = order(drafts.length, dependencies);
   const cut = new Set(parked);
@@ -122,7 +129,7 @@ export function plan(work: readonly Work[], surroundings: Surroundings): Plan {
     })),
   }));
   const inWaves = group([...waves, ...parking.map(() => 0)]);
-  return { steps, waves: inWaves, stopped: [...stopped, ...waiting], settled };
+  return { steps, waves: inWaves, stopped: [...stopped, ...waiting, ...occupied], settled };
 }
 
 function sort(
@@ -175,9 +182,10 @@ function needsIn(
   };
 }
 
-function isSettled({ held, resend, mayExist }: Work, { content, hash }: Wanted): boolean {
+function isSettled({ held, deletion, resend, mayExist }: Work, { content, hash }: Wanted): boolean {
   if (resend) return false;
-  if (!content.active) return held === null ? !mayExist : held.state === 'ended' && held.hash !== null;
+  if (!content.active && held === null) return !mayExist;
+  if (!content.active) return deletion === 'no' && held?.state === 'ended' && held.hash !== null;
   return held !== null && held.hash === hash;
 }
 
@@ -218,7 +226,10 @@ function withoutBlocked(
   return { drafts: going.filter(({ work }) => !waiting.has(work.conceptId)), waiting: [...waiting.values()] };
 }
 
-function findDependencies(drafts: readonly Draft[], { uniqueCodes, holders }: Surroundings): Dependency[] {
+function findDependencies(
+  drafts: readonly Draft[],
+  { uniqueCodes, holders, below }: Surroundings,
+): Dependency[] {
   const places = new Map(drafts.map(({ work }, i) => [work.conceptId, i]));
   const placeOf = (id: ConceptId | null): number | undefined => (id === null ? undefined : places.get(id));
   return drafts.flatMap((draft, step) => {
@@ -228,6 +239,10 @@ function findDependencies(drafts: readonly Draft[], { uniqueCodes, holders }: Su
     const oldParent = placeOf(draft.work.held?.parentId ?? null);
     if (oldParent !== undefined && !at(drafts, oldParent).content.active) {
       found.push({ step: oldParent, on: step, kind: 'order' });
+    }
+    for (const { conceptId } of draft.work.deletion === 'now' ? belowOf(draft, below) : []) {
+      const on = placeOf(conceptId);
+      if (on !== undefined) found.push({ step, on, kind: 'record' });
     }
     for (const holder of uniqueCodes ? holdersOf(draft, holders) : []) {
       const on = placeOf(holder);
@@ -239,6 +254,7 @@ function findDependencies(drafts: readonly Draft[], { uniqueCodes, holders }: Su
 
 /** The other records that carry the wanted code now, or may. */
 function holdersOf({ work, content }: Draft, holders: Surroundings['holders']): ConceptId[] {
+  if (work.deletion === 'now') return [];
   return (holders.get(content.code) ?? []).filter((holder) => holder !== work.conceptId);
 }
 
@@ -264,6 +280,5 @@ function at<T>(items: readonly T[], place: number): T {
   return item;
 }
 
-const waitsForRecord = (code: string): string => `waits for ${code}`;
 const waitsForCode = ({ content }: { content: Rendered }, holder: string): string =>
   `waits for the code ${content.code}, which another record has (${holder})`;

@@ -15,8 +15,11 @@ export const policiesSchema = z.strictObject({
   reused: toOldRecords.optional(),
   /** Its notes say something else. */
   redefined: toOldRecords.optional(),
-  /** A record that is no longer wanted says its last day, or only that it is out of use. */
-  retire: z.enum(['end-date', 'deactivate']).optional(),
+  /**
+   * A record that is no longer wanted says its last day, or only that it is out of use. `delete`: it says its last day, and is then
+   * deleted where nothing uses it, when its entry has left the map; one that another succeeds only ends.
+   */
+  retire: z.enum(['end-date', 'deactivate', 'delete']).optional(),
   /** What is found otherwise than it was acknowledged is mended, or only reported. */
   drift: z.enum(['repair', 'report']).optional(),
   /** Percent of the records that a target is known to hold: when more are found wrong, an operator decides. */
@@ -27,7 +30,7 @@ export interface Policies {
   readonly renumbered: 'follow' | 'succeed';
   readonly reused: 'follow' | 'succeed';
   readonly redefined: 'follow' | 'succeed';
-  readonly retire: 'end-date' | 'deactivate';
+  readonly retire: 'end-date' | 'deactivate' | 'delete';
   readonly drift: 'repair' | 'report';
   readonly driftLimit: number;
 }

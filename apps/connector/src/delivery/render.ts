@@ -71,7 +71,7 @@ export function renderRetired(
     level,
     parentId,
     active: false,
-    validTo: rules.policies.retire === 'end-date' ? dayBefore(effectiveDate) : null,
+    validTo: rules.policies.retire === 'deactivate' ? null : dayBefore(effectiveDate),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Trouble } from './answers.ts';
 import { deliver, type Delivered } from './deliver.ts';
 import type { OpenedTarget } from './driver-cabinet.ts';
 import type { Workload } from './load-work.ts';
+import type { Sender } from './sender.ts';
 import type { SystemLedger } from './system-ledger.ts';
 import type { Turn, TurnEnd } from './turn.ts';
 
@@ -61,7 +62,7 @@ function noteStages(
   for (const [stage, since] of stages) onStage(stage, opened.driverName, since);
 }
 
-async function send(driver: Pick<Driver, 'capabilities' | 'write'>, target: TargetTurn): Promise<Delivered> {
+async function send(driver: Sender, target: TargetTurn): Promise<Delivered> {
   const { turn, workload, ledger } = target;
   let isTried = !turn.isFirstTry;
   return deliver(workload.plan, driver, {

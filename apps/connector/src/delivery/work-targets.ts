@@ -2,6 +2,7 @@ import { Turnstile } from '#targets';
 import { Alarm } from './alarm.ts';
 import type { Trouble } from './answers.ts';
 import { pauseMs } from './pause.ts';
+import { mostTurns } from './plan-turn.ts';
 import { runTurn, type RanTurn } from './run-turn.ts';
 import { noteAnswer, type ClaimedSystem } from './system-lease.ts';
 import { SystemLedger } from './system-ledger.ts';
@@ -15,8 +16,11 @@ import type { DeliveryContext } from './work-system.ts';
 const groupSize = 200;
 /** Further work for a system at work is looked for so often. */
 const lookEveryMs = 1_000;
-/** A target that is not done after so many turns for one revision is left alone. */
-const mostRounds = 5;
+/**
+ * A target that is not done after so many turns for one revision is left alone. After a kill: one finds what is gone, one is in doubt,
+ * and then those of `mostTurns`.
+ */
+const mostRounds = 2 + mostTurns + 1;
 
 export interface Shift {
   readonly system: ClaimedSystem;

@@ -238,6 +238,36 @@ describe('with the policy repair', () => {
   });
 });
 
+describe('where records are deleted', () => {
+  beforeEach(() => start({ retire: 'delete' }));
+
+  it('what was deleted is not missing', async () => {
+    expect(target.withKey(conceptNumber(4))).toEqual([]);
+    expect(await check()).toMatchObject({ state: 'verified', records: 4, ...nothing });
+  });
+
+  it('what somebody took back out of the bin is one record too many, and ends', async () => {
+    const content = { ...recordOf(3).content, code: 'A1.3', title: 'd' };
+    target.records.set('back', { id: 'back', key: conceptNumber(4), content });
+    expect(await check()).toMatchObject({ state: 'drifted', extra: 1, missing: 0 });
+    await deliverAll(delivery);
+    expect(target.records.get('back')?.content).toMatchObject({ active: false });
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('a record that waits to be deleted, because something uses it, is verified as ended', async () => {
+    target.uses.set(recordOf(5).id, 1);
+    await takeIn(db, history.publish(mapOf(['1 A1 a', '2 A1.1 b', '3 A1.2 c'])));
+    await deliverAll(delivery);
+    expect(await check()).toMatchObject({ state: 'verified', records: 4, ...nothing });
+    recordOf(5).content = { ...recordOf(5).content, active: true };
+    expect(await check()).toMatchObject({ state: 'drifted', altered: 1 });
+    await run(db, sql`delete from stuck`);
+    await deliverAll(delivery);
+    expect(recordOf(5).content.active).toBe(false);
+  });
+});
+
 describe('a repair of too much', () => {
   /** Twelve more records, which are gone; the target holds seventeen. */
   const loseTwelve = async (policies: ChosenPolicies = {}): Promise<void> => {

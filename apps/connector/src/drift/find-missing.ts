@@ -11,7 +11,10 @@ export interface Missing {
 
 const pageSize = 5_000;
 
-/** Records that were acknowledged and that nobody saw. Those in doubt are not among them: delivery looks at them anyway. */
+/**
+ * Records that were acknowledged and that nobody saw. Those that are to be deleted are not missed; those in doubt are not
+ * among them, because delivery looks at them anyway.
+ */
 export async function findMissing(
   executor: Executor,
   targetId: string,

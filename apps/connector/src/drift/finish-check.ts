@@ -74,7 +74,8 @@ async function holdTarget(transaction: Executor, check: Claim & Standing): Promi
 async function readExtent(transaction: Executor, targetId: string, wrong: number): Promise<Extent> {
   const [read] = await run<Omit<Extent, 'wrong'>>(
     transaction,
-    sql`select c.released, (select count(*)::int from link where target_id = ${targetId} and state <> 'pending') as known
+    sql`select c.released, (select count(*)::int from link
+          where target_id = ${targetId} and state not in ('pending', 'deleted')) as known
         from drift_check c where c.target_id = ${targetId}`,
   );
   return { wrong, known: read?.known ?? 0, released: read?.released ?? 0 };
@@ -107,7 +108,8 @@ async function close(
   await runCount(
     transaction,
     sql`with doubtful as (
-          select count(*)::int as links from link where target_id = ${targetId} and (hash is null or state = 'pending')),
+          select count(*)::int as links from link where target_id = ${targetId}
+            and (hash is null and state <> 'deleted' or state = 'pending')),
         closed as (
           update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
             held = ${isHeld}, released = 0,
@@ -136,7 +138,7 @@ async function doubt(
   await runCount(
     transaction,
     sql`update link l set hash = null
-        where l.target_id = ${targetId} and l.state in ('current', 'ended')
+        where l.target_id = ${targetId} and l.state in ('current', 'ended', 'leaving')
           and ((l.concept_id, l.generation) in (select "conceptId", generation from ${links(altered)})
             or l.state = 'current' and l.parent_id in (select "conceptId" from ${links([...heirs, ...gone])}))`,
   );

@@ -2,6 +2,7 @@ import type { ConceptId, Hash } from '#taxonomy';
 import { run, sql, type Executor } from '#platform';
 import type { StoredRecord } from '#targets';
 import type { OpenedTarget } from '../delivery/driver-cabinet.ts';
+import type { Generation } from '../delivery/generation.ts';
 import { keyFor, keyOf } from '../delivery/record-key.ts';
 import { saysWhatWasAcknowledged, type Unstored } from './compare-record.ts';
 
@@ -10,7 +11,7 @@ export interface Linked {
   readonly conceptId: ConceptId;
   readonly generation: number;
   readonly externalId: string;
-  readonly state: 'current' | 'ended' | 'pending';
+  readonly state: Exclude<Generation['state'], 'deleted'>;
   readonly code: string;
   readonly parentId: ConceptId | null;
   readonly hash: Hash | null;
@@ -124,7 +125,8 @@ async function readLinksOf(
           l.parent_id as "parentId", l.hash,
           l.state <> 'current' and exists (
             select from link c where c.target_id = l.target_id and c.concept_id = l.concept_id and c.state = 'current') as "isOutdated"
-        from link l where l.target_id = ${targetId} and l.external_id = any(${[...new Set(ids)]}::text[])`,
+        from link l where l.target_id = ${targetId} and l.external_id = any(${[...new Set(ids)]}::text[])
+          and l.state <> 'deleted'`,
   );
   return new Map(links.map((link) => [link.externalId, link]));
 }

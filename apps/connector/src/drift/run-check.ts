@@ -145,7 +145,13 @@ async function explain(
   return kept.flatMap(({ link, record, parent }): Finding[] => {
     const { conceptId, code, externalId, parentId, hash } = link;
     if (!record || hash === null || link.state === 'pending') return [];
-    const acknowledged: Acknowledged = { key: keyFor(link), code, parentId, hash, state: link.state };
+    const acknowledged: Acknowledged = {
+      key: keyFor(link),
+      code,
+      parentId,
+      hash,
+      state: link.state === 'current' ? 'current' : 'ended',
+    };
     const known = stood.get(conceptId) ?? [];
     const { capabilities } = driver;
     const fields = alteredFields(record, parent, acknowledged, known, rules, capabilities, unstored);
@@ -197,7 +203,7 @@ async function readConcepts(
   const rows = await run<{ externalId: string; conceptId: ConceptId }>(
     db,
     sql`select external_id as "externalId", concept_id as "conceptId" from link
-        where target_id = ${targetId} and external_id = any(${externalIds}::text[])`,
+        where target_id = ${targetId} and external_id = any(${externalIds}::text[]) and state <> 'deleted'`,
   );
   return new Map(rows.map(({ externalId, conceptId }) => [externalId, conceptId]));
 }

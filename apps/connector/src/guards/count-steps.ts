@@ -18,14 +18,16 @@ export function addCounts(a: StepCounts, b: StepCounts): StepCounts {
 }
 
 function kindOf({
-  work: { held },
+  work: { held, deletion },
   content,
   hash,
 }: Parameters<typeof countSteps>[0][number]): StepKind | null {
-  if (hash === null) return null;
+  // A record that is deleted ends first, and is counted then; it stays ended where something uses it.
+  if (hash === null || deletion === 'now') return null;
+  if (deletion === 'later') return 'delete';
   if (!content.active) return content.validTo === null ? 'deactivate' : 'end';
   if (held === null) return 'create';
-  if (held.state === 'ended') return 'reopen';
+  if (held.state !== 'current') return 'reopen';
   if (held.code !== content.code) return 'renumber';
   // In doubt, with the same place: it is put below a record that took over.
   return held.parentId !== content.parentId || held.hash === null ? 'move' : 'rename';

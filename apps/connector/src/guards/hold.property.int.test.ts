@@ -13,6 +13,7 @@ import {
   registerTargets,
   takeIn,
 } from '../testing/delivery-harness.ts';
+import { forgetKept } from '../testing/forget-kept.ts';
 import { MapHistory } from '../testing/map-history.ts';
 import { Mortal } from '../testing/mortal.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
@@ -34,10 +35,15 @@ async function publishPlanned(history: MapHistory, map: SomeMap): Promise<void> 
   await takeIn(database.db, { changes, inForce: { ...inForce, plan: answer.profiles } });
 }
 
-it.each(['follow', 'succeed'] as const)(
-  'whatever is published, also while processes are killed, no target in step whose records %s is held',
+it.each([
+  ['follow', 'end-date'],
+  ['succeed', 'end-date'],
+  ['follow', 'delete'],
+  ['succeed', 'delete'],
+] as const)(
+  'whatever is published, also while processes are killed, no target in step whose records %s, and %s, is held',
   { timeout: 240_000 },
-  async (policy) => {
+  async (policy, retire) => {
     await fc.assert(
       fc.asyncProperty(
         anyMap,
@@ -47,7 +53,7 @@ it.each(['follow', 'succeed'] as const)(
           const history = new MapHistory('map');
           const target = new SimulatedTarget();
           target.capabilities = { ...target.capabilities, batchSize: 2 };
-          const policies = { renumbered: policy, reused: policy, redefined: policy };
+          const policies = { renumbered: policy, reused: policy, redefined: policy, retire };
           await registerTargets(database.db, ['map'], 'map', 'show', policies);
           await publishPlanned(history, first);
           await deliverAll(deliveryTo(database.db, { map: target }));
@@ -61,6 +67,7 @@ it.each(['follow', 'succeed'] as const)(
             await deliverAll(deliveryTo(database.db, { map: target }));
           }
           expect(await run(database.db, sql`select would, approved from hold`)).toEqual([]);
+          await forgetKept(database.db);
           expect(await readTargetStatus(database.db)).toMatchObject([{ state: 'in-step' }]);
         },
       ),

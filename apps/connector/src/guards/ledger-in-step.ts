@@ -1,6 +1,7 @@
 import type { Hash } from '#taxonomy';
 import type { LoadedEntry } from '../delivery/load-entries.ts';
 import type { Link } from '../delivery/load-ledger.ts';
+import { stateAfter } from '../delivery/state-after.ts';
 import type { TurnPlan } from '../delivery/plan-turn.ts';
 import { render, renderedHash, type RenderRules } from '../delivery/render.ts';
 
@@ -21,9 +22,10 @@ export function ledgerInStep(entries: readonly LoadedEntry[], rules: RenderRules
   return [...taken.values()].flatMap(({ entry, link }) => (stands(entry) ? [link] : []));
 }
 
-/** A record that ended with the meaning that its concept comes back with. */
-export function endedLink(entry: LoadedEntry): Link {
-  return { ...linkOf(entry, { state: 'ended', hash: entry.conceptId }), code: `${entry.code} (cessata)` };
+/** A record that ended with the meaning that its concept comes back with, and that may have been deleted since. */
+export function endedLink(entry: LoadedEntry, { policies }: RenderRules): Link {
+  const state = policies.retire === 'delete' ? 'deleted' : 'ended';
+  return { ...linkOf(entry, { state, hash: entry.conceptId }), code: `${entry.code} (cessata)` };
 }
 
 function linkOf(
@@ -52,9 +54,9 @@ export function withAllTaken(links: readonly Link[], { plan: { steps, waves } }:
       externalId: key,
       conceptId,
       generation,
-      state: content.active ? 'current' : 'ended',
+      state: stateAfter({ work, content }),
       code: content.code,
-      parentId: content.parentId,
+      parentId: work.deletion === 'now' ? null : content.parentId,
       hash,
       usedCode: used?.usedCode ?? ledger.get(key)?.usedCode ?? null,
       usedNotes: used?.usedNotes ?? ledger.get(key)?.usedNotes ?? null,

@@ -20,7 +20,8 @@ const anyDay = '2000-01-02';
 
 /**
  * What a change set means for a target of a profile that is in step with its base: the steps of the planner of delivery,
- * turn by turn, on the ledger that such a target has. A concept that comes back is taken to have one record, which ended.
+ * turn by turn, on the ledger that such a target has. A concept that comes back is taken to have had one record, which
+ * ended and, where the profile says so, was deleted.
  * @param around at least the ancestors of what changes, and what stands directly below it
  */
 export function planChangeSet(
@@ -37,7 +38,10 @@ export function planChangeSet(
     ...changes.flatMap(wanted),
     ...still.flatMap((entry) => inUse({ ...entry, parentCode: codeAfter(entry) })),
   ];
-  const links: Link[] = [...ledgerInStep(before.flatMap(inUse), rules), ...changes.flatMap(cameBack)];
+  const links: Link[] = [
+    ...ledgerInStep(before.flatMap(inUse), rules),
+    ...changes.flatMap((change) => cameBack(change, rules)),
+  ];
   const turn = { isInDoubt: false, mayExist: false };
   const input = { entries, past: [], links, stuck: [], skipped: [], turn, rules };
   const plans = [...followTurns(input)].map(({ plan }) => plan);
@@ -75,7 +79,7 @@ function inUse({ conceptId, code, level, titles, notes, parentId, parentCode }: 
   ];
 }
 
-function cameBack({ kinds, before, after }: PlannedChange): Link[] {
+function cameBack({ kinds, before, after }: PlannedChange, rules: RenderRules): Link[] {
   if (!kinds.includes('reactivated') || before?.code || !after) return [];
-  return inUse({ ...after, parentCode: null }).map(endedLink);
+  return inUse({ ...after, parentCode: null }).map((entry) => endedLink(entry, rules));
 }

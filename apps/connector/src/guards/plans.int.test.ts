@@ -38,6 +38,12 @@ class CountingTarget extends SimulatedTarget {
     return super.write(steps, signal);
   }
 
+  override async delete(externalIds: readonly string[], signal: AbortSignal) {
+    this.counts.delete += externalIds.length;
+    this.counts.end -= externalIds.length;
+    return super.delete(externalIds, signal);
+  }
+
   private count({ externalId, content }: Step): void {
     const held = externalId === null ? null : this.records.get(externalId)?.content;
     const isParked = content.code.includes('(in modifica');
@@ -98,6 +104,27 @@ it('follows or succeeds, ends or deactivates, as the policies of the profile say
   const succeeded = await foretoldAndSent(before, after, succeed);
   expect(succeeded.foretold).toEqual({ ...noSteps(), create: 2, rename: 1, end: 2 });
   expect(succeeded.sent).toEqual(succeeded.foretold);
+});
+
+it('counts what is deleted once, and what comes back as made anew', async () => {
+  const before = ['1 A1 a', '2 A1.1 b', '3 A1.2 c'];
+  const gone = await foretoldAndSent(before, ['1 A1 a', '4 A1.2 d'], { retire: 'delete' });
+  expect(gone.foretold).toEqual({ ...noSteps(), create: 1, delete: 2 });
+  expect(gone.sent).toEqual(gone.foretold);
+
+  const history = new MapHistory('map');
+  const published = [before, ['1 A1 a'], before].map((lines) => history.publish(mapOf(lines)));
+  await emptyDatabase(db);
+  const target = new CountingTarget();
+  const delivery = deliveryTo(db, { [id]: target });
+  await registerTargets(db, [id], 'map', 'show', { retire: 'delete' });
+  for (const revision of published.slice(0, 2)) {
+    await takeIn(db, revision);
+    await deliverAll(delivery);
+  }
+  const [, , back] = published;
+  if (!back) throw new Error('three were published');
+  expect((await plansFor(delivery, back)).profiles[0]?.counts).toEqual({ ...noSteps(), create: 2 });
 });
 
 it('puts below an heir what the change set does not name', async () => {

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { Driver } from '#targets';
+import type { Answer, Driver } from '#targets';
 
 /** Counts the answers of drivers by class, and times their requests. */
 export function driverMeter(registry: Registry): (name: string, driver: Driver) => Driver {
@@ -16,19 +16,24 @@ export function driverMeter(registry: Registry): (name: string, driver: Driver) 
     buckets: [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
     registers: [registry],
   });
-  return (name, driver) => ({
-    capabilities: driver.capabilities,
-    list: (signal) => driver.list(signal),
-    ...(driver.countUses ? { countUses: driver.countUses.bind(driver) } : {}),
-    ...(driver.listUses ? { listUses: driver.listUses.bind(driver) } : {}),
-    probe: (signal) => driver.probe(signal),
-    close: () => driver.close(),
-    write: async (steps, signal) => {
-      const stop = duration.startTimer({ driver: name });
-      const given = await driver.write(steps, signal);
-      stop();
-      for (const { is } of given) answers.inc({ driver: name, answer: is });
-      return given;
-    },
-  });
+  const measure = async (name: string, send: () => Promise<Answer[]>): Promise<Answer[]> => {
+    const stop = duration.startTimer({ driver: name });
+    const given = await send();
+    stop();
+    for (const { is } of given) answers.inc({ driver: name, answer: is });
+    return given;
+  };
+  return (name, driver) => {
+    const remove = driver.delete?.bind(driver);
+    return {
+      capabilities: driver.capabilities,
+      list: (signal) => driver.list(signal),
+      ...(driver.countUses ? { countUses: driver.countUses.bind(driver) } : {}),
+      ...(driver.listUses ? { listUses: driver.listUses.bind(driver) } : {}),
+      probe: (signal) => driver.probe(signal),
+      close: () => driver.close(),
+      write: (steps, signal) => measure(name, () => driver.write(steps, signal)),
+      ...(remove ? { delete: (ids, signal) => measure(name, () => remove(ids, signal)) } : {}),
+    };
+  };
 }

@@ -37,7 +37,8 @@ export async function readMatrix(
             when s.class is not null then s.class
             when l.state = 'current' and l.hash is not null then 'in-step'
             when l.state = 'current' then 'waits'
-            when l.state = 'ended' then 'ended'
+            when l.state in ('ended', 'leaving') then 'ended'
+            when l.state = 'deleted' then 'deleted'
             else 'missing' end order by t.place) as cells
         from unnest(${rows.map(({ conceptId }) => conceptId)}::uuid[], ${rows.map(({ code }) => code)}::text[]) as c(id, code)
           cross join unnest(${columns}::text[]) with ordinality as t(id, place)

@@ -89,8 +89,8 @@ export type StuckPage = Omit<z.infer<typeof stuckAnswer>, 'target'>;
 export const codeAtTarget = z.object({
   target: z.string(),
   conceptId: z.uuid(),
-  /** none: the target has no record of it. */
-  record: z.enum(['current', 'ended', 'none']),
+  /** leaving: has ended, and is to be deleted; none: the target has no record of it. */
+  record: z.enum(['current', 'ended', 'leaving', 'deleted', 'pending', 'none']),
   externalId: z.string().nullable(),
   /** The code that the record carries now. */
   recordCode: z.string().nullable(),
@@ -189,7 +189,7 @@ export const matrixAnswer = z.object({
     z.object({
       code: z.string(),
       /** In the order of `targets`. waits: for another record, or to be sent again. */
-      cells: z.array(z.enum(['in-step', 'waits', 'rejected', 'skipped', 'ended', 'missing'])),
+      cells: z.array(z.enum(['in-step', 'waits', 'rejected', 'skipped', 'ended', 'deleted', 'missing'])),
     }),
   ),
   nextCode: z.string().nullable(),

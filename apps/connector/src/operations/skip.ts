@@ -32,7 +32,8 @@ export async function skip(
           union
           select e.concept_id, e.code, ${`stands below ${code}: ${reason}`} from entry e join excluded x on e.parent_id = x.concept_id
           where e.to_revision is null and e.code is not null
-            and not exists (select from link l where l.target_id = ${targetId} and l.concept_id = x.concept_id and l.state <> 'pending')),
+            and not exists (select from link l where l.target_id = ${targetId} and l.concept_id = x.concept_id
+              and l.state not in ('pending', 'deleted'))),
         made as (
           insert into skip (target_id, concept_id, because_of, reason)
           select ${targetId}, concept_id, ${conceptId}, reason from excluded

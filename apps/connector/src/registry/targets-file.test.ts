@@ -4,9 +4,15 @@ import { z } from 'zod';
 import { isRefusal } from '#platform';
 import { inWords } from '#words';
 import { drivers } from '#targets';
+import { SimulatedTarget } from '../testing/simulated-target.ts';
 import { parseTargetsFile } from './targets-file.ts';
 
-const known = { simulated: { settingsSchema: z.strictObject({ size: z.int().optional() }) } };
+const known = {
+  simulated: {
+    settingsSchema: z.strictObject({ size: z.int().optional() }),
+    create: () => new SimulatedTarget(),
+  },
+};
 const file = {
   organisations: [{ id: 'demo', name: 'Ente' }],
   systems: [{ id: 'crm', address: '${BASE}/crm/', user: 'mappa', secret: 'env:CRM_SECRET' }],
@@ -70,6 +76,38 @@ describe('a targets file', () => {
       expect.stringContaining('profiles[0].settings.size: '),
       expect.stringContaining('profiles[0].settings: '),
       'profiles[1].driver: There is no driver "telepathy"; there are simulated',
+    ]);
+  });
+
+  it('deletes only where a record in use would be kept', () => {
+    const profiles = Object.keys(drivers).map((driver) => ({
+      id: driver,
+      kind: 'other',
+      driver,
+      policies: { retire: 'delete' },
+    }));
+    const [target] = file.targets;
+    const targets = [
+      { ...target, id: 'one', profile: 'scim', settings: { refusesUsed: true } },
+      { ...target, id: 'two', profile: 'tryton', settings: { model: 'party.category' } },
+      { ...target, id: 'three', profile: 'odata', settings: { batchSize: 10 } },
+      { ...target, id: 'four', profile: 'crm-sobject', settings: { uses: null } },
+    ];
+    const text = JSON.stringify({ ...file, profiles, targets }).replace('${BASE}', 'http://127.0.0.1:1');
+    const parsed = parseTargetsFile(text, drivers);
+    const problems = isRefusal(parsed)
+      ? parsed.problems.map(({ path, message }) => `${path}: ${inWords(message, 'en')}`)
+      : [];
+    const places = Object.keys(drivers);
+    const isUnseen = (path: string, driver: string): string =>
+      `${path}: With these settings the driver "${driver}" does not see which records are in use, and the system is not said to refuse to delete them (refusesUsed)`;
+    const profileOf = (driver: string): string => `profiles[${places.indexOf(driver)}].policies.retire`;
+    expect(problems).toEqual([
+      isUnseen(profileOf('odata'), 'odata'),
+      isUnseen(profileOf('scim'), 'scim'),
+      `${profileOf('webhook')}: The driver "webhook" cannot delete records`,
+      isUnseen('targets[2].settings', 'odata'),
+      isUnseen('targets[3].settings', 'crm-sobject'),
     ]);
   });
 

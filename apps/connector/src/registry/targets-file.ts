@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { refuse, type ProblemDetail, type Refusal } from '#platform';
+import type { Connection, Driver } from '#targets';
 import { problemsOfIssues, say } from '#words';
 import { policiesSchema } from '../delivery/policies.ts';
+import { deletionProblems } from './deletion-problems.ts';
 import { blackoutsSchema, windowsSchema } from './schedule.ts';
 
 const id = z
@@ -82,7 +84,9 @@ export type TargetsFile = z.infer<typeof targetsFileSchema>;
 export type Substitutions = Readonly<Record<string, string>>;
 
 /** The drivers that a profile may name, each with what it expects of `settings`. */
-export type KnownDrivers = Readonly<Record<string, { readonly settingsSchema: z.ZodType }>>;
+export type KnownDrivers = Readonly<
+  Record<string, { readonly settingsSchema: z.ZodType; create(connection: Connection): Driver }>
+>;
 
 /**
  * Reads a targets file; `${NAME}` in it stands for a substitution.
@@ -108,7 +112,11 @@ export function parseTargetsFile(
   if (!parsed.success) {
     return refuseFile(problemsOfIssues(parsed.error.issues));
   }
-  const problems = [...duplicateIds(parsed.data), ...danglingNames(parsed.data, drivers)];
+  const problems = [
+    ...duplicateIds(parsed.data),
+    ...danglingNames(parsed.data, drivers),
+    ...deletionProblems(parsed.data, drivers),
+  ];
   return problems.length > 0 ? refuseFile(problems) : parsed.data;
 }
 

@@ -28,15 +28,16 @@ let database: ConnectorDatabase;
 let db: DataSource;
 let server: Server;
 let hook: string;
-let received = 0;
+let written = 0;
 let cabinet: DriverCabinet;
 
 beforeAll(async () => {
   database = await connectorDatabase();
   db = database.db;
-  server = createServer((_, response) => {
-    received++;
-    response.end();
+  server = createServer(({ method, url }, response) => {
+    if (method !== 'GET' && !url?.endsWith('token')) written++;
+    const answer = { access_token: 't', token_type: 'Bearer', value: [] };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const bound = server.address();
@@ -55,7 +56,7 @@ afterAll(async () => {
 /** Holds revision 1; with revision 2 one record goes and three come, one of them below another. */
 beforeEach(async () => {
   await emptyDatabase(db);
-  received = 0;
+  written = 0;
   await registerTargets(db, [id], 'map');
   await run(db, sql`update system set address = ${hook}`);
   const history = new MapHistory('map');
@@ -94,8 +95,27 @@ it('shows each request as the driver makes it, in pages, and sends none', async 
     after = next;
   }
   expect(paged.map(({ codes }) => codes)).toEqual(all.batches.map(({ codes }) => codes));
-  expect(received).toBe(0);
+  expect(written).toBe(0);
   expect(await run(db, sql`select * from link order by concept_id`)).toEqual(before);
+});
+
+it('shows a deletion as what ends the record, and then as the request that deletes it', async () => {
+  await run(db, sql`update profile set policies = '{"retire": "delete"}'`);
+  const deleting = new DriverCabinet(
+    db,
+    (_, connection) => drivers.odata.create({ ...connection, settings: { refusesUsed: true } }),
+    async () => secret,
+    1_000,
+  );
+  const found = await dryRun(db, deleting, id, { revision: 2, after: 0, limit: 20 }, signal);
+  await deleting.close();
+  if (isRefusal(found)) throw new Error((found.detail ?? found.title).english);
+  const ofA2 = found.batches.flatMap(({ codes, requests }) => (codes.includes('A2') ? requests : []));
+  expect(ofA2.map(({ method, path, body }) => `${method} ${path} ${body ?? ''}`)).toEqual([
+    expect.stringContaining('"mappa_validto":"2998-12-31"'),
+    expect.stringMatching(/^DELETE .*\(r2\) $/),
+  ]);
+  expect(written).toBe(0);
 });
 
 it('says nothing of a target that is only observed, or a revision that nobody knows', async () => {

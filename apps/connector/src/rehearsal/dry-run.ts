@@ -2,11 +2,12 @@ import type { DataSource } from 'typeorm';
 import { isRefusal, type Refusal } from '#platform';
 import { isOfDryRun, type Driver, type DryRequest, type Step, type Trouble } from '#targets';
 import { inBatchesOf } from '../delivery/batches.ts';
-import { toStep } from '../delivery/deliver.ts';
+import { isDeletion, toStep, writesFirst } from '../delivery/deliver.ts';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import type { Workload } from '../delivery/load-work.ts';
 import type { PlannedStep } from '../delivery/plan.ts';
 import { keyFor } from '../delivery/record-key.ts';
+import { senderTo, type Sender } from '../delivery/sender.ts';
 import { unreadable } from '../observation/reach-target.ts';
 import { planFor } from './rehearse.ts';
 import type { DryBatch, DryRun, DryRunPage } from './schemas.ts';
@@ -31,7 +32,7 @@ export async function dryRun(
   const batches: DryBatch[] = [];
   try {
     for (const batch of all.slice(after, after + limit)) {
-      const found = await runDry(batch, driver, told, signal);
+      const found = await runDry(batch, senderTo(driver), told, signal);
       if ('trouble' in found) return unreadable(targetId, found.trouble.reason);
       batches.push(found);
     }
@@ -45,6 +46,7 @@ export async function dryRun(
 interface Planned {
   readonly step: Step;
   readonly code: string;
+  readonly isDeleted: boolean;
 }
 
 /**
@@ -61,8 +63,13 @@ function batchesOf(workloads: readonly Workload[], capabilities: Driver['capabil
     };
     const stepOf = (place: number): Step => toStep(stepAt(place), records);
     return plan.waves.flatMap((wave) => {
-      const batches = inBatchesOf(wave, stepOf, capabilities).map((places) =>
-        places.map((place) => ({ step: stepOf(place), code: stepAt(place).work.code })),
+      const queue = writesFirst(wave, plan).flatMap((places) => inBatchesOf(places, stepOf, capabilities));
+      const batches = queue.map((places) =>
+        places.map((place) => ({
+          step: stepOf(place),
+          code: stepAt(place).work.code,
+          isDeleted: isDeletion(stepAt(place)),
+        })),
       );
       for (const { work } of wave.map(stepAt)) {
         const key = keyFor(work);
@@ -81,12 +88,13 @@ function batchesOf(workloads: readonly Workload[], capabilities: Driver['capabil
  */
 async function runDry(
   batch: readonly Planned[],
-  driver: Pick<Driver, 'write'>,
+  { write, remove }: Sender,
   told: DryRequest[],
   signal: AbortSignal,
 ): Promise<DryBatch | { readonly trouble: Trouble }> {
   told.length = 0;
-  const answers = await driver.write(
+  const send = batch[0]?.isDeleted ? remove : write;
+  const answers = await send(
     batch.map(({ step }) => step),
     signal,
   );

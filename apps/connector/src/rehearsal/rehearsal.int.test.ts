@@ -57,7 +57,7 @@ it('shows the steps that a target would get ahead of the day, and sends none of 
     target: id,
     applied: 1,
     revision: 2,
-    counts: { create: 2, change: 2, retire: 1, park: 1 },
+    counts: { create: 2, change: 2, retire: 1, delete: 0, park: 1 },
     refused: [],
   });
   expect(target.calls).toEqual([]);
@@ -102,7 +102,7 @@ it('shows old records ending, and those that succeed them, where that is the pol
   const before = await run(db, ledger);
   target.calls.length = 0;
   const { steps, counts } = await rehearsal();
-  expect(counts).toEqual({ create: 4, change: 0, retire: 3, park: 0 });
+  expect(counts).toEqual({ create: 4, change: 0, retire: 3, delete: 0, park: 0 });
   expect(target.calls).toEqual([]);
   expect(await run(db, ledger)).toEqual(before);
 

@@ -39,6 +39,7 @@ export async function rehearse(
       create: count('create'),
       change: count('change'),
       retire: count('retire'),
+      delete: count('delete'),
       park: count('park'),
     },
     steps,
@@ -118,7 +119,8 @@ function stepsOf(workloads: readonly Workload[]): RehearsedStep[] {
       const { work, content, hash } = step;
       const externalId = work.held === null ? null : (records.get(work.conceptId) ?? null);
       const made = externalId === null ? 'create' : 'change';
-      const is = hash === null ? 'park' : content.active ? made : 'retire';
+      const ended = work.deletion === 'now' ? 'delete' : 'retire';
+      const is = hash === null ? 'park' : content.active ? made : ended;
       return [{ is, wave: wave + 1, code: work.code, conceptId: work.conceptId, externalId, content }];
     }),
   );

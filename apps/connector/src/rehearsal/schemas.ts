@@ -5,8 +5,8 @@ import { numberSchema } from '#contracts';
 export const rehearsalBody = z.strictObject({ revision: numberSchema.optional() }).optional();
 
 const step = z.object({
-  /** park: stands aside under another code for a moment, so that two records can change places. */
-  is: z.enum(['create', 'change', 'retire', 'park']),
+  /** delete: after it has been retired, and only where nothing uses it then; park: stands aside under another code for a moment, so that two records can change places. */
+  is: z.enum(['create', 'change', 'retire', 'delete', 'park']),
   /** Steps of one wave do not wait for one another. */
   wave: z.int(),
   /** Of the entry, as people know it. */
@@ -31,7 +31,7 @@ export const rehearsalAnswer = z.object({
   /** Held now. */
   applied: z.int(),
   revision: z.int(),
-  counts: z.object({ create: z.int(), change: z.int(), retire: z.int(), park: z.int() }),
+  counts: z.object({ create: z.int(), change: z.int(), retire: z.int(), delete: z.int(), park: z.int() }),
   /** In the order in which they would be sent. */
   steps: z.array(step),
   /** What would not arrive: refused by the profile or for a code that a foreign record has, or waiting for such. */

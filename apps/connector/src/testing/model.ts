@@ -4,6 +4,7 @@ import type { Outcome } from '../delivery/answers.ts';
 import { deliver, type Delivered } from '../delivery/deliver.ts';
 import { policiesOf } from '../delivery/policies.ts';
 import { plan, type Held, type Plan, type Work } from '../delivery/plan.ts';
+import { senderTo } from '../delivery/sender.ts';
 import { renderedHash, renderRetired, type Rendered, type RenderRules } from '../delivery/render.ts';
 import type { SimulatedTarget } from './simulated-target.ts';
 
@@ -39,12 +40,13 @@ export class SmallLedger {
       longestCode: rules.longestCode,
       holders,
       records: new Map([...this.links].map(([id, { parentId }]) => [id, parentId])),
+      below: new Map(),
       codes: new Map([...map].map(([id, { code }]) => [id, code])),
     });
     this.stuck.clear();
     for (const { work, reason, class: is } of planned.stopped)
       this.stuck.set(work.conceptId, { reason, class: is });
-    const delivered = await deliver(planned, this.target, {
+    const delivered = await deliver(planned, senderTo(this.target), {
       records: new Map([...this.links].map(([id, { externalId }]) => [id, externalId])),
       record: async (outcomes) => outcomes.forEach((outcome) => this.note(outcome)),
       enter: async () => () => undefined,
@@ -76,6 +78,7 @@ export class SmallLedger {
         notes: null,
         isSucceeded: false,
         takesOver: false,
+        deletion: 'no',
         wasStuck: false,
         refusedBefore: null,
         resend: false,

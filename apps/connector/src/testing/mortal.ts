@@ -41,11 +41,21 @@ export class Mortal {
     return dataSource;
   }
 
+  private deleting(driver: Driver): Partial<Pick<Driver, 'delete' | 'countUses'>> {
+    const remove = driver.delete?.bind(driver);
+    const countUses = driver.countUses?.bind(driver);
+    return {
+      ...(remove ? { delete: (ids, signal) => this.live(() => remove(ids, signal)) } : {}),
+      ...(countUses ? { countUses: (ids, signal) => this.live(() => countUses(ids, signal)) } : {}),
+    };
+  }
+
   drive(driver: Driver): Driver {
     return {
       capabilities: driver.capabilities,
       write: (steps, signal) => this.live(() => driver.write(steps, signal)),
       probe: (signal) => this.live(() => driver.probe(signal)),
+      ...this.deleting(driver),
       list: (signal) => driver.list(signal),
       close: () => driver.close(),
     };

@@ -35,6 +35,10 @@ export class SimulatedTarget implements Driver {
   /** Records of a page when it is listed. */
   pageSize = 1_000;
   interfere: Interference = () => null;
+  readonly deletions: string[][] = [];
+  /** Records that somebody asked to delete while others stood below them. */
+  readonly orphaned: string[] = [];
+  interfereWithDeletion: () => 'lose-answers' | 'fail' | null = () => null;
   capabilities = {
     batchSize: 200,
     uniqueCodes: true,
@@ -43,7 +47,7 @@ export class SimulatedTarget implements Driver {
     canList: true,
     givesIds: true,
     countsUses: true,
-    deletes: 'no' as Capabilities['deletes'],
+    deletes: 'whatever-uses-it' as Capabilities['deletes'],
     longestTitle: 1_000,
     longestCode: 80,
   };
@@ -60,6 +64,24 @@ export class SimulatedTarget implements Driver {
     const answers = interference === 'lose-all' ? [] : steps.map((step) => this.writeOne(step));
     if (interference === null) return answers;
     return steps.map(() => ({ is: 'unknown', reason: 'the connection was cut' }));
+  }
+
+  async delete(externalIds: readonly string[], signal: AbortSignal): Promise<Answer[]> {
+    signal.throwIfAborted();
+    this.deletions.push([...externalIds]);
+    const interference = this.interfereWithDeletion();
+    if (interference === 'fail')
+      return externalIds.map(() => ({ is: 'failing', reason: 'the server answers 503' }));
+    const answers = externalIds.map((externalId): Answer => {
+      if ([...this.records.values()].some(({ content }) => content.parent === externalId)) {
+        this.orphaned.push(externalId);
+        return { is: 'rejected', reason: 'something stands below it' };
+      }
+      this.records.delete(externalId);
+      return { is: 'done', externalId };
+    });
+    if (interference === null) return answers;
+    return externalIds.map(() => ({ is: 'unknown', reason: 'the connection was cut' }));
   }
 
   async *list(): AsyncGenerator<StoredRecord[]> {

@@ -59,7 +59,7 @@ async function read(
           left join withdrawn_entry w on w.concept_id = l.concept_id
           left join lateral (select titles from entry e where e.concept_id = l.concept_id
                              order by e.from_revision desc limit 1) last on true
-        where l.target_id = ${target.id} and l.state = 'ended' and ${which}`,
+        where l.target_id = ${target.id} and l.state in ('ended', 'leaving') and ${which}`,
   );
   const concepts = [...new Set(rows.map(({ conceptId }) => conceptId))];
   const successors = await readSuccessors(executor, target, concepts);

@@ -50,10 +50,11 @@ export async function readUsedRecords(
           select unnest(${conceptIds}::uuid[]) as id
           union select concept_id from entry where scheme = ${scheme} and code = any(${codes}::text[])
           union select concept_id from withdrawn_entry where scheme = ${scheme} and code = any(${codes}::text[]))
-        select l.target_id as "targetId", l.concept_id as "conceptId", l.external_id as "externalId", l.code, l.state as record
+        select l.target_id as "targetId", l.concept_id as "conceptId", l.external_id as "externalId", l.code,
+          case l.state when 'leaving' then 'ended' else l.state end as record
         from unnest(${targetIds}::text[]) as t(id)
           cross join asked
-          join link l on l.target_id = t.id and l.concept_id = asked.id and l.state in ('current', 'ended')
+          join link l on l.target_id = t.id and l.concept_id = asked.id and l.state in ('current', 'ended', 'leaving')
         order by 1, 2, l.generation`,
   );
 }

@@ -28,6 +28,9 @@ export const connector: Readonly<Record<string, string>> = {
   'There is no such page': 'Non c’è una tale pagina',
   'Give as "after" what "next" of the page before says.':
     'Indicare come "after" ciò che dice "next" della pagina precedente.',
+  'The driver "{0}" cannot delete records': 'Il driver "{0}" non può eliminare registrazioni',
+  'With these settings the driver "{0}" does not see which records are in use, and the system is not said to refuse to delete them (refusesUsed)':
+    'Con queste impostazioni il driver "{0}" non vede quali registrazioni sono in uso, e del sistema non è detto che rifiuti di eliminarle (refusesUsed)',
   'There is no such target': 'Non c’è un tale sistema',
   'No target has the id "{0}".': 'Nessun sistema ha l’identificativo "{0}".',
   'The target is paused, or in quarantine': 'Il sistema è in pausa, o in quarantena',
