@@ -19,6 +19,7 @@ import { UpdatesInPlace1764000000023 } from './migrations/0023-updates-in-place.
 import { Successions1764000000024 } from './migrations/0024-successions.ts';
 import { Hold1764000000025 } from './migrations/0025-hold.ts';
 import { Deletion1764000000026 } from './migrations/0026-deletion.ts';
+import { NotOurs1764000000027 } from './migrations/0027-not-ours.ts';
 
 const schema = 'connector';
 
@@ -47,6 +48,7 @@ export const connectorMigrations = {
     Successions1764000000024,
     Hold1764000000025,
     Deletion1764000000026,
+    NotOurs1764000000027,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

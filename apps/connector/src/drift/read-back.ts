@@ -45,6 +45,7 @@ const mostUnlinked = 1_000;
 
 /**
  * Reads a target page by page and compares every record with what was acknowledged of it.
+ * @param notOurs foreign records that need not be shown any more
  * @param goOn asked after each page; false: stop
  * @returns null when it was stopped
  * @throws TargetError when the target cannot be read to its end
@@ -54,6 +55,7 @@ export async function readBack(
   targetId: string,
   { driver }: OpenedTarget,
   unstored: Unstored,
+  notOurs: ReadonlySet<string>,
   goOn: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<ReadBack | null> {
@@ -67,7 +69,7 @@ export async function readBack(
   };
   for await (const page of driver.list(signal)) {
     const links = await readLinksOf(executor, targetId, page);
-    for (const record of page) note(found, record, links, driver.capabilities, unstored);
+    for (const record of page) note(found, record, links, driver.capabilities, unstored, notOurs);
     if (!(await goOn())) return null;
   }
   return found;
@@ -79,13 +81,15 @@ function note(
   links: ReadonlyMap<string, Linked>,
   capabilities: OpenedTarget['driver']['capabilities'],
   unstored: Unstored,
+  notOurs: ReadonlySet<string>,
 ): void {
   found.records++;
   const link = links.get(record.externalId);
   if (!link) {
     if (keyOf(record) === null) {
       found.foreign++;
-      if (found.someForeign.length < mostFindings) found.someForeign.push(record);
+      const isShown = !notOurs.has(record.externalId);
+      if (isShown && found.someForeign.length < mostFindings) found.someForeign.push(record);
     } else if (found.unlinked.length < mostUnlinked) found.unlinked.push(record);
     return;
   }

@@ -5,6 +5,7 @@ import { TargetError } from '#targets';
 import { inWords } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { keyFor, keyOf } from '../delivery/record-key.ts';
+import { readNotOurs } from '../observation/not-ours.ts';
 import { reachTarget } from '../observation/reach-target.ts';
 import { goOn, putOff, type Claim, type Standing } from './claim-check.ts';
 import { alteredFields, type Acknowledged, type Stood, type Unstored } from './compare-record.ts';
@@ -47,9 +48,10 @@ export async function runCheck(
     return putOff(db, claim, settings.everyMs, 'its protocol cannot list what it holds');
   }
   const unstored = await readUnstored(db, scheme);
+  const notOurs = await readNotOurs(db, targetId);
   try {
     const again = (): Promise<boolean> => goOn(db, claim, settings.leaseMs);
-    const back = await readBack(db, targetId, opened, unstored, again, signal);
+    const back = await readBack(db, targetId, opened, unstored, notOurs, again, signal);
     const found = back && (await judge(db, targetId, scheme, opened, unstored, back));
     const isWritten = found && (await finishCheck(db, claim, found, opened.rules.policies, settings));
     if (!found || !isWritten) return putOff(db, claim, settings.againMs, null);

@@ -17,6 +17,7 @@ import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { wake } from '../delivery/wake.ts';
 import { decideAdoption } from './decide.ts';
 import { look } from './look.ts';
+import { noteNotOurs } from './not-ours.ts';
 import { keyOf } from '../delivery/record-key.ts';
 import type { Adopted } from './match-records.ts';
 import type { Activation } from './schemas.ts';
@@ -38,6 +39,10 @@ export async function activate(
   if (isRefusal(seen)) return seen;
   const adopted = decideAdoption(targetId, seen.fits, seen.matched, activation);
   if (isRefusal(adopted)) return adopted;
+  const notOurs = new Set(
+    activation.decisions.flatMap(({ externalId, conceptId }) => (conceptId === null ? [externalId] : [])),
+  );
+  const declared = seen.records.filter(({ externalId }) => notOurs.has(externalId));
   const personId = await personOf(db, actor);
   return inTransaction(db, async (transaction) => {
     const turned = await runCount(
@@ -46,6 +51,7 @@ export async function activate(
     );
     if (turned === 0) return alreadyOn(targetId);
     await writeLinks(transaction, targetId, adopted);
+    await noteNotOurs(transaction, targetId, declared);
     await wake(transaction);
     const details = { ...activation, adopted: adopted.length, records: seen.records.length };
     const act = { action: 'target-activated', subject: `target/${targetId}`, details };

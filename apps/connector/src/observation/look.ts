@@ -5,6 +5,7 @@ import type { StoredRecord } from '#targets';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { bestFit, standsIn, type PastEntry } from './best-fit.ts';
 import { matchRecords, type Matched } from './match-records.ts';
+import { readNotOurs } from './not-ours.ts';
 import { listRecords, reachTarget } from './reach-target.ts';
 
 export interface Observed {
@@ -35,7 +36,11 @@ export async function look(
   // Where no title is known, a code alone can still be asked about.
   const fits = bestFit(seen, entries, language, target.newest) || target.desired;
   const concepts = new Set(entries.map(({ conceptId }) => conceptId));
-  const matched = matchRecords(records, entries.filter(standsIn(fits)), concepts, language);
+  const notOurs = await readNotOurs(db, targetId);
+  const isDecided = ({ externalId }: StoredRecord): boolean => notOurs.has(externalId);
+  const open = records.filter((record) => !isDecided(record));
+  const found = matchRecords(open, entries.filter(standsIn(fits)), concepts, language);
+  const matched = { ...found, foreign: [...found.foreign, ...records.filter(isDecided)] };
   return { opened, records, entries, fits, desired: target.desired, matched };
 }
 

@@ -9,6 +9,7 @@ import { unknownTarget } from '../operations/act.ts';
 import { targetPath } from '../operations/schemas.ts';
 import { readTargetStatus } from '../operations/target-status.ts';
 import { activate } from './activate.ts';
+import { adopt } from './adopt.ts';
 import { observe } from './observe.ts';
 import * as schemas from './schemas.ts';
 
@@ -45,6 +46,24 @@ export class ObservationController {
   ): Promise<TargetStatus> {
     const signal = AbortSignal.timeout(longestLookMs);
     orProblem(await activate(this.db, this.drivers, id, body, actor, signal));
+    const [target] = await readTargetStatus(this.db, id);
+    return orProblem(target ?? unknownTarget(id));
+  }
+
+  @Post('targets/:id/adopt')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({
+    summary: "Say whose a record is that a target has beside ours: an entry's, or nobody's of ours",
+  })
+  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  async adopt(
+    @Param({ schema: targetPath }) { id }: TargetPath,
+    @Body({ schema: schemas.adoptionBody }) body: schemas.Adoption,
+    @Actor() actor: ActorIdentity,
+  ): Promise<TargetStatus> {
+    const signal = AbortSignal.timeout(longestLookMs);
+    orProblem(await adopt(this.db, this.drivers, id, body, actor, signal));
     const [target] = await readTargetStatus(this.db, id);
     return orProblem(target ?? unknownTarget(id));
   }

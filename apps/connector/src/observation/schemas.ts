@@ -41,3 +41,11 @@ export const activationBody = z.strictObject({
     .default([]),
 });
 export type Activation = z.output<typeof activationBody>;
+
+/** `conceptId` null: the record is nobody's of ours. */
+export const adoptionBody = z.strictObject({
+  externalId: textSchema.min(1).max(1_000),
+  conceptId: conceptIdSchema.nullable(),
+  reason: textSchema.trim().min(1).max(500).exactOptional(),
+});
+export type Adoption = z.output<typeof adoptionBody>;

@@ -131,6 +131,7 @@ export async function deliverAll(
 export async function emptyDatabase(db: DataSource): Promise<void> {
   const tables = [
     'sealed_set',
+    'not_ours',
     'drift_finding',
     'drift_check',
     'stuck',

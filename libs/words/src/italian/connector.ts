@@ -31,6 +31,22 @@ export const connector: Readonly<Record<string, string>> = {
   'The driver "{0}" cannot delete records': 'Il driver "{0}" non può eliminare registrazioni',
   'With these settings the driver "{0}" does not see which records are in use, and the system is not said to refuse to delete them (refusesUsed)':
     'Con queste impostazioni il driver "{0}" non vede quali registrazioni sono in uso, e del sistema non è detto che rifiuti di eliminarle (refusesUsed)',
+  'Whose the records of "{0}" are is decided when it is turned on.':
+    'Di chi siano le registrazioni di "{0}" si decide quando lo si attiva.',
+  'A delivery to the target is under way': 'È in corso un invio al sistema',
+  'What is being sent to "{0}" may make a record of the same entry. Try again when it is done.':
+    'Ciò che si sta inviando a "{0}" può creare una registrazione della stessa voce. Riprovare quando è finito.',
+  'The record is ours already': 'La registrazione è già nostra',
+  '"{0}" is the record of {1}.': '"{0}" è la registrazione di {1}.',
+  'The map has no such entry with a code': 'La mappa non ha una tale voce con un codice',
+  'The map of "{0}" never had {1} under a code.': 'La mappa di "{0}" non ha mai avuto {1} con un codice.',
+  'The record "{0}" shows {1}.': 'La registrazione "{0}" mostra {1}.',
+  'The entry has a record already': 'La voce ha già una registrazione',
+  'Nobody can see what the target holds': 'Nessuno può vedere che cosa contiene il sistema',
+  'The protocol of "{0}", {1}, cannot list records.':
+    'Il protocollo di "{0}", {1}, non può elencare le registrazioni.',
+  'The target has no such record': 'Il sistema non ha una tale registrazione',
+  '"{0}" holds no record "{1}" now.': '"{0}" ora non contiene la registrazione "{1}".',
   'There is no such target': 'Non c’è un tale sistema',
   'No target has the id "{0}".': 'Nessun sistema ha l’identificativo "{0}".',
   'The target is paused, or in quarantine': 'Il sistema è in pausa, o in quarantena',
