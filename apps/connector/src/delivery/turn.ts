@@ -127,9 +127,9 @@ export interface EndedTurn {
 export async function endTurns(executor: Executor, ended: readonly EndedTurn[]): Promise<Set<string>> {
   const noted = ended.flatMap(({ turn, end }) => {
     if (end.is !== 'certain' && end.is !== 'left') return [];
-    return [
-      { id: turn.targetId, resets: turn.resets, attempting: end.is === 'certain' ? turn.desired : null },
-    ];
+    // Nothing else may say that another turn follows one that was certain.
+    const isNeeded = end.is === 'certain' && turn.applied === turn.desired;
+    return [{ id: turn.targetId, resets: turn.resets, attempting: isNeeded ? turn.desired : null }];
   });
   if (noted.length > 0) {
     await runCount(
