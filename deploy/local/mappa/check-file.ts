@@ -13,7 +13,8 @@ import {
   refuseFile,
 } from '../../../apps/catalog/src/imports/formats/index.ts';
 import { findingsSince } from '../../../apps/catalog/src/imports/files/findings-since.ts';
-import type { FileReader, ImportedRow } from '../../../apps/catalog/src/imports/imported-row.ts';
+import type { FileColumns, FileReader, ImportedRow } from '../../../apps/catalog/src/imports/imported-row.ts';
+import { inColumns } from '../../../apps/catalog/src/imports/in-columns.ts';
 import { repeatedIdentities } from '../../../apps/catalog/src/imports/repeated-identities.ts';
 import { findCorrections, findEdition } from './find-edition.ts';
 import { unreadable } from './unreadable.ts';
@@ -70,28 +71,30 @@ export async function checkFile(
 
   const base = stated.base === undefined ? null : await readBase(at(stated.base), stated.base, edition);
   if (base && 'problems' in base) return base;
-  const { rows, findings } = await readAll(format.open(edition, options.data), path);
+  const { rows, findings, columns } = await readAll(format.open(edition, options.data), path);
   const { entries, findings: byRules } = entriesOfRows('check', edition, rows, base ?? undefined);
   const since = base ? finish(findingsSince(byRules, { schemeId: 'check', edition, rows, base })) : byRules;
-  findings.push(...repeatedIdentities(rows), ...since);
+  const all = inColumns([...findings, ...repeatedIdentities(rows), ...since], columns);
   return {
     format: format.name,
     edition: edition.label,
     entries: entries.size,
-    findings: findings.sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0),
+    findings: all.sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0),
   };
 }
 
 async function readAll(
   read: FileReader,
   path: string,
-): Promise<{ rows: ImportedRow[]; findings: Finding[] }> {
+): Promise<{ rows: ImportedRow[]; findings: Finding[]; columns: FileColumns }> {
   const rows: ImportedRow[] = [];
   const findings: Finding[] = [];
+  let columns: FileColumns = new Map();
   for await (const item of read(createReadStream(path)))
     if ('row' in item) rows.push(item.row);
     else if ('finding' in item) findings.push(item.finding);
-  return { rows, findings };
+    else if ('columns' in item) columns = item.columns;
+  return { rows, findings, columns };
 }
 
 async function readBase(

@@ -39,7 +39,7 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     const english = mappa(['check', 'cattivo.csv']);
     expect(english.status).toBe(1);
     expect(english.stdout).toContain(
-      'cattivo.csv:5: error: A1.1.1 has no parent: A1.1 is not in the file. [parent-missing]',
+      'cattivo.csv:5:3: error: A1.1.1 has no parent: A1.1 is not in the file. [parent-missing]',
     );
     expect(rules(english.stdout)).toEqual(
       expect.arrayContaining(['code-duplicate', 'code-form', 'code-look-alike', 'parent-missing']),

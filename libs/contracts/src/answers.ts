@@ -135,6 +135,8 @@ export const findingSchema = z.object({
   line: z.int().exactOptional(),
   column: z.int().exactOptional(),
   code: z.string().exactOptional(),
+  /** Which part of the entry, by the name of its column in an export: `code`, `parent`, `title:it`, `attribute:hours`. */
+  field: z.string().exactOptional(),
 });
 
 export const changeViewSchema = z.object({

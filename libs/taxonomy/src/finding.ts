@@ -11,4 +11,6 @@ export interface Finding {
   readonly line?: number;
   readonly column?: number;
   readonly code?: string;
+  /** Which part of the entry, by the name of its column in an export: `code`, `parent`, `title:it`, `attribute:hours`. */
+  readonly field?: string;
 }

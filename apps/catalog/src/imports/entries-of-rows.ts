@@ -1,7 +1,7 @@
 import type { Edition } from '#contracts';
 import {
-  conceptIdFrom,
   conceptIdOf,
+  conceptOf,
   finish,
   parentCodeOf,
   rankByCode,
@@ -13,6 +13,7 @@ import {
   type Steps,
 } from '#taxonomy';
 import { say } from '#words';
+import { findingOn, placeOf } from './finding-on.ts';
 import { asksToEnd, type ImportedRow } from './imported-row.ts';
 
 /** So many become entries before other work of the process goes on. */
@@ -47,7 +48,10 @@ export function* entriesInSteps(
   base: ReadonlyMap<ConceptId, Entry> = new Map(),
 ): Steps<EntriesOfRows> {
   const all = [...rows];
-  const { unique, findings } = withoutRepetitions(all.filter((row) => !asksToEnd(row)));
+  const { unique, findings } = withoutRepetitions(
+    all.filter((row) => !asksToEnd(row)),
+    edition.source.language,
+  );
   const find = finder(unique.values(), edition.source.language);
   const findEnding = finder(all.filter(asksToEnd), edition.source.language);
   const headingsBefore = finder(
@@ -59,6 +63,7 @@ export function* entriesInSteps(
   const orphans = new Set<ConceptId>();
   const idOf = identities(scheme, edition.label);
   const entries = new Map<ConceptId, Entry>();
+  const rowOf = new Map<ConceptId, ImportedRow>();
   const unranked: Entry[] = [];
   for (const row of unique.values()) {
     if (entries.size % rowsAtOnce === 0) yield;
@@ -72,24 +77,23 @@ export function* entriesInSteps(
     }
     const rank = row.rank ?? entries.size + 1;
     const parentId = parent ? idOf(parent) : null;
+    rowOf.set(conceptId, row);
     const entry = { conceptId, code, parentId, rank, titles, notes, attributes };
     entries.set(conceptId, entry);
     if (row.rank === null && code !== null) unranked.push(entry);
   }
   for (const entry of rankByCode(edition, unranked)) entries.set(entry.conceptId, entry);
-  const byName = new Map([...unique.values()].map((row) => [row.code ?? row.key, row]));
   const found = yield* validateInSteps(edition, entries, {
     attributes: edition.attributes,
     marks: edition,
     titleLengths: usualTitleLengths,
     officialLanguage: edition.source.language,
   });
-  const isOfOrphan = ({ rule, key }: Finding) =>
-    (rule === 'code-parent' || rule === 'code-missing') &&
-    orphans.has(conceptIdFrom(key?.slice(rule.length + 1) ?? ''));
   const checked = found.flatMap((finding) => {
-    if (isOfOrphan(finding)) return [];
-    const row = finding.code === undefined ? undefined : byName.get(finding.code);
+    const { rule } = finding;
+    const id = conceptOf(finding);
+    if (id && orphans.has(id) && (rule === 'code-parent' || rule === 'code-missing')) return [];
+    const row = id ? rowOf.get(id) : undefined;
     return row ? [{ ...placeOf(row), ...finding }] : [finding];
   });
   return { entries, findings: [...findings, ...checked] };
@@ -107,7 +111,7 @@ function identities(scheme: string, label: string): (row: ImportedRow) => Concep
 }
 
 /** The first row of each key: the same again is noted, anything else under one key is an error. */
-function withoutRepetitions(rows: Iterable<ImportedRow>) {
+function withoutRepetitions(rows: Iterable<ImportedRow>, language: string) {
   const unique = new Map<string, ImportedRow>();
   const findings: Finding[] = [];
   for (const row of rows) {
@@ -118,14 +122,15 @@ function withoutRepetitions(rows: Iterable<ImportedRow>) {
     }
     if (row.conceptId !== null) continue; // told by `repeatedIdentities`
     const isSame = JSON.stringify(first.titles) === JSON.stringify(row.titles);
-    findings.push({
-      rule: isSame ? 'code-repeated' : 'code-duplicate',
-      severity: isSame ? 'note' : 'error',
-      message: isSame
-        ? say`${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with the same title.`
-        : say`${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with another title.`,
-      ...placeOf(row),
-    });
+    const message = isSame
+      ? say`${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with the same title.`
+      : say`${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with another title.`;
+    const field = row.code === null ? `title:${language}` : 'code';
+    findings.push(
+      isSame
+        ? findingOn('code-repeated', row, message, { field, severity: 'note' })
+        : findingOn('code-duplicate', row, message, { field }),
+    );
   }
   return { unique, findings };
 }
@@ -155,16 +160,8 @@ function parentOf(edition: Edition, { parent, code }: ImportedRow): string | nul
 function parentMissing(row: ImportedRow, wanted: string, ending: ImportedRow | undefined): Finding {
   if (ending) {
     const message = say`${row.code ?? row.key} goes on, but ${ending.code ?? ending.key} above it is retired.`;
-    return { rule: 'parent-retired', severity: 'error', message, ...placeOf(row) };
+    return findingOn('parent-retired', row, message, { field: 'parent' });
   }
   const message = say`${row.code ?? row.key} has no parent: ${wanted} is not in the file.`;
-  return { rule: 'parent-missing', severity: 'error', message, ...placeOf(row) };
-}
-
-function placeOf({ line, column, code }: ImportedRow): Partial<Finding> {
-  return {
-    ...(line === undefined ? {} : { line }),
-    ...(column === undefined ? {} : { column }),
-    ...(code === null ? {} : { code }),
-  };
+  return findingOn('parent-missing', row, message, { field: 'parent' });
 }

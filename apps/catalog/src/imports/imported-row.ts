@@ -30,7 +30,13 @@ export interface ImportedRow extends Pick<Content, 'titles' | 'notes' | 'attribu
  * a reader goes on after it, so that all problems are told at once (at most `mostFindings`, then one that says so).
  */
 export type Read =
-  { readonly row: ImportedRow } | { readonly finding: Finding } | { readonly origin: Origin };
+  | { readonly row: ImportedRow }
+  | { readonly finding: Finding }
+  | { readonly origin: Origin }
+  | { readonly columns: FileColumns };
+
+/** In which column, from 1, the rows of a file have each field: `code`, `parent`, `title:it`. */
+export type FileColumns = ReadonlyMap<string, number>;
 
 /** A file of one format, read as a stream of bounded memory. */
 export type FileReader = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Read>;

@@ -14,6 +14,6 @@ export function repeatedIdentities(rows: readonly ImportedRow[]): Finding[] {
       return [];
     }
     const message = say`The concept id ${row.conceptId} stands already on line ${met.line ?? '?'}.`;
-    return [findingOn('concept-repeated', row, message)];
+    return [findingOn('concept-repeated', row, message, { field: 'concept_id' })];
   });
 }

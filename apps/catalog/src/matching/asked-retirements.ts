@@ -1,5 +1,6 @@
 import type { ConceptId, Entry, Finding } from '#taxonomy';
-import { say, type Sentence } from '#words';
+import { say } from '#words';
+import { findingOn } from '../imports/finding-on.ts';
 import { asksToEnd, type ImportedRow } from '../imports/imported-row.ts';
 
 /**
@@ -30,7 +31,10 @@ export function checkRetirements(
     const name = row.code ?? row.key;
     if (!entry)
       return [
-        about(row, 'retirement-unknown', say`The file asks to retire ${name}, which is not in the map.`),
+        findingOn('retirement-unknown', row, say`The file asks to retire ${name}, which is not in the map.`, {
+          field: 'change_asked',
+          severity: 'warning',
+        }),
       ];
     if (row.conceptId !== null) return [];
     const differs = Object.entries(row.titles).find(
@@ -39,16 +43,8 @@ export function checkRetirements(
     if (!differs) return [];
     const [language, { official }] = differs;
     const message = say`The file asks to retire ${name} "${official}"; in the map ${name} is "${entry.titles[language]?.official ?? ''}".`;
-    return [about(row, 'retirement-differs', message)];
+    return [
+      findingOn('retirement-differs', row, message, { field: `title:${language}`, severity: 'warning' }),
+    ];
   });
-}
-
-function about({ line, code }: ImportedRow, rule: string, message: Sentence): Finding {
-  return {
-    rule,
-    severity: 'warning',
-    message,
-    ...(line === undefined ? {} : { line }),
-    ...(code === null ? {} : { code }),
-  };
 }

@@ -3,6 +3,7 @@ import { codeFrom, type Code, type ConceptId, type Entries, type Entry } from '.
 import type { Finding } from '../finding.ts';
 import { levelOf, parentCodeOf, type CodeGrammar, type Level } from '../grammar.ts';
 import { found, nameOf } from './found.ts';
+import type { RuleId } from './rules.ts';
 import { skeletonOf } from './skeleton.ts';
 import { nameOfSign } from './text-fault.ts';
 
@@ -22,14 +23,14 @@ function checkCode(grammar: CodeGrammar, entries: Entries, entry: Entry): Findin
   const { code, parentId } = entry;
   if (code === null) return [];
   const level = levelOf(grammar, code);
-  if (!level) return [found('code-form', entry, noCode(grammar, code, nameOf(entry)))];
+  if (!level) return [found('code-form', entry, noCode(grammar, code, nameOf(entry)), { field: 'code' })];
   const parent = parentId === null ? undefined : entries.get(parentId);
   // That its parent is missing is told once; where the code places it says nothing more.
   if (parentId !== null && !parent) return [];
   if (level.parent === 'stated') return checkStatedParent(grammar, entry, level, parent);
   const expected = parentCodeOf(grammar, code);
   if (expected === (parent?.code ?? null)) return [];
-  return [found('code-parent', entry, wrongParent(code, parent?.code ?? null, expected))];
+  return [ofParent('code-parent', entry, wrongParent(code, parent?.code ?? null, expected))];
 }
 
 /** Of a code that only looks like one, the sign that is another one is named, because nobody can see it. */
@@ -59,7 +60,7 @@ function checkStatedParent(
   const above = parent?.code ? levelOf(grammar, parent.code)?.depth : undefined;
   if (above === undefined || above < level.depth) return [];
   return [
-    found(
+    ofParent(
       'code-parent',
       entry,
       say`${nameOf(entry)} stands below ${parent?.code ?? '?'}, which is no level above it.`,
@@ -76,32 +77,37 @@ function checkParents(grammar: CodeGrammar, around: Around, entry: Entry): Findi
     const retired = parent ? undefined : base.get(id);
     if (retired)
       return [
-        found(
+        ofParent(
           'parent-retired',
           entry,
           say`${nameOf(entry)} goes on, but ${nameOf(retired)} above it is retired.`,
         ),
       ];
     if (!parent)
-      return [found('parent-missing', entry, say`The parent of ${nameOf(entry)} is not in the map.`)];
+      return [ofParent('parent-missing', entry, say`The parent of ${nameOf(entry)} is not in the map.`)];
     if (depth >= grammar.levels.length) {
       if (isInCircle(entry.conceptId))
-        return [found('parent-circle', entry, say`${nameOf(entry)} stands below itself.`)];
+        return [ofParent('parent-circle', entry, say`${nameOf(entry)} stands below itself.`)];
       if (isInCircle(id))
         return [
-          found(
+          ofParent(
             'parent-circle',
             entry,
             say`${nameOf(entry)} stands below ${nameOf(parent)}, which stands below itself.`,
           ),
         ];
-      return [found('too-deep', entry, say`${nameOf(entry)} stands deeper than the edition has levels.`)];
+      return [ofParent('too-deep', entry, say`${nameOf(entry)} stands deeper than the edition has levels.`)];
     }
     id = parent.parentId;
   }
   const isUncodedLevel = grammar.levels.some((level) => level.depth === depth && level.pattern === undefined);
   if (entry.code !== null || isUncodedLevel) return [];
   return [
-    found('code-missing', entry, say`${nameOf(entry)} has no code, and entries of its level have one.`),
+    found('code-missing', entry, say`${nameOf(entry)} has no code, and entries of its level have one.`, {
+      field: 'code',
+    }),
   ];
 }
+
+const ofParent = (rule: RuleId, entry: Entry, message: Sentence): Finding =>
+  found(rule, entry, message, { field: 'parent' });

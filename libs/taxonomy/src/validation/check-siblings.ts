@@ -21,7 +21,7 @@ export function numberingGaps(grammar: CodeGrammar, siblings: readonly Entry[]):
       before !== undefined && seriesOf(before) === seriesOf(code) ? (lastNumberOf(before) ?? 0) : 0;
     return number <= previous + 1
       ? []
-      : [found('numbering-gap', entry, say`Before ${code} a number is left out.`)];
+      : [found('numbering-gap', entry, say`Before ${code} a number is left out.`, { field: 'code' })];
   });
 }
 
@@ -44,8 +44,8 @@ export function duplicateTitles(siblings: readonly Entry[]): Finding[] {
           found(
             'title-duplicate',
             entry,
-            say`${nameOf(entry)} has the same title as ${nameOf(twin)}.`,
-            language,
+            say`${nameOf(entry)} has the same title (${language}) as ${nameOf(twin)}.`,
+            { detail: language, field: `title:${language}` },
           ),
         );
     }

@@ -16,47 +16,81 @@ export function checkTexts(
   const findings: Finding[] = [];
   for (const language in entry.titles) {
     const { official = '', short } = entry.titles[language] ?? {};
-    checkText(entry, official, findings, () => say`the title (${language})`);
-    if (short !== undefined) checkText(entry, short, findings, () => say`the short title (${language})`);
+    checkText(entry, official, findings, () => theTitle(language));
+    if (short !== undefined) checkText(entry, short, findings, () => theShortTitle(language));
     const shortest = Math.min(official.length, short?.length ?? Infinity);
     const limit = shortest > longestText ? undefined : titleLengths.findLast((length) => shortest > length);
     if (limit !== undefined) {
-      const message = say`The title of ${nameOf(entry)} has ${shortest} characters; some systems take ${limit}.`;
-      findings.push(found('title-too-long', entry, message, `${language}:${limit}`));
+      const { what, field } = shortest < official.length ? theShortTitle(language) : theTitle(language);
+      const message = say`${nameOf(entry)}, ${what}: it has ${shortest} characters; some systems take ${limit}.`;
+      findings.push(found('title-too-long', entry, message, { detail: `${language}:${limit}`, field }));
     }
   }
   for (const language in entry.notes)
-    for (const text of Object.values(entry.notes[language] ?? {}))
-      checkText(entry, text, findings, () => say`a note (${language})`);
+    for (const [kind, text] of Object.entries(entry.notes[language] ?? {}))
+      checkText(entry, text, findings, () => theNote(kind, language));
   for (const name in entry.attributes) {
     const value = entry.attributes[name];
-    if (typeof value === 'string') checkText(entry, value, findings, () => say`the attribute ${name}`);
+    if (typeof value === 'string')
+      checkText(entry, value, findings, () => ({
+        what: say`the attribute ${name}`,
+        field: `attribute:${name}`,
+      }));
   }
-  if (Object.keys(entry.titles).length === 0) findings.push(titleMissing(entry, missingTitle));
+  const field = officialLanguage && `title:${officialLanguage}`;
+  if (Object.keys(entry.titles).length === 0) findings.push(titleMissing(entry, missingTitle, field));
   else if (officialLanguage !== undefined && !entry.titles[officialLanguage]) {
     const message = say`${nameOf(entry)} has no title in the official language (${officialLanguage}).`;
-    findings.push(found('title-missing', entry, message, officialLanguage));
+    findings.push(found('title-missing', entry, message, { detail: officialLanguage, field }));
   }
   return findings;
 }
 
 /** An entry without a title is accepted only when it says that its source has none. */
-function titleMissing(entry: Entry, mark: ImportMarks['missingTitle']): Finding {
+function titleMissing(entry: Entry, mark: ImportMarks['missingTitle'], field: string | undefined): Finding {
   if (!mark || entry.attributes[mark.attribute] !== mark.value)
-    return found('title-missing', entry, say`${nameOf(entry)} has no title.`);
+    return found('title-missing', entry, say`${nameOf(entry)} has no title.`, { field });
   const message = say`${nameOf(entry)} has no title: it is missing in the source.`;
-  return { ...found('title-missing', entry, message), severity: 'warning' };
+  return { ...found('title-missing', entry, message, { field }), severity: 'warning' };
 }
 
-/** @param what asked only when there is something to say of it */
-function checkText(entry: Entry, text: string, findings: Finding[], what: () => Sentence): void {
+/** Which text of an entry, for people and for machines. */
+interface Part {
+  readonly what: Sentence;
+  readonly field: string;
+}
+
+const theTitle = (language: string): Part => ({
+  what: say`the title (${language})`,
+  field: `title:${language}`,
+});
+const theShortTitle = (language: string): Part => ({
+  what: say`the short title (${language})`,
+  field: `short_title:${language}`,
+});
+
+function theNote(kind: string, language: string): Part {
+  const name =
+    kind === 'includes'
+      ? say`what it includes`
+      : kind === 'excludes'
+        ? say`what it excludes`
+        : say`its guidance`;
+  return { what: say`${name} (${language})`, field: `${kind}:${language}` };
+}
+
+/** @param part asked only when there is something to say of it */
+function checkText(entry: Entry, text: string, findings: Finding[], part: () => Part): void {
   if (text.length > longestText) {
-    const message = say`A text of ${nameOf(entry)} has ${text.length} characters; the longest may have ${longestText}.`;
-    findings.push(found('text-too-long', entry, message));
+    const { what, field } = part();
+    const message = say`${nameOf(entry)}, ${what}: it has ${text.length} characters; the longest may have ${longestText}.`;
+    findings.push(found('text-too-long', entry, message, { field }));
     return;
   }
   const fault = faultOf(text);
-  if (fault) findings.push(found('text-form', entry, say`${nameOf(entry)}, ${what()}: ${fault}.`));
+  if (!fault) return;
+  const { what, field } = part();
+  findings.push(found('text-form', entry, say`${nameOf(entry)}, ${what}: ${fault}.`, { field }));
 }
 
 /** Attributes against what the edition says of them. */
@@ -72,6 +106,6 @@ export function checkAttributes(
     const message = definition
       ? say`The attribute ${name} of ${nameOf(entry)} is not of type ${definition.type}.`
       : say`The attribute ${name} of ${nameOf(entry)} is not defined by the edition.`;
-    return [found('attribute-form', entry, message, name)];
+    return [found('attribute-form', entry, message, { detail: name, field: `attribute:${name}` })];
   });
 }

@@ -1,5 +1,5 @@
 import type { Sentence } from '#words';
-import type { Entry } from '../entry.ts';
+import { conceptIdFrom, type ConceptId, type Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { rules, type RuleId } from './rules.ts';
 
@@ -10,8 +10,21 @@ export function nameOf({ code, titles, conceptId }: Entry): string {
   return (code ?? Object.values(titles)[0]?.official ?? conceptId).slice(0, longestName);
 }
 
-/** A finding on an entry. `detail` tells two findings of one rule on one entry apart. */
-export function found(rule: RuleId, entry: Entry, message: Sentence, detail?: string | number): Finding {
+interface Of {
+  /** Tells two findings of one rule on one entry apart. */
+  readonly detail?: string | number;
+  readonly field?: string | undefined;
+}
+
+/** A finding on an entry. */
+export function found(rule: RuleId, entry: Entry, message: Sentence, { detail, field }: Of = {}): Finding {
   const key = [rule, entry.conceptId, ...(detail === undefined ? [] : [detail])].join(':');
-  return { rule, severity: rules[rule].severity, code: nameOf(entry), message, key };
+  const finding = { rule, severity: rules[rule].severity, code: nameOf(entry), message, key };
+  return field === undefined ? finding : { ...finding, field };
+}
+
+/** Whose entry a finding of `found` is about; null for any other. */
+export function conceptOf({ rule, key }: Finding): ConceptId | null {
+  const [of, id] = key?.split(':') ?? [];
+  return of === rule && id !== undefined ? conceptIdFrom(id) : null;
 }

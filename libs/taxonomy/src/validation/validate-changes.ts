@@ -36,7 +36,12 @@ function reused({ after, codeReusedFrom }: Change, { until }: ChangesContext): F
     until === undefined
       ? say`${nameOf(after)} belonged to another entry before, and means something else from this revision on.`
       : say`${nameOf(after)} means something else from revision ${until} on than in this historical edition.`;
-  return [found('code-reused', after, message, `${codeReusedFrom}:${nameOf(after)}`)];
+  return [
+    found('code-reused', after, message, {
+      detail: `${codeReusedFrom}:${nameOf(after)}`,
+      field: 'code',
+    }),
+  ];
 }
 
 function missingSuccessors({ successions, next, until }: ChangesContext): Finding[] {

@@ -2,6 +2,10 @@
 export const map: Readonly<Record<string, string>> = {
   '{0} stands {1} times in the map.': 'Il codice {0} compare {1} volte nella mappa.',
   '{0} reads like another code, {1}.': '{0} si legge come un altro codice, {1}.',
+  '{0} reads like another code, {1}: sign {2} of the first is {3}.':
+    '{0} si legge come un altro codice, {1}: il carattere {2} del primo è {3}.',
+  '{0} reads like another code, {1}: sign {2} of the second is {3}.':
+    '{0} si legge come un altro codice, {1}: il carattere {2} del secondo è {3}.',
   'The edition takes the attribute {0} into the hash; entries that have it and that this draft does not touch: {1}.':
     'L’edizione fa entrare l’attributo {0} nell’impronta; voci che lo hanno e che questa bozza non tocca: {1}.',
   'The edition takes the attribute {0} out of the hash; entries that have it and that this draft does not touch: {1}.':
@@ -23,13 +27,13 @@ export const map: Readonly<Record<string, string>> = {
   '{0} has no code, and entries of its level have one.':
     '{0} non ha un codice, e le voci del suo livello ne hanno uno.',
   'Before {0} a number is left out.': 'Prima di {0} manca un numero.',
-  '{0} has the same title as {1}.': '{0} ha lo stesso titolo di {1}.',
-  'The title of {0} has {1} characters; some systems take {2}.':
-    'Il titolo di {0} ha {1} caratteri; alcuni sistemi ne accettano {2}.',
+  '{0} has the same title ({1}) as {2}.': '{0} ha lo stesso titolo ({1}) di {2}.',
+  '{0}, {1}: it has {2} characters; some systems take {3}.':
+    '{0}, {1}: ha {2} caratteri; alcuni sistemi ne accettano {3}.',
   '{0} has no title.': '{0} non ha un titolo.',
   '{0} has no title: it is missing in the source.': '{0} non ha un titolo: manca nella fonte.',
-  'A text of {0} has {1} characters; the longest may have {2}.':
-    'Un testo di {0} ha {1} caratteri; può averne al massimo {2}.',
+  '{0}, {1}: it has {2} characters; the longest may have {3}.':
+    '{0}, {1}: ha {2} caratteri; può averne al massimo {3}.',
   'The attribute {0} of {1} is not of type {2}.': 'L’attributo {0} di {1} non è del tipo {2}.',
   'The attribute {0} of {1} is not defined by the edition.':
     'L’attributo {0} di {1} non è definito dall’edizione.',
@@ -58,7 +62,10 @@ export const map: Readonly<Record<string, string>> = {
   '{0}, {1}: {2}.': '{0}, {1}: {2}.',
   'the title ({0})': 'il titolo ({0})',
   'the short title ({0})': 'il titolo breve ({0})',
-  'a note ({0})': 'una nota ({0})',
+  '{0} ({1})': '{0} ({1})',
+  'what it includes': 'ciò che comprende',
+  'what it excludes': 'ciò che esclude',
+  'its guidance': 'le indicazioni',
   'the attribute {0}': 'l’attributo {0}',
   '"{0}" is not a code of this edition, {1} is: sign {2} is {3}, not "{4}".':
     '"{0}" non è un codice di questa edizione, {1} lo è: il segno {2} è {3}, non "{4}".',

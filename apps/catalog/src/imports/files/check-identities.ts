@@ -33,6 +33,7 @@ export async function checkIdentities(
           'concept-unknown',
           row,
           say`There is no concept ${conceptId}; leave the cell empty for a new entry.`,
+          { field: 'concept_id' },
         ),
       ];
     if (scheme !== schemeId) elsewhere.push(row);
@@ -50,5 +51,5 @@ function fromElsewhere(rows: readonly ImportedRow[]): Finding[] {
       ? say`The concept ${first.conceptId ?? '?'} belongs to another scheme.`
       : say`${rows.length} rows, this one the first, have concepts that belong to another scheme.`;
   const message = say`${what} To copy a map, take its file for editing (edit.xlsx), empty the column of ids, and import that.`;
-  return [findingOn('concept-elsewhere', first, message)];
+  return [findingOn('concept-elsewhere', first, message, { field: 'concept_id' })];
 }

@@ -4,7 +4,7 @@ import type { Finding } from '#taxonomy';
 import { say } from '#words';
 import { findFormat, refuseFile } from '../formats/index.ts';
 import { headLength } from '../formats/refuse-file.ts';
-import type { ImportedRow } from '../imported-row.ts';
+import type { FileColumns, ImportedRow } from '../imported-row.ts';
 import type { Origin } from '../origin.ts';
 
 /** What a file holds, and everything that its reader noticed. */
@@ -13,6 +13,7 @@ export interface RowsRead {
   readonly findings: Finding[];
   /** The revision that the file says it was made from. */
   readonly origin: Origin | null;
+  readonly columns: FileColumns;
 }
 
 /** A file on disk, with what its import says about it. */
@@ -33,21 +34,23 @@ export async function readRows(
   signal: AbortSignal,
 ): Promise<RowsRead | null> {
   const foreign = refuseFile(await headOf(path));
-  if (foreign) return { rows: [], findings: [foreign], origin: null };
+  if (foreign) return { rows: [], findings: [foreign], origin: null, columns: new Map() };
   const reader = findFormat(format);
   if (!reader) throw new Error(`an import of the unknown format ${format}`);
   const rows: ImportedRow[] = [];
   const findings: Finding[] = [];
   let origin: Origin | null = null;
+  let columns: FileColumns = new Map();
   for await (const item of reader.open(edition, options)(createReadStream(path))) {
     if (signal.aborted) return null;
     if ('finding' in item) findings.push(item.finding);
     else if ('origin' in item) origin = item.origin;
+    else if ('columns' in item) columns = item.columns;
     else if (rows.length < mostRows) rows.push(item.row);
-    else return { rows, findings: [...findings, tooManyRows(mostRows)], origin };
+    else return { rows, findings: [...findings, tooManyRows(mostRows)], origin, columns };
     progress(rows.length);
   }
-  return { rows, findings, origin };
+  return { rows, findings, origin, columns };
 }
 
 const tooManyRows = (mostRows: number): Finding => ({

@@ -11,6 +11,7 @@ import { matchImport, readBase } from '../../matching/load-matching.ts';
 import { matchProblem } from '../../matching/match-problem.ts';
 import { entriesInSteps } from '../entries-of-rows.ts';
 import { asksToEnd, mostFindings, type ImportedRow } from '../imported-row.ts';
+import { inColumns } from '../in-columns.ts';
 import { repeatedIdentities } from '../repeated-identities.ts';
 import { checkIdentities } from './check-identities.ts';
 import { completeRows, isPartial } from './complete-rows.ts';
@@ -94,7 +95,7 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
             ...(await giveWay(findingsSince(built.findings, { schemeId, edition, rows, base }))),
           ]
         : built.findings;
-      const report = bounded([...ofFile, ...ofMap]);
+      const report = bounded(inColumns([...ofFile, ...ofMap], read.columns));
       const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision'>) => {
         const outcome = { ...how, rowsRead: read.rows.length, findings: report, sourceSha256 };
         if (!(await finishReading(transaction, attempt, outcome))) throw new TakenAway();

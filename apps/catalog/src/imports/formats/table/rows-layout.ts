@@ -1,6 +1,7 @@
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
 import { say } from '#words';
+import type { FileColumns } from '../../imported-row.ts';
 import { badLanguageOf, columnOf, headerOf, type Column } from './columns.ts';
 import type { Layout } from './read-table.ts';
 import { headerFrom } from './header.ts';
@@ -22,12 +23,29 @@ export function rowsLayout(edition: Edition, options: TableOptions, header: Tabl
     cells.length === columns.length && cells.every((cell, i) => cell === header.cells[i]);
   return {
     read(row) {
-      if (row === header) return checkHeader(header, columns, language).map((finding) => ({ finding }));
+      if (row === header)
+        return [
+          { columns: placesOf(columns, language) },
+          ...checkHeader(header, columns, language).map((finding) => ({ finding })),
+        ];
       return isHeaderAgain(row) ? [] : read(row);
     },
     merged: (cells) => (cells.line > header.line ? [{ finding: mergedCells(cells) }] : []),
     end: () => [],
   };
+}
+
+/** A path has both the title of an entry and its parent. */
+function placesOf(columns: readonly (Column | null)[], language: string): FileColumns {
+  const places = new Map<string, number>();
+  columns.forEach((column, i) => {
+    if (column)
+      places.set(column.kind === 'attribute' ? `attribute:${column.name}` : headerOf(column), i + 1);
+  });
+  const path = places.get('path');
+  if (path !== undefined)
+    for (const field of ['parent', `title:${language}`]) places.set(field, places.get(field) ?? path);
+  return places;
 }
 
 function isHeader(columns: readonly (Column | null)[]): boolean {
