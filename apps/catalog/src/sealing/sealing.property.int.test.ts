@@ -4,6 +4,7 @@ import { verifyAudit } from '../audit/verify-audit.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { DatabaseCatalog } from '../testing/database-catalog.ts';
 import { expectEveryDay, firstMap, sealingCommands } from '../testing/sealing-commands.ts';
+import { firstDays, historiesEdition } from '../testing/sealing-map.ts';
 import { SealingModel } from '../testing/sealing-model.ts';
 
 let catalog: CatalogDatabase;
@@ -22,9 +23,9 @@ test(
   async ({ annotate }) => {
     let days = 0;
     const history = fc.commands(sealingCommands, { maxCommands: 15, size: 'max' });
-    const property = fc.asyncProperty(history, async (commands) => {
-      const model = new SealingModel(firstMap);
-      const real = await DatabaseCatalog.of(catalog.db, firstMap);
+    const property = fc.asyncProperty(fc.constantFrom(...firstDays), history, async (firstDay, commands) => {
+      const model = new SealingModel(firstMap, firstDay);
+      const real = await DatabaseCatalog.of(catalog.db, firstMap, historiesEdition, firstDay);
       await fc.asyncModelRun(() => ({ model, real }), commands);
       const compared = await expectEveryDay(model, real);
       days += compared;

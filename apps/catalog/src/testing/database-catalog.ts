@@ -17,7 +17,7 @@ import { approver, editor } from './people.ts';
 import { approveDraft, publishDraft } from './publish-draft.ts';
 import { firstInstantOf } from './rome-instants.ts';
 import type { SealingCatalog } from './sealing-commands.ts';
-import { dayText, entriesOf, fieldsOf, sealingEdition } from './sealing-map.ts';
+import { dayText, entriesOf, fieldsOf, firstDays, idOf, sealingEdition } from './sealing-map.ts';
 import type { Fields, ModelDraft } from './sealing-model.ts';
 
 /** A scheme of its own in a real catalog, as people and the loop act on it. */
@@ -28,7 +28,12 @@ export class DatabaseCatalog implements SealingCatalog {
 
   private constructor(private readonly db: DataSource) {}
 
-  static async of(db: DataSource, first: Fields, edition = sealingEdition): Promise<DatabaseCatalog> {
+  static async of(
+    db: DataSource,
+    first: Fields,
+    edition = sealingEdition,
+    firstDay = 0,
+  ): Promise<DatabaseCatalog> {
     const catalog = new DatabaseCatalog(db);
     await db.manager.insert(SchemeRow, {
       id: catalog.schemeId,
@@ -43,19 +48,33 @@ export class DatabaseCatalog implements SealingCatalog {
       notes,
     }));
     const draftId = await catalog.draftWith(edits, { edition });
-    accepted(await publishDraft(db, draftId, dayText(0)));
+    accepted(await publishDraft(db, draftId, dayText(firstDay)));
     return catalog;
   }
 
-  async open({ name, edits, before }: ModelDraft): Promise<void> {
-    const touched = new Set([...edits.keys()].map((field) => field[0]));
-    const entries = [...entriesOf(new Map([...before, ...edits])).values()];
-    const changes = entries
-      .filter(({ conceptId }) => touched.has(conceptId.at(-1)))
-      .map(({ conceptId, titles, notes }): Edit => {
-        return { op: 'change', entry: this.idFor(conceptId), titles, notes };
-      });
-    this.draftIds.set(name, await this.approved(changes));
+  async open({ name, edits, retires, before }: ModelDraft): Promise<void> {
+    const touched = new Set([...edits.keys()].map((field) => field[0] ?? ''));
+    const entries = entriesOf(new Map([...before, ...edits]));
+    const changes = [...touched].flatMap((concept): Edit[] => {
+      const entry = entries.get(idOf(concept));
+      if (!entry) return [];
+      const { titles, notes } = entry;
+      const conceptId = this.idFor(entry.conceptId);
+      const parent = entry.parentId && this.idFor(entry.parentId);
+      const place = {
+        ...(edits.has(`${concept}.code`) && { code: entry.code }),
+        ...(edits.has(`${concept}.parent`) && { parent }),
+      };
+      return before.has(`${concept}.code`)
+        ? [{ op: 'change', entry: conceptId, titles, notes, ...place }]
+        : [{ op: 'create', conceptId, titles, notes, code: entry.code, ...place }];
+    });
+    const ends = [...retires].map(([concept, successor]): Edit => ({
+      op: 'retire',
+      entry: this.idFor(idOf(concept)),
+      successors: successor === null ? [] : [this.idFor(idOf(successor))],
+    }));
+    this.draftIds.set(name, await this.approved([...changes, ...ends]));
   }
 
   /** Id of an approved draft with these edits. Codes that change are accepted for any day that a test may choose. */
@@ -132,7 +151,9 @@ export class DatabaseCatalog implements SealingCatalog {
 }
 
 const changesCodes = (edit: Edit): boolean => edit.op !== 'change' || edit.code !== undefined;
-const anyDay = Array.from({ length: 150 }, (_, day) => `accounting-year:${dayText(day)}`);
+const anyDay = firstDays.flatMap((first) =>
+  Array.from({ length: 150 }, (_, day) => `accounting-year:${dayText(first + day)}`),
+);
 
 /** The first or the last second of a Europe/Rome day, in turn. */
 function momentOf(day: number): Date {

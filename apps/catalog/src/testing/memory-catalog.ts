@@ -1,9 +1,10 @@
-import { finish, merkle, type ConceptId, type Entry } from '#taxonomy';
+import { finish, merkle, type Code, type ConceptId, type Entry, type FormerHolders } from '#taxonomy';
+import { findingKey } from '../review/finding-key.ts';
 import { before, firstOutdated, restand, type SealedSet } from '../sealing/chain.ts';
 import { standOn, type Base, type ChangesOfDraft } from '../sealing/stand-on.ts';
 import type { SealingCatalog } from './sealing-commands.ts';
 import type { Fields, ModelDraft } from './sealing-model.ts';
-import { dayText, entriesOf, fieldsOf, idOf, sealingEdition } from './sealing-map.ts';
+import { dayText, entriesOf, fieldsOf, historiesEdition, idOf } from './sealing-map.ts';
 
 const scheme = 'memory';
 
@@ -14,18 +15,18 @@ export class MemoryCatalog implements SealingCatalog {
   private sealed: (SealedSet & { readonly day: number })[] = [];
   private seals = 0;
 
-  constructor(first: Fields) {
+  constructor(first: Fields, firstDay: number) {
     const entries = entriesOf(first);
     const contentHash = merkle(scheme, entries.values()).root;
     const base = {
       entries,
       contentHash,
       revision: 1,
-      edition: sealingEdition,
+      edition: historiesEdition,
       known: new Set(entries.keys()),
       freed: new Map(),
     };
-    this.revisions = [{ day: 0, base }];
+    this.revisions = [{ day: firstDay, base }];
   }
 
   private get head(): Base {
@@ -34,21 +35,37 @@ export class MemoryCatalog implements SealingCatalog {
     return last.base;
   }
 
-  async open({ name, edits }: ModelDraft): Promise<void> {
+  async open({ name, edits, retires }: ModelDraft): Promise<void> {
     const { entries, revision: on } = this.head;
-    const touched = new Set([...edits.keys()].map((field) => idOf(field)));
+    const touched = new Set([...edits.keys(), ...retires.keys()].map((field) => idOf(field)));
     const next = entriesOf(new Map([...fieldsOf(entries.values()), ...edits]));
+    const retired = new Set([...retires.keys()].map(idOf));
     const pick = (from: ReadonlyMap<ConceptId, Entry>) =>
       new Map([...from].filter(([id]) => touched.has(id)));
     const overlay = {
-      entries: pick(next),
-      retired: new Set<ConceptId>(),
-      successions: { links: [], decidedNone: new Set<ConceptId>() },
+      entries: new Map([...pick(next)].filter(([id]) => !retired.has(id))),
+      retired,
+      successions: {
+        links: [...retires].flatMap(([concept, successor]) =>
+          successor === null ? [] : [{ predecessor: idOf(concept), successor: idOf(successor) }],
+        ),
+        decidedNone: new Set(
+          [...retires].flatMap(([concept, successor]) => (successor ? [] : [idOf(concept)])),
+        ),
+      },
     };
-    const edition = sealingEdition;
-    const formerHolders = new Map();
-    const changes = { overlay, before: pick(entries), edition, baseEdition: edition, formerHolders };
-    this.drafts.set(name, { ...changes, acknowledged: new Set(), on });
+    const edition = historiesEdition;
+    const changes = {
+      overlay,
+      before: pick(entries),
+      edition,
+      baseEdition: edition,
+      formerHolders: this.lastHolders,
+      acknowledged: new Set<string>(),
+    };
+    const standing = finish(standOn(scheme, changes, this.head));
+    const acknowledged = new Set(standing.holds ? [] : standing.findings.map(findingKey));
+    this.drafts.set(name, { ...changes, acknowledged, on });
   }
 
   async publish(name: string, day: number): Promise<boolean> {
@@ -61,8 +78,14 @@ export class MemoryCatalog implements SealingCatalog {
   async seal(name: string, forDay: number, today: number): Promise<boolean> {
     await this.turn(today);
     const draft = this.draft(name);
-    const base = finish(restand(scheme, this.head, before(dayText(forDay), this.sealed))).last;
-    const standing = finish(standOn(scheme, draft, base));
+    const base = finish(
+      restand(
+        scheme,
+        this.head,
+        before(dayText(forDay), this.sealed).map((set) => this.asOfNow(set)),
+      ),
+    ).last;
+    const standing = finish(standOn(scheme, this.asOfNow(draft), base));
     if (!standing.holds) return false;
     const sealed = { sealedHash: standing.contentHash, sealedOn: base.contentHash ?? '' };
     const sealedOnRevision = base.revision;
@@ -106,6 +129,21 @@ export class MemoryCatalog implements SealingCatalog {
     return this.sealed.map(({ id }) => id);
   }
 
+  private asOfNow<D extends ChangesOfDraft>(draft: D): D {
+    return { ...draft, formerHolders: this.lastHolders };
+  }
+
+  /** Who carried each code last, up to the revision in force. */
+  private get lastHolders(): FormerHolders {
+    return new Map(
+      this.revisions.flatMap(({ base }) =>
+        [...base.entries.values()].flatMap(({ code, conceptId }): [Code, ConceptId][] =>
+          code === null ? [] : [[code, conceptId]],
+        ),
+      ),
+    );
+  }
+
   private draft(name: string): ChangesOfDraft & { readonly on: number } {
     const draft = this.drafts.get(name);
     if (!draft) throw new Error(`no ${name}`);
@@ -113,7 +151,7 @@ export class MemoryCatalog implements SealingCatalog {
   }
 
   private comesIntoForce(draft: ChangesOfDraft, day: number): boolean {
-    const standing = finish(standOn(scheme, draft, this.head));
+    const standing = finish(standOn(scheme, this.asOfNow(draft), this.head));
     const revision = this.head.revision + 1;
     if (standing.holds) this.revisions.push({ day, base: { ...standing.next, revision } });
     this.reseal();
@@ -122,7 +160,13 @@ export class MemoryCatalog implements SealingCatalog {
 
   private reseal(): void {
     if (firstOutdated(this.head, this.sealed) < 0) return;
-    const { standings } = finish(restand(scheme, this.head, this.sealed));
+    const { standings } = finish(
+      restand(
+        scheme,
+        this.head,
+        this.sealed.map((set) => this.asOfNow(set)),
+      ),
+    );
     this.sealed = this.sealed.flatMap((set, i) => {
       const restood = standings[i];
       if (!restood?.standing.holds) return [];

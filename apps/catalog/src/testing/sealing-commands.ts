@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Fields, ModelDraft, SealingModel } from './sealing-model.ts';
+import type { Ask, Fields, ModelDraft, SealingModel } from './sealing-model.ts';
 
 /** A catalog under test: drafts by the name that the model gives them. Each answer says whether it was done. */
 export interface SealingCatalog {
@@ -19,22 +19,48 @@ export interface SealingCatalog {
 type Command = fc.AsyncCommand<SealingModel, SealingCatalog>;
 
 const fields = ['1.it', '1.en', '2.it', '2.en', '3.it', '3.note'];
-const arbitraryEdits: fc.Arbitrary<Fields> = fc
-  .dictionary(fc.constantFrom(...fields), fc.constantFrom('a', 'b', 'c'), { minKeys: 1, maxKeys: 2 })
-  .map((edits) => new Map(Object.entries(edits)));
+const top = fc.constantFrom('1', '2', '3');
+const below = fc.constantFrom('4', '5', '6');
+const codeBelow = fc.constantFrom('B1', 'B2');
+const text: fc.Arbitrary<Ask> = fc.record({
+  what: fc.constant('text'),
+  field: fc.constantFrom(...fields, '4.it', '5.it'),
+  value: fc.constantFrom('a', 'b', 'c'),
+});
+const structure: fc.Arbitrary<Ask> = fc.oneof(
+  fc.record({ what: fc.constant('create'), concept: below, code: codeBelow, parent: top }),
+  fc.record({ what: fc.constant('renumber'), concept: below, code: codeBelow }),
+  fc.record({ what: fc.constant('renumber'), concept: top, code: fc.constantFrom('A1', 'A2', 'A3', 'A4') }),
+  fc.record({ what: fc.constant('move'), concept: below, parent: top }),
+  fc.record({
+    what: fc.constant('retire'),
+    concept: fc.oneof(top, below),
+    successor: fc.option(fc.oneof(top, below)),
+  }),
+);
+const ask = fc.oneof({ weight: 1, arbitrary: text }, { weight: 2, arbitrary: structure });
+const arbitraryAsks: fc.Arbitrary<Ask[]> = fc.array(ask, { minLength: 1, maxLength: 3 });
 const arbitraryLead = fc.integer({ min: 1, max: 5 });
 
 /** The map that every history begins with. */
-export const firstMap: Fields = new Map(fields.map((field) => [field, 'a']));
+export const firstMap: Fields = new Map([
+  ...['1', '2', '3'].map((concept): [string, string] => [`${concept}.code`, `A${concept}`]),
+  ...fields.map((field): [string, string] => [field, 'a']),
+]);
 
 async function agree(model: SealingModel, catalog: SealingCatalog): Promise<void> {
   expect(await catalog.sealedNames()).toEqual(model.sealed.map(({ name }) => name));
   expect(await catalog.onDay(model.today)).toEqual(model.onDay(model.today));
 }
 
-async function openIn(catalog: SealingCatalog, model: SealingModel, edits: Fields): Promise<ModelDraft> {
-  const draft = model.open(edits);
-  await catalog.open(draft);
+/** A draft with what can be asked of the map in force; null when that is nothing. */
+async function openIn(
+  catalog: SealingCatalog,
+  model: SealingModel,
+  asks: readonly Ask[],
+): Promise<ModelDraft | null> {
+  const draft = model.open(asks);
+  if (draft) await catalog.open(draft);
   return draft;
 }
 
@@ -51,30 +77,33 @@ const command = (
   toString: () => text,
 });
 
-const show = (edits: Fields): string => JSON.stringify(Object.fromEntries(edits));
+const show = (asks: readonly Ask[]): string => JSON.stringify(asks);
 
 const isDueTomorrow = ({ isLoopRunning, sealed, today }: SealingModel): boolean =>
   isLoopRunning && sealed[0] !== undefined && sealed[0].day <= today + 1;
 
 /** Histories of publications, errata, seals, withdrawals and days, with the loop at work or dead. */
 export const sealingCommands: fc.Arbitrary<Command>[] = [
-  arbitraryEdits.map((edits) =>
-    command(`publish ${show(edits)}`, async (model, catalog) => {
-      const draft = await openIn(catalog, model, edits);
+  arbitraryAsks.map((asks) =>
+    command(`publish ${show(asks)}`, async (model, catalog) => {
+      const draft = await openIn(catalog, model, asks);
+      if (!draft) return;
       const done = model.publish(draft);
       expect(await catalog.publish(draft.name, model.today)).toBe(done);
     }),
   ),
-  fc.tuple(arbitraryEdits, arbitraryLead).map(([edits, lead]) =>
-    command(`seal ${show(edits)} in ${lead} days`, async (model, catalog) => {
-      const draft = await openIn(catalog, model, edits);
+  fc.tuple(arbitraryAsks, arbitraryLead).map(([asks, lead]) =>
+    command(`seal ${show(asks)} in ${lead} days`, async (model, catalog) => {
+      const draft = await openIn(catalog, model, asks);
+      if (!draft) return;
       const done = model.seal(draft, model.today + lead);
       expect(await catalog.seal(draft.name, model.today + lead, model.today)).toBe(done);
     }),
   ),
-  arbitraryEdits.map((edits) =>
-    command(`prepare ${show(edits)}`, async (model, catalog) => {
-      model.prepared.push(await openIn(catalog, model, edits));
+  arbitraryAsks.map((asks) =>
+    command(`prepare ${show(asks)}`, async (model, catalog) => {
+      const draft = await openIn(catalog, model, asks);
+      if (draft) model.prepared.push(draft);
     }),
   ),
   arbitraryLead.map((lead) =>
@@ -121,12 +150,13 @@ export const sealingCommands: fc.Arbitrary<Command>[] = [
       }
     }),
   ),
-  arbitraryEdits.map((edits) =>
+  arbitraryAsks.map((asks) =>
     command(
-      `publish ${show(edits)} between reading and folding`,
+      `publish ${show(asks)} between reading and folding`,
       async (model, catalog) => {
-        const draft = await openIn(catalog, model, edits);
+        const draft = await openIn(catalog, model, asks);
         await catalog.foldWhile(model.today + 1, async () => {
+          if (!draft) return;
           const done = model.publish(draft);
           expect(await catalog.publish(draft.name, model.today)).toBe(done);
         });
@@ -175,6 +205,7 @@ export async function expectEveryDay(model: SealingModel, catalog: SealingCatalo
   model.today += 6;
   model.comeIntoForce();
   await catalog.turn(model.today);
-  for (let day = 0; day <= model.today; day++) expect(await catalog.onDay(day)).toEqual(model.onDay(day));
-  return model.today + 1;
+  for (let day = model.firstDay; day <= model.today; day++)
+    expect(await catalog.onDay(day)).toEqual(model.onDay(day));
+  return model.today + 1 - model.firstDay;
 }
