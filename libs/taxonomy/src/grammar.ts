@@ -52,10 +52,11 @@ function codeThatBegins(grammar: CodeGrammar, code: Code, depth: number): Code |
   return null;
 }
 
-const rankStep = 16;
+/** Ranks leave room between them. */
+export const rankStep = 16;
 const digitsOfLetters = 99_999;
 /** Of a Postgres int. */
-const highestRank = 2_147_483_647;
+export const highestRank = 2_147_483_647;
 
 /**
  * Rank among siblings that follows from a code: its last segment, or what it adds to its parent's code, numbers before

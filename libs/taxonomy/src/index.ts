@@ -13,6 +13,7 @@ export * from './invert.ts';
 export * from './matching/index.ts';
 export * from './merge-entry.ts';
 export * from './place.ts';
+export * from './rank-among.ts';
 export * from './rebase.ts';
 export * from './rehash.ts';
 export { finish, type Steps } from './steps.ts';

@@ -4,7 +4,6 @@ import type { ProblemDetail } from '#platform';
 import {
   conceptIdFrom,
   parentCodeOf,
-  rankOf,
   type CodeGrammar,
   type ConceptId,
   type Entry,
@@ -23,12 +22,20 @@ export interface EditContext {
   readonly taken: ReadonlySet<string>;
 }
 
+export interface Decided {
+  readonly entries: readonly OverlayEntry[];
+  /** Those that are new among their siblings, because they are new, or have another code or parent: they need a rank. */
+  readonly placed: ReadonlySet<ConceptId>;
+  readonly successions: DecidedSuccessions;
+  readonly problems: readonly ProblemDetail[];
+}
+
 /** The next state of each concept that the edits touch, or all that is wrong with them. */
 export function decideEdits(
   edits: readonly Edit[],
   context: EditContext,
   newId: () => string = randomUUID,
-): { entries: OverlayEntry[]; successions: DecidedSuccessions; problems: ProblemDetail[] } {
+): Decided {
   const problems: ProblemDetail[] = [];
   const known = knownEntries(context);
   const ids = edits.map((edit, i) => {
@@ -71,11 +78,12 @@ export function decideEdits(
       if (edit.predecessors) to.add(conceptId);
       for (const predecessor of referAll(edit.predecessors ?? [], `edits[${i}].predecessors`, conceptId))
         links.push({ predecessor, successor: conceptId });
-      const parentId = parentAfter(edit, i, entry);
-      touched.set(conceptId, { ...entry, parentId, rank: rankAfter({ ...entry, parentId }) });
+      touched.set(conceptId, { ...entry, parentId: parentAfter(edit, i, entry) });
     }
   });
-  return { entries: [...touched.values()], successions: { of: [...of], to: [...to], links }, problems };
+  const entries = [...touched.values()];
+  const placed = new Set(entries.filter(isPlaced).map(({ conceptId }) => conceptId));
+  return { entries, placed, successions: { of: [...of], to: [...to], links }, problems };
 
   function parentAfter(edit: Exclude<Edit, { op: 'retire' }>, i: number, entry: Entry): ConceptId | null {
     if (edit.parent !== undefined)
@@ -91,10 +99,9 @@ export function decideEdits(
   }
 
   /** Who keeps code and parent keeps the place among siblings, which an import may have given otherwise than the code does. */
-  function rankAfter({ conceptId, code, parentId, rank }: Entry): number {
+  function isPlaced({ conceptId, code, parentId, retired }: OverlayEntry): boolean {
     const before = known.byId.get(conceptId);
-    const stays = code === null || (before?.code === code && before.parentId === parentId);
-    return stays ? rank : rankOf(context.grammar, code);
+    return !retired && (before?.code !== code || before.parentId !== parentId);
   }
 
   function unknownEntry(reference: string, path: string): null {

@@ -10,6 +10,7 @@ import { entryColumns } from '../database/entry-row.ts';
 import { changeDraft, type Done } from './change-draft.ts';
 import { decideEdits } from './decide-edits.ts';
 import { journal } from './journal.ts';
+import { placeEntries } from './place-entries.ts';
 import { readOverlay, writeOverlay, writeSuccessions } from './overlay.ts';
 
 /**
@@ -46,14 +47,11 @@ export async function applyEdits(
     or e.concept_id = any(${inForce.map(({ conceptId }) => conceptId)}::uuid[]))`,
   );
   const taken = await conceptsElsewhere(db, draft.schemeId, edits);
-  const { entries, successions, problems } = decideEdits(edits, {
-    grammar: draft.edition,
-    overlay,
-    inForce,
-    taken,
-  });
+  const decided = decideEdits(edits, { grammar: draft.edition, overlay, inForce, taken });
+  const { successions, problems } = decided;
   if (problems.length > 0)
     return refuse('edits-refused', { title: say`The edits cannot be applied`, problems });
+  const entries = await placeEntries(db, draft, decided);
   const concepts = entries.map(({ conceptId }) => conceptId);
   await journal(db, { draftId: draft.id, by, action, concepts }, async () => {
     await writeOverlay(db, draft.id, entries);

@@ -2,7 +2,7 @@ import type { Edition } from '#contracts';
 import {
   conceptIdOf,
   parentCodeOf,
-  rankOf,
+  rankByCode,
   validate,
   type ConceptId,
   type Entry,
@@ -47,9 +47,17 @@ export function buildEntries(
         message: say`${code} has no parent: ${parentCode} is not in the document.`,
       });
     const parentId = parentCode ? idOf(parentCode) : heading === undefined ? null : idOf(heading);
-    const rank = rankOf(edition, code);
-    entries.set(conceptId, { conceptId, code, parentId, rank, titles: titled(title), notes: {}, attributes });
+    entries.set(conceptId, {
+      conceptId,
+      code,
+      parentId,
+      rank: 0,
+      titles: titled(title),
+      notes: {},
+      attributes,
+    });
   }
+  for (const entry of rankByCode(edition, entries.values())) entries.set(entry.conceptId, entry);
   const checked = validate(edition, entries, {
     marks: edition,
     officialLanguage: edition.source.language,

@@ -6,7 +6,15 @@ import {
   titleSchema,
   type Resolution,
 } from '#contracts';
-import { codeFrom, conceptIdFrom, rankOf, type CodeGrammar, type Entries, type Entry } from '#taxonomy';
+import {
+  conceptIdFrom,
+  entryOf,
+  rankAmong,
+  type CodeGrammar,
+  type ConceptId,
+  type Entries,
+  type Entry,
+} from '#taxonomy';
 import type { Overlay } from '../drafts/overlay.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
 
@@ -34,6 +42,7 @@ export function resolveConflicts(
   const retired = new Set(overlay.retired);
   const open: DraftConflict[] = [];
   const unfit: Resolution[] = [];
+  const placed = new Set<ConceptId>();
   for (const conflict of conflicts) {
     const { conceptId, field } = conflict;
     const decision = resolutions.find((each) => each.conceptId === conceptId && each.field === field);
@@ -46,29 +55,52 @@ export function resolveConflicts(
     } else {
       const entry = entries.get(conceptId);
       const value = decision.take === 'theirs' ? conflict.theirs : decision.value;
-      const next = entry && withField(grammar, entry, field, value, base.get(conceptId));
+      const next = entry && withField(entry, field, value);
       if (next) entries.set(conceptId, next);
       else unfit.push(decision);
+      if (field === 'code' || field === 'parent') placed.add(conceptId);
     }
   }
+  for (const [id, rank] of ranksOf(grammar, entries, { placed, retired, base }))
+    entries.set(id, { ...(entries.get(id) ?? entryOf(base, id)), rank });
   return { overlay: { ...overlay, entries, retired }, open, unfit };
 }
 
-/** An entry with another value in one field, `titles.it` or `code`; null when the value cannot stand there. */
-function withField(
+interface Placing {
+  readonly placed: ReadonlySet<ConceptId>;
+  readonly retired: ReadonlySet<ConceptId>;
+  readonly base: Entries;
+}
+
+/** Ranks of entries whose code or parent was decided; who is where the base has it keeps the base's. */
+function ranksOf(
   grammar: CodeGrammar,
-  entry: Entry,
-  field: string,
-  value: unknown,
-  theirs: Entry | undefined,
-): Entry | null {
+  entries: Entries,
+  { placed, retired, base }: Placing,
+): Map<ConceptId, number> {
+  if (placed.size === 0) return new Map();
+  const now = [
+    ...entries.values(),
+    ...[...base.values()].filter(({ conceptId: id }) => !entries.has(id) && !retired.has(id)),
+  ];
+  const asInBase = ({ conceptId, code, parentId }: Entry) => {
+    const theirs = base.get(conceptId);
+    return theirs?.code === code && theirs.parentId === parentId ? theirs : null;
+  };
+  const moving = now.filter((entry) => placed.has(entry.conceptId) && !asInBase(entry));
+  const kept = now.flatMap((entry) => (placed.has(entry.conceptId) ? (asInBase(entry) ?? []) : entry));
+  const ranks = rankAmong(grammar, moving, kept);
+  for (const { conceptId, rank } of kept)
+    if (placed.has(conceptId) && !ranks.has(conceptId)) ranks.set(conceptId, rank);
+  return ranks;
+}
+
+/** An entry with another value in one field, `titles.it` or `code`; null when the value cannot stand there. */
+function withField(entry: Entry, field: string, value: unknown): Entry | null {
   const [part = '', name = ''] = field.split(/\.(.*)/s);
   if (part === 'code') {
     const code = codeSchema.nullable().safeParse(value).data;
-    if (code === undefined) return null;
-    const rank =
-      code === theirs?.code ? theirs?.rank : code === null ? entry.rank : rankOf(grammar, codeFrom(code));
-    return { ...entry, code, rank: rank ?? entry.rank };
+    return code === undefined ? null : { ...entry, code };
   }
   if (part === 'parent') {
     const parentId = conceptIdSchema.nullable().safeParse(value).data;
