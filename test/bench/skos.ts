@@ -52,7 +52,13 @@ async function* text(format: SkosFormat | 'json'): AsyncIterable<string> {
     yield ']}';
     return;
   }
-  const revision = { number: 1, edition, effectiveDate: '2026-01-01', contentHash: '0'.repeat(64) };
+  const revision = {
+    schemeId: 'bench',
+    number: 1,
+    edition,
+    effectiveDate: '2026-01-01',
+    contentHash: '0'.repeat(64),
+  };
   yield* writeSkos(format, permanentUris('https://mappa.example.it', 'bench'), revision, {
     concepts: concepts(),
     retired: nobody(),

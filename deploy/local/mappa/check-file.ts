@@ -12,6 +12,7 @@ import {
   recogniseFormat,
   refuseFile,
 } from '../../../apps/catalog/src/imports/formats/index.ts';
+import { completeRows } from '../../../apps/catalog/src/imports/files/complete-rows.ts';
 import { findingsSince } from '../../../apps/catalog/src/imports/files/findings-since.ts';
 import type { FileColumns, FileReader, ImportedRow } from '../../../apps/catalog/src/imports/imported-row.ts';
 import { inColumns } from '../../../apps/catalog/src/imports/in-columns.ts';
@@ -25,6 +26,8 @@ export interface Stated {
   readonly corrections?: string | undefined;
   /** An export of the map in force; what the map is warned of already is not told again. */
   readonly base?: string | undefined;
+  /** The file holds only what changes: every other entry of the base stays. */
+  readonly partial: boolean;
   /** Options of the format, as they were typed. */
   readonly about: Readonly<Record<string, string | undefined>>;
 }
@@ -71,10 +74,11 @@ export async function checkFile(
 
   const base = stated.base === undefined ? null : await readBase(at(stated.base), stated.base, edition);
   if (base && 'problems' in base) return base;
-  const { rows, findings, columns } = await readAll(format.open(edition, options.data), path);
+  const { rows: read, findings, columns } = await readAll(format.open(edition, options.data), path);
+  const rows = stated.partial && base ? completeRows(read, base) : read;
   const { entries, findings: byRules } = entriesOfRows('check', edition, rows, base ?? undefined);
   const since = base ? finish(findingsSince(byRules, { schemeId: 'check', edition, rows, base })) : byRules;
-  const all = inColumns([...findings, ...repeatedIdentities(rows), ...since], columns);
+  const all = inColumns([...findings, ...repeatedIdentities(read), ...since], columns);
   return {
     format: format.name,
     edition: edition.label,

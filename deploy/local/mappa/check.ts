@@ -13,6 +13,7 @@ const options = {
   layout: { type: 'string' },
   encoding: { type: 'string' },
   separator: { type: 'string' },
+  partial: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -21,7 +22,7 @@ const options = {
 export const check: Command = {
   name: 'check',
   usage:
-    'check FILE [--edition EDITION.json] [--format NAME] [--sheet NAME] [--layout rows|levels] [--encoding NAME] [--separator SIGN] [--corrections FILE.json] [--base EXPORT] [--json]',
+    'check FILE [--edition EDITION.json] [--format NAME] [--sheet NAME] [--layout rows|levels] [--encoding NAME] [--separator SIGN] [--corrections FILE.json] [--base EXPORT [--partial]] [--json]',
   summary: {
     it: 'Legge un file da importare e lo controlla, senza server: ogni problema con riga e colonna.',
     en: 'Reads a file to import and checks it, without a server: every problem with its line and column.',
@@ -38,8 +39,13 @@ export const check: Command = {
     if (file === undefined) return refused([say`Say which file is to be checked.`], language);
     if (positionals.length > 1)
       return refused([say`One file is checked at a time; these are ${positionals.length}.`], language);
-    const { edition, format, corrections, base, json, help: _, ...about } = values;
-    const checked = await checkFile(file, { edition, format, corrections, base, about });
+    const { edition, format, corrections, base, partial = false, json, help: _, ...about } = values;
+    if (partial && base === undefined)
+      return refused(
+        [say`A file that holds only what changes is checked with the map that it changes: --base EXPORT`],
+        language,
+      );
+    const checked = await checkFile(file, { edition, format, corrections, base, partial, about });
     if ('problems' in checked) return refused(checked.problems, language);
     console.log(
       json

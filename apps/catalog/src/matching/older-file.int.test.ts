@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exportCsv } from '../export/export-csv.ts';
 import { exportJson } from '../export/export-json.ts';
+import { exportSkos } from '../export/skos/export-skos.ts';
+import { permanentUris } from '../addresses/permanent-uris.ts';
 import { exportForEditing } from '../export/export-xlsx.ts';
 import { editWorkbook, type EditedRow } from '../imports/testing/edit-workbook.ts';
 import type { Origin } from '../imports/origin.ts';
@@ -144,10 +146,19 @@ test('what both changed, retirements too, is told with both values and decided b
   expect(await app.call('GET', `/drafts/${read.draft}/conflicts`)).toMatchObject({ body: { items: [] } });
 });
 
-test('an export in JSON says it too; a CSV cannot, and a revision that is not ours is not believed', async () => {
+test('an export in JSON, Turtle or JSON-LD says it too; a CSV cannot, and a revision that is not ours is not believed', async () => {
   const json = await imported('json', await textOf(exportJson(app.catalog.db, first)));
   expect(json).toMatchObject({ baseRevision: 1, told: [{ rule: 'file-outdated' }] });
   expect(await changedIn(json.draft)).toEqual([]);
+  for (const [format, way] of [
+    ['skos-turtle', 'turtle'],
+    ['skos-json-ld', 'json-ld'],
+  ] as const) {
+    const uris = permanentUris('https://mappa.example.it/', scheme);
+    const linked = await imported(format, await textOf(exportSkos(app.catalog.db, first, way, uris)));
+    expect(linked).toMatchObject({ baseRevision: 1, told: [{ rule: 'file-outdated' }] });
+    expect(await changedIn(linked.draft)).toEqual([]);
+  }
   const csv = await imported('csv', await textOf(exportCsv(app.catalog.db, first, 'standard')));
   expect(csv).toMatchObject({ baseRevision: 2, told: [{ rule: 'origin-missing' }] });
   const other = await edited({}, (origin) => ({ ...origin, contentHash: '0'.repeat(64) }));

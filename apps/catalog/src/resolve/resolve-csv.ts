@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { refuse, type Refusal } from '#platform';
-import { eitherOf, inWords, say, type Language } from '#words';
+import { eitherOf, inWords, say, type Language, type Sentence } from '#words';
 import { csvField, delimiterOf, fieldsOf } from './csv-field.ts';
 import type { LineAnswer, LineAnswers } from './line-answers.ts';
 import { longestRecord, RecordSplitter, type Line } from './record-splitter.ts';
@@ -132,14 +132,29 @@ export function csvAnswer(delimiter: string, language: Language): (answer: LineA
   }
 }
 
-function noteOf(
-  { status, near = [], carried = [], continues, path }: Extract<LineAnswer, { results: unknown }>,
-  language: Language,
-): string {
+const mostNamed = 20;
+
+/** Parts that have no successor beside those that have one; who reads codes alone would not see them. */
+function leftOver({ status, ended, from, to }: Extract<LineAnswer, { results: unknown }>): Sentence[] {
+  if (ended.length === 0 || status === 'retired' || status === 'created') return [];
+  const names = ended
+    .slice(0, mostNamed)
+    .map(({ code, title, conceptId }) => code ?? title ?? conceptId)
+    .join(', ');
+  return [
+    from && from.revision > to.revision
+      ? say`a part had not begun: ${names}`
+      : say`a part ended without a successor: ${names}`,
+  ];
+}
+
+function noteOf(answer: Extract<LineAnswer, { results: unknown }>, language: Language): string {
+  const { status, near = [], carried = [], continues, path } = answer;
   const ended = status === 'retired' ? path.at(-1)?.revision : undefined;
   const notes = [
     ...(ended === undefined ? [] : [say`ended with revision ${ended}`]),
     ...(continues ? [say`goes on beside its successors`] : []),
+    ...leftOver(answer),
     ...(near.length > 0 ? [say`perhaps ${eitherOf(near)}`] : []),
     ...carried.map(({ from, through }) =>
       through === null

@@ -158,6 +158,8 @@ export const catalog: Readonly<Record<string, string>> = {
     'Non c’è alcun conflitto su {0} di questo concetto; ci sono: {1}.',
   'The record is longer than 1 MiB.': 'La riga è più lunga di 1 MiB.',
   'goes on beside its successors': 'continua accanto ai suoi successori',
+  'a part ended without a successor: {0}': 'una parte è cessata senza successore: {0}',
+  'a part had not begun: {0}': 'una parte non era ancora iniziata: {0}',
   'perhaps {0}': 'forse {0}',
   'carried from revision {0}': 'portato dalla versione {0}',
   'carried from revision {0} to {1}': 'portato dalla versione {0} alla {1}',

@@ -11,6 +11,8 @@ export const commands: Readonly<Record<string, string>> = {
   'There is no file {0}.': 'Non c’è alcun file {0}.',
   '{0} is a folder, not a file.': '{0} è una cartella, non un file.',
   '{0} cannot be read: {1}': '{0} non si può leggere: {1}',
+  'A file that holds only what changes is checked with the map that it changes: --base EXPORT':
+    'Un file che contiene solo ciò che cambia si controlla con la mappa che cambia: --base ESPORTAZIONE',
   '--head': '--head',
   'revision {0} of {1}': 'la revisione {0} di {1}',
   'entries {0} to {1} are missing': 'mancano le operazioni da {0} a {1}',

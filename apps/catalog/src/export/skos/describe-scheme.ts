@@ -5,6 +5,7 @@ import type { Described, Statement } from './statement.ts';
 
 /** The revision that is exported. */
 export interface DescribedRevision {
+  readonly schemeId: string;
   readonly number: number;
   readonly edition: Edition;
   readonly effectiveDate: string;
@@ -14,7 +15,7 @@ export interface DescribedRevision {
 
 /** The scheme as this revision shows it, and its levels (XKOS). */
 export function describeScheme(uris: PermanentUris, revision: DescribedRevision): Described[] {
-  const { number, edition, effectiveDate, contentHash } = revision;
+  const { schemeId, number, edition, effectiveDate, contentHash } = revision;
   const levels = edition.levels.map(({ depth }) => uris.level(number, depth));
   const statements: Statement[] = [
     [rdf('type'), { iri: skos('ConceptScheme') }],
@@ -27,6 +28,7 @@ export function describeScheme(uris: PermanentUris, revision: DescribedRevision)
     [dct('issued'), { text: effectiveDate, type: xsd('date') }],
     ...(edition.publisher ? [[dct('publisher'), { text: edition.publisher }] as const] : []),
     [owl('versionInfo'), { text: String(number) }],
+    [mappa('scheme'), { text: schemeId }],
     [mappa('contentHash'), { text: contentHash }],
     [xkos('numberOfLevels'), { text: String(levels.length), type: xsd('integer') }],
     [xkos('levels'), { list: levels }],

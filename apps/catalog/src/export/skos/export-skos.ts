@@ -38,6 +38,7 @@ export async function* exportSkos(
     }
   }
   const described = {
+    schemeId: found.schemeId,
     number,
     edition,
     effectiveDate: revision.inForceFrom,

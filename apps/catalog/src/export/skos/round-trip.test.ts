@@ -16,6 +16,7 @@ const { edition, corrections, document } = await seedFolder();
 
 async function write(format: SkosFormat, entries: readonly Entry[]): Promise<string> {
   const revision = {
+    schemeId: scheme,
     number: 1,
     edition,
     effectiveDate: '2023-01-01',

@@ -127,6 +127,9 @@ const gatherers: ReadonlyMap<string, Gatherer> = new Map<string, Gatherer>([
   [mappa('languageTag'), (concept, { value }) => concept.languageTags.add(value)],
   [mappa('conceptId'), (concept, { value }) => concept.ids.add(value)],
   [mappa('rank'), (concept, { value }) => (concept.rank = Number(value))],
+  [mappa('scheme'), ({ origin }, { value }) => (origin.scheme = value)],
+  [owl('versionInfo'), ({ origin }, { value }) => (origin.revision = value)],
+  [mappa('contentHash'), ({ origin }, { value }) => (origin.contentHash = value)],
   [owl('deprecated'), (concept, { value }) => (concept.isDeprecated = value === 'true')],
 ]);
 
@@ -135,7 +138,6 @@ const said = new Set<string>(
   [
     ['member', 'historyNote', 'changeNote', 'prefLabel'].map(skos),
     ['depth', 'notationPattern', 'levels', 'numberOfLevels'].map(xkos),
-    [mappa('contentHash'), owl('versionInfo')],
   ].flat(),
 );
 const unneeded = (predicate: string): boolean =>

@@ -34,6 +34,8 @@ export class GatheredConcept {
   readonly languageTags = new Set<string>();
   readonly attributes: (readonly [name: string, value: AttributeValue])[] = [];
   rank: number | null = null;
+  /** Of a revision of a scheme: which one it is. */
+  readonly origin: { scheme?: string; revision?: string; contentHash?: string } = {};
 
   constructor(iri: string, line: number | undefined) {
     this.iri = iri;

@@ -2,6 +2,7 @@ import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
 import { say, type Sentence } from '#words';
 import type { Read } from '../../imported-row.ts';
+import { originFrom, type Origin } from '../../origin.ts';
 import type { Gathering } from './gather.ts';
 import type { GatheredConcept } from './gathered-concept.ts';
 import { lineOf, rowOfConcept, type ConceptRow } from './row-of-concept.ts';
@@ -17,6 +18,8 @@ export function* rowsOfConcepts(
   const concepts = chooseConcepts(options, gathering);
   for (const finding of [...concepts.findings, ...describeLeftOut(gathering)]) yield { finding };
   const { chosen } = concepts;
+  const origin = originOf(chosen.values(), gathering);
+  if (origin) yield { origin };
   const children = new Map<string | null, GatheredConcept[]>();
   for (const concept of chosen.values()) {
     const parent = parentOf(concept, chosen);
@@ -75,6 +78,14 @@ function chooseConcepts(
           ...lineOf(concept),
         });
   return { chosen: new Map(live.map((concept) => [concept.iri, concept])), findings };
+}
+
+/** The revision whose concepts these are, where the file says it as our exports do. */
+function originOf(chosen: Iterable<GatheredConcept>, { concepts }: Gathering): Origin | null {
+  const schemes = new Set<string>();
+  for (const { schemes: own } of chosen) for (const scheme of own) schemes.add(scheme);
+  const origins = [...schemes].flatMap((iri) => originFrom(concepts.get(iri)?.origin) ?? []);
+  return origins.length === 1 ? (origins[0] ?? null) : null;
 }
 
 function describeLeftOut({ leftOut }: Gathering): Finding[] {
