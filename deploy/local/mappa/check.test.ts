@@ -59,6 +59,25 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     expect(rules(mappa(['check', 'lingua.csv']).stdout)).toEqual(['column-language', 'title-missing']);
   });
 
+  test('a file that holds only what changes is checked within the map that it changes', () => {
+    file('mappa.csv', 'codice;titolo\nA1;Uno\nA1.1;Due\nA1.2;Tre\n');
+    file('parte.csv', 'codice;titolo\nA1.2.1;Quattro\nA1.1;Due\u200b\n');
+    expect(rules(mappa(['check', 'parte.csv']).stdout)).toEqual([
+      'parent-missing',
+      'parent-missing',
+      'text-form',
+    ]);
+    const { stdout } = mappa(['check', 'parte.csv', '--base', 'mappa.csv', '--partial']);
+    expect(rules(stdout)).toEqual(['text-form']);
+    expect(stdout).toContain(
+      'parte.csv:3:2: error: A1.1, the title (it): it has the invisible character U+200B',
+    );
+    expect(mappa(['check', 'parte.csv', '--partial'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--base EXPORT'),
+    });
+  });
+
   test('what the map is warned of already is not told again', () => {
     file('base.csv', 'codice;titolo\nA1;Uno\nA1.2;Due\n');
     file('nuovo.csv', 'codice;titolo\nA1;Uno\nA1.2;Due\nA1.5;Tre\n');

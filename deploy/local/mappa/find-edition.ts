@@ -2,9 +2,17 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { correctionsSchema, editionSchema, type Corrections, type Edition } from '#contracts';
+import {
+  completeEdition,
+  correctionsSchema,
+  editionSchema,
+  statedEditionSchema,
+  type Corrections,
+  type Edition,
+} from '#contracts';
 import { problemsOfIssues, say, type Sentence } from '#words';
 import type { z } from 'zod';
+import { recogniseFormat } from '../../../apps/catalog/src/imports/formats/index.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Why it cannot be used. */
@@ -20,8 +28,11 @@ const data = fileURLToPath(new URL('../../../data', import.meta.url));
  */
 export async function findEdition(file: string, stated?: string): Promise<Edition | Problems> {
   const beside = join(dirname(file), 'edition.json');
-  if (stated !== undefined) return read(stated, editionSchema);
-  if (existsSync(beside)) return read(beside, editionSchema);
+  const path = stated ?? (existsSync(beside) ? beside : undefined);
+  if (path !== undefined) {
+    const edition = await read(path, statedEditionSchema);
+    return 'problems' in edition ? edition : completeEdition(edition, recogniseFormat(file)?.name ?? 'csv');
+  }
   const schemes = (await readdir(data)).filter((scheme) => existsSync(join(data, scheme, 'scheme.json')));
   const folder = join(data, schemes[0] ?? '');
   if (schemes.length !== 1)

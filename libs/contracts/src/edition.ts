@@ -52,6 +52,18 @@ export const attributeDefinitionSchema = z
 
 const markSchema = z.strictObject({ attribute: z.string(), value: attributeSchema });
 
+const sourceSchema = z.strictObject({
+  file: z.string(),
+  /** Name of the import format that reads it. */
+  format: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'It must be the name of a format, such as csv.')
+    .max(40),
+  language: languageSchema,
+  sha256: hashSchema.exactOptional(),
+  link: z.url().exactOptional(),
+});
+
 /** What people call "Rev. 2023": its label, levels and code grammar, and where it comes from. */
 export const editionSchema = z.strictObject({
   label: z.string().min(1).max(60),
@@ -64,17 +76,7 @@ export const editionSchema = z.strictObject({
   effectiveDate: daySchema,
   /** The source does not state the day. */
   effectiveDateAssumed: z.boolean().default(false),
-  source: z.strictObject({
-    file: z.string(),
-    /** Name of the import format that reads it. */
-    format: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]*$/, 'It must be the name of a format, such as csv.')
-      .max(40),
-    language: languageSchema,
-    sha256: hashSchema.exactOptional(),
-    link: z.url().exactOptional(),
-  }),
+  source: sourceSchema,
   /** Left out where a code simply begins with that of its parent. */
   separator: z.string().max(1).default(''),
   levels: z
@@ -96,6 +98,26 @@ export const editionSchema = z.strictObject({
   evidenceAttribute: z.string().min(1).max(60).exactOptional(),
 });
 export type Edition = z.infer<typeof editionSchema>;
+
+/** An edition whose file is on its way: what the file tells by itself need not be said. */
+export const statedEditionSchema = editionSchema.extend({
+  source: sourceSchema
+    .extend({
+      file: sourceSchema.shape.file.exactOptional(),
+      format: sourceSchema.shape.format.exactOptional(),
+      language: sourceSchema.shape.language.exactOptional(),
+    })
+    .prefault({}),
+});
+
+/** With the source filled in: the file is called as the edition, and its language is the first one of the titles. */
+export function completeEdition(
+  { source, ...edition }: z.output<typeof statedEditionSchema>,
+  format: string,
+): Edition {
+  const [language = 'it'] = Object.keys(edition.titles);
+  return { ...edition, source: { file: edition.label, format, language, ...source } };
+}
 
 /** Reviewed corrections of a transcription; none of them may invent a title. */
 export const correctionsSchema = z.strictObject({

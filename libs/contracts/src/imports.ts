@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { draftAnswerSchema, findingSchema } from './answers.ts';
-import { correctionsSchema, editionSchema } from './edition.ts';
+import { correctionsSchema, editionSchema, statedEditionSchema } from './edition.ts';
 import { codeSchema, conceptIdSchema, countSchema, textSchema } from './entry.ts';
 
 /** The text of the official document, with its reviewed corrections; read at once. */
@@ -12,8 +12,8 @@ const documentSchema = z.strictObject({
 
 /** A file, whose bytes follow at `PUT /imports/{id}/file`. */
 const fileSchema = z.strictObject({
-  /** That of the revision in force when left out. */
-  edition: editionSchema.exactOptional(),
+  /** That of the revision in force when left out; its `source` is filled in where it says nothing. */
+  edition: statedEditionSchema.exactOptional(),
   /** `csv`, `xlsx`, … */
   format: textSchema.min(1).max(40),
   /** What may be stated about a file of this format. */

@@ -1,4 +1,4 @@
-import type { ImportFileRequest } from '#contracts';
+import { completeEdition, type ImportFileRequest } from '#contracts';
 import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
 import { problemsOfIssues, say } from '#words';
 import type { EntityManager } from 'typeorm';
@@ -25,7 +25,8 @@ export async function createImport(
   if (isRefusal(scheme)) return scheme;
   const head = await headOf(db, schemeId);
   const edition =
-    stated ?? (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
+    (stated && completeEdition(stated, format)) ??
+    (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
   if (!edition)
     return refuse('edition-needed', { title: say`The first import of a scheme brings its edition` });
   const wrong = refuseOptions(format, options);
