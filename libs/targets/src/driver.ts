@@ -38,9 +38,18 @@ export type Answer =
   | { readonly is: 'done'; readonly externalId: string }
   | { readonly is: 'rejected'; readonly reason: string }
   | { readonly is: 'slow-down'; readonly retryAfterMs: number; readonly reason: string }
-  | { readonly is: 'failing'; readonly reason: string }
-  | { readonly is: 'unknown'; readonly reason: string }
+  | ({ readonly is: 'failing'; readonly reason: string } & Whose)
+  | ({ readonly is: 'unknown'; readonly reason: string } & Whose)
   | { readonly is: 'gone'; readonly reason: string };
+
+/** Whose trouble it may be. */
+interface Whose {
+  /**
+   * Nothing answered, or with what any target of the system might be told: a 5xx, that our credentials are not accepted.
+   * Absent: the server answered, and what it says is about this target or this record alone (a folder is not there).
+   */
+  readonly aboutSystem?: true;
+}
 
 /** A record as the target holds it. `key` is null for a foreign record, which nobody touches. */
 export interface StoredRecord {

@@ -14,9 +14,9 @@ export type Outcome =
   | { readonly is: 'waits'; readonly step: PlannedStep; readonly reason: string }
   | { readonly is: 'gone'; readonly step: PlannedStep };
 
-/** Why a system must be left alone for a while. `slow-down` says itself for how long. */
+/** Why a target or its system must be left alone for a while. `slow-down` says itself for how long; `aboutSystem` is as in `Answer`. */
 export type Trouble =
-  | { readonly is: 'failing'; readonly reason: string }
+  | { readonly is: 'failing'; readonly reason: string; readonly aboutSystem?: true }
   | { readonly is: 'slow-down'; readonly reason: string; readonly retryAfterMs: number };
 
 export interface Weighed {
@@ -53,4 +53,7 @@ type SlowDown = Extract<Answer, { is: 'slow-down' }>;
 const longest = (slowDowns: readonly SlowDown[]): SlowDown =>
   slowDowns.reduce((a, b) => (a.retryAfterMs >= b.retryAfterMs ? a : b));
 
-const asFailing = ({ reason }: { readonly reason: string }): Trouble => ({ is: 'failing', reason });
+const asFailing = (answer: Extract<Answer, { is: 'failing' | 'unknown' }>): Trouble => ({
+  ...answer,
+  is: 'failing',
+});

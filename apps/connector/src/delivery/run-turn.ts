@@ -22,7 +22,7 @@ export interface TargetTurn {
   readonly readMark: () => Promise<string>;
   /** Waits for the target's turn. @returns how to leave, or null when the work must stop */
   readonly enter: () => Promise<(() => void) | null>;
-  /** The target answered with something else than trouble. */
+  /** The target answered with something else than trouble, also where it only said that it is ready. */
   readonly onAnswered: () => void;
   readonly onFailed: (trouble: Trouble) => void;
   readonly onStage: (stage: Stage, driver: string, since: Date) => void;
@@ -84,11 +84,12 @@ async function send(driver: Sender, target: TargetTurn): Promise<Delivered> {
 
 async function probe(
   driver: Pick<Driver, 'probe'>,
-  { enter, signal }: Pick<TargetTurn, 'enter' | 'signal'>,
+  { enter, signal, onAnswered }: Pick<TargetTurn, 'enter' | 'signal' | 'onAnswered'>,
 ): Promise<Trouble | 'stopped' | null> {
   const leave = await enter();
   if (!leave) return 'stopped';
   const refusal = await driver.probe(signal).finally(leave);
+  if (refusal === null) onAnswered();
   return refusal?.is === 'rejected' ? { is: 'failing', reason: refusal.reason } : refusal;
 }
 

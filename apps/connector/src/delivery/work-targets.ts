@@ -1,6 +1,7 @@
 import { Turnstile } from '#targets';
 import { Alarm } from './alarm.ts';
 import type { Trouble } from './answers.ts';
+import { askForSystem } from './ask-for-system.ts';
 import { pauseMs } from './pause.ts';
 import { mostTurns } from './plan-turn.ts';
 import { runTurn, type RanTurn } from './run-turn.ts';
@@ -54,7 +55,8 @@ export async function workTargets(
   /** Something may be left to do that was not seen when work was last looked for. */
   let isMoreLikely = true;
   const maySend = (): boolean => !stop.aborted && verdict.trouble === null && errors.length === 0;
-  const run = turnRunner(context, shift, ledger, verdict, maySend);
+  const isTrusted = trustKeeper(context, shift, verdict);
+  const run = turnRunner(context, shift, ledger, verdict, async () => (await isTrusted()) && maySend());
 
   const begin = async (taken: Taken): Promise<void> => {
     const { targetId } = taken.turn;
@@ -81,6 +83,7 @@ export async function workTargets(
 
   for (let lookAt = 0; maySend();) {
     const next = finished.next(lookEveryMs, stop);
+    if (!(await isTrusted())) break;
     const most = verdict.room(groupSize);
     const room = most - underWay.size;
     // Groups are large, so that they cost few statements each.
@@ -106,6 +109,22 @@ export async function workTargets(
   return verdict.trouble ?? (verdict.hasAnswers || system.failures === 0 ? null : undefined);
 }
 
+/** Says whether the system may be asked; whoever finds it in doubt waits for what others say of it, who are asked once. */
+function trustKeeper(
+  { dataSource, drivers }: DeliveryContext,
+  { system, request }: Shift,
+  verdict: Verdict,
+): () => Promise<boolean> {
+  let asking: Promise<void> | null = null;
+  return async () => {
+    if (verdict.isInDoubt) {
+      asking ??= askForSystem(dataSource, drivers, system, verdict, request).finally(() => (asking = null));
+      await asking;
+    }
+    return verdict.trouble === null && !request.aborted;
+  };
+}
+
 type RunTaken = (taken: Taken) => Promise<RanTurn>;
 
 function turnRunner(
@@ -113,7 +132,7 @@ function turnRunner(
   { system, request }: Shift,
   ledger: SystemLedger,
   verdict: Verdict,
-  maySend: () => boolean,
+  maySend: () => Promise<boolean>,
 ): RunTaken {
   const { dataSource, drivers, desiredMarks, pauses, logger, onStage } = context;
   const places = new Turnstile(system.concurrency);
@@ -127,6 +146,9 @@ function turnRunner(
     return ++round.count;
   };
 
+  const mayEnter = async (targetId: string): Promise<boolean> =>
+    (await maySend()) && !(await pauses.isPaused(system.id, targetId));
+
   return async ({ turn, opened, workload }) => {
     const { targetId, failures } = turn;
     const delivered = await runTurn({
@@ -135,12 +157,17 @@ function turnRunner(
       workload,
       ledger,
       signal: request,
-      mustProbe: drivers.mustProbe(opened.driver, turn.applied === 0) || failures > 0 || shown === null,
+      mustProbe: drivers.mustProbe(opened.driver, turn.applied === 0) || failures > 0,
       readMark: () => desiredMarks.read(dataSource, turn, opened.rules, workload.skipped),
       enter: async () => {
         const leave = await places.enter(request).catch(() => null);
-        if (leave && maySend() && !(await pauses.isPaused(system.id, targetId))) return leave;
-        leave?.();
+        if (!leave) return null;
+        const isFree = await mayEnter(targetId).catch((error: unknown) => {
+          leave();
+          throw error;
+        });
+        if (isFree) return leave;
+        leave();
         return null;
       },
       onAnswered: () => {

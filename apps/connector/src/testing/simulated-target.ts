@@ -57,13 +57,13 @@ export class SimulatedTarget implements Driver {
     const interference = this.interfere(steps, this.calls.push([...steps]));
     signal.throwIfAborted();
     if (interference === 'fail')
-      return steps.map(() => ({ is: 'failing', reason: 'the server answers 503' }));
+      return steps.map(() => ({ is: 'failing', reason: 'the server answers 503', aboutSystem: true }));
     if (interference === 'slow-down') {
       return steps.map(() => ({ is: 'slow-down', reason: 'too many requests', retryAfterMs: 50 }));
     }
     const answers = interference === 'lose-all' ? [] : steps.map((step) => this.writeOne(step));
     if (interference === null) return answers;
-    return steps.map(() => ({ is: 'unknown', reason: 'the connection was cut' }));
+    return steps.map(() => ({ is: 'unknown', reason: 'the connection was cut', aboutSystem: true }));
   }
 
   async delete(externalIds: readonly string[], signal: AbortSignal): Promise<Answer[]> {
@@ -131,8 +131,11 @@ export class SimulatedTarget implements Driver {
     this.records.set(id, { id, key: '', content });
   }
 
-  async probe(): Promise<null> {
-    return null;
+  probes = 0;
+
+  async probe(): ReturnType<Driver['probe']> {
+    this.probes++;
+    return this.isAway ? { is: 'failing', reason: 'the server is away', aboutSystem: true } : null;
   }
 
   async close(): Promise<void> {}

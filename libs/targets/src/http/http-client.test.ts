@@ -80,8 +80,8 @@ test('a write without an answer in time is unknown, and one that waits behind it
   const stop = new AbortController();
   const [first, second] = [trouble(write(client)), trouble(write(client, stop.signal))];
   stop.abort();
-  expect(await second).toEqual({ is: 'failing', reason: 'it could not be sent in time' });
-  expect(await first).toEqual({ is: 'unknown', reason: 'no answer in time' });
+  expect(await second).toEqual({ is: 'failing', reason: 'it could not be sent in time', aboutSystem: true });
+  expect(await first).toEqual({ is: 'unknown', reason: 'no answer in time', aboutSystem: true });
 });
 
 test('a write that is stopped while it waits for its answer is unknown', async () => {
@@ -115,7 +115,11 @@ test('an answer that comes byte by byte has no more time than another one', asyn
     },
     { requestTimeoutMs: 200 },
   );
-  expect(await trouble(write(client))).toEqual({ is: 'unknown', reason: 'no answer in time' });
+  expect(await trouble(write(client))).toEqual({
+    is: 'unknown',
+    reason: 'no answer in time',
+    aboutSystem: true,
+  });
 });
 
 test('an answer of more than 16 MiB is not read to its end', async () => {

@@ -73,7 +73,7 @@ export function createHttpClient(
 }
 
 function notInTime(): never {
-  throw new TargetError({ is: 'failing', reason: 'it could not be sent in time' });
+  throw new TargetError({ is: 'failing', reason: 'it could not be sent in time', aboutSystem: true });
 }
 
 /** `/base` and `/x?y` -> `/base/x?y`; nothing and `?y` -> `/?y` */
@@ -81,7 +81,11 @@ const below = (basePath: string, path: string): string =>
   basePath || path.startsWith('/') ? basePath + path : `/${path}`;
 
 /** What is said to every step, and by a probe, when the target does not take our credentials. */
-export const notAccepted = (reason: string): Trouble => ({ is: 'failing', reason: `${notKnown}: ${reason}` });
+export const notAccepted = (reason: string): Trouble => ({
+  is: 'failing',
+  reason: `${notKnown}: ${reason}`,
+  aboutSystem: true,
+});
 
 const notKnown = 'the credentials are not accepted';
 

@@ -17,6 +17,7 @@ describe('the network', () => {
     expect(read({ is: 'not-sent', reason: 'connect ECONNREFUSED' })).toEqual({
       is: 'failing',
       reason: 'connect ECONNREFUSED',
+      aboutSystem: true,
     });
   });
   test('a lost answer is unknown after a write, failing after a read', () => {

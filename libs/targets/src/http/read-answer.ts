@@ -39,12 +39,13 @@ const withoutRetryAfterMs = 1000;
  * - 429, or 503 with Retry-After: `slow-down`
  * - sent, and the answer is lost, unreadable or a 5xx that says nothing about what was stored: `unknown`,
  *   for a request that only reads `failing`
+ * No answer and a 5xx may be about the system, all else is about this target (`aboutSystem`).
  * @param now milliseconds since 1970, for Retry-After where the answer has no Date
  */
 export function readAnswer(answer: Exchange, effect: Effect, now: number, expected: Expected = 'json'): Read {
   const uncertain = effect === 'writes' ? 'unknown' : 'failing';
-  if (answer.is === 'not-sent') return { is: 'failing', reason: answer.reason };
-  if (answer.is === 'lost') return { is: uncertain, reason: answer.reason };
+  if (answer.is === 'not-sent') return { is: 'failing', reason: answer.reason, aboutSystem: true };
+  if (answer.is === 'lost') return { is: uncertain, reason: answer.reason, aboutSystem: true };
   const { status, headers } = answer;
   const json = parseJson(headers['content-type'], answer.body);
   const said = json.is === 'json' ? wordsOf(json.value) : '';
@@ -59,10 +60,11 @@ export function readAnswer(answer: Exchange, effect: Effect, now: number, expect
   if (status === 429 || status === 503) {
     const sentAt = Date.parse(headers['date'] ?? '');
     const wait = retryAfterMs(headers['retry-after'], Number.isNaN(sentAt) ? now : sentAt);
-    if (wait === null && status === 503) return { is: 'failing', reason };
+    if (wait === null && status === 503) return { is: 'failing', reason, aboutSystem: true };
     return { is: 'slow-down', retryAfterMs: wait ?? withoutRetryAfterMs, reason };
   }
-  if (status === 408 || status >= 500) return { is: status === 501 ? 'failing' : uncertain, reason };
+  if (status === 408 || status >= 500)
+    return { is: status === 501 ? 'failing' : uncertain, reason, aboutSystem: true };
   if (status < 200 || (status >= 300 && status < 400)) {
     return { is: 'failing', reason: `HTTP ${status} to another address, which is not followed` };
   }

@@ -177,7 +177,7 @@ test.each([
   [refused(400, '0x80047002'), { is: 'rejected', reason: '0x80047002: its words (HTTP 400)' }],
   [refused(403, '0x80040220'), { is: 'rejected', reason: 'its words (HTTP 403)' }],
   [refused(404, '0x8006088a'), { is: 'failing', reason: '0x8006088a: its words (HTTP 404)' }],
-  [{ status: 500 }, { is: 'unknown', reason: 'HTTP 500' }],
+  [{ status: 500 }, { is: 'unknown', reason: 'HTTP 500', aboutSystem: true }],
 ] as const)('a deletion that is answered with %o is %o', async (answer, expected) => {
   await service(() => answer);
   expect(await driver.delete?.([id], signal)).toEqual([expected]);

@@ -56,7 +56,8 @@ export function openRpc(http: HttpClient, path: string, { user, secret, access }
   const signIn = async (signal: AbortSignal): Promise<string> => {
     const params = [user, { password: secret }, 'en'];
     const granted = judge(await post('common.db.login', params, 'reads', signal), signedIn, 'reads');
-    if (granted.is !== 'result') throw new TargetError({ is: 'failing', reason: granted.reason });
+    if (granted.is !== 'result')
+      throw new TargetError({ is: 'failing', reason: granted.reason, aboutSystem: true });
     const [id, token] = granted.value;
     return Buffer.from(`${user}:${id}:${token}`, 'utf8').toString('base64');
   };

@@ -77,6 +77,7 @@ export function createWebhookDriver(connection: Connection): Driver {
 const secretUnusable = {
   is: 'failing',
   reason: 'the secret is not whsec_ with 24 to 64 bytes in base64',
+  aboutSystem: true,
 } as const;
 
 /** What the receiver can only say of the message is a refusal of the record; the rest is about the receiver. @throws TargetError */

@@ -12,6 +12,6 @@ export async function probed(
     return await look();
   } catch (error) {
     const trouble = troubleOf(error);
-    return trouble.is === 'unknown' ? { is: 'failing', reason: trouble.reason } : trouble;
+    return trouble.is === 'unknown' ? { ...trouble, is: 'failing' } : trouble;
   }
 }

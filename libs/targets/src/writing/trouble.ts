@@ -10,5 +10,5 @@ export function troubleOf(error: unknown): Trouble {
 /** What a step is told that was not sent, because the target was in trouble just before. */
 export function notSent(trouble: Trouble): Answer {
   if (trouble.is === 'slow-down') return trouble;
-  return { is: 'failing', reason: `not sent: ${trouble.reason}` };
+  return { ...trouble, is: 'failing', reason: `not sent: ${trouble.reason}` };
 }
