@@ -96,7 +96,8 @@ export async function beginTurns(
 export function hasWork(): Sql {
   return sql`t.listed and t.mode = 'on' and not t.paused and t.quarantine is null and (t.retry_at is null or t.retry_at <= now())
     and t.system_id = any(array(select o.id from system o where o.schedule_id in (select open_schedules())))
-    and not (t.id, t.applied_revision, d.revision) in (select h.target_id, h.applied, h.revision from hold h where not h.released) and (
+    and not (t.id, t.applied_revision, d.revision) in (select h.target_id, h.applied, h.revision from hold h where not h.released)
+    and not (t.applied_revision = 0 and t.id in (select h.target_id from hold h where h.applied = 0 and not h.released)) and (
     t.applied_revision <> d.revision
     or t.attempting is not null
     or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now())

@@ -17,6 +17,8 @@ import {
   registerTargets,
   takeIn,
 } from '../testing/delivery-harness.ts';
+import { applyTargets } from '../registry/apply-targets.ts';
+import { readRegistry } from '../registry/read-registry.ts';
 import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 import { releaseHold } from './release-hold.ts';
@@ -146,6 +148,31 @@ describe('a target to which more would be done than was approved', () => {
     await deliver();
     expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
     expect(await run(db, sql`select from hold`)).toEqual([]);
+  });
+
+  it('stays held when what is registered for it changes, whatever is published, until a person releases it', async () => {
+    await forget('t1', 2);
+    await publish(retitled, { rename: 2 });
+    await deliver();
+    const { unlisted: _, ...registered } = await readRegistry(db);
+    const profiles = registered.profiles.map((profile) => ({ ...profile, policies: { driftLimit: 30 } }));
+    const file = { ...registered, profiles };
+    expect(await applyTargets(db, file, { id: 'otto' })).toHaveLength(1);
+    await deliver();
+    expect(await states()).toEqual(['held', 'in-step', 'in-step']);
+    expect((await one())?.reason).toContain('all of it is compared once it is released');
+    await publish([...retitled, '5 A3 new'], { create: 1 });
+    await deliver();
+    expect(await states()).toEqual(['held', 'in-step', 'in-step']);
+    expect(targets['t1']?.calls).toEqual([]);
+    const release = (id: string) =>
+      inTransaction(db, (transaction) =>
+        releaseHold(transaction, 't1', { revision: 2, would: { created: 1, changed: 1, ended: 0 } }, { id }),
+      );
+    expect(await release('otto')).toMatchObject({ code: 'four-eyes' });
+    expect(await release('olga')).toBeNull();
+    await deliver();
+    expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
   });
 
   it('is not held any more when its revision is taken back', async () => {

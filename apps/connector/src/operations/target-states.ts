@@ -44,9 +44,9 @@ export function targetStates(chosen: Sql): Sql {
       join system s on s.id = t.system_id
       left join known using (scheme, applied_revision, pinned, wave, adopts, offset_days, decider)
       left join hold held on held.target_id = t.id and not held.released and held.applied = t.applied_revision
-        and held.revision <= known.revision and not exists (
+        and (held.applied = 0 or held.revision <= known.revision and not exists (
           select from revision newer where newer.scheme = t.scheme and newer.applied_at is not null
-            and newer.number > held.revision and newer.number <= known.revision)
+            and newer.number > held.revision and newer.number <= known.revision))
       left join kept_back k on k.target_id = t.id`;
 }
 

@@ -103,7 +103,7 @@ function reasonFor(row: Row): string | null {
   if (row.state === 'observe') return 'only observed; an operator turns it on';
   if (row.state === 'paused') return 'paused by an operator';
   if (row.state === 'quarantined') return `in quarantine: ${row.quarantine ?? ''}`;
-  if (row.hold !== null) return describeHold(row.hold);
+  if (row.hold !== null) return describeHold(row.hold, row.applied === 0);
   if (row.state === 'unreachable') return row.troubleReason;
   if (row.state === 'stuck') return row.stuckReason;
   if (row.state === 'in-step-except') return `an operator skipped ${row.skipped}`;
