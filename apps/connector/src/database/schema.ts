@@ -20,6 +20,7 @@ import { Successions1764000000024 } from './migrations/0024-successions.ts';
 import { Hold1764000000025 } from './migrations/0025-hold.ts';
 import { Deletion1764000000026 } from './migrations/0026-deletion.ts';
 import { NotOurs1764000000027 } from './migrations/0027-not-ours.ts';
+import { ComparedFrom1764000000028 } from './migrations/0028-compared-from.ts';
 
 const schema = 'connector';
 
@@ -49,6 +50,7 @@ export const connectorMigrations = {
     Hold1764000000025,
     Deletion1764000000026,
     NotOurs1764000000027,
+    ComparedFrom1764000000028,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

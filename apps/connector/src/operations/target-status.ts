@@ -14,6 +14,8 @@ interface Row extends Omit<TargetStatus, 'reason' | 'verifiedAt'> {
   readonly haltReason: string | null;
   /** Inside the delivery windows of its system. */
   readonly isOpen: boolean;
+  /** It is compared in full before it may say that it holds a revision. */
+  readonly isCompared: boolean;
 }
 
 /** Listed targets as operators see them, all or one, in order of id. */
@@ -82,7 +84,8 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
           case when t.state = 'held' then
             jsonb_build_object('revision', hold.revision, 'would', hold.would, 'approved', hold.approved) end as hold,
           t.quarantine, t.trouble, t.trouble_reason as "troubleReason", problem.reason as "stuckReason",
-          (select reason from halt) as "haltReason", t.schedule_id in (select open_schedules()) as "isOpen"
+          (select reason from halt) as "haltReason", t.schedule_id in (select open_schedules()) as "isOpen",
+          t.is_compared as "isCompared"
         from shown t
           join target held on held.id = t.id
           left join drift_check c on c.target_id = t.id
@@ -94,7 +97,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
   );
   return rows.map((row) => {
     const { quarantine: _, trouble: __, troubleReason: ___, stuckReason: ____, ...more } = row;
-    const { haltReason: _____, isOpen: ______, verifiedAt, ...shown } = more;
+    const { haltReason: _____, isOpen: ______, isCompared: _______, verifiedAt, ...shown } = more;
     return { ...shown, verifiedAt: verifiedAt?.toISOString() ?? null, reason: reasonFor(row) };
   });
 }
@@ -103,7 +106,7 @@ function reasonFor(row: Row): string | null {
   if (row.state === 'observe') return 'only observed; an operator turns it on';
   if (row.state === 'paused') return 'paused by an operator';
   if (row.state === 'quarantined') return `in quarantine: ${row.quarantine ?? ''}`;
-  if (row.hold !== null) return describeHold(row.hold, row.applied === 0);
+  if (row.hold !== null) return describeHold(row.hold, row.isCompared);
   if (row.state === 'unreachable') return row.troubleReason;
   if (row.state === 'stuck') return row.stuckReason;
   if (row.state === 'in-step-except') return `an operator skipped ${row.skipped}`;
@@ -111,5 +114,6 @@ function reasonFor(row: Row): string | null {
   if (row.haltReason !== null) return `all deliveries are stopped: ${row.haltReason}`;
   if (!row.isOpen) return 'outside the delivery windows of its system';
   if (row.trouble === 'slow-down') return `asked to slow down: ${row.troubleReason ?? ''}`;
+  if (row.isCompared) return 'all its records are being compared with the map';
   return row.desired === 0 ? 'no revision has arrived yet' : null;
 }
