@@ -32,6 +32,6 @@ export type CatalogConfig = z.infer<typeof catalogEnv>;
 export const bootstrapEnv = commonEnv.pick({ LOG_LEVEL: true }).extend({
   DATABASE_URL: postgresUrl,
   /** Folder of a scheme: scheme.json, and a folder with edition.json, corrections.json and the document. */
-  SCHEME_DIR: z.string().default('data/processi-camerali'),
-  EDITION: z.string().default('rev-2023'),
+  SCHEME_DIR: z.string(),
+  EDITION: z.string(),
 });

@@ -11,7 +11,7 @@ export function migrate(app: App, adminUrl: string): Promise<void> {
 /** Imports and publishes the map of data/ unless the catalog has a revision. */
 export function bootstrap(catalog: App, report: string): Promise<void> {
   return runCommand(process.execPath, [compiled('catalog', 'bootstrap')], {
-    env: catalog.env,
+    env: { SCHEME_DIR: 'data/processi-camerali', EDITION: 'rev-2023', ...catalog.env },
     log: report,
   });
 }

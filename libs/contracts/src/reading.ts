@@ -23,7 +23,7 @@ export const csvQuerySchema = atRevisionSchema.extend({
 });
 export const editingFileQuerySchema = atRevisionSchema.extend({
   /** Of the headers, for those who fill them in. */
-  language: z.enum(['it', 'en']).default('it'),
+  lang: z.enum(['it', 'en']).default('it'),
 });
 export const searchSchema = z.object({
   revision,

@@ -177,6 +177,7 @@ test('children are given in pages as the draft has them, with what it made, chan
 test('a preview of a move tells the new codes of the whole branch and does nothing', async () => {
   const preview = await ask('POST', `${draft}/moves?preview=true`, {
     body: { entry: 'A1.1.1', parent: 'A1.2' },
+    ifMatch: null,
   });
   expect(preview).toMatchObject({ status: 200, problems: [], freeCode: 'A1.2.3' });
   expect(preview.codes.slice(0, 3)).toMatchObject([

@@ -1,8 +1,8 @@
 import { draftPathSchema, moveAnswerSchema, moveSchema, previewSchema } from '#contracts';
-import { Actor, ApiIfMatch, IfMatch, isRefusal, orProblem, RequireRole } from '#platform';
-import { Body, Controller, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Actor, ApiIfMatch, ifMatchOf, isRefusal, orProblem, RequireRole } from '#platform';
+import { Body, Controller, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { PersonPipe } from '../audit/person.pipe.ts';
@@ -21,7 +21,7 @@ export class MovesController {
   @Post()
   @HttpCode(200)
   @RequireRole('editor')
-  @ApiIfMatch()
+  @ApiIfMatch({ unless: 'a preview' })
   @ApiOperation({
     summary:
       'Move a branch below another parent or under another code, with all that stands below it; or preview it',
@@ -32,7 +32,7 @@ export class MovesController {
     @Query({ schema: previewSchema }) { preview }: z.output<typeof previewSchema>,
     @Body({ schema: moveSchema }) move: z.output<typeof moveSchema>,
     @Actor(PersonPipe) by: PersonId,
-    @IfMatch() ifMatch: string,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MovePlan & { draft: DraftView }> {
     if (preview === 'true') {
@@ -41,7 +41,8 @@ export class MovesController {
       return { draft: answerDraft(reply, draft), ...plan };
     }
     let plan: MovePlan | undefined;
-    const changed = await changeDraft(this.db, { draftId, by, ifMatch }, async (transaction, draft) => {
+    const change = { draftId, by, ifMatch: ifMatchOf(request) };
+    const changed = await changeDraft(this.db, change, async (transaction, draft) => {
       const planned = await planMove(transaction, draft, move);
       if (isRefusal(planned)) return planned;
       plan = planned;

@@ -71,7 +71,7 @@ export class ExportController {
   })
   async exportForEditing(
     @Param({ schema: schemePathSchema }) { scheme }: SchemePath,
-    @Query({ schema: editingFileQuerySchema }) { revision, language }: EditingFileQuery,
+    @Query({ schema: editingFileQuerySchema }) { revision, lang: language }: EditingFileQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -5,11 +5,21 @@ import { asksToEnd } from '../imports/imported-row.ts';
 import type { MatchedImport } from './load-matching.ts';
 import { aboutRow, titleOf, type MatchProblem } from './match-problem.ts';
 
-/** Rows and concepts of a matching as the API shows them. */
-export function matchViews({ problem, fixed }: MatchedImport): {
-  row: (match: RowMatch) => MatchAnswer;
-  missing: (match: RetiredMatch) => MissingAnswer;
-} {
+interface MatchViews {
+  readonly row: (match: RowMatch) => MatchAnswer;
+  readonly missing: (match: RetiredMatch) => MissingAnswer;
+}
+
+const known = new WeakMap<MatchedImport, MatchViews>();
+
+/** Rows and concepts of a matching as the API shows them; what that takes of all rows is gathered once for all its pages. */
+export function matchViews(matched: MatchedImport): MatchViews {
+  let views = known.get(matched);
+  if (!views) known.set(matched, (views = viewsOf(matched)));
+  return views;
+}
+
+function viewsOf({ problem, fixed }: MatchedImport): MatchViews {
   const staying = problem.rows.filter((row) => !asksToEnd(row));
   const lines = new Map(staying.map(({ key, line }) => [key, line ?? null]));
   const asked = new Map(staying.map((row) => [row.key, row.asked ?? null]));

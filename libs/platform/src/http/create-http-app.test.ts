@@ -46,6 +46,19 @@ test('reading needs no token; queries are coerced by their schema', async () => 
   expect(await (await ask('/api/v1/entries?limit=5')).json()).toEqual({ limit: 5 });
 });
 
+test('a query parameter that is not known is refused, with those that are', async () => {
+  expect(await problem(await ask('/api/v1/entries?limt=5&words=a'), 400, 'parameters-unknown')).toMatchObject(
+    {
+      instance: '/api/v1/entries',
+      detail: 'This address knows limit, words.',
+      problems: [{ path: 'limt' }],
+    },
+  );
+  expect(await problem(await ask('/api/v1/entries/A1?lang=it'), 400, 'parameters-unknown')).toMatchObject({
+    detail: 'This address takes none.',
+  });
+});
+
 test('a write with the right role passes, and knows its actor', async () => {
   const response = await send('/api/v1/entries', JSON.stringify(good));
   expect(await response.json()).toEqual({ body: good, actor: { id: 'demo', roles: ['editor'] } });
@@ -70,7 +83,7 @@ test('a write whose handler names no role is refused to everybody', async () => 
 
 test('all problems of a body are told at once, with their paths', async () => {
   const response = await send(
-    '/api/v1/entries?x=1',
+    '/api/v1/entries',
     JSON.stringify({ title: '', changes: [{ code: 'A1' }, {}] }),
   );
   expect(await problem(response, 400, 'invalid-request')).toMatchObject({

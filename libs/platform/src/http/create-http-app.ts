@@ -14,6 +14,7 @@ import { sendProblem } from '../problem/send-problem.ts';
 import { boundArrival } from './bound-arrival.ts';
 import { closeWithin } from './close-within.ts';
 import { ignoreTypeOfNothing } from './ignore-type-of-nothing.ts';
+import { KnownParametersGuard } from './known-parameters.guard.ts';
 import { SchemaPipe } from './schema.pipe.ts';
 
 /** A file of any type, which an app's hook marks so. */
@@ -78,6 +79,7 @@ export async function createHttpApp(
   fastify.addHook('preSerialization', refuseInstead);
   if (has(nest, Registry)) measureRequests(fastify, nest.get(Registry, { strict: false }));
   nest.useGlobalPipes(new SchemaPipe());
+  if (authentication === 'roles') nest.useGlobalGuards(new KnownParametersGuard());
   nest.useGlobalFilters(new ProblemFilter(logger));
   return {
     nest,

@@ -11,24 +11,28 @@ export function versionTag(version: number): string {
 }
 
 /** `@IfMatch() ifMatch: string` in a handler that changes what may have changed meanwhile; 428 without it (RFC 6585). */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const given = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  ifMatchOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** The same where only some requests to an address change anything. */
+export function ifMatchOf({ headers }: Pick<FastifyRequest, 'headers'>): string {
   return orProblem(
-    given ??
+    headers['if-match'] ??
       refuse('if-match-missing', {
         status: 428,
         title: say`Say which state you have seen`,
         detail: say`Read it first, and send the ETag of the answer as If-Match; * changes it whatever its state.`,
       }),
   );
-});
+}
 
 /** Describes the header of such a handler. */
-export const ApiIfMatch = (): MethodDecorator =>
+export const ApiIfMatch = ({ unless }: { readonly unless?: string } = {}): MethodDecorator =>
   ApiHeader({
     name: 'If-Match',
-    required: true,
-    description: 'ETag of the state that was seen. Missing: 428; another one: 412, and nothing is changed.',
+    required: unless === undefined,
+    description: `ETag of the state that was seen${unless === undefined ? '' : `; not needed for ${unless}`}. Missing: 428; another one: 412, and nothing is changed.`,
     schema: { type: 'string' },
   });
 

@@ -2,6 +2,10 @@
 export const http: Readonly<Record<string, string>> = {
   'It must be {0}.': 'Deve essere {0}.',
   'It has what is not known here: {0}.': 'Contiene ciò che qui non è conosciuto: {0}.',
+  'There are query parameters that are not known here': 'Ci sono parametri che qui non sono conosciuti',
+  'This address takes none.': 'Questo indirizzo non ne ha.',
+  'This address knows {0}.': 'Questo indirizzo conosce {0}.',
+  'It is not known here.': 'Qui non è conosciuto.',
   'It must be a multiple of {0}.': 'Deve essere un multiplo di {0}.',
   'It has none of the forms that are possible here.': 'Non ha nessuna delle forme possibili qui.',
   'It does not have the expected form.': 'Non ha la forma attesa.',

@@ -101,3 +101,16 @@ test('a document without tables is empty; billion laughs are refused', async () 
   const { findings } = await readFileRows(docxFormat.open(folder.edition, {}), [file]);
   expect(findings).toMatchObject([{ rule: 'xml-doctype' }]);
 });
+
+test('what a tracked move took away stands only where it was moved to', async () => {
+  const run = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`;
+  const moved = (element: string, text: string) => `<w:${element} w:id="1">${run(text)}</w:${element}>`;
+  const title = `<w:tc><w:p>${run('Piano ')}${moved('moveFrom', 'annuale ')}${run('dei fabbisogni')}${moved('moveTo', ' annuale')}</w:p></w:tc>`;
+  const { rows } = await read(
+    table(row(cell('codice'), cell('titolo')), row(cell('A1'), title), row(cell('A2'), cell('Altro'))),
+  );
+  expect(rows.map(({ titles }) => titles)).toEqual([
+    { it: { official: 'Piano dei fabbisogni annuale' } },
+    { it: { official: 'Altro' } },
+  ]);
+});
