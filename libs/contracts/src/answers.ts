@@ -121,7 +121,10 @@ export const draftEditsAnswerSchema = list(
     action: z.string(),
     by: z.uuid(),
     at: z.iso.datetime(),
+    /** How many it touched. */
     concepts: z.int(),
+    /** The first of them, in order of code, each with the code that the edit gave it or that it had. */
+    touched: z.array(z.object({ conceptId: conceptIdSchema, code: codeSchema.nullable() })),
     undone: z.boolean(),
   }),
 );

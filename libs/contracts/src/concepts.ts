@@ -36,6 +36,8 @@ export const conceptHistoryAnswerSchema = z.object({
   states: z.array(stateSchema),
   /** What happened to it, and whose place it took or gave up. */
   events: z.array(hopSchema),
+  /** Why changes of it were asked for, in the words of whoever did. */
+  reasons: z.array(z.object({ revision: z.int(), reason: z.string() })),
 });
 
 const pointText = textSchema.min(1).max(100);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { draftAnswerSchema, findingSchema } from './answers.ts';
 import { correctionsSchema, editionSchema, statedEditionSchema } from './edition.ts';
 import { codeSchema, conceptIdSchema, countSchema, textSchema } from './entry.ts';
+import { draftsPageSchema } from './reading.ts';
 
 /** The text of the official document, with its reviewed corrections; read at once. */
 const documentSchema = z.strictObject({
@@ -60,6 +61,15 @@ export const importFileAnswerSchema = z.object({
   createdAt: z.iso.datetime(),
 });
 export type ImportFileAnswer = z.output<typeof importFileAnswerSchema>;
+
+/** One of many: what was found in its file is told by the import itself. */
+const importSummarySchema = importFileAnswerSchema.omit({ findings: true }).extend({ errors: z.int() });
+export type ImportSummary = z.output<typeof importSummarySchema>;
+export const importsAnswerSchema = z.object({
+  items: z.array(importSummarySchema),
+  next: z.string().nullable(),
+});
+export const importsPageSchema = draftsPageSchema.extend({ state: z.enum(importStates).exactOptional() });
 
 /** A document is answered with its draft and report, a file with its import. */
 export const importAnswerSchema = z.union([

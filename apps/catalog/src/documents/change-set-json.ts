@@ -1,9 +1,9 @@
 import { concordance } from './concordance.ts';
 import type { Comparison } from './load-comparison.ts';
 
-/** The change set of two revisions and every old code with what became of it. `apply(changes, from) = to`. */
+/** The change set of two revisions, every old code with what became of it, and why changes were asked for. `apply(changes, from) = to`. */
 export function changeSetJson(comparison: Comparison): string {
-  const { from, to, successions: between, changes } = comparison;
+  const { from, to, successions: between, changes, reasons } = comparison;
   const successions = concordance(comparison).map(({ old, outcome, next }) => ({
     oldCode: old.code,
     oldConceptId: old.conceptId,
@@ -18,6 +18,7 @@ export function changeSetJson(comparison: Comparison): string {
     changes,
     links: between.links,
     successions,
+    reasons: [...reasons].flatMap(([conceptId, told]) => told.map((reason) => ({ conceptId, reason }))),
   });
 }
 

@@ -259,6 +259,17 @@ test('edits are undone one by one and done again, also a move and a retirement w
   });
 });
 
+test('the edits of a draft name what they touched, and which of them was undone', async () => {
+  await edit({ op: 'change', entry: 'A1', ...title('Uno') }, { op: 'retire', entry: 'A3.1.1.5' });
+  await ask('POST', `${draft}/moves`, { body: { entry: 'A1.1.1', parent: 'A1.2' } });
+  await ask('POST', `${draft}/undo`);
+  const { items } = await ask('GET', `${draft}/edits`);
+  expect(items).toMatchObject([
+    { undone: true, touched: expect.arrayContaining([expect.objectContaining({ code: 'A1.2.3' })]) },
+    { undone: false, concepts: 2, touched: [{ code: 'A1' }, { code: 'A3.1.1.5' }] },
+  ]);
+});
+
 test('after a new edit, what was undone cannot be done again', async () => {
   await edit({ op: 'change', entry: 'A1', ...title('Uno') });
   await ask('POST', `${draft}/undo`);

@@ -28,6 +28,21 @@ export function readReasons(db: Executor, draftId: string): Promise<Reason[]> {
   );
 }
 
+/** Why a concept was changed, revision by revision. */
+export function readReasonsOf(
+  db: Executor,
+  schemeId: string,
+  concept: ConceptId,
+): Promise<{ revision: number; reason: string }[]> {
+  return run(
+    db,
+    sql`
+    select d.published_revision as revision, r.reason from draft_reason r join draft d on d.id = r.draft_id
+    where r.concept_id = ${concept} and d.scheme_id = ${schemeId} and d.published_revision is not null
+    order by d.published_revision`,
+  );
+}
+
 /** The reasons of all revisions that lie between two, the later included, in their order. */
 export function readReasonsBetween(
   db: Executor,

@@ -18,6 +18,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { readReasonsOf } from '../drafts/reasons.ts';
 import { readRevision } from '../reading/revision-view.ts';
 import { pointsOf } from '../resolve/answer-to.ts';
 import { SchemeHistories, type SchemeHistory } from '../resolve/scheme-histories.ts';
@@ -61,14 +62,20 @@ export class TimeController {
 
   @Get('concepts/:concept/history')
   @ApiOperation({
-    summary: 'A concept through all revisions: every state, what happened, predecessors and successors',
+    summary:
+      'A concept through all revisions: every state, what happened and why, predecessors and successors',
   })
   @ApiOkResponse({ standardSchema: conceptHistoryAnswerSchema })
-  async getConceptHistory(
-    @Param({ schema: conceptPathSchema }) { scheme, concept }: ConceptPath,
-  ): Promise<{ scheme: string; conceptId: ConceptId; states: StateView[]; events: Hop[] }> {
+  async getConceptHistory(@Param({ schema: conceptPathSchema }) { scheme, concept }: ConceptPath): Promise<{
+    scheme: string;
+    conceptId: ConceptId;
+    states: StateView[];
+    events: Hop[];
+    reasons: { revision: number; reason: string }[];
+  }> {
     const { history, states } = await this.statesOf(scheme, concept);
-    return { scheme, conceptId: concept, states, events: historyOf(history.index, concept) };
+    const reasons = await readReasonsOf(this.db, scheme, concept);
+    return { scheme, conceptId: concept, states, events: historyOf(history.index, concept), reasons };
   }
 
   @Get('compare')

@@ -1,6 +1,7 @@
 import { isRefusal, orProblem } from '#platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { changeSetJson } from '../documents/change-set-json.ts';
 import { findPair } from '../documents/find-pair.ts';
 import { loadComparison } from '../documents/load-comparison.ts';
 import { notesMarkdown } from '../documents/notes-markdown.ts';
@@ -211,4 +212,22 @@ test('the reason of a row goes with its change: into matching, decision, review,
   const notes = notesMarkdown(releaseNotes(comparison, 'it'));
   expect(notes).toContain('Motivo: legge 7/2026');
   expect(notes).toContain('Motivo: doppia di A1.1.4.1');
+  expect(JSON.parse(changeSetJson(comparison))).toMatchObject({
+    reasons: expect.arrayContaining([{ conceptId: b1, reason: 'legge 7/2026' }]),
+  });
+  const past = await app.call('GET', `/schemes/${scheme}/concepts/${b1}/history`);
+  expect(past.body).toMatchObject({ reasons: [{ revision: 2, reason: 'legge 7/2026' }] });
+});
+
+test('the imports of a scheme are listed with their state and who made them, the newest first', async () => {
+  const made = await app.call('POST', `/schemes/${scheme}/imports`, { format: 'csv' });
+  const { id, createdBy } = z.object({ id: z.string(), createdBy: z.string() }).parse(made.body);
+  const list = await app.call('GET', `/schemes/${scheme}/imports?limit=2`);
+  expect(list.body).toMatchObject({ items: [{ id, createdBy, state: 'waiting', errors: 0 }, {}], next: '2' });
+  const waiting = await app.call('GET', `/schemes/${scheme}/imports?state=waiting`);
+  expect(waiting.body).toMatchObject({ items: [{ id }], next: null });
+  const failed = await app.call('GET', `/schemes/${scheme}/imports?state=failed`);
+  const { items } = z.object({ items: z.array(z.object({ errors: z.int() })) }).parse(failed.body);
+  expect(items.length).toBeGreaterThan(0);
+  expect(items.every(({ errors }) => errors > 0)).toBe(true);
 });

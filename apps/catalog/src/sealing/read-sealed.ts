@@ -1,6 +1,9 @@
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import type { ReleasedSet } from '#contracts';
 import type { Change } from '#taxonomy';
 import { say } from '#words';
+
+const mostReleased = 100;
 
 /** A sealed set as readers see it. */
 export interface SealedView {
@@ -23,6 +26,25 @@ export function readSealedViews(db: Executor, schemeId: string): Promise<SealedV
       encode(sealed_hash, 'hex') as "contentHash", encode(sealed_on, 'hex') as "baseHash",
       '/api/v1/schemes/' || scheme_id || '/sealed/' || id || '/changes' as "changesAt"
     from draft d where scheme_id = ${schemeId} and state = 'sealed' order by effective_date, seal_position`,
+  );
+}
+
+/** Sets that were sealed and are not any more, nor in force or given up: a person has to look at them. The last to leave first. */
+export function readReleased(db: Executor, schemeId: string): Promise<ReleasedSet[]> {
+  return run<ReleasedSet>(
+    db,
+    sql`
+    with told as (
+      select position, kind, head::jsonb as event from change_log
+      where scheme_id = ${schemeId} and kind in ('sealed', 'resealed', 'withdrawn')
+    ), last as (
+      select distinct on (event ->> 'set') position, kind, event from told order by event ->> 'set', position desc
+    )
+    select d.id as set, l.event ->> 'effectiveDate' as "effectiveDate", l.event ->> 'reason' as reason,
+      l.event ->> 'withdrawnAt' as "withdrawnAt", d.edition ->> 'label' as edition, d.state
+    from last l join draft d on d.id = (l.event ->> 'set')::uuid
+    where l.kind = 'withdrawn' and d.state not in ('sealed', 'published', 'discarded')
+    order by l.position desc limit ${mostReleased}`,
   );
 }
 

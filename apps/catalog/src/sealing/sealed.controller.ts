@@ -4,6 +4,7 @@ import {
   sealedAnswerSchema,
   sealedChangesAnswerSchema,
   sealedPathSchema,
+  type ReleasedSet,
 } from '#contracts';
 import { orProblem } from '#platform';
 import type { Change } from '#taxonomy';
@@ -12,7 +13,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { findScheme } from '../schemes/find-scheme.ts';
-import { readSealedChanges, readSealedViews, type SealedView } from './read-sealed.ts';
+import { readReleased, readSealedChanges, readSealedViews, type SealedView } from './read-sealed.ts';
 
 @ApiTags('reading')
 @Controller('api/v1/schemes/:scheme/sealed')
@@ -21,14 +22,18 @@ export class SealedController {
 
   @Get()
   @ApiOperation({
-    summary: 'Approved sets that wait for their day, in the order in which they come into force',
+    summary:
+      'Approved sets that wait for their day, in the order in which they come into force; and those that went back to a person',
   })
   @ApiOkResponse({ standardSchema: sealedAnswerSchema })
   async getSealed(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
-  ): Promise<{ items: SealedView[] }> {
+  ): Promise<{ items: SealedView[]; released: ReleasedSet[] }> {
     orProblem(await findScheme(this.db.manager, scheme));
-    return { items: await readSealedViews(this.db, scheme) };
+    return {
+      items: await readSealedViews(this.db, scheme),
+      released: await readReleased(this.db, scheme),
+    };
   }
 
   @Get(':set/changes')

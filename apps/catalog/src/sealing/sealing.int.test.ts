@@ -14,7 +14,7 @@ import { firstInstantOf } from '../testing/rome-instants.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { exposeConflictDays } from './conflict-days.ts';
 import { publishOrSeal, withdraw } from './publish-or-seal.ts';
-import { readSealedChanges, readSealedViews } from './read-sealed.ts';
+import { readReleased, readSealedChanges, readSealedViews } from './read-sealed.ts';
 import { sealingTurn } from './sealing-loop.ts';
 
 let catalog: CatalogDatabase;
@@ -112,6 +112,9 @@ test('a set whose field an erratum changed otherwise goes back to a person, and 
   await turnAt(now);
   expect(await stateOf(draftId)).toBe('open');
   expect((await log()).at(-1)).toMatchObject({ kind: 'withdrawn', head: { reason: 'conflict' } });
+  expect(await readReleased(catalog.db, scheme)).toMatchObject([
+    { set: draftId, effectiveDate: '2027-01-01', reason: 'conflict', state: 'open' },
+  ]);
   expect(await run(catalog.db, sql`select field, mine -> 'official' as mine from draft_conflict`)).toEqual([
     { field: 'titles.it', mine: 'Dal nuovo anno' },
   ]);
@@ -133,6 +136,9 @@ test('a set sealed for an earlier day goes below those sealed before; withdrawin
   expect(both[1]?.baseHash).toBe(both[0]?.contentHash);
   await withdraw(catalog.db, earlier, approver, { reason: 'Rinviata', now });
   expect(await readSealedViews(catalog.db, scheme)).toEqual(alone);
+  expect(await readReleased(catalog.db, scheme)).toMatchObject([
+    { set: earlier, effectiveDate: '2027-01-01', reason: 'withdrawn', state: 'withdrawn' },
+  ]);
   expect((await log()).map(({ kind }) => kind)).toEqual([
     'sealed',
     'sealed',

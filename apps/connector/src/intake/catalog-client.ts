@@ -52,7 +52,7 @@ export class CatalogClient {
   /** Sets that wait for their day, in the order in which they come into force; none for an unknown scheme. */
   async sealed(scheme: string, signal: AbortSignal): Promise<ListedSet[]> {
     const answer = await this.get(`schemes/${encodeURIComponent(scheme)}/sealed`, signal);
-    return answer === null ? [] : sealedAnswerSchema.parse(answer).items;
+    return answer === null ? [] : sealedAnswerSchema.pick({ items: true }).parse(answer).items;
   }
 
   /** Changes of a sealed set, in pages; each on top of the sets before it. */
