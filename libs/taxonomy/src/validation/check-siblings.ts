@@ -3,6 +3,7 @@ import { compareCodes } from '../compare-codes.ts';
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { lastNumberOf, levelOf, type CodeGrammar } from '../grammar.ts';
+import { foldPrint, foldTitle } from './fold-title.ts';
 import { found, nameOf } from './found.ts';
 import { longestText } from './check-texts.ts';
 
@@ -32,31 +33,40 @@ export function duplicateTitles(siblings: readonly Entry[]): Finding[] {
   if (siblings.length < 2) return [];
   const findings: Finding[] = [];
   const first = new Map<string, Entry>();
-  for (const entry of siblings)
-    for (const language in entry.titles) {
-      const title = entry.titles[language]?.official ?? '';
-      if (title === '' || title.length > longestText) continue;
-      const read = `${language} ${foldTitle(title)}`;
-      const twin = first.get(read);
-      if (!twin) first.set(read, entry);
-      else
-        findings.push(
-          found(
-            'title-duplicate',
-            entry,
-            say`${nameOf(entry)} has the same title (${language}) as ${nameOf(twin)}.`,
-            { detail: language, field: `title:${language}` },
-          ),
-        );
-    }
+  for (const { entry, language, title } of titlesMetAgain(siblings)) {
+    const read = `${language} ${foldTitle(title)}`;
+    const twin = first.get(read);
+    if (!twin) first.set(read, entry);
+    else
+      findings.push(
+        found(
+          'title-duplicate',
+          entry,
+          say`${nameOf(entry)} has the same title (${language}) as ${nameOf(twin)}.`,
+          { detail: language, field: `title:${language}` },
+        ),
+      );
+  }
   return findings;
 }
 
-/** A title without case, accents, spaces and punctuation. Where its letters are Latin ones, ASCII tells them all. */
-function foldTitle(title: string): string {
-  const apart = title.normalize('NFD');
-  return apart.replace(latin.test(apart) ? /[^A-Za-z0-9]+/g : /[^\p{L}\p{N}]+/gu, '').toLowerCase();
+interface Titled {
+  readonly entry: Entry;
+  readonly language: string;
+  readonly title: string;
 }
 
-/** ASCII, and accents that stand apart from their letters. */
-const latin = /^[\p{ASCII}\p{Mn}\u2018\u2019]*$/u;
+/** The titles whose print another one has too; only these need to be folded. */
+function titlesMetAgain(siblings: readonly Entry[]): Titled[] {
+  const all: Titled[] = [];
+  for (const entry of siblings)
+    for (const language in entry.titles) {
+      const title = entry.titles[language]?.official ?? '';
+      if (title !== '' && title.length <= longestText) all.push({ entry, language, title });
+    }
+  const prints = all.map(({ title }) => foldPrint(title));
+  const met = new Set<number>();
+  const again = new Set<number>();
+  for (const print of prints) (met.has(print) ? again : met).add(print);
+  return again.size === 0 ? [] : all.filter((_, i) => again.has(prints[i] ?? 0));
+}
