@@ -15,6 +15,7 @@ import { PeriodsByStatement1700000000015 } from './migrations/0015-periods-by-st
 import { ReasonsOfADraft1700000000016 } from './migrations/0016-reasons-of-a-draft.ts';
 import { HistoryIsApproved1700000000018 } from './migrations/0018-history-is-approved.ts';
 import { LooksOfCodes1700000000017 } from './migrations/0017-looks-of-codes.ts';
+import { LooksUnlikeCodes1700000000019 } from './migrations/0019-looks-unlike-codes.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -41,6 +42,7 @@ export const catalogMigrations = {
     ReasonsOfADraft1700000000016,
     LooksOfCodes1700000000017,
     HistoryIsApproved1700000000018,
+    LooksUnlikeCodes1700000000019,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,

@@ -26,6 +26,9 @@ export interface HeldElsewhere {
   readonly code: Code;
 }
 
+/** What a reader sees of the code of an entry, as indexes have it. */
+const lookOf = sql`coalesce(e.skeleton, upper(e.code))`;
+
 /** Reads the head only: a draft can be published on nothing else. */
 export async function loadSurroundings(
   db: Executor,
@@ -46,11 +49,19 @@ export async function loadSurroundings(
     db,
     sql`
     with touched as materialized (
-      select concept_id, coalesce(skeleton, upper(code)) as look, retired from draft_entry where draft_id = ${draftId})
-    select touched.concept_id as "conceptId", e.concept_id as holder, e.code from touched
-    join entry e on e.scheme_id = ${schemeId} and coalesce(e.skeleton, upper(e.code)) = touched.look and e.to_revision is null
-    where not touched.retired and e.concept_id not in (select concept_id from touched)
-    order by e.code`,
+      select concept_id, coalesce(skeleton, upper(code)) as look, retired from draft_entry where draft_id = ${draftId}),
+    -- Codes that are their own look are found among the codes, the others by an index of their own.
+    alike as (
+      select touched.concept_id as id, e.concept_id as holder, e.code from touched
+      join entry e on e.scheme_id = ${schemeId} and e.code = touched.look and e.to_revision is null
+      where not touched.retired and ${lookOf} = e.code
+      union all
+      select touched.concept_id, e.concept_id, e.code from touched
+      join entry e on e.scheme_id = ${schemeId} and ${lookOf} = touched.look and e.to_revision is null and e.code <> ${lookOf}
+      where not touched.retired)
+    select id as "conceptId", holder, code from alike
+    where holder not in (select concept_id from touched)
+    order by code`,
   );
   const former = await run<{ id: ConceptId }>(
     db,

@@ -23,6 +23,19 @@ export async function lockChangeLog(db: Executor): Promise<void> {
   await run(db, sql`select pg_advisory_xact_lock(hashtextextended('change-log', 0))`);
 }
 
+/** Above as many, guards of the database look at the whole map too. */
+const many = 20_000;
+
+/**
+ * Plans for many rows, whatever Postgres knows of the tables: it takes them for empty when they are new, and when a large
+ * publication was taken back, and would then look up each of 350,000 rows, or compare it with each.
+ */
+export async function expectRows(db: Executor, rows: number): Promise<void> {
+  if (rows <= many) return;
+  await run(db, sql`set local enable_nestloop = off`);
+  await run(db, sql`set local work_mem = '128MB'`);
+}
+
 /**
  * Opens the revision, closes the entries that the draft touches, and opens their next state. The first revision of a scheme
  * is not compared with what is there: Postgres knows nothing of a large draft yet, and would look up each row by itself.
@@ -38,10 +51,9 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
   await run(
     db,
     sql`
-    insert into concept (id, scheme_id) select concept_id, ${draft.schemeId} from draft_entry
-    where draft_id = ${draft.id} and not retired
-    order by concept_id
-    on conflict (id) do nothing`,
+    insert into concept (id, scheme_id) select concept_id, ${draft.schemeId} from draft_entry d
+    where draft_id = ${draft.id} and not retired and not exists (select from concept c where c.id = d.concept_id)
+    order by concept_id`,
   );
   // One statement, so that no entry stands below nothing in between. What it ends is counted first, and so ended first.
   await run(
@@ -64,6 +76,15 @@ export async function writeRevision(db: Executor, draft: DraftRow, revision: New
     db,
     sql`update draft set state = 'published', published_revision = ${number}, returned_at = null where id = ${draft.id}`,
   );
+}
+
+/** How many entries a draft of a first revision brings: all of them are new. */
+export async function countEntries(db: Executor, draftId: string): Promise<number> {
+  const [row] = await run<{ entries: number }>(
+    db,
+    sql`select count(*)::int as entries from draft_entry where draft_id = ${draftId} and not retired`,
+  );
+  return row?.entries ?? 0;
 }
 
 /** A concept that was edited back to what is in force keeps its row. */

@@ -16,7 +16,7 @@ import { editedMeanwhile } from '../review/submit.ts';
 import { ensureEdition } from './ensure-edition.ts';
 import { hashWritten } from './hash-written.ts';
 import { logChanges } from './log-changes.ts';
-import { lockChangeLog, wakeRelay, writeRevision } from './publish.sql.ts';
+import { countEntries, expectRows, lockChangeLog, wakeRelay, writeRevision } from './publish.sql.ts';
 import { writeSuccessions } from './write-successions.ts';
 
 export interface Publication {
@@ -39,7 +39,8 @@ export interface Published {
 /**
  * Publishes a draft that was checked and approved. Comparing happens before, outside any lock; then one transaction,
  * under the lock that every writer of the change log takes: number the revision, close and open entries, hash what was
- * written and compare it with what was approved, write the change log, wake the relay.
+ * written and compare it with what was approved, write the change log, wake the relay. A first revision, where all is new
+ * and most is written, is compared while Postgres writes it.
  * @returns the revision, or a refusal that changed nothing
  */
 export async function publish(
@@ -54,7 +55,8 @@ export async function publish(
   if (stale) return stale;
   const contentHash = (action === 'publish' ? draft.submittedHash : draft.sealedHash)?.toString('hex');
   if (contentHash === undefined) throw new Error(`the approved draft ${draftId} has no content hash`);
-  const changes = await readDraftChanges(db, draft);
+  const isFirst = draft.baseRevision === null;
+  const compared = isFirst ? null : await readDraftChanges(db, draft);
   const revision = await inTransaction(db, async (transaction) => {
     await lockChangeLog(transaction);
     const locked = await lockDraft(transaction, draftId, action);
@@ -69,16 +71,19 @@ export async function publish(
     const editionId = await ensureEdition(transaction, draft);
     if (isRefusal(editionId)) return editionId;
     const number = (draft.baseRevision ?? 0) + 1;
-    const opened = { number, editionId, effectiveDate, contentHash, by, changes: changes.length };
-    await writeRevision(transaction, draft, opened);
-    const written = await hashWritten(transaction, draft.schemeId, {
-      number,
-      isFirst: draft.baseRevision === null,
-    });
+    const count = compared?.length ?? (await countEntries(transaction, draftId));
+    await expectRows(transaction, count);
+    const opened = { number, editionId, effectiveDate, contentHash, by, changes: count };
+    const [changes] = await bothDone(
+      compared ?? readDraftChanges(db, draft),
+      writeRevision(transaction, draft, opened),
+    );
+    if (changes.length !== count) throw new Error(`${changes.length} changes instead of ${count}`);
+    const written = await hashWritten(transaction, draft.schemeId, { number, isFirst });
     if (written !== contentHash) return refuseUnapproved(contentHash, written);
     await writeSuccessions(transaction, draft.schemeId, successionsOf(changes, number));
     const subject = `scheme/${draft.schemeId}`;
-    const details = { draft: draftId, revision: number, effectiveDate, contentHash, changes: changes.length };
+    const details = { draft: draftId, revision: number, effectiveDate, contentHash, changes: count };
     const auditHead = await appendAudit(transaction, {
       actor: by,
       action: action === 'publish' ? 'revision-published' : 'sealed-set-in-force',
@@ -91,6 +96,12 @@ export async function publish(
   });
   const committedAtMs = performance.timeOrigin + performance.now();
   return isRefusal(revision) ? revision : { revision, committedAtMs };
+}
+
+/** Nothing goes on when one of two has failed: the transaction ends only after both. */
+async function bothDone<A, B>(one: A | Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }
 
 /** A draft is published on the revision that it stands on, for no day before that revision's, with ids of its scheme. */
