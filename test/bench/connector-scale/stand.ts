@@ -36,6 +36,10 @@ export interface Stand {
   stop(connector: Started): Promise<void>;
   /** Resolves when so many targets hold a revision. */
   inStep(revision: number, count: number): Promise<void>;
+  /** Whoever of the connectors holds a system, as soon as one does. */
+  holderAtWork(): Promise<string>;
+  /** Resolves when a connector that is dead holds no system any more whose targets are yet to be brought to a revision. */
+  takenOver(holder: string, revision: number): Promise<void>;
   /** Processor time of Postgres so far. */
   postgresCpu(): number;
   close(): Promise<void>;
@@ -88,7 +92,17 @@ export async function openStand(): Promise<Stand> {
       if (running) await stopProcess(running);
     },
     inStep: async (revision, count) => {
-      for (let at = 0; at < count; await wait(20)) at = await countInStep(db, revision);
+      while (!(await areInStep(db, revision, count))) await wait(20);
+    },
+    holderAtWork: async () => {
+      for (;;) {
+        const [holder] = await holders(db, null);
+        if (holder !== undefined) return holder;
+        await wait(20);
+      }
+    },
+    takenOver: async (holder, revision) => {
+      while ((await holders(db, revision)).includes(holder)) await wait(20);
     },
     postgresCpu: () => cpuSecondsOfAll(postgres.child.pid),
     close: async () => {
@@ -119,10 +133,22 @@ function environment(port: number, databaseUrl: string, targetsFile: string): No
   };
 }
 
-async function countInStep(db: Client, revision: number): Promise<number> {
-  const { rows } = await db.query<{ count: string }>(
-    'select count(*) from target where listed and in_step and applied_revision = $1',
-    [revision],
+/** Whoever asks must cost Postgres little: not all targets are counted before none is seen that is behind. */
+async function areInStep(db: Client, revision: number, count: number): Promise<boolean> {
+  const { rows } = await db.query<{ done: boolean }>(
+    `select not exists (select from target where listed and not paused and not (in_step and applied_revision = $1))
+       and (select count(*) from target where listed and in_step and applied_revision = $1) >= $2 as done`,
+    [revision, count],
   );
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.done ?? false;
+}
+
+/** @param behind only of systems with targets that are not at this revision; null: of all */
+async function holders(db: Client, behind: number | null): Promise<string[]> {
+  const { rows } = await db.query<{ holder: string }>(
+    `select distinct lease_holder as holder from system where lease_holder is not null
+       and ($1::int is null or id in (select system_id from target where listed and applied_revision <> $1))`,
+    [behind],
+  );
+  return rows.map(({ holder }) => holder);
 }
