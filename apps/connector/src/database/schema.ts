@@ -21,6 +21,7 @@ import { Hold1764000000025 } from './migrations/0025-hold.ts';
 import { Deletion1764000000026 } from './migrations/0026-deletion.ts';
 import { NotOurs1764000000027 } from './migrations/0027-not-ours.ts';
 import { ComparedFrom1764000000028 } from './migrations/0028-compared-from.ts';
+import { LinksNameTargets1764000000029 } from './migrations/0029-links-name-targets.ts';
 
 const schema = 'connector';
 
@@ -51,6 +52,7 @@ export const connectorMigrations = {
     Deletion1764000000026,
     NotOurs1764000000027,
     ComparedFrom1764000000028,
+    LinksNameTargets1764000000029,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,
