@@ -8,6 +8,8 @@ import { workSystem, type DeliveryContext } from './work-system.ts';
 const claimSize = 16;
 /** To look through all systems is costly: as they end one after the other, places gather before they are given away. */
 const claimEveryMs = 200;
+/** So many times as long as it took to look, at least. */
+const restFactor = 8;
 
 export interface LoopSettings {
   readonly pollMs: number;
@@ -37,8 +39,10 @@ export async function deliveryLoop(
     const ring = alarm.next(pollMs, stop);
     const most = Math.min(claimSize, mostSystems - atWork.size);
     const { dataSource, settings } = context;
+    const lookedAt = performance.now();
     const systems = most > 0 ? await claimSystems(dataSource, holder, settings.leaseMs, most) : [];
-    claimAt = systems.length === claimSize ? 0 : performance.now() + claimEveryMs;
+    const restMs = Math.max(claimEveryMs, restFactor * (performance.now() - lookedAt));
+    claimAt = systems.length === claimSize ? 0 : performance.now() + Math.min(restMs, pollMs);
     for (const system of systems) {
       const work = workSystem(context, system, holder, stop)
         .catch((error: unknown) => failed.abort(error))

@@ -15,6 +15,7 @@ import { DriverCabinet, type OpenDriver } from './driver-cabinet.ts';
 import { GroupWriter } from './group-writer.ts';
 import { DesiredMarks } from './in-step.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
+import { News } from './news.ts';
 import { PauseWatch } from './pause-watch.ts';
 import { wakeChannel } from './wake.ts';
 
@@ -86,6 +87,7 @@ async function deliverForever(
   turned: () => void,
 ): Promise<void> {
   const alarm = new Alarm();
+  const news = new News();
   const pausesMs = config.SYSTEM_PAUSES_MS;
   const context = {
     dataSource,
@@ -94,6 +96,7 @@ async function deliverForever(
     leases: new LeaseKeeper(dataSource, config.SYSTEM_LEASE_MS, logger),
     desiredMarks: new DesiredMarks(),
     pauses: new PauseWatch(dataSource),
+    news,
     logger,
     onStage: times.observeDelivery.bind(times),
     settings: {
@@ -107,7 +110,10 @@ async function deliverForever(
   await whileListening(
     config.DATABASE_URL,
     wakeChannel,
-    () => alarm.ring(),
+    () => {
+      news.tell();
+      alarm.ring();
+    },
     signal,
     options,
     (stop) => deliveryLoop(context, alarm, settings, stop, turned),

@@ -1,7 +1,7 @@
 import { json, run, runCount, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
 import type { Outcome } from './answers.ts';
-import type { Plan, Stopped, Work } from './plan.ts';
+import type { Plan, PlannedStep, Stopped, Work } from './plan.ts';
 import { stateAfter } from './state-after.ts';
 import { heldBy } from './system-lease.ts';
 import type { Holder } from './turn.ts';
@@ -98,37 +98,44 @@ function latestOf(outcomes: readonly TargetOutcome[]): TargetOutcome[] {
   ];
 }
 
+/** Targets with the same plan share its steps, so what a step says is sent once, however many targets took it. */
 async function writeLinks(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
-  const links = outcomes.flatMap(({ targetId, outcome }) => {
-    if (outcome.is !== 'done') return [];
-    const { work, content, hash } = outcome.step;
-    const { code, active } = content;
-    return [
-      {
-        target: targetId,
-        concept: work.conceptId,
-        generation: work.generation,
-        external: outcome.externalId,
-        state: stateAfter(outcome.step),
-        code,
-        parent: work.deletion === 'now' ? null : content.parentId,
-        hash,
-        ...(active && hash !== null ? { usedCode: code, usedNotes: work.notes } : {}),
-      },
-    ];
-  });
-  if (links.length === 0) return;
+  const places = new Map<PlannedStep, number>();
+  const targets: string[] = [];
+  const steps: number[] = [];
+  const externals: string[] = [];
+  for (const { targetId, outcome } of outcomes) {
+    if (outcome.is !== 'done') continue;
+    const place = places.get(outcome.step) ?? places.size;
+    places.set(outcome.step, place);
+    targets.push(targetId);
+    steps.push(place);
+    externals.push(outcome.externalId);
+  }
+  if (targets.length === 0) return;
+  const said = [...places].map(([step, place]) => ({ place, ...linkSaying(step) }));
   await runCount(
     transaction,
     sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, hash, used_code, used_notes)
-        select target, concept, generation, external, state, code, parent, hash, "usedCode", "usedNotes"
-        from jsonb_to_recordset(${json(links)}) as l(target text, concept uuid, generation int, external text, state text,
-          code text, parent uuid, hash text, "usedCode" text, "usedNotes" text)
+        select took.target, s.concept, s.generation, took.external, s.state, s.code, s.parent, s.hash, s."usedCode", s."usedNotes"
+        from unnest(${targets}::text[], ${steps}::int[], ${externals}::text[]) as took(target, place, external)
+          join jsonb_to_recordset(${json(said)}) as s(place int, concept uuid, generation int, state text, code text,
+            parent uuid, hash text, "usedCode" text, "usedNotes" text) using (place)
         on conflict (target_id, concept_id, generation) do update set external_id = excluded.external_id,
           state = excluded.state, code = excluded.code, parent_id = excluded.parent_id, hash = excluded.hash,
           used_code = coalesce(excluded.used_code, link.used_code),
           used_notes = coalesce(excluded.used_notes, link.used_notes), acknowledged_at = now()`,
   );
+}
+
+/** What the link of a record says once a step is done, apart from whose it is. */
+function linkSaying(step: PlannedStep) {
+  const { work, content, hash } = step;
+  const { conceptId: concept, generation, notes } = work;
+  const { code, active } = content;
+  const parent = work.deletion === 'now' ? null : content.parentId;
+  const used = active && hash !== null ? { usedCode: code, usedNotes: notes } : {};
+  return { concept, generation, state: stateAfter(step), code, parent, hash, ...used };
 }
 
 /** What stands below a concept that has another record now must be put below that one. */

@@ -35,8 +35,8 @@ export async function readAllLinks(executor: Executor, targetIds: readonly strin
   );
 }
 
-/** The records of some concepts at some targets, of everything that they stand below, and those that have certain codes. */
-export async function readLinksAround(
+/** The records of some concepts at some targets, and those that have certain codes. */
+export async function readLinksOf(
   executor: Executor,
   targetIds: readonly string[],
   concepts: readonly ConceptId[],
@@ -44,13 +44,8 @@ export async function readLinksAround(
 ): Promise<Link[]> {
   return run<Link>(
     executor,
-    sql`with recursive above(target_id, concept_id) as (
-          select t.id, c.id from unnest(${targetIds}::text[]) as t(id), unnest(${concepts}::uuid[]) as c(id)
-          union
-          select l.target_id, l.parent_id from above a
-            join link l on l.target_id = a.target_id and l.concept_id = a.concept_id
-          where l.parent_id is not null)
-        select ${columns} from link l join above a on a.target_id = l.target_id and a.concept_id = l.concept_id
+    sql`select ${columns} from link l
+        where l.target_id = any(${targetIds}::text[]) and l.concept_id = any(${concepts}::uuid[])
         union
         select ${columns} from link l
         where l.target_id = any(${targetIds}::text[]) and l.code = any(${codes}::text[]) and l.state <> 'deleted'
@@ -71,6 +66,25 @@ export async function readLinksBelow(
         where l.target_id = any(${targetIds}::text[]) and l.parent_id = any(${concepts}::uuid[])
         order by 1, 2, 3`,
   );
+}
+
+/** Concepts whose records stand above those of some concepts, at any of some targets. */
+export async function readConceptsAbove(
+  executor: Executor,
+  targetIds: readonly string[],
+  concepts: readonly ConceptId[],
+): Promise<ConceptId[]> {
+  const rows = await run<{ conceptId: ConceptId }>(
+    executor,
+    sql`with recursive above(concept_id) as (
+          select unnest(${concepts}::uuid[])
+          union
+          select l.parent_id from above a
+            join link l on l.target_id = any(${targetIds}::text[]) and l.concept_id = a.concept_id
+          where l.parent_id is not null)
+        select concept_id as "conceptId" from above`,
+  );
+  return rows.map(({ conceptId }) => conceptId);
 }
 
 /** A concept that an operator excluded at a target. */

@@ -7,13 +7,15 @@ import { chooseGeneration } from './generation.ts';
 import { loadEntries, loadPastEntries, type LoadedEntry, type PastEntry, type Span } from './load-entries.ts';
 import {
   readAllLinks,
-  readLinksAround,
+  readConceptsAbove,
   readExceptions,
   readLinksBelow,
+  readLinksOf,
   type Link,
   type Skipped,
   type StuckBefore,
 } from './load-ledger.ts';
+import { maySucceed } from './policies.ts';
 import { planTurn, type TurnInput, type TurnPlan } from './plan-turn.ts';
 import { renderRetired, type RenderRules } from './render.ts';
 import type { Turn } from './turn.ts';
@@ -100,7 +102,7 @@ export async function loadTurns(
   const own = [...stuck, ...(inUse ?? unsent)];
   const loaded = await loadEntries(executor, span, [...new Set(own.map(({ conceptId }) => conceptId))]);
   const entries = layOver(loaded, laidOver);
-  const links = all ?? (await readLinks(executor, targetIds, entries, rules));
+  const links = all ?? (await readLinks(executor, span, targetIds, entries, rules));
   const past = await loadPastEntries(executor, endingIn(links, entries, rules));
 
   const linksOf = Map.groupBy(links, ({ targetId }) => targetId);
@@ -137,15 +139,44 @@ const nameOf = ({ targetId, conceptId, generation }: Link): string =>
 /** The records that a plan has to know; of what is to be deleted, also those that stand below it. */
 async function readLinks(
   executor: Executor,
+  span: Span,
   targetIds: readonly string[],
   entries: readonly LoadedEntry[],
   rules: RenderRules,
-): Promise<Link[]> {
-  const links = await readLinksAround(executor, targetIds, ...around(entries, rules));
+): Promise<readonly Link[]> {
+  const links = await readLinksAround(executor, span, targetIds, entries, rules);
   const leaving = links.flatMap(({ state, conceptId }) => (state === 'leaving' ? [conceptId] : []));
   const below = await readLinksBelow(executor, targetIds, [...new Set(leaving)]);
   if (below.length === 0) return links;
   return [...new Map([...links, ...below].map((link) => [nameOf(link), link])).values()];
+}
+
+/** What a plan has to know of records; of all that they stand below only where one may have to wait for another to move. */
+async function readLinksAround(
+  executor: Executor,
+  { isInDoubt }: Span,
+  targetIds: readonly string[],
+  entries: readonly LoadedEntry[],
+  rules: RenderRules,
+): Promise<readonly Link[]> {
+  const [concepts, codes] = around(entries, rules);
+  const links = await readLinksOf(executor, targetIds, concepts, codes);
+  const mayMove = isInDoubt || maySucceed(rules.policies) || !stayInPlace(links, entries, targetIds.length);
+  if (entries.length < 2 || !mayMove) return links;
+  return readLinksOf(executor, targetIds, await readConceptsAbove(executor, targetIds, concepts), codes);
+}
+
+/** Whether every target has a record of each entry, in use and below the parent that the map says, and none beside it. */
+function stayInPlace(links: readonly Link[], entries: readonly LoadedEntry[], targets: number): boolean {
+  const linksOf = Map.groupBy(links, ({ conceptId }) => conceptId);
+  return entries.every(({ conceptId, parentId }) => {
+    const records = linksOf.get(conceptId) ?? [];
+    const holders = new Set(records.map(({ targetId }) => targetId));
+    return (
+      holders.size === targets &&
+      records.every((record) => record.state === 'current' && record.parentId === parentId)
+    );
+  });
 }
 
 /** Concepts and codes whose records a plan has to know. */

@@ -2,6 +2,7 @@ import type { ConceptId } from '#taxonomy';
 import { chooseGeneration, foremost } from './generation.ts';
 import type { LoadedEntry, PastEntry } from './load-entries.ts';
 import type { Link, Skipped, StuckBefore } from './load-ledger.ts';
+import { maySucceed } from './policies.ts';
 import { plan, type Held, type Plan, type Work } from './plan.ts';
 import {
   render,
@@ -170,8 +171,7 @@ const isThere = (state: Link['state']): boolean => state !== 'pending' && state 
  */
 function isTakeover(links: readonly Link[], link: Link | undefined, { policies }: RenderRules): boolean {
   if (!link) return links.length > 0;
-  const maySucceed = [policies.renumbered, policies.reused, policies.redefined].includes('succeed');
-  return link.state !== 'current' && (maySucceed || links.length > 1);
+  return link.state !== 'current' && (maySucceed(policies) || links.length > 1);
 }
 
 const asHeld = ({ state, code, parentId, hash }: Link): Held | null =>

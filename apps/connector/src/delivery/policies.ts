@@ -51,3 +51,7 @@ export function policiesOf(kind: string, chosen: ChosenPolicies): Policies {
   } = chosen;
   return { renumbered, reused, redefined, retire, drift, driftLimit };
 }
+
+/** Whether any record may be succeeded by another one of its concept. */
+export const maySucceed = ({ renumbered, reused, redefined }: Policies): boolean =>
+  [renumbered, reused, redefined].includes('succeed');

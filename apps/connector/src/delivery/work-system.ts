@@ -6,6 +6,7 @@ import type { DesiredMarks } from './in-step.ts';
 import type { GroupWriter } from './group-writer.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { LeaseLost } from './ledger.ts';
+import type { News } from './news.ts';
 import { pauseMs } from './pause.ts';
 import type { PauseWatch } from './pause-watch.ts';
 import type { Stage } from './run-turn.ts';
@@ -31,6 +32,8 @@ export interface DeliveryContext {
   readonly desiredMarks: DesiredMarks;
   /** One for the process. */
   readonly pauses: PauseWatch;
+  /** One for the process. */
+  readonly news: News;
   readonly settings: DeliverySettings;
   readonly logger: Logger;
   readonly onStage: (stage: Stage, driver: string, since: Date) => void;

@@ -15,8 +15,10 @@ import type { DeliveryContext } from './work-system.ts';
 
 /** Targets of a system that are under way together; they take turns for the requests that the system takes. */
 const groupSize = 200;
-/** Further work for a system at work is looked for so often. */
-const lookEveryMs = 1_000;
+/** Further work for a system at work is looked for so often, where some is likely. */
+const lookAfterMs = 1_000;
+/** Otherwise; the pause of a target may be over. */
+const lookAnywayMs = 10_000;
 /**
  * A target that is not done after so many turns for one revision is left alone. After a kill: one finds what is gone, one is in doubt,
  * and then those of `mostTurns`.
@@ -81,27 +83,30 @@ export async function workTargets(
     );
   };
 
-  for (let lookAt = 0; maySend();) {
-    const next = finished.next(lookEveryMs, stop);
+  for (let lookedAt = -Infinity, isFull = false; maySend();) {
+    const next = finished.next(lookAfterMs, stop);
     if (!(await isTrusted())) break;
     const most = verdict.room(groupSize);
     const room = most - underWay.size;
     // Groups are large, so that they cost few statements each.
-    const mayLook = underWay.size === 0 || (room >= most / 2 && performance.now() >= lookAt);
+    const isLikely = isMoreLikely || context.news.isNewerThan(lookedAt);
+    const restMs = isFull ? 0 : isLikely ? lookAfterMs : lookAnywayMs;
+    const mayLook = underWay.size === 0 || (room >= most / 2 && performance.now() >= lookedAt + restMs);
     if (mayLook) {
       await writeConvicted();
       // Whoever gave all their targets what they take leaves; what came meanwhile is found when systems are claimed.
       if (underWay.size === 0 && !isMoreLikely) break;
       isMoreLikely = false;
+      lookedAt = performance.now();
       const taken = await takeWork(desk, [...underWay, ...verdict.resting()], room);
-      isMoreLikely ||= taken.length === room;
-      lookAt = isMoreLikely ? 0 : performance.now() + lookEveryMs;
+      isFull = taken.length === room;
+      isMoreLikely ||= isFull;
       for (const each of taken) void begin(each);
       if (underWay.size === 0) break;
     }
     await next;
   }
-  while (underWay.size > 0) await finished.next(lookEveryMs, new AbortController().signal);
+  while (underWay.size > 0) await finished.next(lookAfterMs, new AbortController().signal);
   if (errors.length > 0) throw errors[0];
   verdict.close();
   await writeConvicted();

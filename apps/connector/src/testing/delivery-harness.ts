@@ -5,6 +5,7 @@ import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { GroupWriter } from '../delivery/group-writer.ts';
 import { DesiredMarks } from '../delivery/in-step.ts';
 import { LeaseKeeper } from '../delivery/lease-keeper.ts';
+import { News } from '../delivery/news.ts';
 import { PauseWatch } from '../delivery/pause-watch.ts';
 import type { ChosenPolicies } from '../delivery/policies.ts';
 import { claimSystems } from '../delivery/system-lease.ts';
@@ -107,6 +108,7 @@ export function deliveryTo(
     writer: new GroupWriter(db, { rejectedMs, pausesMs: settings.pausesMs ?? [1] }),
     desiredMarks: new DesiredMarks(),
     pauses: new PauseWatch(db),
+    news: new News(),
     logger,
     onStage: () => undefined,
     settings: { leaseMs, pausesMs: [1], stopGraceMs: 10, ...settings },
