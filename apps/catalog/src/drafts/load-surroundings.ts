@@ -29,12 +29,29 @@ export interface HeldElsewhere {
 /** What a reader sees of the code of an entry, as indexes have it. */
 const lookOf = sql`coalesce(e.skeleton, upper(e.code))`;
 
+/** Around the draft of a first revision, which may be large, nothing needs to be looked for. */
+const nothing: Surroundings = {
+  entries: new Map(),
+  contentHashes: new Map(),
+  nodeHashes: new Map(),
+  dirty: new Set(),
+  heldElsewhere: [],
+  former: new Set(),
+  formerHolders: new Map(),
+};
+
+async function hasRevision(db: Executor, schemeId: string): Promise<boolean> {
+  const found = await run(db, sql`select from revision where scheme_id = ${schemeId} limit 1`);
+  return found.length > 0;
+}
+
 /** Reads the head only: a draft can be published on nothing else. */
 export async function loadSurroundings(
   db: Executor,
   schemeId: string,
   draftId: string,
 ): Promise<Surroundings> {
+  if (!(await hasRevision(db, schemeId))) return nothing;
   const dirty = await dirtyConcepts(db, draftId);
   const near = await run<HashedEntryRow>(
     db,
