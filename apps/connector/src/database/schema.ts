@@ -22,6 +22,7 @@ import { Deletion1764000000026 } from './migrations/0026-deletion.ts';
 import { NotOurs1764000000027 } from './migrations/0027-not-ours.ts';
 import { ComparedFrom1764000000028 } from './migrations/0028-compared-from.ts';
 import { LinksNameTargets1764000000029 } from './migrations/0029-links-name-targets.ts';
+import { Ground1764000000030 } from './migrations/0030-ground.ts';
 
 const schema = 'connector';
 
@@ -53,6 +54,7 @@ export const connectorMigrations = {
     NotOurs1764000000027,
     ComparedFrom1764000000028,
     LinksNameTargets1764000000029,
+    Ground1764000000030,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

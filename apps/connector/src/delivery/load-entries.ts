@@ -26,6 +26,10 @@ export interface LoadedEntry {
   readonly since: string;
   /** Codes that it had in the revisions that may have been sent unseen. */
   readonly pastCodes: readonly string[] | null;
+  /** The map changed it, or its place, on the way from the applied to the desired revision. */
+  readonly isChanged: boolean;
+  /** What it was called in the applied revision; null: it was not in use. */
+  readonly titlesBefore: Readonly<Record<string, Title>> | null;
   /** Changed for every target of the span; else asked for by name. */
   readonly isShared: boolean;
 }
@@ -42,19 +46,23 @@ export async function loadEntries(
   const { applied, desired, isInDoubt } = span;
   const rows = await run<Omit<LoadedEntry, 'code'> & { readonly code: Code | null }>(
     executor,
-    sql`with shared as (${span.isFull ? everything(span) : whatChanged(span)}),
+    sql`with changed as (${whatChanged(span)}), shared as (${span.isFull ? everything(span) : sql`select concept_id from changed`}),
         candidate as (select concept_id from shared union select unnest(${named}::uuid[]))
         select c.concept_id as "conceptId", coalesce(now.code, last.code) as code, coalesce(now.level, last.level) as level,
           coalesce(now.titles, last.titles) as titles, md5(now.notes::text) as notes,
           case when now.code is null then last.parent_id when parent.code is not null then now.parent_id end as "parentId",
           parent.code as "parentCode", last.gone_on as "goneOn", since.day as since, c.concept_id in (select concept_id from shared) as "isShared",
+          c.concept_id in (select concept_id from changed) as "isChanged", before.titles as "titlesBefore",
           case when ${isInDoubt} then (
-            select array_agg(distinct past.code) from entry past
-            where past.concept_id = c.concept_id and past.code is not null
-              and (past.to_revision is null or past.to_revision > least(${applied}::int, ${desired}::int))) end as "pastCodes"
+            select array_agg(code) from (
+              select past.code from entry past
+              where past.concept_id = c.concept_id and past.code is not null
+                and (past.to_revision is null or past.to_revision > ${span.isFull ? 0 : Math.min(applied, desired)}::int)
+              union select w.code from withdrawn_entry w where w.concept_id = c.concept_id) past) end as "pastCodes"
         from candidate c
           cross join (select effective_date as day from revision where scheme = ${span.scheme} and number = ${desired}) since
           left join entry now on now.concept_id = c.concept_id and now.code is not null and ${isLive(sql`now`, desired)}
+          left join entry before on before.concept_id = c.concept_id and before.code is not null and ${isLive(sql`before`, applied)}
           left join entry parent on parent.concept_id = now.parent_id and ${isLive(sql`parent`, desired)}
           left join lateral (
             select e.code, e.parent_id, e.level, e.titles, r.effective_date as gone_on, e.from_revision
@@ -100,10 +108,11 @@ export async function loadPastEntries(
   );
 }
 
-/** What is in force; where that is in doubt, also what may have been sent. */
+/** What is in force; where that is in doubt, also what may have been sent, of a history that was taken back too. */
 const everything = ({ scheme, desired, isInDoubt }: Span): Sql => sql`
     select concept_id from entry e where scheme = ${scheme} and code is not null
-      and from_revision <= ${desired} and (${isInDoubt} or ${isLive(sql`e`, desired)})`;
+      and from_revision <= ${desired} and (${isInDoubt} or ${isLive(sql`e`, desired)})
+    union select concept_id from withdrawn_entry where scheme = ${scheme} and ${isInDoubt}`;
 
 /** Touched entries; and what stands below one that has no code, or had none, because its place in targets may change. */
 const whatChanged = ({ scheme, applied, desired }: Span): Sql => sql`

@@ -77,9 +77,9 @@ export async function loadWork(
   );
 }
 
-/** On the way to a newer revision with an approved plan; targets that are compared in full have no share in plans. */
-const isGuarded = ({ isPlanned, isFull, applied, desired }: Turn): boolean =>
-  isPlanned && !isFull && applied < desired;
+/** On the way from one revision to a newer one with an approved plan, compared in full or not. */
+const isGuarded = ({ isPlanned, applied, desired }: Turn): boolean =>
+  isPlanned && applied > 0 && applied < desired;
 
 function planAndCount(input: TurnInput, isCounted: boolean): TurnPlan & Pick<Workload, 'would'> {
   const made = planTurn(input);

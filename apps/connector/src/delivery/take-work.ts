@@ -3,6 +3,7 @@ import type { Logger } from '#platform';
 import { holdBeyondPlan } from '../guards/hold-beyond-plan.ts';
 import type { DriverCabinet, OpenedTarget } from './driver-cabinet.ts';
 import { loadWork, type Workload } from './load-work.ts';
+import { stillStanding } from './still-standing.ts';
 import type { ClaimedSystem } from './system-lease.ts';
 import type { SystemLedger } from './system-ledger.ts';
 import { beginTurns, readTargetsWithWork, type Holder, type Turn } from './turn.ts';
@@ -66,20 +67,23 @@ export async function takeWork(
       }),
     );
   }
+  const standing = await stillStanding(dataSource, turns);
+  const planned = taken.filter(({ turn }) => standing.has(turn.targetId));
   const held = await holdBeyondPlan(
     dataSource,
     key,
-    taken.map(({ turn, workload: { would } }) => ({ turn, would })),
+    planned.map(({ turn, workload: { would } }) => ({ turn, would })),
   );
   if (held.size > 0) logger.warn({ targets: [...held] }, 'held: more would be done than was approved');
-  const free = taken.filter(({ turn }) => !held.has(turn.targetId));
+  const free = planned.filter(({ turn }) => !held.has(turn.targetId));
   await ledger.begin(free.map(({ turn, workload }) => ({ targetId: turn.targetId, plan: workload.plan })));
   return free;
 }
 
-const spanOf = ({ scheme, applied, desired, isInDoubt }: Turn): unknown[] => [
+const spanOf = ({ scheme, applied, desired, isFull, isInDoubt }: Turn): unknown[] => [
   scheme,
   applied,
   desired,
+  isFull,
   isInDoubt,
 ];

@@ -20,8 +20,10 @@ export interface Turn extends DesiredRevision {
   readonly mayExist: boolean;
   /** That turn was sending another revision: what the target acknowledged before may have been overwritten unseen. */
   readonly isInDoubt: boolean;
-  /** Demands for a full comparison that were known when the turn began. */
+  /** How often the ground of the ledger had been taken away when the turn began. */
   readonly resets: number;
+  /** Since when the replica holds the desired revision, in the words of Postgres. */
+  readonly heldSince: string;
   /** Turns in a row in which the target failed alone. */
   readonly failures: number;
   /** The desired revision has an approved plan; see guards/. */
@@ -77,28 +79,32 @@ export async function beginTurns(
     sql`with aim as materialized (
           select target_id, scheme, revision from desired where target_id = any(${targetIds}::text[]))
         update target t
-        set turn_at = now(), tried_revision = d.revision,
+        set turn_at = now(), tried_revision = d.revision, compare_full = t.compare_full or ${mayBeBeyond},
           tried_at = case when t.tried_revision = d.revision then t.tried_at else now() end,
           attempting = case when t.attempting is null or t.attempting = d.revision then d.revision else ${several} end
         from aim d join revision r on r.scheme = d.scheme and r.number = d.revision
-        where d.target_id = t.id and ${hasWork()}
+        where d.target_id = t.id and t.system_id = ${systemId} and ${hasWork()}
           and exists (select from system where id = ${systemId} and lease_holder = ${holder} and lease_until > now())
         returning t.id as "targetId", t.scheme, t.applied_revision as applied, d.revision as desired,
-          r.content_hash as "desiredHash", t.applied_revision = 0 or t.applied_revision > d.revision as "isFull", old.attempting is not null as "mayExist",
-          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures,
+          r.content_hash as "desiredHash", t.applied_revision = 0 or t.compare_full as "isFull", old.attempting is not null as "mayExist",
+          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, r.applied_at::text as "heldSince",
           r.plan is not null as "isPlanned", r.published_at as "publishedAt",
           greatest(r.applied_at, r.effective_date::timestamp at time zone 'Europe/Rome') as "dueAt", t.tried_at as "triedAt",
           old.tried_revision is distinct from d.revision as "isFirstTry"`,
   );
 }
 
+/** Of a target `t` with its desired revision `d`: it holds a later one, or may hold some of one unseen. */
+const mayBeBeyond = sql`(t.applied_revision > d.revision or (t.attempting is not null and greatest(t.attempting, t.tried_revision) > d.revision))`;
+
 /** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one; what is held, for a person. */
 export function hasWork(): Sql {
   return sql`t.listed and t.mode = 'on' and not t.paused and t.quarantine is null and (t.retry_at is null or t.retry_at <= now())
     and t.system_id = any(array(select o.id from system o where o.schedule_id in (select open_schedules())))
     and not (t.id, t.applied_revision, d.revision) in (select h.target_id, h.applied, h.revision from hold h where not h.released)
-    and not (t.applied_revision = 0 and t.id in (select h.target_id from hold h where h.applied = 0 and not h.released)) and (
+    and not t.scheme in (select scheme from replica_repair) and (
     t.applied_revision <> d.revision
+    or t.compare_full
     or t.attempting is not null
     or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now())
     or t.id in (select l.target_id from link l where l.unsent
@@ -122,7 +128,7 @@ export interface EndedTurn {
 
 /**
  * Closes turns. In step is proved, not assumed: a complete turn whose ledger does not add up has its target compared in
- * full, once. Does nothing to a target for which a full comparison was demanded meanwhile.
+ * full, once; where it still does not, people are told. Does nothing to a target whose ground was taken away meanwhile.
  * @returns targets that hold everything of the desired revision that they take
  */
 export async function endTurns(executor: Executor, ended: readonly EndedTurn[]): Promise<Set<string>> {
@@ -142,8 +148,8 @@ export async function endTurns(executor: Executor, ended: readonly EndedTurn[]):
   }
   const complete = ended.flatMap(({ turn, end }) => {
     if (end.is !== 'complete') return [];
-    const { targetId: id, desired, resets, isFull } = turn;
-    return [{ id, desired, resets, isFull, mark: end.mark }];
+    const { targetId: id, desired, desiredHash: hash, resets, isFull } = turn;
+    return [{ id, desired, hash, resets, isFull, mark: end.mark }];
   });
   return complete.length > 0 ? judgeAndClose(executor, complete) : new Set();
 }
@@ -151,6 +157,7 @@ export async function endTurns(executor: Executor, ended: readonly EndedTurn[]):
 interface Complete {
   readonly id: string;
   readonly desired: number;
+  readonly hash: Hash;
   readonly resets: number;
   readonly isFull: boolean;
   readonly mark: string;
@@ -161,16 +168,23 @@ const heldButSkipped = sql`(t.held # coalesce((
   select bit_xor(record_mark(l.concept_id, l.hash)) from skip join link l using (target_id, concept_id)
   where skip.target_id = t.id and l.state = 'current'), repeat('0', 128)::bit(128)))`;
 
+/** Nothing more follows by itself, so a person must hear of it. */
+const doesNotAddUp =
+  'everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync';
+
 async function judgeAndClose(executor: Executor, complete: readonly Complete[]): Promise<Set<string>> {
   const rows = await run<{ id: string; isApplied: boolean }>(
     executor,
-    sql`with judged as (
+    sql`with compared as (
           select c.id, c.desired, c.resets, ('x' || c.mark)::bit(128) = ${heldButSkipped} as is_equal,
-            c."isFull" or ('x' || c.mark)::bit(128) = ${heldButSkipped} or exists (select from stuck s where s.target_id = c.id) as is_applied
-          from jsonb_to_recordset(${json(complete)}) as c(id text, desired int, resets int, "isFull" boolean, mark text)
-            join target t on t.id = c.id)
-        update target t set in_step = j.is_equal, failures = 0, trouble = null, reason = null, retry_at = null,
-          applied_revision = case when j.is_applied then j.desired else 0 end,
+            c."isFull" as is_full, exists (select from stuck s where s.target_id = c.id) as is_stuck
+          from jsonb_to_recordset(${json(complete)}) as c(id text, desired int, hash text, resets int, "isFull" boolean, mark text)
+            join target t on t.id = c.id
+            join revision r on r.scheme = t.scheme and r.number = c.desired and r.content_hash = c.hash and r.applied_at is not null),
+        judged as (select *, is_equal or is_stuck or is_full as is_applied from compared)
+        update target t set in_step = j.is_equal, failures = 0, trouble = null, retry_at = null,
+          reason = case when j.is_full and not j.is_equal and not j.is_stuck then ${doesNotAddUp} end,
+          applied_revision = case when j.is_applied then j.desired else t.applied_revision end, compare_full = not j.is_applied,
           attempting = case when j.is_applied then null else t.attempting end,
           resets = t.resets + case when j.is_applied then 0 else 1 end
         from judged j where t.id = j.id and t.resets = j.resets

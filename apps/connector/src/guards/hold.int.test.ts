@@ -14,7 +14,6 @@ import {
   deliveryTo,
   emptyDatabase,
   registerOnOneSystem,
-  registerTargets,
   takeIn,
 } from '../testing/delivery-harness.ts';
 import { applyTargets } from '../registry/apply-targets.ts';
@@ -64,6 +63,7 @@ async function forget(id: string, ...concepts: readonly number[]): Promise<void>
   for (const { externalId } of gone) targets[id]?.records.delete(externalId);
 }
 
+const base = ['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A2 d'];
 const retitled = ['1 A1 a', '2 A1.1 B', '3 A1.2 C', '4 A2 d'];
 
 describe('a target to which more would be done than was approved', () => {
@@ -167,12 +167,28 @@ describe('a target to which more would be done than was approved', () => {
     expect(targets['t1']?.calls).toEqual([]);
     const release = (id: string) =>
       inTransaction(db, (transaction) =>
-        releaseHold(transaction, 't1', { revision: 2, would: { created: 1, changed: 1, ended: 0 } }, { id }),
+        releaseHold(transaction, 't1', { revision: 3, would: { created: 2, changed: 1, ended: 0 } }, { id }),
       );
     expect(await release('otto')).toMatchObject({ code: 'four-eyes' });
     expect(await release('olga')).toBeNull();
     await deliver();
     expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
+  });
+
+  it('stays held when it is sent everything again, and so does what a later plan would spend on it', async () => {
+    await publish(['1 A1 a', '2 A1.1 b'], {});
+    await deliver();
+    expect(await one()).toMatchObject({ state: 'held', hold: { would: { ended: 2 } } });
+    await inTransaction(db, (transaction) => act(transaction, 'resync', 't1'));
+    await deliver();
+    expect(await one()).toMatchObject({ state: 'held' });
+    await publish(['1 A1 a', '2 A1.1 B'], { rename: 1 });
+    await deliver();
+    expect(await one()).toMatchObject({
+      state: 'held',
+      hold: { would: { created: 0, changed: 1, ended: 2 } },
+    });
+    expect(targets['t1']?.calls).toEqual([]);
   });
 
   it('is not held any more when its revision is taken back', async () => {
@@ -200,7 +216,7 @@ describe('a target goes on', () => {
 
   it('that opens a record again after what goes below it, which is sent twice and counts once', async () => {
     const succeed = { renumbered: 'succeed', reused: 'succeed', redefined: 'succeed' } as const;
-    await registerTargets(db, ids, 'map', 'show', succeed);
+    await registerOnOneSystem(db, ids, 'map', {}, { policies: succeed });
     await publish(['1 A1 a', '4 A2 d', '5 A2.1 e']);
     await deliver();
     await publish(['1 A1 a', '6 A2 f', '5 A2.1 e']);
@@ -243,23 +259,36 @@ describe('a target goes on', () => {
     expect(await one()).toMatchObject({ hold: { would: { created: 3 }, approved: { created: 2 } } });
   });
 
-  it('with what was stuck, and with records that are to be mended, whatever was approved', async () => {
+  it('with what was stuck, whatever was approved', async () => {
     targets['t1']?.refusedCodes.add('A3');
     await publish(['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A2 d', '5 A3 e', '6 A3.1 f'], { create: 2 });
     await deliver();
     expect(await states()).toEqual(['stuck', 'in-step', 'in-step']);
     targets['t1']?.refusedCodes.clear();
     await run(db, sql`update stuck set next_attempt_at = now()`);
-    await run(
-      db,
-      sql`update link set hash = null where concept_id = ${conceptNumber(4)} and target_id = 't1'`,
-    );
-    await publish(['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A2 D', '5 A3 e', '6 A3.1 f'], {});
+    await publish(['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A2 d', '5 A3 E', '6 A3.1 f'], {});
     await deliver();
     expect(await states()).toEqual(['in-step', 'held', 'held']);
   });
 
-  it('that is new, is compared in full, or is taken back by a pin', async () => {
+  it('that has records to mend, as long as the map does nothing to these that was not approved', async () => {
+    const mend = (concept: number) =>
+      run(
+        db,
+        sql`update link set hash = null where concept_id = ${conceptNumber(concept)} and target_id = 't1'`,
+      );
+    await mend(4);
+    await mend(2);
+    await publish([...base, '5 A3 e'], { create: 1 });
+    await deliver();
+    expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
+    await mend(4);
+    await publish(['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A2 D', '5 A3 e'], {});
+    await deliver();
+    expect(await states()).toEqual(['held', 'held', 'held']);
+  });
+
+  it('that is new, or is taken back by a pin', async () => {
     await publish(retitled, {});
     await run(db, sql`update target set applied_revision = 0 where id = 't1'`);
     await run(db, sql`update target set applied_revision = 2, in_step = true where id = 't2'`);

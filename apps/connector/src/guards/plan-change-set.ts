@@ -75,6 +75,8 @@ function inUse({ conceptId, code, level, titles, notes, parentId, parentCode }: 
       since: anyDay,
       pastCodes: null,
       isShared: true,
+      isChanged: true,
+      titlesBefore: null,
     },
   ];
 }

@@ -50,17 +50,14 @@ async function readUnreleased(
   return held;
 }
 
-/**
- * Who last changed what is registered for a target: since the revision that it holds came, or at all where it is to be compared
- * in full; undefined where nobody did.
- */
+/** Who last changed what is registered for a target since the revision that it holds came; undefined where nobody did. */
 async function readLastChanger(transaction: Executor, targetId: string): Promise<string | null | undefined> {
   const [last] = await run<{ changer: string | null }>(
     transaction,
     sql`select person.subject as changer
         from target t
-          left join revision r on r.scheme = t.scheme and r.number = t.applied_revision
-          join audit a on a.at > coalesce(r.applied_at, '-infinity') and a.action = any(${causes}::text[])
+          join revision r on r.scheme = t.scheme and r.number = t.applied_revision
+          join audit a on a.at > r.applied_at and a.action = any(${causes}::text[])
             and a.subject = any(array['target/' || t.id, 'profile/' || t.profile_id, 'system/' || t.system_id,
               'organisation/' || t.organisation_id])
           join person on person.id = a.actor

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction, run, runCount, sql, type Logger } from '#platform';
 import type { InForceEvent } from '#contracts';
+import { personOf } from '../audit/person.ts';
 import { rollBack } from '../replica/roll-back.ts';
 import type { CatalogClient } from './catalog-client.ts';
 import { fetchSuccessions } from './fetch-successions.ts';
@@ -91,8 +92,9 @@ async function takeAnew(
   revision: number,
   theirs: readonly InForceEvent[],
 ): Promise<void> {
+  const personId = await personOf(context.dataSource, { id: 'replica-repair' });
   await inTransaction(context.dataSource, async (transaction) => {
-    await rollBack(transaction, scheme, revision);
+    await rollBack(transaction, scheme, revision, theirs, personId);
     await receiveRevisions(transaction, theirs, null);
   });
   await fetchMissing(context, scheme, theirs);

@@ -10,6 +10,8 @@ interface TargetRow {
   readonly scheme: string;
   readonly mode: 'observe' | 'on';
   readonly applied: number;
+  /** Everything is compared, not only what changed. */
+  readonly comparesFull: boolean;
   /** See `Turn`. */
   readonly attempting: number | null;
   readonly desired: number;
@@ -42,7 +44,7 @@ async function readTarget(
 ): Promise<(TargetRow & { readonly system: ClaimedSystem }) | undefined> {
   const [target] = await run<TargetRow & { readonly system: ClaimedSystem }>(
     executor,
-    sql`select t.scheme, t.mode, t.applied_revision as applied, t.attempting, coalesce(d.revision, 0) as desired,
+    sql`select t.scheme, t.mode, t.applied_revision as applied, t.compare_full as "comparesFull", t.attempting, coalesce(d.revision, 0) as desired,
           (select coalesce(max(number), 0) from revision r where r.scheme = t.scheme and r.applied_at is not null) as newest,
           ${systemAsJson} as system
         from target t join system s on s.id = t.system_id left join desired d on d.target_id = t.id

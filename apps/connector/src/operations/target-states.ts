@@ -26,8 +26,7 @@ export function targetStates(chosen: Sql): Sql {
         where target_id in (select id from t) group by target_id)
     select t.id, t.scheme, t.organisation_id, t.system_id, t.profile_id, t.items, t.quarantine, t.wave, t.kind, t.driver,
       t.attempting, t.pinned_revision, t.in_step,
-      s.address, s.schedule_id, coalesce(nullif(t.applied_revision, 0), t.compared_from) as applied,
-      t.applied_revision = 0 and t.compared_from > 0 as is_compared, coalesce(known.revision, 0) as desired,
+      s.address, s.schedule_id, t.applied_revision as applied, t.compare_full and t.applied_revision > 0 as is_compared, coalesce(known.revision, 0) as desired,
       coalesce(k.stuck, 0) as stuck, coalesce(k.skipped, 0) as skipped, coalesce(s.trouble, t.trouble) as trouble,
       case when s.trouble is null then t.reason else s.reason end as trouble_reason,
       case
@@ -45,9 +44,9 @@ export function targetStates(chosen: Sql): Sql {
       join system s on s.id = t.system_id
       left join known using (scheme, applied_revision, pinned, wave, adopts, offset_days, decider)
       left join hold held on held.target_id = t.id and not held.released and held.applied = t.applied_revision
-        and (held.applied = 0 or held.revision <= known.revision and not exists (
+        and held.revision <= known.revision and not exists (
           select from revision newer where newer.scheme = t.scheme and newer.applied_at is not null
-            and newer.number > held.revision and newer.number <= known.revision))
+            and newer.number > held.revision and newer.number <= known.revision)
       left join kept_back k on k.target_id = t.id`;
 }
 

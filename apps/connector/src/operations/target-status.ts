@@ -12,6 +12,8 @@ interface Row extends Omit<TargetStatus, 'reason' | 'verifiedAt'> {
   readonly trouble: 'failing' | 'slow-down' | null;
   /** Why nothing is sent to anybody. */
   readonly haltReason: string | null;
+  /** What the replica of its map held and does not hold now; null as a rule. */
+  readonly repairedUntil: number | null;
   /** Inside the delivery windows of its system. */
   readonly isOpen: boolean;
   /** It is compared in full before it may say that it holds a revision. */
@@ -85,7 +87,8 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
             jsonb_build_object('revision', hold.revision, 'would', hold.would, 'approved', hold.approved) end as hold,
           t.quarantine, t.trouble, t.trouble_reason as "troubleReason", problem.reason as "stuckReason",
           (select reason from halt) as "haltReason", t.schedule_id in (select open_schedules()) as "isOpen",
-          t.is_compared as "isCompared"
+          t.is_compared as "isCompared",
+          (select until_revision from replica_repair r where r.scheme = t.scheme) as "repairedUntil"
         from shown t
           join target held on held.id = t.id
           left join drift_check c on c.target_id = t.id
@@ -97,7 +100,14 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
   );
   return rows.map((row) => {
     const { quarantine: _, trouble: __, troubleReason: ___, stuckReason: ____, ...more } = row;
-    const { haltReason: _____, isOpen: ______, isCompared: _______, verifiedAt, ...shown } = more;
+    const {
+      haltReason: _____,
+      isOpen: ______,
+      isCompared: _______,
+      repairedUntil: ________,
+      verifiedAt,
+      ...shown
+    } = more;
     return { ...shown, verifiedAt: verifiedAt?.toISOString() ?? null, reason: reasonFor(row) };
   });
 }
@@ -112,8 +122,12 @@ function reasonFor(row: Row): string | null {
   if (row.state === 'in-step-except') return `an operator skipped ${row.skipped}`;
   if (row.state === 'in-step') return null;
   if (row.haltReason !== null) return `all deliveries are stopped: ${row.haltReason}`;
+  if (row.repairedUntil !== null)
+    return `the map is fetched anew from the catalog; nothing is sent before revision ${row.repairedUntil} is here again`;
   if (!row.isOpen) return 'outside the delivery windows of its system';
   if (row.trouble === 'slow-down') return `asked to slow down: ${row.troubleReason ?? ''}`;
   if (row.isCompared) return 'all its records are being compared with the map';
-  return row.desired === 0 ? 'no revision has arrived yet' : null;
+  if (row.desired === 0) return 'no revision has arrived yet';
+  // Its records do not add up, and nothing more follows by itself.
+  return row.trouble === null ? row.troubleReason : null;
 }

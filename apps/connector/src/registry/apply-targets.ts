@@ -148,22 +148,19 @@ async function writeSystems(transaction: Executor, { systems }: TargetsFile): Pr
 }
 
 /**
- * A target is compared in full on its next turn when what its records say may change. That is not compared with any plan, so one
- * that is held stays so, whatever revision comes, until a person releases it. Call it before the change is written.
+ * A target is compared in full on its next turn when what its records say may change. It keeps the revision that it holds, so that
+ * a hold stays one, of an operator or of the guard. Call it before the change is written.
  */
 export async function compareAnew(transaction: Executor, { profiles, targets }: TargetsFile): Promise<void> {
   await runCount(
     transaction,
-    sql`with compared as (
-          update target t set applied_revision = 0, in_step = false, resets = resets + 1, retry_at = null,
-            attempting = case when attempting is not null then 0 end
-          from jsonb_to_recordset(${json(targets)}) as n(id text, profile text, settings jsonb),
-            jsonb_to_recordset(${json(profiles)}) as p(id text, kind text, language text, "missingTitle" text, policies jsonb, settings jsonb), profile was
-          where n.id = t.id and p.id = n.profile and was.id = t.profile_id
-            and (p.kind, p.language, p."missingTitle", p.policies, p.settings, n.settings)
-              is distinct from (was.kind, was.language, was.missing_title, was.policies, was.settings, t.settings)
-          returning t.id, old.applied_revision as applied)
-        update hold h set applied = 0 from compared c where (h.target_id, h.applied) = (c.id, c.applied) and not h.released`,
+    sql`update target t set compare_full = true, in_step = false, resets = resets + 1, retry_at = null,
+          attempting = case when attempting is not null then 0 end
+        from jsonb_to_recordset(${json(targets)}) as n(id text, profile text, settings jsonb),
+          jsonb_to_recordset(${json(profiles)}) as p(id text, kind text, language text, "missingTitle" text, policies jsonb, settings jsonb), profile old
+        where n.id = t.id and p.id = n.profile and old.id = t.profile_id
+          and (p.kind, p.language, p."missingTitle", p.policies, p.settings, n.settings)
+            is distinct from (old.kind, old.language, old.missing_title, old.policies, old.settings, t.settings)`,
   );
 }
 

@@ -47,7 +47,10 @@ const read = async (id = 't1') => {
 const patch = async (change: ConfigurationPatch, ifMatch?: string, id = 't1') =>
   patchTarget(database.db, drivers, id, change, ifMatch ?? `"${versionOf(await read())}"`, { id: 'anna' });
 const marks = () =>
-  run(database.db, sql`select id, applied_revision as applied, listed from target order by id`);
+  run(
+    database.db,
+    sql`select id, applied_revision as applied, compare_full as "isFull", listed from target order by id`,
+  );
 
 it('one target moves and gets settings of its own; the others stay, and the history says who changed what', async () => {
   const before = versionOf(await read());
@@ -70,8 +73,8 @@ it('one target moves and gets settings of its own; the others stay, and the hist
   expect(versionOf(now)).toBeGreaterThan(before);
   // Compared in full, because its records may have to say something else; the other one is not touched.
   expect(await marks()).toEqual([
-    { id: 't1', applied: 0, listed: true },
-    { id: 't2', applied: 1, listed: true },
+    { id: 't1', applied: 1, isFull: true, listed: true },
+    { id: 't2', applied: 1, isFull: false, listed: true },
   ]);
 });
 

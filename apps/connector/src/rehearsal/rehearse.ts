@@ -82,12 +82,12 @@ export async function planFor(
 async function turnTo(
   executor: Executor,
   targetId: string,
-  { scheme, applied, attempting }: ReachedTarget,
+  { scheme, applied, comparesFull, attempting }: ReachedTarget,
   desired: number,
 ): Promise<Turn> {
-  const [revision] = await run<Pick<Turn, 'desiredHash' | 'publishedAt' | 'dueAt' | 'triedAt'>>(
+  const [revision] = await run<Pick<Turn, 'desiredHash' | 'publishedAt' | 'dueAt' | 'triedAt' | 'heldSince'>>(
     executor,
-    sql`select content_hash as "desiredHash", published_at as "publishedAt", now() as "dueAt", now() as "triedAt" from revision
+    sql`select content_hash as "desiredHash", published_at as "publishedAt", applied_at::text as "heldSince", now() as "dueAt", now() as "triedAt" from revision
         where scheme = ${scheme} and number = ${desired}`,
   );
   if (!revision) throw new Error(`no revision ${desired} of ${scheme}`);
@@ -97,7 +97,7 @@ async function turnTo(
     scheme,
     applied,
     desired,
-    isFull: applied === 0 || applied > desired,
+    isFull: comparesFull || applied === 0 || applied > desired,
     mayExist: attempting !== null,
     isInDoubt: attempting !== null && attempting !== desired,
     isFirstTry: true,

@@ -38,7 +38,13 @@ async function applyNext(transaction: Executor, scheme: string): Promise<Applied
   const revision = await findReady(transaction, scheme);
   if (!revision) return null;
   const hash = await foldRevision(transaction, revision).catch(whyNotHeld);
-  if (hash === revision.contentHash) return revision;
+  if (hash === revision.contentHash) {
+    await runCount(
+      transaction,
+      sql`delete from replica_repair where scheme = ${scheme} and until_revision <= ${revision.number}`,
+    );
+    return revision;
+  }
   return refuse('hash-differs', {
     title: say`The replica is not the published map`,
     detail: say`Revision ${revision.number} of ${scheme} has the hash ${hash}, published was ${revision.contentHash}.`,

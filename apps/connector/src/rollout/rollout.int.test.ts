@@ -94,6 +94,20 @@ describe('waves', () => {
     await deliver();
     expect(titles()).toEqual(['c', 'c', 'c']);
   });
+
+  it('that are held take nothing back from who has it, also when its policies change and all is compared', async () => {
+    await publish('1 A1 a', '2 A1.1 b');
+    await publish('1 A1 A', '2 A1.1 B', '3 A1.2 C');
+    await deliver();
+    await setRollout(db, scheme, 2, 0);
+    const calls = targets.t1.calls.length;
+    await registerOnOneSystem(db, Object.keys(targets), scheme, {}, { policies: { drift: 'report' } });
+    expect(await readTargetStatus(db, 't1')).toMatchObject([{ applied: 2, desired: 2, state: 'behind' }]);
+    await deliver();
+    expect(titles()).toEqual(['A B C', 'A B C', 'A B C']);
+    expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
+    expect(targets.t1.calls).toHaveLength(calls);
+  });
 });
 
 describe('an organisation', () => {

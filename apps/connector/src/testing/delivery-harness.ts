@@ -40,12 +40,15 @@ export async function registerOnOneSystem(
   ids: readonly string[],
   scheme: string,
   limits: { readonly concurrency?: number } = {},
-  { guard = 'hold' }: { readonly guard?: 'hold' | 'off' } = {},
+  {
+    guard = 'hold',
+    policies = {},
+  }: { readonly guard?: 'hold' | 'off'; readonly policies?: ChosenPolicies } = {},
 ): Promise<void> {
   const listed = await applyTargets(db, {
     organisations: [{ id: 'o', name: 'Ente', adopts: 'on-effective-date', wave: 1 }],
     systems: [{ ...systemAt('shared', 'http://127.0.0.1'), ...limits }],
-    profiles: [{ ...profile, id: scheme, guard }],
+    profiles: [{ ...profile, id: scheme, guard, policies }],
     targets: ids.map((id) => ({
       ...target,
       id,
@@ -152,6 +155,7 @@ export async function emptyDatabase(db: DataSource): Promise<void> {
     'entry',
     'withdrawn_entry',
     'succession',
+    'replica_repair',
   ];
   for (const table of [...tables, 'received_change', 'revision', 'log_epoch']) {
     await run(db, sql`delete from ${identifier(table)}`);
