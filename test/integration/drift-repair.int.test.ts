@@ -54,6 +54,7 @@ it('on scim2-server, what was deleted and changed behind our back is found and m
       dataSource: db,
       drivers: delivery.drivers,
       logger: createLogger('test', 'silent'),
+      onOwnError: () => undefined,
       settings,
     };
     if (claim) await runCheck(context, claim, signal);

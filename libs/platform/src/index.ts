@@ -34,4 +34,5 @@ export * from './http/run-process.ts';
 export * from './http/open-api.ts';
 export * from './background-loop.ts';
 export * from './backoff.ts';
+export * from './cut-text.ts';
 export * from './give-way.ts';

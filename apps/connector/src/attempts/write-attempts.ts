@@ -1,4 +1,4 @@
-import { json, runCount, sql, type Executor } from '#platform';
+import { cutText, json, runCount, sql, type Executor } from '#platform';
 import type { Attempt } from './attempt.ts';
 
 const longestReason = 1_000;
@@ -8,7 +8,7 @@ export async function writeAttempts(transaction: Executor, attempts: readonly At
   if (attempts.length === 0) return;
   const rows = attempts.map(({ exchange, reason, ...row }) => ({
     ...row,
-    reason: reason.replaceAll('\0', '').slice(0, longestReason).toWellFormed(),
+    reason: cutText(reason, longestReason),
     status: exchange?.status ?? null,
     request: exchange?.request ?? null,
     response: exchange?.answer ?? null,

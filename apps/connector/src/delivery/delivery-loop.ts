@@ -20,19 +20,17 @@ export interface LoopSettings {
 /**
  * Takes systems that have work and brings their targets as far as they go, many side by side; when there is none, it
  * waits for the alarm, for the poll, or for the end of a lease that another process does not renew any more. Several
- * processes share the systems by lease.
+ * processes share the systems by lease. An error of our own in the work on one system rests that one; the others go on.
  */
 export async function deliveryLoop(
   context: DeliveryContext,
   alarm: Alarm,
   { pollMs, mostSystems }: LoopSettings,
-  signal: AbortSignal,
+  stop: AbortSignal,
   turned: () => void,
 ): Promise<void> {
   const holder = randomUUID();
   const atWork = new Set<Promise<void>>();
-  const failed = new AbortController();
-  const stop = AbortSignal.any([signal, failed.signal]);
   for (let claimAt = 0; !stop.aborted;) {
     const early = claimAt - performance.now();
     if (early > 0) await waitOrStop(early, stop);
@@ -45,7 +43,13 @@ export async function deliveryLoop(
     claimAt = systems.length === claimSize ? 0 : performance.now() + Math.min(restMs, pollMs);
     for (const system of systems) {
       const work = workSystem(context, system, holder, stop)
-        .catch((error: unknown) => failed.abort(error))
+        .catch((error: unknown) => {
+          context.logger.error(
+            { err: error, system: system.id },
+            'an error of our own; the system is left alone',
+          );
+          context.onOwnError();
+        })
         .finally(() => {
           atWork.delete(work);
           alarm.ring();
@@ -59,5 +63,4 @@ export async function deliveryLoop(
     await ring;
   }
   await Promise.all(atWork);
-  if (failed.signal.aborted) throw failed.signal.reason;
 }

@@ -6,6 +6,7 @@ import { drivers, isDriverName } from '#targets';
 import { secretEnvironment, type ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { driverMeter } from '../metrics/measured-driver.ts';
+import { ownErrorCounter } from '../metrics/own-errors.ts';
 import { MetricsModule } from '../metrics/metrics.module.ts';
 import { StageTimes } from '../metrics/stage-times.ts';
 import { secretReader } from '../registry/secret.ts';
@@ -18,6 +19,7 @@ import { LeaseKeeper } from './lease-keeper.ts';
 import { News } from './news.ts';
 import { PauseWatch } from './pause-watch.ts';
 import { wakeChannel } from './wake.ts';
+import type { DeliveryContext } from './work-system.ts';
 
 const LOOP = Symbol('delivery loop');
 
@@ -54,7 +56,11 @@ const stopGraceMs = 2_000;
           name: 'delivery',
           logger,
           registry,
-          run: (signal, turned) => deliverForever(config, dataSource, cabinet, times, logger, signal, turned),
+          run: (signal, turned) => {
+            const onStage = times.observeDelivery.bind(times);
+            const told = { logger, onStage, onOwnError: ownErrorCounter(registry, 'delivery') };
+            return deliverForever(config, dataSource, cabinet, told, signal, turned);
+          },
         }),
     },
   ],
@@ -81,13 +87,13 @@ async function deliverForever(
   config: ConnectorConfig,
   dataSource: DataSource,
   cabinet: DriverCabinet,
-  times: StageTimes,
-  logger: Logger,
+  told: Pick<DeliveryContext, 'logger' | 'onStage' | 'onOwnError'>,
   signal: AbortSignal,
   turned: () => void,
 ): Promise<void> {
   const alarm = new Alarm();
   const news = new News();
+  const { logger } = told;
   const pausesMs = config.SYSTEM_PAUSES_MS;
   const context = {
     dataSource,
@@ -97,8 +103,7 @@ async function deliverForever(
     desiredMarks: new DesiredMarks(),
     pauses: new PauseWatch(dataSource),
     news,
-    logger,
-    onStage: times.observeDelivery.bind(times),
+    ...told,
     settings: {
       leaseMs: config.SYSTEM_LEASE_MS,
       pausesMs,

@@ -1,6 +1,13 @@
 import type { DataSource } from 'typeorm';
 import { run, sql } from '#platform';
-import { openAccess, type Access, type Connection, type Driver, type DryRequest } from '#targets';
+import {
+  openAccess,
+  soundDriver,
+  type Access,
+  type Connection,
+  type Driver,
+  type DryRequest,
+} from '#targets';
 import { SecretMissing, type ReadSecret } from '../registry/secret.ts';
 import type { Trouble } from './answers.ts';
 import { policiesOf, type ChosenPolicies } from './policies.ts';
@@ -144,7 +151,9 @@ export class DriverCabinet {
     try {
       const driver =
         drivers.get(key) ??
-        this.openDriver(driverName, { address, user, secret, settings, requestTimeoutMs, access });
+        soundDriver(
+          this.openDriver(driverName, { address, user, secret, settings, requestTimeoutMs, access }),
+        );
       drivers.delete(key);
       drivers.set(key, driver);
       for (const oldest of drivers.keys()) {

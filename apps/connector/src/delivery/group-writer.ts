@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { inTransaction, json, runCount, sql, type Executor } from '#platform';
+import { cutText, inTransaction, json, runCount, sql, type Executor } from '#platform';
 import type { Attempt } from '../attempts/attempt.ts';
 import { writeAttempts } from '../attempts/write-attempts.ts';
 import { holdLeases, LeaseLost, writeOutcomes, type TargetOutcome, type TryAgain } from './ledger.ts';
@@ -132,7 +132,7 @@ export class GroupWriter {
 
 async function writeResting(transaction: Executor, resting: readonly Resting[]): Promise<void> {
   if (resting.length === 0) return;
-  const rows = resting.map((row) => ({ ...row, reason: row.reason.slice(0, 500) }));
+  const rows = resting.map((row) => ({ ...row, reason: cutText(row.reason, 500) }));
   await runCount(
     transaction,
     sql`update target t set failures = t.failures + 1, trouble = r.trouble, reason = r.reason,

@@ -1,4 +1,4 @@
-import { json, run, runCount, sql, type Executor } from '#platform';
+import { cutText, json, run, runCount, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
 import type { Outcome } from './answers.ts';
 import type { Plan, PlannedStep, Stopped, Work } from './plan.ts';
@@ -255,7 +255,7 @@ async function writeStuck(
     mayExist: work.held === null && (work.mayExist || isUncertain),
     code: work.code,
     title: work.title,
-    reason: reason.slice(0, 1_000),
+    reason: cutText(reason, 1_000),
   }));
   await runCount(
     transaction,

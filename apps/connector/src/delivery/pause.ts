@@ -1,5 +1,8 @@
 import type { Trouble } from './answers.ts';
 
+/** Of an error of our own, whatever it is: it may be over soon, and no target is to wait a day for it. */
+export const mostOwnErrors = 2;
+
 /**
  * How long to leave a system alone.
  * @param failures turns that ended in trouble before this one, in a row

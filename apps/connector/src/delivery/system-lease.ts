@@ -1,4 +1,4 @@
-import { run, runCount, sql, type Executor, type Sql } from '#platform';
+import { cutText, run, runCount, sql, type Executor, type Sql } from '#platform';
 import type { Trouble } from './answers.ts';
 import { hasWork, type Holder } from './turn.ts';
 
@@ -96,7 +96,7 @@ export async function releaseSystem(
 function health({ trouble, pauseMs }: { readonly trouble: Trouble | null; readonly pauseMs: number }) {
   if (trouble === null) return sql`failures = 0, trouble = null, reason = null, retry_at = null`;
   const failures = trouble.is === 'failing' ? sql`failures + 1` : sql`failures`;
-  return sql`failures = ${failures}, trouble = ${trouble.is}, reason = ${trouble.reason.slice(0, 500)},
+  return sql`failures = ${failures}, trouble = ${trouble.is}, reason = ${cutText(trouble.reason, 500)},
     retry_at = now() + ${pauseMs} * interval '1 millisecond'`;
 }
 

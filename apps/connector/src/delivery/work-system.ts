@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { waitOrStop, type Logger } from '#platform';
+import { cutText, waitOrStop, type Logger } from '#platform';
 import type { Trouble } from './answers.ts';
 import type { DriverCabinet } from './driver-cabinet.ts';
 import type { DesiredMarks } from './in-step.ts';
@@ -7,7 +7,7 @@ import type { GroupWriter } from './group-writer.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { LeaseLost } from './ledger.ts';
 import type { News } from './news.ts';
-import { pauseMs } from './pause.ts';
+import { mostOwnErrors, pauseMs } from './pause.ts';
 import type { PauseWatch } from './pause-watch.ts';
 import type { Stage } from './run-turn.ts';
 import { releaseSystem, type ClaimedSystem } from './system-lease.ts';
@@ -37,11 +37,14 @@ export interface DeliveryContext {
   readonly settings: DeliverySettings;
   readonly logger: Logger;
   readonly onStage: (stage: Stage, driver: string, since: Date) => void;
+  /** The work on a system ended in an error of our own. */
+  readonly onOwnError: () => void;
 }
 
 /**
  * Works the targets of a claimed system, then gives the system back. The lease is renewed meanwhile; when it is lost, or
- * the process is told to stop, the requests under way are the last ones.
+ * the process is told to stop, the requests under way are the last ones. An error of our own rests the
+ * system, and is thrown.
  */
 export async function workSystem(
   context: DeliveryContext,
@@ -71,8 +74,8 @@ export async function workSystem(
     if (error instanceof LeaseLost)
       return logger.warn({ system: system.id }, 'the lease is lost; another worker goes on');
     // A defect of ours, or the database is away: leave the system for a moment, so that it is not hammered.
-    const trouble: Trouble = { is: 'failing', reason: 'the connector met an error of its own; see its log' };
-    const pause = pauseMs(trouble, system.failures, settings.pausesMs);
+    const trouble: Trouble = { is: 'failing', reason: ownErrorInWords(error) };
+    const pause = pauseMs(trouble, Math.min(system.failures, mostOwnErrors), settings.pausesMs);
     await releaseSystem(dataSource, key, { trouble, pauseMs: pause }).catch(() => undefined);
     throw error;
   } finally {
@@ -81,6 +84,10 @@ export async function workSystem(
     context.pauses.end(system.id);
   }
 }
+
+/** For operators; what else there is to know is in the log. */
+export const ownErrorInWords = (error: unknown): string =>
+  `the connector met an error of its own; see its log (${cutText(error instanceof Error ? error.message : String(error), 200)})`;
 
 /**
  * Aborts at once when the lease is lost, and some time after the order to stop. A signal of its own and no

@@ -1,4 +1,4 @@
-import { run, runCount, sql, type Executor, type Sql } from '#platform';
+import { cutText, run, runCount, sql, type Executor, type Sql } from '#platform';
 
 /** A check that this process alone carries out, until its lease ends. */
 export interface Claim {
@@ -80,7 +80,7 @@ export async function putOff(
   const outcome =
     unreadable === null
       ? sql``
-      : sql`, finished_at = now(), outcome = 'unreadable', reason = ${unreadable.slice(0, 500)}, asked_at = null`;
+      : sql`, finished_at = now(), outcome = 'unreadable', reason = ${cutText(unreadable, 500)}, asked_at = null`;
   await runCount(
     executor,
     sql`update drift_check set lease_holder = null, lease_until = null,

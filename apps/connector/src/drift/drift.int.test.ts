@@ -52,6 +52,7 @@ const context = (dataSource = db) => ({
   dataSource,
   drivers: delivery.drivers,
   logger: createLogger('test', 'silent'),
+  onOwnError: () => undefined,
   settings: { everyMs: 86_400_000, mendedMs: 60_000, leaseMs: 30_000, againMs: 60_000 },
 });
 /** Asks for a check, and carries it out. */

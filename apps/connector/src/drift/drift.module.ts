@@ -9,6 +9,7 @@ import { DeliveryModule } from '../delivery/delivery.module.ts';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { driftChannel } from './ask-check.ts';
 import { driftLoop } from './drift-loop.ts';
+import { ownErrorCounter } from '../metrics/own-errors.ts';
 import { DriftController } from './drift.controller.ts';
 
 const LOOP = Symbol('drift loop');
@@ -47,7 +48,8 @@ const longestAgainMs = 600_000;
               // A page may take as long as a request.
               leaseMs: config.REQUEST_TIMEOUT_MS + config.SYSTEM_LEASE_MS,
             };
-            const context = { dataSource, drivers, logger, settings };
+            const onOwnError = ownErrorCounter(registry, 'drift');
+            const context = { dataSource, drivers, logger, settings, onOwnError };
             return whileListening(
               config.DATABASE_URL,
               driftChannel,

@@ -6,6 +6,7 @@ import { inWords } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { keyFor, keyOf } from '../delivery/record-key.ts';
 import { readNotOurs } from '../observation/not-ours.ts';
+import { ownErrorInWords } from '../delivery/work-system.ts';
 import { reachTarget } from '../observation/reach-target.ts';
 import { goOn, putOff, type Claim, type Standing } from './claim-check.ts';
 import { alteredFields, type Acknowledged, type Stood, type Unstored } from './compare-record.ts';
@@ -19,6 +20,8 @@ export interface DriftContext {
   readonly dataSource: DataSource;
   readonly drivers: DriverCabinet;
   readonly logger: Logger;
+  /** A check ended in an error of our own. */
+  readonly onOwnError: () => void;
   readonly settings: Again & {
     readonly leaseMs: number;
     /** A target that cannot be read, or that was written to meanwhile, is read again after so long. */
@@ -31,7 +34,7 @@ export interface DriftContext {
  * 1. every page is compared with the ledger as it is read;
  * 2. what nobody saw is missing; what carries a key of ours and is not in the ledger is a second record;
  * 3. one transaction writes the report and, where the profile says so, what delivery is to mend.
- * A delivery that begins meanwhile makes it worthless: it is done anew.
+ * A delivery that begins meanwhile makes it worthless: it is done anew. An error of our own puts it off, and says so.
  */
 export async function runCheck(
   context: DriftContext,
@@ -63,9 +66,13 @@ export async function runCheck(
     };
     logger.info({ target: targetId, records, foreign, ...counts }, 'drift check');
   } catch (error) {
-    const reason = error instanceof TargetError && !signal.aborted ? error.answer.reason : null;
-    await putOff(db, claim, reason === null ? 0 : settings.againMs, reason);
-    if (!(error instanceof TargetError)) throw error;
+    if (error instanceof TargetError) {
+      if (signal.aborted) return putOff(db, claim, 0, null);
+      return putOff(db, claim, settings.againMs, error.answer.reason);
+    }
+    logger.error({ err: error, target: targetId }, 'an error of our own; the drift check is put off');
+    context.onOwnError();
+    await putOff(db, claim, settings.againMs, ownErrorInWords(error));
   }
 }
 

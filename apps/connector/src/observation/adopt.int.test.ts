@@ -81,6 +81,7 @@ async function check() {
     dataSource: db,
     drivers: delivery.drivers,
     logger: createLogger('test', 'silent'),
+    onOwnError: () => undefined,
     settings,
   };
   if (claim) await runCheck(context, claim, signal);

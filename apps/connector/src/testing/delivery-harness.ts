@@ -114,6 +114,7 @@ export function deliveryTo(
     news: new News(),
     logger,
     onStage: () => undefined,
+    onOwnError: () => undefined,
     settings: { leaseMs, pausesMs: [1], stopGraceMs: 10, ...settings },
   };
 }

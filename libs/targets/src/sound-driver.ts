@@ -1,0 +1,47 @@
+import { TargetError, type Answer, type Driver, type StoredRecord } from './driver.ts';
+
+/** NUL and other control characters, and halves of characters: no id has them, and no database keeps them all. */
+const isSound = (id: string): boolean => id.isWellFormed() && !/\p{Cc}/u.test(id);
+
+const unsound = 'the answer is not what the protocol says: an id has control characters or half a character';
+
+/**
+ * A driver whose answers can be kept. An id that cannot is not what the protocol says: nobody knows what became of a write
+ * that is answered with one, and a list with one cannot be read. In what people typed into a record, characters that
+ * cannot be kept are shown as U+FFFD, so that a foreign record with odd texts is shown and harms nobody.
+ */
+export function soundDriver(driver: Driver): Driver {
+  return {
+    get capabilities() {
+      return driver.capabilities;
+    },
+    write: async (steps, signal) => (await driver.write(steps, signal)).map(soundAnswer),
+    async *list(signal) {
+      for await (const page of driver.list(signal)) yield page.map(soundRecord);
+    },
+    ...(driver.countUses ? { countUses: driver.countUses.bind(driver) } : {}),
+    ...(driver.listUses ? { listUses: driver.listUses.bind(driver) } : {}),
+    ...(driver.delete ? { delete: driver.delete.bind(driver) } : {}),
+    probe: (signal) => driver.probe(signal),
+    close: () => driver.close(),
+  };
+}
+
+const soundAnswer = (answer: Answer): Answer =>
+  answer.is === 'done' && !isSound(answer.externalId) ? { is: 'unknown', reason: unsound } : answer;
+
+function soundRecord(record: StoredRecord): StoredRecord {
+  const { externalId, key, content } = record;
+  const { code, title, parent } = content;
+  if (!isSound(externalId) || (parent !== null && !isSound(parent)))
+    throw new TargetError({ is: 'failing', reason: unsound });
+  if (isKept(code) && isKept(title) && (key === null || isKept(key))) return record;
+  return {
+    ...record,
+    key: key === null ? null : shown(key),
+    content: { ...content, code: shown(code), title: shown(title) },
+  };
+}
+
+const isKept = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+const shown = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();
