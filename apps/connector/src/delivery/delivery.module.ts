@@ -23,6 +23,8 @@ import type { DeliveryContext } from './work-system.ts';
 
 const LOOP = Symbol('delivery loop');
 
+/** Also those that are read, checked or counted beside the deliveries. */
+const fewestOpenSystems = 256;
 /** A request under way when the process is told to stop may take so long to end; the process has 5 s. */
 const stopGraceMs = 2_000;
 
@@ -39,6 +41,7 @@ const stopGraceMs = 2_000;
           measured(registry),
           secretReader(secretEnvironment(config)),
           config.REQUEST_TIMEOUT_MS,
+          Math.max(fewestOpenSystems, config.DELIVERY_SYSTEMS),
         ),
     },
     {

@@ -46,7 +46,6 @@ export interface TargetRow {
 }
 
 interface OpenedSystem {
-  readonly key: string;
   readonly secret: string;
   readonly access: Access;
   /** By driver and settings: targets that differ in nothing share one. */
@@ -57,12 +56,12 @@ interface OpenedSystem {
 export const targetRow = sql`t.id, t.failures, p.driver, p.language, p.missing_title as "missingTitle", p.kind, p.policies,
   p.settings || t.settings as settings`;
 
-const mostSystems = 256;
 const mostDrivers = 256;
 
 /**
  * Systems and drivers that are open, so that connections and sign-ins outlive a turn and are shared by the targets of a
- * system. A changed address, secret or limit opens the system anew.
+ * system. A changed address, secret or limit opens the system anew. What was not asked for longest is let go, and not
+ * closed: whoever still uses it goes on, and its connections close by themselves when nobody does.
  */
 export class DriverCabinet {
   private readonly systems = new Map<string, OpenedSystem>();
@@ -73,6 +72,8 @@ export class DriverCabinet {
     private readonly openDriver: OpenDriver,
     private readonly readSecret: ReadSecret,
     private readonly requestTimeoutMs: number,
+    /** Kept open; at least as many as are at work together. */
+    private readonly mostSystems = 256,
   ) {}
 
   /** @returns each target ready for work, or why not; or the trouble of the system, in words that name no secret */
@@ -122,20 +123,19 @@ export class DriverCabinet {
 
   private openSystem({ id, address, user, ...limits }: ClaimedSystem, secret: string): OpenedSystem {
     const { concurrency, ratePerSecond } = limits;
-    const key = JSON.stringify([address, user, secret, concurrency, ratePerSecond]);
-    const kept = this.systems.get(id);
-    this.systems.delete(id);
-    const { requestTimeoutMs } = this;
-    const access =
-      kept?.key === key ? kept.access : openAccess(address, { concurrency, ratePerSecond, requestTimeoutMs });
-    const system = kept?.key === key ? kept : { key, secret, access, drivers: new Map<string, Driver>() };
-    if (kept && kept !== system) void kept.access.close();
-    this.systems.set(id, system);
-    // The one that was not asked for longest; a system at work was asked for just now.
-    for (const [oldest, { access }] of this.systems) {
+    // Others may hold an earlier or later row of it; both stay open.
+    const key = JSON.stringify([id, address, user, secret, concurrency, ratePerSecond]);
+    const { requestTimeoutMs, mostSystems } = this;
+    const system = this.systems.get(key) ?? {
+      secret,
+      access: openAccess(address, { concurrency, ratePerSecond, requestTimeoutMs }),
+      drivers: new Map<string, Driver>(),
+    };
+    this.systems.delete(key);
+    this.systems.set(key, system);
+    for (const oldest of this.systems.keys()) {
       if (this.systems.size <= mostSystems) break;
       this.systems.delete(oldest);
-      void access.close();
     }
     return system;
   }

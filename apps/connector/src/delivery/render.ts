@@ -75,6 +75,9 @@ export function renderRetired(
   };
 }
 
+/** Characters, for the words and the name that make the code of a record out of use another one, and a beginning of its code. */
+export const leastLongestCode = 40;
+
 /** A code that stands aside for a moment, so that two records can change places. */
 export function parkedCode(code: string, conceptId: ConceptId, longestCode: number): string {
   return withSuffix(code, ` (in modifica ${conceptId.slice(0, 8)})`, longestCode);
@@ -114,13 +117,13 @@ function retiredCode(
   longestCode: number,
   isTaken: (code: string) => boolean,
 ): string {
-  const plain = withSuffix(code, ` (cessata ${effectiveDate})`, longestCode);
-  return isTaken(plain)
+  const plain = `${code} (cessata ${effectiveDate})`;
+  return plain.length > longestCode || isTaken(plain)
     ? withSuffix(code, ` (cessata ${effectiveDate} ${nameOf(conceptId, generation)})`, longestCode)
     : plain;
 }
 
-/** The suffix makes the code another one, so it stays whole; a code of the map is short. */
+/** The suffix names the record, so it stays whole, and two records that begin alike differ; see `leastLongestCode`. */
 function withSuffix(code: string, suffix: string, longest: number): string {
   const room = Math.max(0, longest - suffix.length);
   return `${code.slice(0, room)}${suffix}`;

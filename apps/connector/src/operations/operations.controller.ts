@@ -3,12 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
-import { Actor, orProblem, refuse, RequireRole, type ActorIdentity, type Refusal } from '#platform';
+import { Actor, orProblem, refuse, RequireRole, type ActorIdentity } from '#platform';
 import { say } from '#words';
 import { audited } from '../audit/audited.ts';
 import { findTarget, retry, unknownTarget } from './act.ts';
 import { isKnownCode, readCode } from './code-across.ts';
 import { readMatrix } from './matrix.ts';
+import { unknownScheme } from './unknown-scheme.ts';
 import { readReplica } from './replica-status.ts';
 import * as schemas from './schemas.ts';
 import { readStuck } from './stuck-list.ts';
@@ -100,7 +101,7 @@ export class OperationsController {
     @Query({ schema: schemas.matrixQuery }) query: z.output<typeof schemas.matrixQuery>,
   ): Promise<schemas.Matrix> {
     const matrix = await readMatrix(this.dataSource, scheme, query);
-    return orProblem(matrix ?? unknownMap(scheme));
+    return orProblem(matrix ?? unknownScheme(scheme));
   }
 
   @Get('schemes/:scheme/replica')
@@ -110,11 +111,6 @@ export class OperationsController {
     @Param({ schema: schemas.schemePath }) { scheme }: z.output<typeof schemas.schemePath>,
   ): Promise<z.infer<typeof schemas.replicaStatus>> {
     const replica = await readReplica(this.dataSource, scheme);
-    return orProblem(replica ?? unknownMap(scheme));
+    return orProblem(replica ?? unknownScheme(scheme));
   }
-}
-
-function unknownMap(scheme: string): Refusal {
-  const detail = say`The connector has heard nothing of "${scheme}".`;
-  return refuse('scheme-unknown', { status: 404, title: say`There is no such map`, detail });
 }

@@ -73,7 +73,7 @@ export type StuckItem = z.infer<typeof stuckItem>;
 export const stuckQuery = z.strictObject({
   cursor: textSchema
     .max(500)
-    .regex(/^\S* [0-9a-f-]{36}$/, 'not the `next` of a page')
+    .regex(/^\S* [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'not the `next` of a page')
     .exactOptional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

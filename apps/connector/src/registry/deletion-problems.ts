@@ -36,7 +36,7 @@ function cannotDelete(driver: string, capabilities: Capabilities): Sentence | nu
 }
 
 /** Null where there is no such driver or the settings do not fit it, which is said elsewhere. */
-function capabilitiesOf(
+export function capabilitiesOf(
   name: string,
   settings: Connection['settings'],
   drivers: KnownDrivers,

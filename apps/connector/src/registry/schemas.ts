@@ -22,7 +22,7 @@ export const configurationPatch = z.strictObject({
   system: reference,
   profile: reference,
   /** null: as its profile has them. */
-  settings: z.record(z.string(), z.unknown()).nullable().exactOptional(),
+  settings: z.record(textSchema, z.unknown()).nullable().exactOptional(),
 });
 export type ConfigurationPatch = z.output<typeof configurationPatch>;
 

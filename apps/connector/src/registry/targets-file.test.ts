@@ -48,6 +48,48 @@ describe('a targets file', () => {
     ]);
   });
 
+  it.each([
+    'http://admin:hunter2@crm.example',
+    'http://admin@crm.example',
+    'http://crm.example/x?y=1',
+    'http://crm.example#y',
+  ])('has addresses without user, query and fragment: not %s', (address) => {
+    const [system] = file.systems;
+    expect(problemsOf({ ...file, systems: [{ ...system, address }] })).toEqual([
+      'systems[0].address: an address names no user or password, and has no query and no fragment',
+    ]);
+  });
+
+  it('has only texts that can be stored', () => {
+    const [[organisation], [system], [profile]] = [file.organisations, file.systems, file.profiles];
+    const odd = {
+      ...file,
+      organisations: [{ ...organisation, name: 'E\0' }],
+      systems: [{ ...system, user: '\ud83d', secret: 'file:/a\0' }],
+      profiles: [{ ...profile, language: 'i\0', settings: { x: ['\0'] } }],
+    };
+    expect(problemsOf(odd).map((problem) => problem.split(':')[0])).toEqual([
+      'organisations[0].name',
+      'systems[0].user',
+      'systems[0].secret',
+      'profiles[0].language',
+      'profiles[0].settings',
+    ]);
+    const escaped = { ...profile, settings: { size: 1, '\\u0000': undefined } };
+    expect(problemsOf({ ...file, profiles: [escaped] })).toEqual([]);
+  });
+
+  it('leaves room for the code of a record out of use, where codes are unique', () => {
+    const text = JSON.stringify({
+      ...file,
+      profiles: [{ id: 'crm', kind: 'crm', driver: 'scim', settings: { longestCode: 24 } }],
+    });
+    const refused = parseTargetsFile(text, drivers, { BASE: 'http://127.0.0.1:1' });
+    expect(isRefusal(refused) && refused.problems.map(({ path }) => path)).toEqual([
+      'profiles[0].settings.longestCode',
+    ]);
+  });
+
   it('says whether targets are held that would go beyond the approved plan', () => {
     const [profile] = file.profiles;
     expect(parse({ ...file, profiles: [{ ...profile, guard: 'off' }] })).toMatchObject({

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { textSchema } from '#contracts';
 import { refuse, type ProblemDetail, type Refusal } from '#platform';
 import type { Connection, Driver } from '#targets';
 import { problemsOfIssues, say } from '#words';
 import { policiesSchema } from '../delivery/policies.ts';
+import { codeLengthProblems } from './code-length-problems.ts';
 import { deletionProblems } from './deletion-problems.ts';
 import { blackoutsSchema, windowsSchema } from './schedule.ts';
 
@@ -11,16 +13,31 @@ const id = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id has small letters, digits and single hyphens')
   .max(60);
 
-const secretReference = z
-  .string()
-  .regex(
-    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/,
-    'a secret is named, never written: env:NAME or file:/PATH',
-  );
+const secretReference = textSchema.regex(
+  /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/,
+  'a secret is named, never written: env:NAME or file:/PATH',
+);
+
+/** The address is shown to everybody; who may in is `user` and `secret`. */
+function isBare(address: string): boolean {
+  if (!URL.canParse(address)) return true;
+  const { username, password } = new URL(address);
+  return !username && !password && !/[?#]/.test(address);
+}
+
+/** Of a driver, whose own schema says more. */
+const settingsSchema = z
+  .record(textSchema, z.unknown())
+  .refine(isStorable, 'has characters that cannot be stored');
+
+function isStorable(settings: unknown): boolean {
+  const texts = JSON.stringify(settings);
+  return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(texts);
+}
 
 const organisationSchema = z.strictObject({
   id,
-  name: z.string().min(1),
+  name: textSchema.min(1).max(300),
   /** Whether a revision is adopted by itself on its effective date, or only by an act of the organisation. */
   adopts: z.enum(['on-effective-date', 'by-act']).default('on-effective-date'),
   /** Where waves are in use, a new revision reaches the organisations of wave 1 first. */
@@ -32,8 +49,9 @@ const systemSchema = z.strictObject({
   /** Base address of the server, shared by all targets that live on it. */
   address: z
     .url({ protocol: /^https?$/, error: 'an http address is expected' })
+    .refine(isBare, 'an address names no user or password, and has no query and no fragment')
     .transform((url) => url.replace(/\/+$/, '')),
-  user: z.string().default(''),
+  user: textSchema.max(500).default(''),
   secret: secretReference,
   /** Requests at the same time, to all its targets together. */
   concurrency: z.int().min(1).max(64).default(4),
@@ -46,13 +64,13 @@ const systemSchema = z.strictObject({
 const profileSchema = z.strictObject({
   id,
   kind: z.enum(['crm', 'records', 'hr', 'other']),
-  driver: z.string().min(1),
+  driver: textSchema.min(1),
   /** Which titles of an entry the product shows. */
-  language: z.string().default('it'),
+  language: textSchema.min(1).max(35).default('it'),
   /** `show` a placeholder where the source has no title, or `refuse` such an entry and what stands below it. */
   missingTitle: z.enum(['show', 'refuse']).default('show'),
   policies: policiesSchema.default({}),
-  settings: z.record(z.string(), z.unknown()).default({}),
+  settings: settingsSchema.default({}),
   /** Days after the day of adoption on which a revision is taken over; negative: before it. */
   offsetDays: z.int().min(-366).max(366).default(0),
   /** `hold` a target to which more would be done than was approved for the profile, until a person releases it. */
@@ -67,7 +85,7 @@ const targetSchema = z.strictObject({
   profile: id,
   scheme: id,
   /** What this target has otherwise than its profile, for example its own root folder. */
-  settings: z.record(z.string(), z.unknown()).default({}),
+  settings: settingsSchema.default({}),
   /** How a new target starts; one that is known keeps its mode. */
   mode: z.enum(['observe', 'on']).default('observe'),
 });
@@ -116,6 +134,7 @@ export function parseTargetsFile(
     ...duplicateIds(parsed.data),
     ...danglingNames(parsed.data, drivers),
     ...deletionProblems(parsed.data, drivers),
+    ...codeLengthProblems(parsed.data, drivers),
   ];
   return problems.length > 0 ? refuseFile(problems) : parsed.data;
 }

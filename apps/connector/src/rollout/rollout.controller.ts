@@ -118,11 +118,12 @@ export class RolloutController {
   @ApiOkResponse({ standardSchema: schemas.revisionRollout })
   async goOn(
     @Param({ schema: schemas.revisionPath }) { scheme, revision }: RevisionPath,
+    @Body({ schema: schemas.goOnBody }) { seen }: z.output<typeof schemas.goOnBody>,
     @Actor() actor: ActorIdentity,
   ): Promise<schemas.RevisionRollout> {
-    const act = { action: 'rollout-went-on', subject: `revision/${scheme}/${revision}` };
+    const act = { action: 'rollout-went-on', subject: `revision/${scheme}/${revision}`, details: { seen } };
     return orProblem(
-      await audited(this.db, actor, act, (transaction) => goOn(transaction, scheme, revision)),
+      await audited(this.db, actor, act, (transaction) => goOn(transaction, scheme, revision, seen)),
     );
   }
 

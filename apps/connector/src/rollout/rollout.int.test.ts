@@ -61,7 +61,8 @@ describe('waves', () => {
     await deliver();
     expect(titles()).toEqual(['b', 'a', 'a']);
     expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
-    await goOn(db, scheme, 2);
+    expect(await goOn(db, scheme, 2, 1)).toMatchObject({ waves: 2 });
+    expect(await goOn(db, scheme, 2, 1)).toMatchObject({ code: 'rollout-changed', status: 409 });
     await deliver();
     expect(titles()).toEqual(['b', 'b', 'a']);
     expect(await readRollout(db, scheme, 2)).toMatchObject({
@@ -72,10 +73,14 @@ describe('waves', () => {
         { wave: 3, targets: 1, shouldHold: 0, applied: 0 },
       ],
     });
-    await goOn(db, scheme, 2);
+    await goOn(db, scheme, 2, 2);
     await deliver();
     expect(titles()).toEqual(['b', 'b', 'b']);
-    expect(await goOn(db, scheme, 2)).toMatchObject({ code: 'nothing-held' });
+    expect(await goOn(db, scheme, 2, 3)).toMatchObject({ code: 'nothing-held' });
+  });
+
+  it('are set for no map that nobody knows', async () => {
+    expect(await setRolloutRule(db, 'mapp', 1)).toMatchObject({ code: 'scheme-unknown', status: 404 });
   });
 
   it('that are held stay where they are, also for a later revision; who has it keeps it', async () => {

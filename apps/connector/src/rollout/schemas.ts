@@ -25,6 +25,9 @@ export const pinBody = z.strictObject({ revision: numberSchema.nullable() });
 const waves = z.int().min(0).max(100).nullable();
 export const wavesBody = z.strictObject({ waves });
 
+/** How many waves the revision reached when it was looked at. */
+export const goOnBody = z.strictObject({ seen: waves });
+
 export const schemeRollout = z.object({ scheme: z.string(), waves });
 export type SchemeRollout = z.infer<typeof schemeRollout>;
 

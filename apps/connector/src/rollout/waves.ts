@@ -1,5 +1,6 @@
 import { isRefusal, refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
 import { say } from '#words';
+import { unknownScheme } from '../operations/unknown-scheme.ts';
 import { wake } from '../delivery/wake.ts';
 import { refuseUnknownRevision } from './find-revision.ts';
 import type { RevisionRollout, SchemeRollout } from './schemas.ts';
@@ -12,7 +13,13 @@ export async function setRolloutRule(
   transaction: Executor,
   scheme: string,
   waves: number | null,
-): Promise<SchemeRollout> {
+): Promise<SchemeRollout | Refusal> {
+  const known = await run(
+    transaction,
+    sql`select where exists (select from target where scheme = ${scheme})
+          or exists (select from revision where scheme = ${scheme})`,
+  );
+  if (known.length === 0) return unknownScheme(scheme);
   await runCount(
     transaction,
     waves === null
@@ -70,15 +77,28 @@ export async function readRollout(
   return { scheme, revision, waves: reach?.waves ?? null, byWave };
 }
 
-/** Lets the wave go on that comes after those that a revision reaches. */
+/**
+ * Lets the wave go on that comes after those that a revision reaches.
+ * @param seen how many waves it reached when somebody decided that it may go on; null: all of them
+ */
 export async function goOn(
   transaction: Executor,
   scheme: string,
   revision: number,
+  seen: number | null,
 ): Promise<RevisionRollout | Refusal> {
+  // Whoever changes how far revisions reach waits for whoever does, so that two that saw the same open one wave.
+  await run(transaction, sql`select pg_advisory_xact_lock(hashtextextended('rollout', 0))`);
   const now = await readRollout(transaction, scheme, revision);
   if (isRefusal(now)) return now;
   const { waves } = now;
+  if (waves !== seen) {
+    return refuse('rollout-changed', {
+      status: 409,
+      title: say`The revision reaches other waves than those that were seen`,
+      detail: say`Look how far revision ${revision} of "${scheme}" has come, and decide again.`,
+    });
+  }
   const next = waves === null ? undefined : now.byWave.find(({ wave }) => wave > waves);
   if (!next) {
     return refuse('nothing-held', {

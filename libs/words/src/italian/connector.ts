@@ -7,6 +7,14 @@ export const connector: Readonly<Record<string, string>> = {
   'No organisation has the id "{0}".': 'Nessuna organizzazione ha l’identificativo "{0}".',
   'There is no such revision': 'Non c’è una tale versione',
   'The connector holds no revision {0} of "{1}".': 'Il connettore non ha la versione {0} di "{1}".',
+  'The revision reaches other waves than those that were seen':
+    'La versione raggiunge altre ondate rispetto a quelle viste',
+  'Look how far revision {0} of "{1}" has come, and decide again.':
+    'Guardare fin dove è arrivata la versione {0} di "{1}", e decidere di nuovo.',
+  'an address names no user or password, and has no query and no fragment':
+    'un indirizzo non contiene utente né password, e non ha query né frammento',
+  'Codes are unique there, and one out of use needs {0} characters':
+    'Lì i codici sono unici, e uno cessato richiede {0} caratteri',
   'No wave waits for this revision': 'Nessuna ondata attende questa versione',
   'Revision {0} of "{1}" reaches every wave that there is.':
     'La versione {0} di "{1}" raggiunge tutte le ondate che ci sono.',

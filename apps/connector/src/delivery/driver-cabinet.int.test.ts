@@ -1,0 +1,74 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Access } from '#targets';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import { registerTargets } from '../testing/delivery-harness.ts';
+import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { DriverCabinet } from './driver-cabinet.ts';
+
+let database: ConnectorDatabase;
+let address: string;
+const waiting: ServerResponse[] = [];
+const server = createServer((_, response) => void waiting.push(response));
+
+beforeAll(async () => {
+  database = await connectorDatabase();
+  await registerTargets(database.db, ['t'], 'map');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const at = server.address();
+  address = `http://127.0.0.1:${typeof at === 'object' && at ? at.port : 0}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await database.close();
+});
+
+/** @returns what became of a request; it arrives before anything else is done */
+async function ask({ dispatcher }: Access): Promise<{ readonly end: Promise<string> }> {
+  const arrived = once(server, 'request');
+  const end = new Promise<string>((resolve) => {
+    dispatcher.dispatch(
+      { method: 'GET', path: '/' },
+      {
+        onRequestStart: () => undefined,
+        onResponseStart: () => undefined,
+        onResponseData: () => undefined,
+        onResponseEnd: () => resolve('answered'),
+        onResponseError: (_, error) => resolve(error.message),
+      },
+    );
+  });
+  await arrived;
+  return { end };
+}
+const answerAll = (): void => {
+  for (const response of waiting.splice(0)) response.end('{}');
+};
+
+it('a system at work goes on while many others, and itself with newer limits, are opened', async () => {
+  const opened: Access[] = [];
+  const open = (_: string, { access }: { readonly access?: Access }): SimulatedTarget => {
+    if (access) opened.push(access);
+    return new SimulatedTarget();
+  };
+  const cabinet = new DriverCabinet(database.db, open, async () => 'secret', 5_000, 4);
+  const system = (id: string, ratePerSecond: number | null = null) =>
+    ({ id, address, user: '', secret: 'env:X', concurrency: 2, ratePerSecond, failures: 0 }) as const;
+  await cabinet.open(system('busy'), ['t']);
+  const [busy] = opened;
+  if (!busy) throw new Error('nothing was opened');
+  const first = await ask(busy);
+  await cabinet.open(system('busy', 50), ['t']);
+  await cabinet.open(system('busy'), ['t']);
+  expect(new Set(opened).size).toBe(2);
+  for (let i = 0; i < 8; i++) await cabinet.open(system(`other-${i}`), ['t']);
+  answerAll();
+  expect(await first.end).toBe('answered');
+  const next = await ask(busy);
+  answerAll();
+  expect(await next.end).toBe('answered');
+  await cabinet.close();
+});
