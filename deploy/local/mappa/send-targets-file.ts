@@ -17,10 +17,11 @@ export type RefusedFile = z.infer<typeof problemSchema>;
 export async function sendTargetsFile(
   { address, token }: { readonly address: string; readonly token: string },
   file: unknown,
-  isPlan: boolean,
+  { action, sameRecords }: { readonly action: 'plan' | 'apply'; readonly sameRecords: boolean },
   language: Language,
 ): Promise<RegistryChangesAnswer | RefusedFile> {
-  const answer = await fetch(`${address}/api/v1/targets-file?dryRun=${isPlan}`, {
+  const query = new URLSearchParams({ dryRun: String(action === 'plan'), sameRecords: String(sameRecords) });
+  const answer = await fetch(`${address}/api/v1/targets-file?${query.toString()}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${token}`,

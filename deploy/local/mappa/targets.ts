@@ -11,7 +11,7 @@ import { showChanges, showProblems } from './show-targets-file.ts';
 /** Ends with 0: planned or applied, 1: the file is refused and nothing is changed, 2: it could not be sent. */
 export const targets: Command = {
   name: 'targets',
-  usage: 'targets plan|apply FILE [--json]',
+  usage: 'targets plan|apply FILE [--same-records] [--json]',
   summary: {
     it: 'Mostra che cosa un file di sistemi collegati cambierebbe, o lo applica (CONNECTOR_URL e MAPPA_TOKEN, o Mappa in esecuzione qui).',
     en: 'Shows what a file of targets would change, or applies it (CONNECTOR_URL and MAPPA_TOKEN, or the Mappa that runs here).',
@@ -25,7 +25,7 @@ export const targets: Command = {
     }
     try {
       const file = await readJsonFile(asked.file);
-      const answer = await sendTargetsFile(connector, file, asked.action === 'plan', language);
+      const answer = await sendTargetsFile(connector, file, asked, language);
       if (asked.isJson) console.log(JSON.stringify(answer));
       else {
         const lines = 'problems' in answer ? showProblems(answer) : showChanges(answer, language);
@@ -43,18 +43,23 @@ interface Asked {
   readonly action: 'plan' | 'apply';
   readonly file: string;
   readonly isJson: boolean;
+  /** Targets that move have the same records at their new place. */
+  readonly sameRecords: boolean;
 }
 
 function parse(args: string[]): Asked | null {
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { json: { type: 'boolean', default: false } },
+      options: {
+        json: { type: 'boolean', default: false },
+        'same-records': { type: 'boolean', default: false },
+      },
       allowPositionals: true,
     });
     const [action, file, ...more] = positionals;
     if ((action !== 'plan' && action !== 'apply') || file === undefined || more.length > 0) return null;
-    return { action, file, isJson: values.json };
+    return { action, file, isJson: values.json, sameRecords: values['same-records'] };
   } catch {
     return null;
   }

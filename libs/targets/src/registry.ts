@@ -18,17 +18,39 @@ export interface DriverType {
   readonly kind: 'crm' | 'records' | 'hr' | 'other';
   /** Checks `Connection.settings`, and fills in the defaults. */
   readonly settingsSchema: z.ZodType<Readonly<Record<string, unknown>>>;
+  /** Settings that say where records stand, or in which fields: with others, our records are not found. */
+  readonly place: readonly string[];
   create(connection: Connection): Driver;
 }
 
 /** Every wire protocol that we speak, by the name that a profile gives it. */
 export const drivers = {
-  'crm-sobject': { kind: 'crm', settingsSchema: crmSettings, create: createCrmDriver },
-  odata: { kind: 'crm', settingsSchema: odataSettings, create: createODataDriver },
-  cmis: { kind: 'records', settingsSchema: cmisSettings, create: createCmisDriver },
-  scim: { kind: 'hr', settingsSchema: scimSettings, create: createScimDriver },
-  tryton: { kind: 'hr', settingsSchema: trytonSettings, create: createTrytonDriver },
-  webhook: { kind: 'other', settingsSchema: webhookSettings, create: createWebhookDriver },
+  'crm-sobject': {
+    kind: 'crm',
+    settingsSchema: crmSettings,
+    place: ['object', 'fields'],
+    create: createCrmDriver,
+  },
+  odata: {
+    kind: 'crm',
+    settingsSchema: odataSettings,
+    place: ['servicePath', 'entitySet', 'fields'],
+    create: createODataDriver,
+  },
+  cmis: {
+    kind: 'records',
+    settingsSchema: cmisSettings,
+    place: ['rootPath', 'type', 'properties'],
+    create: createCmisDriver,
+  },
+  scim: { kind: 'hr', settingsSchema: scimSettings, place: ['endpoint', 'schema'], create: createScimDriver },
+  tryton: {
+    kind: 'hr',
+    settingsSchema: trytonSettings,
+    place: ['model', 'company'],
+    create: createTrytonDriver,
+  },
+  webhook: { kind: 'other', settingsSchema: webhookSettings, place: [], create: createWebhookDriver },
 } as const satisfies Readonly<Record<string, DriverType>>;
 
 export type DriverName = keyof typeof drivers;

@@ -23,6 +23,7 @@ import { NotOurs1764000000027 } from './migrations/0027-not-ours.ts';
 import { ComparedFrom1764000000028 } from './migrations/0028-compared-from.ts';
 import { LinksNameTargets1764000000029 } from './migrations/0029-links-name-targets.ts';
 import { Ground1764000000030 } from './migrations/0030-ground.ts';
+import { Moved1764000000031 } from './migrations/0031-moved.ts';
 
 const schema = 'connector';
 
@@ -55,6 +56,7 @@ export const connectorMigrations = {
     ComparedFrom1764000000028,
     LinksNameTargets1764000000029,
     Ground1764000000030,
+    Moved1764000000031,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

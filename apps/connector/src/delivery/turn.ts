@@ -99,7 +99,7 @@ const mayBeBeyond = sql`(t.applied_revision > d.revision or (t.attempting is not
 
 /** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one; what is held, for a person. */
 export function hasWork(): Sql {
-  return sql`t.listed and t.mode = 'on' and not t.paused and t.quarantine is null and (t.retry_at is null or t.retry_at <= now())
+  return sql`t.listed and t.mode = 'on' and not t.paused and t.quarantine is null and not t.awaits_check and (t.retry_at is null or t.retry_at <= now())
     and t.system_id = any(array(select o.id from system o where o.schedule_id in (select open_schedules())))
     and not (t.id, t.applied_revision, d.revision) in (select h.target_id, h.applied, h.revision from hold h where not h.released)
     and not t.scheme in (select scheme from replica_repair) and (

@@ -43,12 +43,15 @@ export async function finishCheck(
 ): Promise<boolean> {
   const { targetId } = claim;
   return inTransaction(db, async (transaction) => {
-    if (!(await holdTarget(transaction, claim))) return false;
+    const target = await holdTarget(transaction, claim);
+    if (!target) return false;
     await writeFindings(transaction, targetId, found.findings);
     const wrong = countWrong(found);
-    const mends = policies.drift === 'repair' && wrong > 0;
+    // Where its records stand elsewhere, their old ids must not be written to, whatever the policy.
+    const mends = (policies.drift === 'repair' || target.isMoved) && wrong > 0;
     const isHeld = mends && isTooMuch(await readExtent(transaction, targetId, wrong), policies.driftLimit);
     await close(transaction, claim, found, isHeld, again);
+    if (target.isMoved && !isHeld) await trustPlace(transaction, targetId);
     if (!mends || isHeld) return true;
     await doubt(transaction, targetId, found);
     await forgetEnded(transaction, targetId, found);
@@ -63,12 +66,21 @@ const countWrong = ({ missing, altered, extras }: Found): number =>
   missing.length + altered.length + extras.length;
 
 /** No delivery begins, and no other process finishes the same check, before this transaction ends. */
-async function holdTarget(transaction: Executor, check: Claim & Standing): Promise<boolean> {
-  const held = await run(
+async function holdTarget(
+  transaction: Executor,
+  check: Claim & Standing,
+): Promise<{ readonly isMoved: boolean } | undefined> {
+  const [held] = await run<{ isMoved: boolean }>(
     transaction,
-    sql`select from target t, drift_check c where ${stillStands(check)} for update of t, c`,
+    sql`select t.awaits_check as "isMoved" from target t, drift_check c where ${stillStands(check)} for update of t, c`,
   );
-  return held.length > 0;
+  return held;
+}
+
+/** What a moved target has was read at its new place, or cannot be read: deliveries go on. */
+export async function trustPlace(executor: Executor, targetId: string): Promise<void> {
+  await runCount(executor, sql`update target set awaits_check = false where id = ${targetId}`);
+  await wake(executor);
 }
 
 async function readExtent(transaction: Executor, targetId: string, wrong: number): Promise<Extent> {

@@ -46,6 +46,7 @@ const mostUnlinked = 1_000;
 /**
  * Reads a target page by page and compares every record with what was acknowledged of it.
  * @param notOurs foreign records that need not be shown any more
+ * @param isMoved it stands at another place: whoever has an id of ours there without our key is somebody else
  * @param goOn asked after each page; false: stop
  * @returns null when it was stopped
  * @throws TargetError when the target cannot be read to its end
@@ -56,6 +57,7 @@ export async function readBack(
   { driver }: OpenedTarget,
   unstored: Unstored,
   notOurs: ReadonlySet<string>,
+  isMoved: boolean,
   goOn: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<ReadBack | null> {
@@ -69,7 +71,7 @@ export async function readBack(
   };
   for await (const page of driver.list(signal)) {
     const links = await readLinksOf(executor, targetId, page);
-    for (const record of page) note(found, record, links, driver.capabilities, unstored, notOurs);
+    for (const record of page) note(found, record, links, driver.capabilities, unstored, notOurs, isMoved);
     if (!(await goOn())) return null;
   }
   return found;
@@ -82,10 +84,11 @@ function note(
   capabilities: OpenedTarget['driver']['capabilities'],
   unstored: Unstored,
   notOurs: ReadonlySet<string>,
+  isMoved: boolean,
 ): void {
   found.records++;
   const link = links.get(record.externalId);
-  if (!link) {
+  if (!link || (isMoved && record.key !== keyFor(link))) {
     if (keyOf(record) === null) {
       found.foreign++;
       const isShown = !notOurs.has(record.externalId);

@@ -11,7 +11,7 @@ import { reachTarget } from '../observation/reach-target.ts';
 import { goOn, putOff, type Claim, type Standing } from './claim-check.ts';
 import { alteredFields, type Acknowledged, type Stood, type Unstored } from './compare-record.ts';
 import { findMissing } from './find-missing.ts';
-import { finishCheck, type Again, type Found } from './finish-check.ts';
+import { finishCheck, trustPlace, type Again, type Found } from './finish-check.ts';
 import { judgeUnlinked, type KnownGeneration } from './judge-unlinked.ts';
 import { mostFindings, readBack, type Altered, type ReadBack } from './read-back.ts';
 import type { Finding } from './schemas.ts';
@@ -46,16 +46,19 @@ export async function runCheck(
   const target = await reachTarget(db, drivers, targetId);
   if (isRefusal(target))
     return putOff(db, claim, settings.againMs, inWords(target.detail ?? target.title, 'en'));
-  const { opened, scheme } = target;
+  const { opened, scheme, isMoved } = target;
   if (!opened.driver.capabilities.canList) {
+    if (isMoved) await trustPlace(db, targetId);
     return putOff(db, claim, settings.everyMs, 'its protocol cannot list what it holds');
   }
   const unstored = await readUnstored(db, scheme);
   const notOurs = await readNotOurs(db, targetId);
   try {
     const again = (): Promise<boolean> => goOn(db, claim, settings.leaseMs);
-    const back = await readBack(db, targetId, opened, unstored, notOurs, again, signal);
-    const found = back && (await judge(db, targetId, scheme, opened, unstored, back));
+    const back = await readBack(db, targetId, opened, unstored, notOurs, isMoved, again, signal);
+    const judged = back && (await judge(db, targetId, scheme, opened, unstored, back));
+    // Records that were made unseen are not second ones: whoever delivers next looks for them.
+    const found = judged && target.attempting !== null ? { ...judged, extras: [] } : judged;
     const isWritten = found && (await finishCheck(db, claim, found, opened.rules.policies, settings));
     if (!found || !isWritten) return putOff(db, claim, settings.againMs, null);
     const { records, foreign } = found;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -16,7 +16,7 @@ import { drivers } from '#targets';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { reachTarget } from '../observation/reach-target.ts';
 import { patchTarget } from '../registry/patch-target.ts';
-import { configurationPatch, type ConfigurationPatch } from '../registry/schemas.ts';
+import { configurationPatch, moveQuery, type ConfigurationPatch } from '../registry/schemas.ts';
 import { unknownTarget } from './act.ts';
 import * as schemas from './schemas.ts';
 import { readConfiguration, versionOf } from './target-configuration.ts';
@@ -54,11 +54,12 @@ export class ConnectionController {
   async patchConfiguration(
     @Param({ schema: schemas.targetPath }) { id }: z.output<typeof schemas.targetPath>,
     @Body({ schema: configurationPatch }) patch: ConfigurationPatch,
+    @Query({ schema: moveQuery }) { sameRecords }: z.output<typeof moveQuery>,
     @IfMatch() ifMatch: string,
     @Actor() actor: ActorIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.TargetConfiguration> {
-    orProblem(await patchTarget(this.db, drivers, id, patch, ifMatch, actor));
+    orProblem(await patchTarget(this.db, drivers, id, patch, ifMatch, actor, sameRecords));
     return this.getConfiguration({ id }, reply);
   }
 

@@ -12,6 +12,8 @@ interface Row extends Omit<TargetStatus, 'reason' | 'verifiedAt'> {
   readonly trouble: 'failing' | 'slow-down' | null;
   /** Why nothing is sent to anybody. */
   readonly haltReason: string | null;
+  /** Its records are said to stand elsewhere now, and were not found there yet. */
+  readonly isMoved: boolean;
   /** What the replica of its map held and does not hold now; null as a rule. */
   readonly repairedUntil: number | null;
   /** Inside the delivery windows of its system. */
@@ -87,7 +89,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
             jsonb_build_object('revision', hold.revision, 'would', hold.would, 'approved', hold.approved) end as hold,
           t.quarantine, t.trouble, t.trouble_reason as "troubleReason", problem.reason as "stuckReason",
           (select reason from halt) as "haltReason", t.schedule_id in (select open_schedules()) as "isOpen",
-          t.is_compared as "isCompared",
+          t.is_compared as "isCompared", t.is_moved as "isMoved",
           (select until_revision from replica_repair r where r.scheme = t.scheme) as "repairedUntil"
         from shown t
           join target held on held.id = t.id
@@ -105,12 +107,15 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
       isOpen: ______,
       isCompared: _______,
       repairedUntil: ________,
+      isMoved: _________,
       verifiedAt,
       ...shown
     } = more;
     return { ...shown, verifiedAt: verifiedAt?.toISOString() ?? null, reason: reasonFor(row) };
   });
 }
+
+const moved = 'its place changed; nothing is sent before a check has found its records there';
 
 function reasonFor(row: Row): string | null {
   if (row.state === 'observe') return 'only observed; an operator turns it on';
@@ -122,6 +127,8 @@ function reasonFor(row: Row): string | null {
   if (row.state === 'in-step-except') return `an operator skipped ${row.skipped}`;
   if (row.state === 'in-step') return null;
   if (row.haltReason !== null) return `all deliveries are stopped: ${row.haltReason}`;
+  if (row.isMoved)
+    return moved + (row.drift > 0 ? `; the last check found ${row.drift} wrong: see its drift` : '');
   if (row.repairedUntil !== null)
     return `the map is fetched anew from the catalog; nothing is sent before revision ${row.repairedUntil} is here again`;
   if (!row.isOpen) return 'outside the delivery windows of its system';

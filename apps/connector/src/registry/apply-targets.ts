@@ -17,8 +17,11 @@ import { appendAudit } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
 import { wake } from '../delivery/wake.ts';
 import { compareRegistry } from './compare-registry.ts';
+import { findMoves, forbiddenChanges, problemsOfMoves, readKept, type Move } from './kept-records.ts';
+import { moveTargets } from './move-targets.ts';
 import { readRegistry, type Registered } from './read-registry.ts';
 import type { RegistryChange } from './schemas.ts';
+import { startAnew } from './start-anew.ts';
 import type { TargetsFile } from './targets-file.ts';
 
 /** Who applies the file that is read at start. */
@@ -27,25 +30,30 @@ const atStart = { id: 'targets-file' };
 /**
  * Makes the registry equal to the file, and writes each change to the audit log. A target that the file no longer lists
  * is left alone, with its records; one whose profile changed is compared in full on its next turn.
+ * @param sameRecords targets that move have the same records at their new place
  * @returns what changed; or a refusal, and nothing is changed
  */
 export async function applyTargets(
   dataSource: DataSource,
   file: TargetsFile,
   by: Pick<ActorIdentity, 'id'> = atStart,
+  sameRecords = false,
 ): Promise<RegistryChange[] | Refusal> {
   const personId = await personOf(dataSource, by);
   return inTransaction(dataSource, async (transaction) => {
     await lockRegistry(transaction);
-    const changes = await planTargets(transaction, file);
-    if (isRefusal(changes)) return changes;
+    const plan = await planChange(transaction, file, sameRecords);
+    if (isRefusal(plan)) return plan;
+    const { changes, moves } = plan;
+    await moveTargets(transaction, moves);
     await writeOrganisations(transaction, file);
     await writeSystems(transaction, file);
+    await startAnew(transaction, file);
     await compareAnew(transaction, file);
     await writeProfiles(transaction, file);
     await writeTargets(transaction, file);
     await unlistOthers(transaction, file);
-    await noteChanges(transaction, personId, changes);
+    await noteChanges(transaction, personId, changes, moves);
     return changes;
   });
 }
@@ -60,6 +68,7 @@ export async function noteChanges(
   transaction: Executor,
   personId: string,
   changes: readonly RegistryChange[],
+  moves: readonly Move[],
 ): Promise<void> {
   await wake(transaction);
   const acts = changes.map(({ what, id, is, fields }) => ({
@@ -67,50 +76,59 @@ export async function noteChanges(
     subject: `${what}/${id}`,
     details: { fields },
   }));
-  await appendAudit(transaction, { personId }, acts);
+  const moved = moves.map(({ id }) => ({
+    action: 'target-moved',
+    subject: `target/${id}`,
+    details: { sameRecords: true },
+  }));
+  await appendAudit(transaction, { personId }, [...acts, ...moved]);
 }
 
-/**
- * What a file would change; or a refusal. Changes nothing.
- * @param before what is registered, where it is known; of targets that are left out, nothing is said
- */
+/** What a file would change; or a refusal. Changes nothing. */
 export async function planTargets(
   executor: Executor,
   file: TargetsFile,
-  before?: Registered,
+  sameRecords = false,
 ): Promise<RegistryChange[] | Refusal> {
-  const problems = await findForbiddenChanges(executor, file);
+  const plan = await planChange(executor, file, sameRecords);
+  return isRefusal(plan) ? plan : plan.changes;
+}
+
+export interface PlannedChange {
+  readonly changes: RegistryChange[];
+  /** Targets whose records are said to be the same at another place. */
+  readonly moves: readonly Move[];
+}
+
+/** @param before what is registered, where it is known; of targets that are left out, nothing is said */
+export async function planChange(
+  executor: Executor,
+  file: TargetsFile,
+  sameRecords: boolean,
+  before?: Registered,
+): Promise<PlannedChange | Refusal> {
+  const { moves, problems } = await checkKept(executor, file, sameRecords);
   if (problems.length > 0) {
     return refuse('targets-file', {
       title: say`The targets file cannot be used; nothing was changed`,
       problems,
     });
   }
-  return compareRegistry(before ?? (await readRegistry(executor)), file);
+  return { changes: compareRegistry(before ?? (await readRegistry(executor)), file), moves };
 }
 
-/** Records of one protocol or map cannot become records of another. */
-async function findForbiddenChanges(executor: Executor, file: TargetsFile): Promise<ProblemDetail[]> {
-  const kept = await run<{ id: string; scheme: string; driver: string }>(
-    executor,
-    sql`select t.id, t.scheme, p.driver from target t join profile p on p.id = t.profile_id
-        where t.id = any(${file.targets.map(({ id }) => id)}::text[]) and exists (select from link l where l.target_id = t.id)`,
-  );
-  const drivers = new Map(file.profiles.map(({ id, driver }) => [id, driver]));
-  const places = new Map(file.targets.map((target, i) => [target.id, { target, i }]));
-  return kept.flatMap(({ id, scheme, driver }) => {
-    const place = places.get(id);
-    if (!place) return [];
-    const { target, i } = place;
-    const changed = [
-      ...(target.scheme === scheme ? [] : [{ field: 'scheme', what: say`map` }]),
-      ...(drivers.get(target.profile) === driver ? [] : [{ field: 'profile', what: say`driver` }]),
-    ];
-    return changed.map(({ field, what }) => ({
-      path: `targets[${i}].${field}`,
-      message: say`Target "${id}" holds records; its ${what} cannot change. Give it a new id.`,
-    }));
-  });
+/** What the change does to targets that have records already, which must be said first. */
+async function checkKept(
+  executor: Executor,
+  file: TargetsFile,
+  sameRecords: boolean,
+): Promise<{ readonly moves: readonly Move[]; readonly problems: readonly ProblemDetail[] }> {
+  const kept = await readKept(executor, file);
+  const moves = findMoves(file, kept);
+  return {
+    moves,
+    problems: [...forbiddenChanges(file, kept), ...(sameRecords ? [] : problemsOfMoves(moves))],
+  };
 }
 
 async function writeOrganisations(transaction: Executor, { organisations }: TargetsFile): Promise<void> {
@@ -156,11 +174,11 @@ export async function compareAnew(transaction: Executor, { profiles, targets }: 
     transaction,
     sql`update target t set compare_full = true, in_step = false, resets = resets + 1, retry_at = null,
           attempting = case when attempting is not null then 0 end
-        from jsonb_to_recordset(${json(targets)}) as n(id text, profile text, settings jsonb),
-          jsonb_to_recordset(${json(profiles)}) as p(id text, kind text, language text, "missingTitle" text, policies jsonb, settings jsonb), profile old
+        from jsonb_to_recordset(${json(targets)}) as n(id text, profile text, system text, settings jsonb),
+          jsonb_to_recordset(${json(profiles)}) as p(id text, kind text, driver text, language text, "missingTitle" text, policies jsonb, settings jsonb), profile old
         where n.id = t.id and p.id = n.profile and old.id = t.profile_id
-          and (p.kind, p.language, p."missingTitle", p.policies, p.settings, n.settings)
-            is distinct from (old.kind, old.language, old.missing_title, old.policies, old.settings, t.settings)`,
+          and (p.kind, p.driver, p.language, p."missingTitle", p.policies, p.settings, n.settings, n.system)
+            is distinct from (old.kind, old.driver, old.language, old.missing_title, old.policies, old.settings, t.settings, t.system_id)`,
   );
 }
 

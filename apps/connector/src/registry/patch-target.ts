@@ -13,7 +13,8 @@ import { say } from '#words';
 import { personOf } from '../audit/person.ts';
 import { unknownTarget } from '../operations/act.ts';
 import { readConfiguration, versionOf } from '../operations/target-configuration.ts';
-import { compareAnew, lockRegistry, noteChanges, planTargets, writeTargets } from './apply-targets.ts';
+import { compareAnew, lockRegistry, noteChanges, planChange, writeTargets } from './apply-targets.ts';
+import { moveTargets } from './move-targets.ts';
 import { readRegistry, type Registered } from './read-registry.ts';
 import type { ConfigurationPatch, RegistryChange } from './schemas.ts';
 import { parseTargetsFile, type KnownDrivers, type TargetsFile } from './targets-file.ts';
@@ -22,6 +23,7 @@ import { parseTargetsFile, type KnownDrivers, type TargetsFile } from './targets
  * Changes what is registered for one target, by the rules of the targets file, and writes it to the audit log. Its records are
  * compared in full on its next turn when what they say may change.
  * @param ifMatch the version of its configuration that was seen
+ * @param sameRecords where it moves, its records are the same there
  * @returns what changed; or a refusal with all problems, and nothing is changed
  */
 export async function patchTarget(
@@ -31,6 +33,7 @@ export async function patchTarget(
   patch: ConfigurationPatch,
   ifMatch: string,
   by: Pick<ActorIdentity, 'id'>,
+  sameRecords = false,
 ): Promise<RegistryChange[] | Refusal> {
   const personId = await personOf(db, by);
   return inTransaction(db, async (transaction) => {
@@ -42,11 +45,13 @@ export async function patchTarget(
     const before = await readRegistry(transaction, [targetId]);
     const file = patched(before, patch, drivers);
     if (isRefusal(file)) return inThePatch(file);
-    const changes = await planTargets(transaction, file, before);
-    if (isRefusal(changes)) return inThePatch(changes);
+    const plan = await planChange(transaction, file, sameRecords, before);
+    if (isRefusal(plan)) return inThePatch(plan);
+    const { changes, moves } = plan;
+    await moveTargets(transaction, moves);
     await compareAnew(transaction, file);
     await writeTargets(transaction, file);
-    if (changes.length > 0) await noteChanges(transaction, personId, changes);
+    if (changes.length > 0) await noteChanges(transaction, personId, changes, moves);
     return changes;
   });
 }

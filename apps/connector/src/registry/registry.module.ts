@@ -32,9 +32,11 @@ export class RegistryModule implements OnModuleInit {
 
   private async applyFile(path: string): Promise<void> {
     const { SANDBOX_URL } = this.config;
+    // The sandbox of a demonstration may listen elsewhere after a restart; its records are the same.
+    const isSandbox = SANDBOX_URL !== undefined;
     const text = await readFile(path, 'utf8');
     const file = parseTargetsFile(text, drivers, SANDBOX_URL ? { SANDBOX_URL } : {});
-    const changes = isRefusal(file) ? file : await applyTargets(this.dataSource, file);
+    const changes = isRefusal(file) ? file : await applyTargets(this.dataSource, file, undefined, isSandbox);
     if (isRefusal(changes)) throw new ConfigurationError(describe(changes, path));
     this.logger.info({ changes: changes.length }, 'the targets file is applied');
   }

@@ -4,12 +4,18 @@ import { textSchema } from '#contracts';
 /** The targets file, as docs/targets-file.md describes it; `parseTargetsFile` checks it, so that all problems come at once. */
 export const fileBody = z.record(z.string(), z.unknown());
 
-export const fileQuery = z.object({
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
+export const moveQuery = z.object({
+  /** Targets that move have the same records at their new place. */
+  sameRecords: flag,
+});
+export const fileQuery = moveQuery.extend({
   /** Only says what would change. */
-  dryRun: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((text) => text === 'true'),
+  dryRun: flag,
 });
 
 const reference = z.strictObject({ id: textSchema.min(1).max(60) }).exactOptional();

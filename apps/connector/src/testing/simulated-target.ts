@@ -160,7 +160,9 @@ export class SimulatedTarget implements Driver {
       known.content = content;
       return { is: 'done', externalId: known.id };
     }
-    const id = `r${++this.made}`;
+    do this.made++;
+    while (this.records.has(`r${this.made}`));
+    const id = `r${this.made}`;
     this.records.set(id, { id, key, content });
     return { is: 'done', externalId: id };
   }

@@ -28,6 +28,8 @@ export const connector: Readonly<Record<string, string>> = {
     'Il file dei sistemi non si può usare; nulla è cambiato',
   'Target "{0}" holds records; its {1} cannot change. Give it a new id.':
     'Il sistema "{0}" ha registrazioni; non se ne può cambiare: {1}. Dargli un nuovo identificativo.',
+  'Target "{0}" holds records, which would be looked for at another place. If the same records stand there, say so with sameRecords (--same-records): they are read before anything is sent. If not, give it a new id.':
+    'Il sistema "{0}" ha registrazioni, che si cercherebbero in un altro posto. Se là ci sono le stesse registrazioni, dirlo con sameRecords (--same-records): prima di inviare qualcosa vengono lette. Altrimenti dargli un nuovo identificativo.',
   'It is not JSON: {0}': 'Non è JSON: {0}',
   'Nothing is known to put in place of ${{0}}': 'Non si sa che cosa mettere al posto di ${{0}}',
   '"{0}" stands twice': '"{0}" compare due volte',

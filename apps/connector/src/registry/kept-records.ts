@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import { drivers, isDriverName } from '#targets';
+import { run, sql, type Executor, type ProblemDetail } from '#platform';
+import { say } from '#words';
+import type { TargetsFile } from './targets-file.ts';
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** A target that has records, or may have some that were sent unseen, as it is registered. */
+export interface KeptTarget {
+  readonly id: string;
+  readonly scheme: string;
+  readonly driver: string;
+  readonly system: string;
+  readonly address: string;
+  readonly own: Settings;
+  readonly inherited: Settings;
+}
+
+export async function readKept(executor: Executor, { targets }: TargetsFile): Promise<KeptTarget[]> {
+  return run<KeptTarget>(
+    executor,
+    sql`select t.id, t.scheme, p.driver, s.id as system, s.address, t.settings as own, p.settings as inherited
+        from target t join profile p on p.id = t.profile_id join system s on s.id = t.system_id
+        where t.id = any(${targets.map(({ id }) => id)}::text[])
+          and (t.attempting is not null or exists (select from link l where l.target_id = t.id))`,
+  );
+}
+
+/** A target whose records would be looked for elsewhere. */
+export interface Move {
+  readonly id: string;
+  /** Where it lived until now. */
+  readonly from: string;
+  /** What in the file moves it. */
+  readonly paths: readonly string[];
+}
+
+/** Of a target of the file: what it will be. */
+interface Next {
+  readonly target: TargetsFile['targets'][number];
+  readonly at: number;
+  readonly profile: TargetsFile['profiles'][number] | undefined;
+}
+
+function nextOf({ targets, profiles }: TargetsFile): Map<string, Next> {
+  const byId = new Map(profiles.map((profile) => [profile.id, profile]));
+  return new Map(targets.map((target, at) => [target.id, { target, at, profile: byId.get(target.profile) }]));
+}
+
+/** Records of one protocol or map cannot become records of another. */
+export function forbiddenChanges(file: TargetsFile, kept: readonly KeptTarget[]): ProblemDetail[] {
+  const next = nextOf(file);
+  return kept.flatMap(({ id, scheme, driver }) => {
+    const found = next.get(id);
+    if (!found) return [];
+    const { target, at, profile } = found;
+    const changed = [
+      ...(target.scheme === scheme ? [] : [{ field: 'scheme', what: say`map` }]),
+      ...(profile?.driver === driver ? [] : [{ field: 'profile', what: say`driver` }]),
+    ];
+    return changed.map(({ field, what }) => ({
+      path: `targets[${at}].${field}`,
+      message: say`Target "${id}" holds records; its ${what} cannot change. Give it a new id.`,
+    }));
+  });
+}
+
+/** Which targets with records would move: to another system, to another address of theirs, or by settings that say the place. */
+export function findMoves(file: TargetsFile, kept: readonly KeptTarget[]): Move[] {
+  const next = nextOf(file);
+  const systems = new Map(file.systems.map((system, at) => [system.id, { ...system, at }]));
+  const profilesAt = new Map(file.profiles.map(({ id }, at) => [id, at]));
+  return kept.flatMap((was): Move[] => {
+    const found = next.get(was.id);
+    if (!found?.profile || found.profile.driver !== was.driver) return [];
+    const { target, at, profile } = found;
+    const system = systems.get(target.system);
+    const pathOf = (setting: string): string => {
+      if (setting in target.settings || setting in was.own) return `targets[${at}].settings.${setting}`;
+      return `profiles[${profilesAt.get(profile.id) ?? 0}].settings.${setting}`;
+    };
+    const before = { ...was.inherited, ...was.own };
+    const after = { ...profile.settings, ...target.settings };
+    const paths = [
+      ...(target.system === was.system ? [] : [`targets[${at}].system`]),
+      ...(target.system !== was.system || system?.address === was.address
+        ? []
+        : [`systems[${system?.at ?? 0}].address`]),
+      ...placesThatDiffer(was.driver, before, after).map(pathOf),
+    ];
+    return paths.length > 0 ? [{ id: was.id, from: was.system, paths }] : [];
+  });
+}
+
+/** One problem for each place in the file, however many targets it moves. */
+export function problemsOfMoves(moves: readonly Move[]): ProblemDetail[] {
+  const movedBy = Map.groupBy(
+    moves.flatMap(({ id, paths }) => paths.map((path) => ({ id, path }))),
+    ({ path }) => path,
+  );
+  return [...movedBy].map(([path, [first]]) => ({
+    path,
+    message: say`Target "${first?.id ?? ''}" holds records, which would be looked for at another place. If the same records stand there, say so with sameRecords (--same-records): they are read before anything is sent. If not, give it a new id.`,
+  }));
+}
+
+function placesThatDiffer(driver: string, before: Settings, after: Settings): string[] {
+  if (!isDriverName(driver)) return [];
+  const { place, settingsSchema } = drivers[driver];
+  const filled = (settings: Settings): Settings => settingsSchema.safeParse(settings).data ?? settings;
+  const [old, now] = [filled(before), filled(after)];
+  return place.filter((setting) => !isDeepStrictEqual(old[setting], now[setting]));
+}
