@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { drivers, isDriverName } from '#targets';
-import { run, sql, type Executor, type ProblemDetail } from '#platform';
+import { json, run, sql, type Executor, type ProblemDetail } from '#platform';
 import { say } from '#words';
 import type { TargetsFile } from './targets-file.ts';
 
@@ -17,12 +17,14 @@ export interface KeptTarget {
   readonly inherited: Settings;
 }
 
-export async function readKept(executor: Executor, { targets }: TargetsFile): Promise<KeptTarget[]> {
+/** Those of the file, and those that it does not name on systems whose address it changes. */
+export async function readKept(executor: Executor, { targets, systems }: TargetsFile): Promise<KeptTarget[]> {
   return run<KeptTarget>(
     executor,
     sql`select t.id, t.scheme, p.driver, s.id as system, s.address, t.settings as own, p.settings as inherited
         from target t join profile p on p.id = t.profile_id join system s on s.id = t.system_id
-        where t.id = any(${targets.map(({ id }) => id)}::text[])
+          left join jsonb_to_recordset(${json(systems)}) as n(id text, address text) on n.id = s.id
+        where (t.id = any(${targets.map(({ id }) => id)}::text[]) or n.address <> s.address)
           and (t.attempting is not null or exists (select from link l where l.target_id = t.id))`,
   );
 }
@@ -73,9 +75,12 @@ export function findMoves(file: TargetsFile, kept: readonly KeptTarget[]): Move[
   const profilesAt = new Map(file.profiles.map(({ id }, at) => [id, at]));
   return kept.flatMap((was): Move[] => {
     const found = next.get(was.id);
-    if (!found?.profile || found.profile.driver !== was.driver) return [];
+    const system = systems.get(was.system);
+    const isReaddressed = system !== undefined && system.address !== was.address;
+    const readdressed = isReaddressed ? [`systems[${system.at}].address`] : [];
+    if (!found) return isReaddressed ? [{ id: was.id, from: was.system, paths: readdressed }] : [];
+    if (found.profile?.driver !== was.driver) return [];
     const { target, at, profile } = found;
-    const system = systems.get(target.system);
     const pathOf = (setting: string): string => {
       if (setting in target.settings || setting in was.own) return `targets[${at}].settings.${setting}`;
       return `profiles[${profilesAt.get(profile.id) ?? 0}].settings.${setting}`;
@@ -83,10 +88,7 @@ export function findMoves(file: TargetsFile, kept: readonly KeptTarget[]): Move[
     const before = { ...was.inherited, ...was.own };
     const after = { ...profile.settings, ...target.settings };
     const paths = [
-      ...(target.system === was.system ? [] : [`targets[${at}].system`]),
-      ...(target.system !== was.system || system?.address === was.address
-        ? []
-        : [`systems[${system?.at ?? 0}].address`]),
+      ...(target.system === was.system ? readdressed : [`targets[${at}].system`]),
       ...placesThatDiffer(was.driver, before, after).map(pathOf),
     ];
     return paths.length > 0 ? [{ id: was.id, from: was.system, paths }] : [];

@@ -130,6 +130,20 @@ describe('a target with records', () => {
     });
   });
 
+  it('that the file does not name moves with its system all the same', async () => {
+    const elsewhere = fileWith({
+      systems: [systemAt('one', 'http://127.0.0.1/new'), systemAt('two')],
+      targets: [],
+    });
+    expect(await pathsOfRefusal(elsewhere)).toEqual(['systems[0].address']);
+    await apply(elsewhere, true);
+    await apply(fileWith({ systems: elsewhere.systems }));
+    await publish('1 A1 A', '2 A1.1 b');
+    await deliver();
+    expect(fresh.calls).toEqual([]);
+    expect(await status()).toMatchObject({ state: 'behind', verifiedAt: null });
+  });
+
   it('that moves gets nothing before a check has found its records, and then is verified at its new place', async () => {
     for (const [id, record] of old.records) fresh.records.set(id, record);
     await apply(moved, true);

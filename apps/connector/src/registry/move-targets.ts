@@ -18,7 +18,8 @@ export async function moveTargets(transaction: Executor, moves: readonly Move[])
   );
   await runCount(
     transaction,
-    sql`update target set awaits_check = true, compare_full = true, in_step = false, verified_at = null, resets = resets + 1
+    sql`update target set awaits_check = true, compare_full = true, in_step = false, verified_at = null, retry_at = null,
+          resets = resets + 1
         where id = any(${ids}::text[])`,
   );
   // What is in doubt is looked for by its key: somebody else may have its id there.

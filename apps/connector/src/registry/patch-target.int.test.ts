@@ -44,8 +44,10 @@ const read = async (id = 't1') => {
   if (!found) throw new Error(`no target ${id}`);
   return found;
 };
-const patch = async (change: ConfigurationPatch, ifMatch?: string, id = 't1') =>
-  patchTarget(database.db, drivers, id, change, ifMatch ?? `"${versionOf(await read())}"`, { id: 'anna' });
+const patch = async (change: ConfigurationPatch, ifMatch?: string, id = 't1', sameRecords = false) => {
+  const seen = ifMatch ?? `"${versionOf(await read())}"`;
+  return patchTarget(database.db, drivers, id, change, seen, { id: 'anna' }, sameRecords);
+};
 const marks = () =>
   run(
     database.db,
@@ -111,6 +113,21 @@ it('a target that holds records keeps its protocol', async () => {
         values ('t1', gen_random_uuid(), 1, 'x', 'current', 'A1')`,
   );
   expect(await patch({ profile: { id: 'hr' } })).toMatchObject({ problems: [{ path: 'profile.id' }] });
+});
+
+it('a target that holds records moves only when these are said to be the same there', async () => {
+  await run(
+    database.db,
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code)
+        values ('t1', gen_random_uuid(), 1, 'x', 'current', 'A1')`,
+  );
+  const move = { system: { id: 's2' }, settings: { object: 'Code__c' } };
+  expect(await patch(move)).toMatchObject({
+    code: 'configuration',
+    problems: [{ path: 'system.id' }, { path: 'settings.object' }],
+  });
+  expect(await patch(move, undefined, 't1', true)).toMatchObject([{ id: 't1', is: 'changed' }]);
+  expect((await read()).history.map(({ action }) => action)).toContain('target-moved');
 });
 
 it('whoever saw another version, or means no target, changes nothing', async () => {
