@@ -7,6 +7,7 @@ import {
   deliverAll,
   deliveryTo,
   emptyDatabase,
+  endPauses,
   registerOnOneSystem,
   takeIn,
 } from '../testing/delivery-harness.ts';
@@ -155,6 +156,27 @@ describe('a pinned target', () => {
     expect(titles()).toEqual(['c y z', 'c y z', 'c y z']);
     expect(targets.t2.records.size).toBe(4);
   });
+});
+
+it('what was sent unseen of a later revision is taken back too, by a pin and by its end', async () => {
+  await publish('1 A1 a', '2 A2 b', '3 A3 c');
+  await deliver();
+  await publish('1 A1 a', '2 A2 B', '3 A3 c');
+  await setRollout(db, scheme, 2, 0);
+  await publish('1 A1 X', '2 A2 B', '3 A3 c');
+  await setRollout(db, scheme, 3, null);
+  targets.t1.interfere = () => 'lose-answers';
+  await deliverAll(deliveryTo(db, targets, { pausesMs: [60_000] }));
+  targets.t1.interfere = () => null;
+  expect(titles()[0]).toBe('B X c');
+  await pin(db, 't1', 2);
+  await endPauses(db);
+  await deliver();
+  expect(titles()[0]).toBe('B a c');
+  await pin(db, 't1', null);
+  await deliver();
+  expect(titles()).toEqual(['B X c', 'B X c', 'B X c']);
+  expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
 });
 
 describe('nothing is sent', () => {
