@@ -31,7 +31,7 @@ export function layoutOf(
   { column, fromColumn }: { readonly column?: string | undefined; readonly fromColumn?: string | undefined },
 ): CsvLayout | Refusal {
   const lineEnd = firstLine.endsWith('\r') ? '\r\n' : '\n';
-  const header = firstLine.replace(/\r$/, '');
+  const header = inUtf8(firstLine.replace(/\r$/, ''));
   const delimiter = delimiterOf(header);
   const names = fieldsOf(toText(header).replace(/^\uFEFF/, ''), delimiter).map((name) => name.trim());
   const find = (wanted: string): number =>
@@ -52,8 +52,8 @@ function noColumn(wanted: string, names: readonly string[]): Refusal {
 }
 
 /**
- * Reads pieces until the first line is whole. Bytes are kept as they are, one character each (latin1), so that the
- * caller's other columns come back to the letter, in whatever encoding they are.
+ * Reads pieces until the first line is whole. Bytes are one character each (latin1), so that pieces may end
+ * anywhere, and the caller's other columns come back to the byte where they are in UTF-8.
  * @param pieces are read on by `resolveCsv`
  * @returns the first line, null when it is too long, and what came behind it
  */
@@ -104,7 +104,7 @@ function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers): stri
   const { delimiter, lineEnd, columns, codeColumn, fromColumn } = layout;
   if (line === null)
     return `${delimiter.repeat(columns)}${answers.invalid(say`The record is longer than 1 MiB.`)}${lineEnd}`;
-  const record = line.endsWith('\r') ? line.slice(0, -1) : line;
+  const record = inUtf8(line.endsWith('\r') ? line.slice(0, -1) : line);
   if (record === '') return lineEnd;
   const fields = fieldsOf(record, delimiter);
   if (fields.length > columns) {
@@ -165,10 +165,17 @@ function noteOf(answer: Extract<LineAnswer, { results: unknown }>, language: Lan
   return notes.map((note) => inWords(note, language)).join('; ');
 }
 
+/** The answer is in UTF-8 throughout, whatever the caller's records are in. */
+function inUtf8(bytes: string): string {
+  return ascii.test(bytes) ? bytes : Buffer.from(toText(bytes)).toString('latin1');
+}
+
+// oxlint-disable-next-line no-control-regex
+const ascii = /^[\x00-\x7f]*$/;
+
 /** UTF-8, or else the encoding of Windows, in which Excel saves. */
 function toText(bytes: string): string {
-  // oxlint-disable-next-line no-control-regex
-  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes;
+  if (ascii.test(bytes)) return bytes;
   const encoded = Buffer.from(bytes, 'latin1');
   return isUtf8(encoded) ? encoded.toString() : new TextDecoder('windows-1252').decode(encoded);
 }
