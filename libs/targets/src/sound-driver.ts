@@ -11,20 +11,19 @@ const unsound = 'the answer is not what the protocol says: an id has control cha
  * cannot be kept are shown as U+FFFD, so that a foreign record with odd texts is shown and harms nobody.
  */
 export function soundDriver(driver: Driver): Driver {
-  return {
-    get capabilities() {
-      return driver.capabilities;
-    },
+  const sound: Pick<Driver, 'write' | 'list'> = {
     write: async (steps, signal) => (await driver.write(steps, signal)).map(soundAnswer),
     async *list(signal) {
       for await (const page of driver.list(signal)) yield page.map(soundRecord);
     },
-    ...(driver.countUses ? { countUses: driver.countUses.bind(driver) } : {}),
-    ...(driver.listUses ? { listUses: driver.listUses.bind(driver) } : {}),
-    ...(driver.delete ? { delete: driver.delete.bind(driver) } : {}),
-    probe: (signal) => driver.probe(signal),
-    close: () => driver.close(),
   };
+  return new Proxy(driver, {
+    get: (_, name) => {
+      const from = name === 'write' || name === 'list' ? sound : driver;
+      const value: unknown = Reflect.get(from, name);
+      return typeof value === 'function' ? value.bind(from) : value;
+    },
+  });
 }
 
 const soundAnswer = (answer: Answer): Answer =>
