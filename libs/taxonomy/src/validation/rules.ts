@@ -99,6 +99,11 @@ export const rules = {
     it: 'Il successore non è nella mappa.',
     en: 'The successor is not in the map.',
   },
+  'succession-unchanged': {
+    severity: 'error',
+    it: 'Una voce prende il posto di un’altra, e nessuna delle due cambia.',
+    en: 'One entry takes the place of another, and neither of them changes.',
+  },
   'succession-undecided': {
     severity: 'error',
     it: 'La voce cessa, e nessuno ha deciso chi la sostituisce.',

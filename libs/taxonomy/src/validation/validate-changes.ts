@@ -1,6 +1,6 @@
 import { say } from '#words';
 import type { Change, Successions } from '../change.ts';
-import type { ConceptId } from '../entry.ts';
+import type { ConceptId, Entries } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { found, nameOf } from './found.ts';
 import { rules } from './rules.ts';
@@ -8,7 +8,7 @@ import { rules } from './rules.ts';
 export interface ChangesContext {
   readonly successions: Successions;
   /** Concepts of the revision that the changes make. */
-  readonly next: { has(id: ConceptId): boolean };
+  readonly next: Pick<Entries, 'get' | 'has'>;
   /** Its number, where the changes lead from a historical edition, which is checked, to the revision that followed it. */
   readonly until?: number;
 }
@@ -18,6 +18,7 @@ export function validateChanges(changes: readonly Change[], context: ChangesCont
   return [
     ...changes.flatMap((change) => [...undecided(change, context), ...reused(change, context)]),
     ...missingSuccessors(context),
+    ...carriedByNone(changes, context),
   ];
 }
 
@@ -55,6 +56,28 @@ function missingSuccessors({ successions, next, until }: ChangesContext): Findin
         until === undefined
           ? say`The successor ${successor} is not in the map that this draft makes.`
           : say`The successor ${successor} is not in revision ${until}.`,
+    }));
+}
+
+/** A succession is published with the changes of those that it names: where neither changes, nobody would hear of it. */
+function carriedByNone(changes: readonly Change[], { successions, next, until }: ChangesContext): Finding[] {
+  if (until !== undefined || successions.links.length === 0) return [];
+  const changed = new Set(changes.map(({ conceptId }) => conceptId));
+  const name = (id: ConceptId): string => {
+    const entry = next.get(id);
+    return entry ? nameOf(entry) : id;
+  };
+  return successions.links
+    .filter(
+      ({ predecessor, successor }) =>
+        next.has(successor) && !changed.has(predecessor) && !changed.has(successor),
+    )
+    .map(({ predecessor, successor }) => ({
+      rule: 'succession-unchanged',
+      severity: rules['succession-unchanged'].severity,
+      key: `succession-unchanged:${predecessor}:${successor}`,
+      code: name(successor),
+      message: say`${name(successor)} is to take the place of ${name(predecessor)} or a part of it, and the draft changes neither of them.`,
     }));
 }
 

@@ -164,6 +164,14 @@ describe('a draft', () => {
     expect(changed(withoutLast, { links: [[3, 9]] })).toEqual([`successor-missing:${id(3)}:${id(9)}`]);
   });
 
+  test('changes one of the entries that a succession names, or nobody would hear of it', () => {
+    const given = { links: [[2, 3]] as [number, number][] };
+    expect(changed(base, given)).toEqual([`succession-unchanged:${id(2)}:${id(3)}`]);
+    const notes = { it: { includes: 'Anche una parte di A1.1' } };
+    const told = map(...withoutLast.values(), entry(3, 'A1.3', 1, { notes }));
+    expect(changed(told, given)).toEqual([]);
+  });
+
   test('acknowledges by name that a code gets another meaning', () => {
     const next = map(...withoutLast.values(), entry(4, 'A1.3', 1));
     expect(changed(next, { none: [3] })).toEqual([`code-reused:${id(4)}:${id(3)}:A1.3`]);

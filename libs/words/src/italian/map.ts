@@ -48,6 +48,8 @@ export const map: Readonly<Record<string, string>> = {
   'The successor {0} is not in revision {1}.': 'Il successore {0} non è nella versione {1}.',
   'The successor {0} is not in the map that this draft makes.':
     'Il successore {0} non è nella mappa che questa bozza crea.',
+  '{0} is to take the place of {1} or a part of it, and the draft changes neither of them.':
+    '{0} dovrebbe prendere il posto di {1} o di una sua parte, e la bozza non cambia nessuna delle due.',
   'One code changes on {0}, which is not the start of an accounting year.':
     'Un codice cambia il {0}, che non è l’inizio di un esercizio.',
   '{0} codes change on {1}, which is not the start of an accounting year.':
