@@ -1,8 +1,13 @@
-import { isRefusal, run, sql } from '#platform';
+import { createDataSource, isRefusal, run, sql } from '#platform';
 import { codeFrom, merkle, type Entry } from '#taxonomy';
 import type { Edit } from '#contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DraftRow } from '../database/entities/draft.entity.ts';
+import { EditionRow } from '../database/entities/edition.entity.ts';
+import { RevisionRow } from '../database/entities/revision.entity.ts';
+import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
+import { catalogSchema } from '../database/migrations.ts';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
@@ -80,6 +85,28 @@ test('a renumbering chain, a reuse, a retirement and a creation hash like the wh
   expect(await run<object>(catalog.db, sql`select revision, kind, continues from succession`)).toEqual([
     { revision: 2, kind: expect.stringMatching(/replaced|merged/), continues: false },
   ]);
+});
+
+test('a first revision is published over one connection: under the lock nothing waits for another', async () => {
+  await catalog.db.manager.insert(SchemeRow, { id: 'altra', titles: { it: 'Altra' }, languages: ['it'] });
+  const { edition } = await seedFolder();
+  const draft = await openDraft(catalog.db.manager, 'altra', editor, { edition });
+  if (isRefusal(draft)) throw new Error(draft.title.english);
+  const titles = { it: { official: 'Governo' } };
+  await editDraft(catalog.db, draft.id, [{ op: 'create', code: null, titles }], editor);
+  expect(await approveDraft(catalog.db, draft.id)).toBe(draft.id);
+  const options = {
+    url: catalog.appUrl,
+    schema: catalogSchema,
+    entities: [EditionRow, DraftRow, RevisionRow],
+  };
+  const narrow = await createDataSource({ ...options, applicationName: 'narrow', poolSize: 1 }).initialize();
+  const asked = { draftId: draft.id, by: approver, effectiveDate: '2026-11-23', today: '2026-11-23' };
+  try {
+    expect(await publish(narrow, asked)).toMatchObject({ revision: { number: 1, changes: 1 } });
+  } finally {
+    await narrow.destroy();
+  }
 });
 
 test('of two drafts on one base the second is refused, and says what to do', async () => {

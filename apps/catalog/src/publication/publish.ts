@@ -1,5 +1,5 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
-import { successionsOf } from '#taxonomy';
+import { successionsOf, type Change } from '#taxonomy';
 import { say } from '#words';
 import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -40,7 +40,8 @@ export interface Published {
  * Publishes a draft that was checked and approved. Comparing happens before, outside any lock; then one transaction,
  * under the lock that every writer of the change log takes: number the revision, close and open entries, hash what was
  * written and compare it with what was approved, write the change log, wake the relay. A first revision, where all is new
- * and most is written, is compared while Postgres writes it.
+ * and most is written, is compared while Postgres writes it, on a connection that was asked for before the lock: under it
+ * nothing waits for the pool, where everybody else may wait for the lock.
  * @returns the revision, or a refusal that changed nothing
  */
 export async function publish(
@@ -56,7 +57,10 @@ export async function publish(
   const contentHash = (action === 'publish' ? draft.submittedHash : draft.sealedHash)?.toString('hex');
   if (contentHash === undefined) throw new Error(`the approved draft ${draftId} has no content hash`);
   const isFirst = draft.baseRevision === null;
-  const compared = isFirst ? null : await readDraftChanges(db, draft);
+  const comparing = compareApart(db, draft);
+  // Where publishing ends earlier, it is not a rejection that nobody handles.
+  comparing.catch(() => undefined);
+  const compared = isFirst ? null : await comparing;
   const revision = await inTransaction(db, async (transaction) => {
     await lockChangeLog(transaction);
     const locked = await lockDraft(transaction, draftId, action);
@@ -74,10 +78,7 @@ export async function publish(
     const count = compared?.length ?? (await countEntries(transaction, draftId));
     await expectRows(transaction, count);
     const opened = { number, editionId, effectiveDate, contentHash, by, changes: count };
-    const [changes] = await bothDone(
-      compared ?? readDraftChanges(db, draft),
-      writeRevision(transaction, draft, opened),
-    );
+    const [changes] = await bothDone(comparing, writeRevision(transaction, draft, opened));
     if (changes.length !== count) throw new Error(`${changes.length} changes instead of ${count}`);
     const written = await hashWritten(transaction, draft.schemeId, { number, isFirst });
     if (written !== contentHash) return refuseUnapproved(contentHash, written);
@@ -98,8 +99,18 @@ export async function publish(
   return isRefusal(revision) ? revision : { revision, committedAtMs };
 }
 
+/** Compares on one connection of its own, which it gives back by itself. */
+async function compareApart(db: DataSource, draft: DraftRow): Promise<Change[]> {
+  const runner = db.createQueryRunner();
+  try {
+    return await readDraftChanges(runner, draft);
+  } finally {
+    await runner.release();
+  }
+}
+
 /** Nothing goes on when one of two has failed: the transaction ends only after both. */
-async function bothDone<A, B>(one: A | Promise<A>, other: Promise<B>): Promise<[A, B]> {
+async function bothDone<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
   return Promise.all([one, other]);
 }
