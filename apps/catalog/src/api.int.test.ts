@@ -176,12 +176,23 @@ describe('reading', () => {
     expect(await page.text()).toContain('A1.1.1.4');
     const headers = { 'if-none-match': page.headers.get('etag') ?? '' };
     expect((await fetch(page.url, { headers })).status).toBe(304);
+    expect(page.headers.get('cache-control')).toContain('immutable');
     expect(page.headers.get('content-disposition')).toBe('inline; filename="processi-camerali-1-print.html"');
     const table = await fetch(`${address}/api/v1${map}/compare/1/1/raccordo.csv`);
     expect(table.headers.get('content-disposition')).toBe(
       'attachment; filename="processi-camerali-1-1-raccordo.csv"',
     );
   });
+
+  test.each(['release-notes.html', 'release-notes.md', 'raccordo.csv', 'raccordo.xlsx', 'change-set.json'])(
+    'caches ask again for %s of two revisions, which a history that is placed later changes',
+    async (name) => {
+      const answer = await fetch(`${address}/api/v1${map}/compare/1/1/${name}`);
+      expect(answer.headers.get('cache-control')).toBe('no-cache');
+      const headers = { 'if-none-match': answer.headers.get('etag') ?? '' };
+      expect((await fetch(answer.url, { headers })).status).toBe(304);
+    },
+  );
 
   test('revisions, and the changes of one, page by page', async () => {
     expect((await get(`${map}/revisions`)).items).toMatchObject([

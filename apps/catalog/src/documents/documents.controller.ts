@@ -14,7 +14,6 @@ import { AnswersFile } from './answers-file.ts';
 import { changeSetJson } from './change-set-json.ts';
 import { concordanceCsv, concordanceXlsx } from './concordance-table.ts';
 import { AnswerCache } from '../reading/answer-cache.ts';
-import { isNumber } from './find-named-revision.ts';
 import { documentLanguage } from './document-language.ts';
 import { findPair } from './find-pair.ts';
 import { loadComparison, type Comparison } from './load-comparison.ts';
@@ -31,7 +30,10 @@ type DocumentQuery = z.output<typeof documentQuerySchema>;
 const maxBytes = 64 * 1024 * 1024;
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** What people and machines read about published revisions. All of it is made from what never changes. */
+/**
+ * What people and machines read about published revisions. A revision never changes; what is said of two of them does
+ * when a historical edition is placed later, so caches ask again for that.
+ */
 @ApiTags('documents')
 @Controller('api/v1/schemes/:scheme')
 export class DocumentsController {
@@ -164,7 +166,7 @@ export class DocumentsController {
       return answerOf(await file.make(comparison, language), typeOf(file.type));
     });
     const name = `${fileName(pair.from)}-${pair.to.number}-${file.name}`;
-    send(request, reply, name, answer, isNumber(from) && isNumber(to));
+    send(request, reply, name, answer, false);
   }
 
   /** @param from everything that the document is made of; revisions never change */

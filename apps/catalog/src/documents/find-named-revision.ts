@@ -26,11 +26,6 @@ export async function findNamedRevision(
   });
 }
 
-/** Whether an address names a revision by what never changes: an edition may get another revision. */
-export function isNumber(named: string): boolean {
-  return numberIn(named) !== null;
-}
-
 function numberIn(named: string): number | null {
   return /^-?\d{1,9}$/.test(named) ? Number(named) : null;
 }
