@@ -18,10 +18,14 @@ export const languageSchema = z
 export const hashSchema = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'It must be a hash: 64 digits and small letters from a to f.');
+/** Whether a text is a day that the calendar has, as `YYYY-MM-DD`. */
+export const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;
 /** A day in Europe/Rome. */
 export const daySchema = z.iso.date({ abort: true }).refine((day) => day >= '1900-01-01', 'is before 1900');
 
 export const titleSchema = z.object({ official: textSchema, short: textSchema.exactOptional() });
+/** What Windows and old Macs write between lines is one sign, so that one text has one hash. */
+export const oneLineBreak = (text: string): string => text.replaceAll(/\r\n?/g, '\n');
 export const noteSchema = z.object({
   includes: textSchema.exactOptional(),
   excludes: textSchema.exactOptional(),

@@ -16,6 +16,8 @@ test.each([
   ['the first day of a revision', '2023-01-01', 1],
   ['the day before', '2022-12-31', 0],
   ['a day on which two began', '2024-05-01', 3],
+  ['the day that leap years have', '2024-02-29', 1],
+  ['a day as Excel writes it in Italy', '1/5/2024', 3],
 ])('a revision is found by %s', (_, named, revision) => {
   expect(timeline.find(named)).toMatchObject({ revision });
 });
@@ -24,6 +26,12 @@ test.each([
   ['2018-12-31', 'nothing-in-force'],
   ['Rev. 2030', 'point-unknown'],
   ['99', 'point-unknown'],
+  ['2024-02-30', 'day-unknown'],
+  ['2023-02-29', 'day-unknown'],
+  ['2024-13-01', 'day-unknown'],
+  ['0000-00-00', 'day-unknown'],
+  ['31/02/2024', 'day-unknown'],
+  ['1/13/2024', 'day-unknown'],
 ])('%s is refused', (named, code) => {
   expect(timeline.find(named)).toMatchObject({ code });
 });

@@ -1,4 +1,4 @@
-import type { ResolvePoint } from '#contracts';
+import { isDay, type ResolvePoint } from '#contracts';
 import { refuse, type Refusal } from '#platform';
 import { say } from '#words';
 
@@ -38,7 +38,7 @@ export class Timeline {
     const numbered = /^-?\d{1,9}$/.test(text) ? this.byNumber.get(Number(text)) : undefined;
     if (numbered) return numbered;
     const day = dayOf(text);
-    if (day) return this.onDay(day);
+    if (day) return isDay(day) ? this.onDay(day) : this.noDay(text);
     return this.points.findLast(({ edition }) => edition === text) ?? this.unknown(text);
   }
 
@@ -51,6 +51,13 @@ export class Timeline {
         detail: say`The earliest edition known is valid from ${this.first?.effectiveDate ?? '–'}; ${day} is earlier.`,
       })
     );
+  }
+
+  private noDay(text: string): Refusal {
+    return refuse('day-unknown', {
+      title: say`There is no such day`,
+      detail: say`"${text}" is not a day of the calendar.`,
+    });
   }
 
   private unknown(text: string): Refusal {

@@ -1,3 +1,4 @@
+import { isDay } from '#contracts';
 import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
 import { say } from '#words';
 import type { DataSource } from 'typeorm';
@@ -15,8 +16,11 @@ export interface Acknowledgement {
   readonly at: Date;
 }
 
+const accountingYear = 'accounting-year:';
+
 /** A day is acknowledged before anybody asks to publish on it. */
-const aDay = /^accounting-year:\d{4}-\d{2}-\d{2}$/;
+const namesDay = (name: string): boolean =>
+  name.startsWith(accountingYear) && isDay(name.slice(accountingYear.length));
 
 /**
  * Notes that somebody has seen warnings of a draft and accepts them.
@@ -31,7 +35,7 @@ export async function acknowledge(
 ): Promise<Acknowledgement[] | Refusal> {
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
-  const asked = findings.filter((name) => !aDay.test(name));
+  const asked = findings.filter((name) => !namesDay(name));
   const known = asked.length === 0 ? [] : (await readWarnings(db.manager, draft)).map(findingKey);
   const unknown = asked.filter((name) => !known.includes(name));
   return unknown.length > 0 ? refuseUnknown(unknown) : noteAcknowledgements(db, draft, findings, by);

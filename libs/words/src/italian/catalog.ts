@@ -60,6 +60,8 @@ export const catalog: Readonly<Record<string, string>> = {
   'Nothing was in force on that day': 'In quel giorno non era in vigore nulla',
   'The earliest edition known is valid from {0}; {1} is earlier.':
     'La prima edizione conosciuta vale dal {0}; {1} è prima.',
+  'There is no such day': 'Non c’è un giorno così',
+  '"{0}" is not a day of the calendar.': '«{0}» non è un giorno del calendario.',
   'There is no such revision or edition': 'Non c’è una tale versione o edizione',
   '"{0}" is neither a revision number ({1} to {2}), nor a day as 2026-01-31, nor an edition: {3}.':
     '"{0}" non è né un numero di versione (da {1} a {2}), né un giorno come 2026-01-31, né un’edizione: {3}.',
