@@ -5,6 +5,7 @@ import {
   daySchema,
   languageSchema,
   noteSchema,
+  oneLineBreak,
   textSchema,
   titleSchema,
 } from './entry.ts';
@@ -14,6 +15,7 @@ const text = textSchema
   .min(1)
   .max(4_000)
   .transform((value) => value.normalize('NFC'));
+const note = text.transform(oneLineBreak);
 const titlesSchema = z.record(
   languageSchema,
   titleSchema.extend({ official: text, short: text.exactOptional() }),
@@ -21,9 +23,9 @@ const titlesSchema = z.record(
 const notesSchema = z.record(
   languageSchema,
   noteSchema.extend({
-    includes: text.exactOptional(),
-    excludes: text.exactOptional(),
-    guidance: text.exactOptional(),
+    includes: note.exactOptional(),
+    excludes: note.exactOptional(),
+    guidance: note.exactOptional(),
   }),
 );
 const attributesSchema = z.record(textSchema.min(1).max(60), z.union([text, z.boolean(), z.int()]));

@@ -28,7 +28,7 @@ export function checkTexts(
   }
   for (const language in entry.notes)
     for (const [kind, text] of Object.entries(entry.notes[language] ?? {}))
-      checkText(entry, text, findings, () => theNote(kind, language));
+      checkText(entry, inOneLine(text), findings, () => theNote(kind, language));
   for (const name in entry.attributes) {
     const value = entry.attributes[name];
     if (typeof value === 'string')
@@ -78,6 +78,9 @@ function theNote(kind: string, language: string): Part {
         : say`its guidance`;
   return { what: say`${name} (${language})`, field: `${kind}:${language}` };
 }
+
+/** A note may have several lines; its other faults stand at the same signs. */
+const inOneLine = (note: string): string => note.replaceAll('\n', ' ');
 
 /** @param part asked only when there is something to say of it */
 function checkText(entry: Entry, text: string, findings: Finding[], part: () => Part): void {

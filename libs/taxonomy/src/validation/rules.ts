@@ -61,8 +61,8 @@ export const rules = {
   },
   'text-form': {
     severity: 'error',
-    it: 'Il testo è vuoto, o ha marcature, caratteri invisibili o spazi ai bordi.',
-    en: 'A text is empty, or has markup, invisible characters or spaces at its ends.',
+    it: 'Il testo è vuoto, o ha marcature, caratteri invisibili o spazi ai bordi, o interruzioni di riga fuori dalle note.',
+    en: 'A text is empty, or has markup, invisible characters or spaces at its ends, or line breaks outside notes.',
   },
   'text-too-long': {
     severity: 'error',

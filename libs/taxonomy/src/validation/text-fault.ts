@@ -1,7 +1,7 @@
 import { say, type Sentence } from '#words';
 import { invisible } from '../look-alikes.ts';
 
-/** What is wrong with a text that people read, as exactly as it can be said; null when nothing is. */
+/** What is wrong with a text of one line that people read, as exactly as it can be said; null when nothing is. */
 export function faultOf(text: string): Sentence | null {
   if (text === '') return say`it is empty`;
   if (harmless.test(text)) return null;
@@ -9,6 +9,7 @@ export function faultOf(text: string): Sentence | null {
   const markup = markupPattern.exec(text);
   if (markup) return say`"${markup[0].slice(0, 40)}" is markup, at sign ${placeOf(text, markup.index)}`;
   const unseen = invisiblePattern.exec(text);
+  if (unseen?.[0] === '\n') return say`it has a line break at sign ${placeOf(text, unseen.index)}`;
   if (unseen)
     return say`it has the invisible character ${nameOfSign(unseen[0])} at sign ${placeOf(text, unseen.index)}`;
   const composed = text.normalize('NFC');

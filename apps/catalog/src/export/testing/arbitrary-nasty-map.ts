@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { oneLineBreak } from '#contracts';
 import { codeFrom, type ConceptId, type Entry } from '#taxonomy';
 import { arbitraryMap } from '#taxonomy/testing';
 
@@ -32,8 +33,9 @@ const nastyText = fc
 
 const text = { official: nastyText };
 const title = fc.record({ ...text, short: nastyText }, { requiredKeys: ['official'] });
+const lines = nastyText.map(oneLineBreak);
 const note = fc
-  .record({ includes: nastyText, excludes: nastyText, guidance: nastyText }, { requiredKeys: [] })
+  .record({ includes: lines, excludes: lines, guidance: lines }, { requiredKeys: [] })
   .filter((texts) => Object.keys(texts).length > 0);
 const language = fc.constantFrom('it', 'en', 'de-AT');
 const attributes = fc.dictionary(
