@@ -34,14 +34,23 @@ export function* findingsSince(findings: readonly Finding[], compared: Compared)
     marks: edition,
     titleLengths: usualTitleLengths,
   });
-  const known = new Set(before.map(sayingOf));
-  const fresh = told.filter((finding) => finding.severity === 'error' || !known.has(sayingOf(finding)));
+  const known = new Set(before.flatMap((finding) => [sayingOf(finding), sayingOfText(finding)]));
+  const isKnown = (finding: Finding) => known.has(sayingOf(finding)) || known.has(sayingOfText(finding));
+  const fresh = told.filter((finding) => finding.severity === 'error' || !isKnown(finding));
   const left = told.length - fresh.length;
   return left === 0 ? fresh : [...fresh, leftOut(left)];
 }
 
 /** A new row has another identity than the entry that it may be, so what is said tells whether it is the same. */
 const sayingOf = ({ rule, message }: Finding): string => `${rule} ${inWords(message, 'en')}`;
+
+/** Of a text, whatever code its entry has: it may have been renumbered. What is said of codes is said anew. */
+function sayingOfText(finding: Finding): string {
+  const { key, code, field, message } = finding;
+  if (key === undefined || field === undefined || field === 'code' || field === 'parent')
+    return sayingOf(finding);
+  return JSON.stringify([key, message.english, message.values.filter((value) => value !== code)]);
+}
 
 const leftOut = (times: number): Finding => ({
   rule: 'warnings-known',
