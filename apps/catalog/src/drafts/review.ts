@@ -67,7 +67,7 @@ export function* review(
   yield;
   return {
     changes,
-    findings: [...findings, ...validateChanges(changes, { successions, next })],
+    findings: [...findings, ...validateChanges(changes, { successions, next, base: around.entries })],
     contentHash: isTree ? yield* rootAfter(scheme, grammar, overlay, around, next) : null,
   };
 }

@@ -3,7 +3,7 @@ import type { MatchDecision } from '#contracts';
 import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
-import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
+import { findImport, howItStands, type ImportRecord } from '../imports/files/import-record.ts';
 import { checkDecisions, type Deciding } from './check-decisions.ts';
 import { appendDecisions } from './decision-log.ts';
 import type { MatchedImport } from './load-matching.ts';
@@ -104,11 +104,11 @@ export function refuseUnlessMatched(record: ImportRecord): Refusal | null {
   return isMatched ? null : notMatching(record);
 }
 
-function notMatching({ state }: ImportRecord): Refusal {
+function notMatching(record: ImportRecord): Refusal {
   return refuse('import-not-matching', {
     title: say`The rows of the import are not open to decisions`,
     status: 409,
-    detail: say`It is ${state}.`,
+    detail: howItStands(record),
   });
 }
 

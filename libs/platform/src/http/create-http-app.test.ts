@@ -130,7 +130,9 @@ test('a refusal given back by a handler is a problem too', async () => {
 test('what Nest and Fastify refuse are problems too', async () => {
   await problem(await ask('/api/v1/entries/A9'), 409, 'conflict');
   await problem(await ask('/api/v1/entries/x'), 400, 'invalid-request');
-  await problem(await ask('/nothing/here'), 404, 'not-found');
+  expect(await problem(await ask('/nothing/here'), 404, 'not-found')).toMatchObject({
+    detail: 'GET /nothing/here leads nowhere.',
+  });
   await problem(await send('/api/v1/entries', '{"title":'), 400, 'malformed-request');
   await problem(
     await send('/api/v1/entries', JSON.stringify({ title: 'x'.repeat(3_000) })),

@@ -63,13 +63,18 @@ const fastifyError = z.object({
   statusCode: z.int().min(400).max(599),
 });
 
-function detailOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.message : undefined;
+function detailOf(error: unknown): Sentence | undefined {
+  if (!(error instanceof Error) || error.message === '') return undefined;
+  const [, asked] = routeless.exec(error.message) ?? [];
+  return asked === undefined ? verbatim(error.message) : say`${asked} leads nowhere.`;
 }
 
-function statusProblem(status: number, detail?: string): Refusal {
+/** What Nest says where no route takes a request: `Cannot POST /api/v1/nothing`. */
+const routeless = /^Cannot ([A-Z]+ \S+)$/;
+
+function statusProblem(status: number, detail?: Sentence): Refusal {
   const [code, title] = known[status] ?? (status < 500 ? known[400]! : known[500]!);
-  return refuse(code, { status, title, ...(detail ? { detail: verbatim(detail) } : {}) });
+  return refuse(code, { status, title, ...(detail ? { detail } : {}) });
 }
 
 function issuesProblem(issues: readonly SchemaIssue[]): Refusal {

@@ -58,6 +58,13 @@ test('a renumbering chain into the code of something else is proposed, never dec
   expect(best(matching, 'A1.3.2.5')).toBe('A1.1.1.6');
 });
 
+test('every score has at most three places, that of a new entry too', () => {
+  const matching = match(edited({ 'A1.1.1.6': 'A1.1.1.6 Piano del personale' }), map(...staff));
+  const scores = matching.rows.flatMap(({ proposals }) => proposals.map(({ score }) => score));
+  expect(of(matching, 'A1.1.1.6').proposals).toContainEqual(expect.objectContaining({ conceptId: null }));
+  expect(scores.filter((score) => score !== Number(score.toFixed(3)))).toEqual([]);
+});
+
 test('two codes that change places are seen as a swap', () => {
   const matching = match(
     edited({ 'A1.1.1.2': 'A1.1.1.2 Piano della performance', 'A1.1.1.3': 'A1.1.1.3 Preventivo economico' }),

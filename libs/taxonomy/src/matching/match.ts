@@ -133,7 +133,8 @@ function proposalsFrom(candidates: readonly Candidate[], base: readonly MatchIte
     score: rounded(score),
     evidence,
   }));
-  proposals.push(asNew(candidates));
+  const asNone = asNew(candidates);
+  proposals.push({ ...asNone, score: rounded(asNone.score) });
   return proposals.sort(
     (a, b) => b.score - a.score || Number(a.conceptId === null) - Number(b.conceptId === null),
   );

@@ -9,6 +9,8 @@ export interface ChangesContext {
   readonly successions: Successions;
   /** Concepts of the revision that the changes make. */
   readonly next: Pick<Entries, 'get' | 'has'>;
+  /** Those of the revision that is changed, as far as the changes are about them. */
+  readonly base?: Entries;
   /** Its number, where the changes lead from a historical edition, which is checked, to the revision that followed it. */
   readonly until?: number;
 }
@@ -31,11 +33,13 @@ function undecided({ before, after, successors }: Change, { successions, until }
   return [found('succession-undecided', before, message)];
 }
 
-function reused({ after, codeReusedFrom }: Change, { until }: ChangesContext): Finding[] {
+function reused({ after, codeReusedFrom }: Change, { base, until }: ChangesContext): Finding[] {
   if (!after || !codeReusedFrom) return [];
+  const holder = base?.get(codeReusedFrom);
+  const before = holder ? say`"${nameOf({ ...holder, code: null })}"` : say`another entry`;
   const message =
     until === undefined
-      ? say`${nameOf(after)} belonged to another entry before, and means something else from this revision on.`
+      ? say`${nameOf(after)} belonged to ${before} before, and means something else from this revision on.`
       : say`${nameOf(after)} means something else from revision ${until} on than in this historical edition.`;
   return [
     found('code-reused', after, message, {

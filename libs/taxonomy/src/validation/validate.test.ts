@@ -64,9 +64,18 @@ describe('a map', () => {
     ]);
   });
 
+  test('lets a note have several lines, with line feeds, and with nothing at its ends', () => {
+    const noted = (includes: string) => map(entry(1, 'A1', null, { notes: { it: { includes } } }));
+    expect(found(noted('Piani\n\nprogrammi'))).toEqual([]);
+    for (const includes of ['Piani\n', '\nPiani', 'Piani\r\nprogrammi', 'Piani\nprogrammi\u200b'])
+      expect(found(noted(includes))).toEqual(['text-form A1']);
+  });
+
   test.each([
     ['<b>Bilancio</b>', 'A1, the title (it): "<b>" is markup, at sign 1.'],
     ['Bi\u200blancio', 'A1, the title (it): it has the invisible character U+200B at sign 3.'],
+    ['Bi\nlancio', 'A1, the title (it): it has a line break at sign 3.'],
+    ['Bi\r\nlancio', 'A1, the title (it): it has the invisible character U+000D at sign 3.'],
     ['Bilancio ', 'A1, the title (it): it begins or ends with a space.'],
     [
       'Attivita\u0300',
@@ -175,6 +184,18 @@ describe('a draft', () => {
   test('acknowledges by name that a code gets another meaning', () => {
     const next = map(...withoutLast.values(), entry(4, 'A1.3', 1));
     expect(changed(next, { none: [3] })).toEqual([`code-reused:${id(4)}:${id(3)}:A1.3`]);
+  });
+
+  test('says by its title whose code it was, where that entry is known', () => {
+    const changes = diff(base, map(...withoutLast.values(), entry(4, 'A1.3', 1)), { grammar });
+    const decided = { successions: { links: [], decidedNone: new Set([id(3)]) }, next: base };
+    const said = (context: typeof decided & { base?: typeof base }) =>
+      validateChanges(changes, context).map(({ message }) => inWords(message, 'en'));
+    const title = base.get(id(3))?.titles['it']?.official;
+    expect(said({ ...decided, base })).toEqual([
+      `A1.3 belonged to "${title}" before, and means something else from this revision on.`,
+    ]);
+    expect(said(decided)[0]).toMatch(/^A1.3 belonged to another entry before/);
   });
 
   test('changes codes at the start of an accounting year', () => {

@@ -69,8 +69,8 @@ export const files: Readonly<Record<string, string>> = {
   'The row has neither a code nor a title.': 'La riga non ha né codice né titolo.',
   '"{0}" is not a concept id.': '"{0}" non è l’identificativo di un concetto.',
   '"{0}" is not a whole number.': '"{0}" non è un numero intero.',
-  '"{0}" is neither "cessare" nor "mantenere" (retire, keep).':
-    '"{0}" non è né "cessare" né "mantenere" (retire, keep).',
+  '"{0}" is none of "cessare", "eliminare", "mantenere" (retire, keep).':
+    '"{0}" non è né "cessare", né "eliminare", né "mantenere" (retire, keep).',
   'The code {0} is held as a number, which drops zeros; format the column as text.':
     'Il codice {0} è un numero, che perde gli zeri; dare alla colonna il formato testo.',
   'The column "{0}" is not known and is not read.': 'La colonna "{0}" non è conosciuta e non viene letta.',

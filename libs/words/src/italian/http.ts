@@ -36,6 +36,7 @@ export const http: Readonly<Record<string, string>> = {
   'The request cannot be read': 'La richiesta non si può leggere',
   'This needs a valid access token': 'Serve un token di accesso valido',
   'You may not do this': 'Questo non è permesso',
+  '{0} leads nowhere.': '{0} non porta a nulla.',
   'There is nothing at this address': 'A questo indirizzo non c’è nulla',
   'This address does not know that method': 'Questo indirizzo non conosce quel metodo',
   'This cannot be given in the form asked for': 'Questo non si può dare nella forma richiesta',

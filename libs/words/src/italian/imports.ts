@@ -12,6 +12,8 @@ export const imports: Readonly<Record<string, string>> = {
   'The decisions cannot be taken': 'Le decisioni non si possono prendere',
   'The rows of the import are not open to decisions':
     'Le righe dell’importazione non sono aperte a decisioni',
+  'Its file could not be taken: the findings of GET /api/v1/imports/{0} say why.':
+    'Il suo file non è stato accolto: i rilievi di GET /api/v1/imports/{0} dicono perché.',
   'It is {0}.': 'È nello stato {0}.',
   'The draft of this import, or of the one that it replaces, is not open':
     'La bozza di questa importazione, o di quella che sostituisce, non è aperta',

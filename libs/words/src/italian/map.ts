@@ -39,13 +39,15 @@ export const map: Readonly<Record<string, string>> = {
     'L’attributo {0} di {1} non è definito dall’edizione.',
   '{0} is retired, and nobody decided who takes its place.':
     '{0} cessa, e nessuno ha deciso chi lo sostituisce.',
-  '{0} belonged to another entry before, and means something else from this revision on.':
-    '{0} apparteneva prima a un’altra voce, e da questa versione indica un’altra cosa.',
+  '{0} belonged to {1} before, and means something else from this revision on.':
+    '{0} apparteneva prima a {1}, e da questa revisione indica un’altra cosa.',
+  'another entry': 'un’altra voce',
+  '"{0}"': '«{0}»',
   '{0} is not in revision {1}, and nobody decided who takes its place.':
-    '{0} non è nella versione {1}, e nessuno ha deciso chi lo sostituisce.',
+    '{0} non è nella revisione {1}, e nessuno ha deciso chi lo sostituisce.',
   '{0} means something else from revision {1} on than in this historical edition.':
-    '{0} dalla versione {1} in poi indica un’altra cosa che in questa edizione storica.',
-  'The successor {0} is not in revision {1}.': 'Il successore {0} non è nella versione {1}.',
+    '{0} dalla revisione {1} in poi indica un’altra cosa che in questa edizione storica.',
+  'The successor {0} is not in revision {1}.': 'Il successore {0} non è nella revisione {1}.',
   'The successor {0} is not in the map that this draft makes.':
     'Il successore {0} non è nella mappa che questa bozza crea.',
   '{0} is to take the place of {1} or a part of it, and the draft changes neither of them.':
@@ -58,6 +60,7 @@ export const map: Readonly<Record<string, string>> = {
   'it is empty': 'è vuoto',
   'it begins or ends with a space': 'comincia o finisce con uno spazio',
   '"{0}" is markup, at sign {1}': '"{0}" è marcatura, al segno {1}',
+  'it has a line break at sign {0}': 'ha un’interruzione di riga al segno {0}',
   'it has the invisible character {0} at sign {1}': 'ha il carattere invisibile {0} al segno {1}',
   'a letter and its accent stand apart at sign {0}; type the letter anew':
     'al segno {0} una lettera e il suo accento sono separati; riscrivere la lettera',

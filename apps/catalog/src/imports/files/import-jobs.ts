@@ -7,7 +7,7 @@ import { appendAudit } from '../../audit/append-audit.ts';
 import type { PersonId } from '../../audit/person.ts';
 import type { CatalogConfig } from '../../config.ts';
 import { CONFIG } from '../../config.module.ts';
-import { findImport, type ImportRecord } from './import-record.ts';
+import { findImport, howItStands, type ImportRecord } from './import-record.ts';
 import { takeImport, type Attempt } from './reading-attempt.ts';
 import type { ReceivedFile } from './receive-file.ts';
 import { runImport } from './run-import.ts';
@@ -75,10 +75,10 @@ export class ImportJobs implements BeforeApplicationShutdown {
   }
 }
 
-export function notWaiting({ state }: ImportRecord): Refusal {
+export function notWaiting(record: ImportRecord): Refusal {
   return refuse('import-not-waiting', {
     title: say`The import does not wait for a file`,
     status: 409,
-    detail: say`It is ${state}.`,
+    detail: howItStands(record),
   });
 }

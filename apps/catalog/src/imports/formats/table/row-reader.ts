@@ -69,7 +69,7 @@ function readRow(
     asked === null,
     'change',
     'change-unknown',
-    say`"${shorten(cell('change'))}" is neither "cessare" nor "mantenere" (retire, keep).`,
+    say`"${shorten(cell('change'))}" is none of "cessare", "eliminare", "mantenere" (retire, keep).`,
   );
   for (const index of row.dates ?? [])
     if (header.isRead(index)) {
