@@ -43,6 +43,7 @@ beforeAll(async () => {
     kafka,
     Object.values(topics).map(({ name, ...topic }) => ({ ...topic, topic: name, replicationFactor: 1 })),
   );
+  await leadersAreThere(Object.values(topics).map(({ name }) => name));
   const file = join(directory, 'targets.json');
   writeFileSync(file, JSON.stringify(targetsFile));
   const config = readEnv(connectorEnv, {
@@ -105,6 +106,15 @@ const post = async (
   });
   return { status: response.status, body: await response.json() };
 };
+
+/** A broker that is busy takes a moment to lead the topics that it has just made. */
+async function leadersAreThere(names: readonly string[]): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  for (const name of names)
+    await vi.waitFor(() => admin.fetchTopicOffsets(name), { timeout: 30_000, interval: 100 });
+  await admin.disconnect();
+}
 
 describe('the connector', () => {
   it('takes events from the topics, and puts aside what cannot be read', async () => {
