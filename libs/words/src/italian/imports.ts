@@ -54,7 +54,7 @@ export const imports: Readonly<Record<string, string>> = {
   'The document cannot be imported': 'Il documento non si può importare',
   'Nothing was changed.': 'Nulla è cambiato.',
   'A document can be imported only as the first revision of a scheme':
-    'Un documento si può importare solo come prima versione di uno schema',
+    'Un documento si può importare solo come prima revisione di uno schema',
   'Which of its entries are the published ones under another code must be decided by a person: create an import of the format official-text, send the document as its file, and decide its matches.':
     'Quali delle sue voci siano quelle pubblicate con un altro codice deve deciderlo una persona: creare un’importazione nel formato official-text, inviare il documento come suo file, e decidere le corrispondenze.',
   'The document has no code of this edition.': 'Il documento non ha alcun codice di questa edizione.',
@@ -90,17 +90,17 @@ export const imports: Readonly<Record<string, string>> = {
   'Give up the draft {0} instead.': 'Abbandonare invece la bozza {0}.',
   'The concept id {0} stands already on line {1}.': 'L’identificativo {0} è già alla riga {1}.',
   'The file was made from revision {0}, in force is revision {1}. What others changed since stays as it is; what the file changes too is for a person to decide.':
-    'Il file viene dalla versione {0}, in vigore è la versione {1}. Ciò che altri hanno cambiato da allora resta com’è; ciò che cambia anche il file deve deciderlo una persona.',
+    'Il file viene dalla revisione {0}, in vigore è la revisione {1}. Ciò che altri hanno cambiato da allora resta com’è; ciò che cambia anche il file deve deciderlo una persona.',
   'The file has concept ids but does not say which revision it was made from (a CSV cannot). If it is older than revision {0}, whatever was changed since counts as changed back by the file.':
-    'Il file ha gli identificativi ma non dice da quale versione viene (un CSV non può dirlo). Se è più vecchio della versione {0}, ciò che è cambiato da allora risulta riportato indietro dal file.',
+    'Il file ha gli identificativi ma non dice da quale revisione viene (un CSV non può dirlo). Se è più vecchio della revisione {0}, ciò che è cambiato da allora risulta riportato indietro dal file.',
   'The file says that it was made from a revision {0} that is not known here. It is compared with revision {1}: whatever differs counts as changed by the file.':
-    'Il file dice di venire da una versione {0} che qui non è conosciuta. È confrontato con la versione {1}: ciò che è diverso risulta cambiato dal file.',
+    'Il file dice di venire da una revisione {0} che qui non è conosciuta. È confrontato con la revisione {1}: ciò che è diverso risulta cambiato dal file.',
   'the file asks to retire it, and revision {0} changed it':
-    'il file chiede di farla cessare, e la versione {0} l’ha cambiata',
+    'il file chiede di farla cessare, e la revisione {0} l’ha cambiata',
   'the file changes it, and revision {0} retired it':
-    'il file la cambia, e la versione {0} l’ha fatta cessare',
+    'il file la cambia, e la revisione {0} l’ha fatta cessare',
   'the file says {0} for {1}, revision {2} says {3}, before both it was {4}':
-    'il file dice {0} per {1}, la versione {2} dice {3}, prima di entrambi era {4}',
+    'il file dice {0} per {1}, la revisione {2} dice {3}, prima di entrambi era {4}',
   '{0}: {1}. Decide it: POST /api/v1/drafts/{2}/rebase.':
     '{0}: {1}. Va deciso: POST /api/v1/drafts/{2}/rebase.',
   '{0} rows, this one the first, have concepts that belong to another scheme.':
