@@ -21,7 +21,7 @@ const ranksAfter = (edit: object) =>
   decideEdits([{ op: 'change', entry: 'ANG', ...edit }], {
     grammar,
     overlay: nothing,
-    inForce: [entry],
+    base: [entry],
     taken: new Set(),
   }).entries.map(({ rank }) => rank);
 

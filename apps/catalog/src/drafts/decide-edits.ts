@@ -12,12 +12,12 @@ import {
 import { say } from '#words';
 import type { DecidedSuccessions, Overlay, OverlayEntry } from './overlay.ts';
 
-/** What edits look at: the draft as it is, and the entries in force that they name. */
+/** What edits look at: the draft as it is, and the entries of its base that they name. */
 export interface EditContext {
   readonly grammar: CodeGrammar;
   readonly overlay: Overlay;
-  /** Entries in force, by code or concept id named in an edit, or as the parent of a code given out. */
-  readonly inForce: readonly Entry[];
+  /** Entries of the revision on which it stands, by code or concept id named in an edit, or as the parent of a code given out. */
+  readonly base: readonly Entry[];
   /** Identities that cannot be chosen for a new entry. */
   readonly taken: ReadonlySet<string>;
 }
@@ -134,11 +134,11 @@ export function decideEdits(
   }
 }
 
-/** Entries as the draft has them now; `find` takes a concept id, or the code that an entry carries in force. */
-function knownEntries({ overlay, inForce }: EditContext) {
-  const byId = new Map<string, Entry>(inForce.map((entry) => [entry.conceptId, entry]));
+/** Entries as the draft has them now; `find` takes a concept id, or the code that an entry carries in the base. */
+function knownEntries({ overlay, base }: EditContext) {
+  const byId = new Map<string, Entry>(base.map((entry) => [entry.conceptId, entry]));
   for (const [id, entry] of overlay.entries) byId.set(id, entry);
-  const idByCode = new Map(inForce.map(({ code, conceptId }) => [String(code), conceptId]));
+  const idByCode = new Map(base.map(({ code, conceptId }) => [String(code), conceptId]));
   return {
     byId,
     find: (reference: string) => byId.get(reference) ?? byId.get(idByCode.get(reference) ?? ''),

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
+import { baseEntries } from './base-entries.ts';
 import { changeDraft, type Done } from './change-draft.ts';
 import { decideEdits } from './decide-edits.ts';
 import { journal } from './journal.ts';
@@ -38,16 +39,16 @@ export async function applyEdits(
   action = 'draft-edited',
 ): Promise<Done | Refusal> {
   const names = namesIn(draft.edition, edits);
-  const inForce = await namedEntries(db, draft.schemeId, names);
+  const base = await namedEntries(db, draft, names);
   const overlay = await readOverlay(
     db,
     draft.id,
     sql`(e.code = any(${names}::text[])
     or e.concept_id = any(${uuidsIn(names)}::uuid[])
-    or e.concept_id = any(${inForce.map(({ conceptId }) => conceptId)}::uuid[]))`,
+    or e.concept_id = any(${base.map(({ conceptId }) => conceptId)}::uuid[]))`,
   );
   const taken = await conceptsElsewhere(db, draft.schemeId, edits);
-  const decided = decideEdits(edits, { grammar: draft.edition, overlay, inForce, taken });
+  const decided = decideEdits(edits, { grammar: draft.edition, overlay, base, taken });
   const { successions, problems } = decided;
   if (problems.length > 0)
     return refuse('edits-refused', { title: say`The edits cannot be applied`, problems });
@@ -75,13 +76,12 @@ function namesIn(grammar: CodeGrammar, edits: readonly Edit[]): string[] {
   return [...names];
 }
 
-async function namedEntries(db: Executor, schemeId: string, names: readonly string[]): Promise<Entry[]> {
+async function namedEntries(db: Executor, draft: DraftRow, names: readonly string[]): Promise<Entry[]> {
   return run<Entry>(
     db,
     sql`
-    select ${entryColumns} from entry e
-    where e.scheme_id = ${schemeId} and e.to_revision is null
-      and (e.code = any(${names}::text[]) or e.concept_id = any(${uuidsIn(names)}::uuid[]))`,
+    select ${entryColumns} from ${baseEntries(draft)} e
+    where e.code = any(${names}::text[]) or e.concept_id = any(${uuidsIn(names)}::uuid[])`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { run, sql, type Executor, type Sql } from '#platform';
 import type { Code, ConceptId, Entry } from '#taxonomy';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
 import { atRevision } from '../reading/at-revision.ts';
 
@@ -28,14 +29,14 @@ export function readFormerHolders(
   );
 }
 
-/** Who last carried codes that a draft gives out, and that the map in force does not have. */
+/** Who last carried codes that a draft gives out, and that a revision, or else the map in force, does not have. */
 export async function formerHoldersOf(
   db: Executor,
-  schemeId: string,
-  draftId: string,
+  { id: draftId, schemeId }: Pick<DraftRow, 'id' | 'schemeId'>,
+  revision = inForce,
 ): Promise<Map<Code, ConceptId>> {
   const codes = sql`select code from draft_entry where draft_id = ${draftId} and not retired and code is not null`;
-  return byCode(await readFormerHolders(db, schemeId, codes));
+  return byCode(await readFormerHolders(db, schemeId, codes, revision));
 }
 
 export function byCode(holders: readonly Entry[]): Map<Code, ConceptId> {

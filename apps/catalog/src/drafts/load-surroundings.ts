@@ -1,9 +1,11 @@
 import { run, sql, type Executor } from '#platform';
 import type { Code, ConceptId, Entries, FormerHolders, Hash } from '#taxonomy';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns, type HashedEntryRow } from '../database/entry-row.ts';
+import { baseEntries } from './base-entries.ts';
 import { formerHoldersOf } from './former-holders.ts';
 
-/** The part of the published map around a draft, enough to compare, check and hash it. */
+/** The part of the map around a draft, of the revision on which it stands, enough to compare, check and hash it. */
 export interface Surroundings {
   /** Touched concepts, their predecessors and successors, their ancestors old and new, the children of all of these, and the top of the map. */
   readonly entries: Entries;
@@ -13,9 +15,9 @@ export interface Surroundings {
   readonly dirty: ReadonlySet<ConceptId>;
   /** Concepts of the draft whose codes read like one that a concept carries which the draft does not touch. */
   readonly heldElsewhere: readonly HeldElsewhere[];
-  /** Concepts of the draft that an older revision had and the head has not. */
+  /** Concepts of the draft that the scheme has or had and its base has not. */
   readonly former: ReadonlySet<ConceptId>;
-  /** Who last carried the codes that the draft gives out and that nobody carries now. */
+  /** Who last carried the codes that the draft gives out and that nobody carries in its base. */
   readonly formerHolders: FormerHolders;
 }
 
@@ -40,27 +42,25 @@ const nothing: Surroundings = {
   formerHolders: new Map(),
 };
 
-async function hasRevision(db: Executor, schemeId: string): Promise<boolean> {
-  const found = await run(db, sql`select from revision where scheme_id = ${schemeId} limit 1`);
-  return found.length > 0;
-}
+type StandingDraft = Pick<DraftRow, 'id' | 'schemeId' | 'baseRevision'>;
 
-/** Reads the head only: a draft can be published on nothing else. */
-export async function loadSurroundings(
-  db: Executor,
-  schemeId: string,
-  draftId: string,
-): Promise<Surroundings> {
-  if (!(await hasRevision(db, schemeId))) return nothing;
-  const dirty = await dirtyConcepts(db, draftId);
+/** Reads the revision on which the draft stands, which is the one in force when it is published. */
+export async function loadSurroundings(db: Executor, draft: StandingDraft): Promise<Surroundings> {
+  const { id: draftId, baseRevision } = draft;
+  if (baseRevision === null) return nothing;
+  const base = baseEntries(draft);
+  const dirty = await dirtyConcepts(db, draft);
   const near = await run<HashedEntryRow>(
     db,
     sql`
-    select ${entryColumns}, encode(e.content_hash, 'hex') as "contentHash", encode(s.hash, 'hex') as "nodeHash"
-    from entry e
-    left join subtree s on s.concept_id = e.concept_id and s.to_revision is null
-    where e.to_revision is null and (e.concept_id = any(${dirty}::uuid[]) or e.parent_id = any(${dirty}::uuid[])
-      or (e.scheme_id = ${schemeId} and e.parent_id is null))`,
+    select ${entryColumns}, encode(e.content_hash, 'hex') as "contentHash", encode(coalesce(s.hash, was.hash), 'hex') as "nodeHash"
+    from ${base} e
+    left join subtree s on s.concept_id = e.concept_id and s.to_revision is null and s.from_revision <= ${baseRevision}
+    left join lateral (
+      select hash from subtree o
+      where s.hash is null and o.concept_id = e.concept_id and o.from_revision <= ${baseRevision} and o.to_revision > ${baseRevision}
+      order by o.from_revision desc limit 1) was on true
+    where e.concept_id = any(${dirty}::uuid[]) or e.parent_id = any(${dirty}::uuid[]) or e.parent_id is null`,
   );
   const held = await run<HeldElsewhere>(
     db,
@@ -70,11 +70,11 @@ export async function loadSurroundings(
     -- Codes that are their own look are found among the codes, the others by an index of their own.
     alike as (
       select touched.concept_id as id, e.concept_id as holder, e.code from touched
-      join entry e on e.scheme_id = ${schemeId} and e.code = touched.look and e.to_revision is null
+      join ${base} e on e.code = touched.look
       where not touched.retired and ${lookOf} = e.code
       union all
       select touched.concept_id, e.concept_id, e.code from touched
-      join entry e on e.scheme_id = ${schemeId} and ${lookOf} = touched.look and e.to_revision is null and e.code <> ${lookOf}
+      join ${base} e on ${lookOf} = touched.look and e.code <> ${lookOf}
       where not touched.retired)
     select id as "conceptId", holder, code from alike
     where holder not in (select concept_id from touched)
@@ -85,7 +85,7 @@ export async function loadSurroundings(
     sql`
     select c.id from draft_entry d join concept c on c.id = d.concept_id
     where d.draft_id = ${draftId}
-      and not exists (select from entry e where e.concept_id = c.id and e.to_revision is null)`,
+      and not exists (select from ${base} e where e.concept_id = c.id)`,
   );
   return {
     entries: new Map(
@@ -99,7 +99,7 @@ export async function loadSurroundings(
     dirty: new Set(dirty),
     heldElsewhere: held,
     former: new Set(former.map(({ id }) => id)),
-    formerHolders: await formerHoldersOf(db, schemeId, draftId),
+    formerHolders: await formerHoldersOf(db, draft, baseRevision),
   };
 }
 
@@ -107,7 +107,9 @@ export async function loadSurroundings(
  * Concepts whose Merkle node a draft reaches, with all their ancestors. A statement of its own: with an array Postgres
  * knows how few they are, and reads by index instead of the whole map.
  */
-async function dirtyConcepts(db: Executor, draftId: string): Promise<ConceptId[]> {
+async function dirtyConcepts(db: Executor, draft: StandingDraft): Promise<ConceptId[]> {
+  const { id: draftId } = draft;
+  const base = baseEntries(draft);
   const rows = await run<{ id: ConceptId }>(
     db,
     sql`
@@ -115,10 +117,10 @@ async function dirtyConcepts(db: Executor, draftId: string): Promise<ConceptId[]
       (select concept_id from draft_entry where draft_id = ${draftId}
        union select parent_id from draft_entry where draft_id = ${draftId} and parent_id is not null
        union select unnest(array[predecessor, successor]) from draft_succession where draft_id = ${draftId})
-      union select e.parent_id from dirty join entry e on e.concept_id = dirty.id and e.to_revision is null
+      union select e.parent_id from dirty join ${base} e on e.concept_id = dirty.id
       where e.parent_id is not null
     )
-    select d.id from dirty d where exists (select from entry e where e.concept_id = d.id and e.to_revision is null)`,
+    select d.id from dirty d where exists (select from ${base} e where e.concept_id = d.id)`,
   );
   return rows.map(({ id }) => id);
 }

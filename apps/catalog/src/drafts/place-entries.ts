@@ -2,6 +2,7 @@ import { run, sql, type Executor } from '#platform';
 import { rankAmong, type ConceptId, type Entry } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
+import { baseEntries } from './base-entries.ts';
 import type { Decided } from './decide-edits.ts';
 import type { OverlayEntry } from './overlay.ts';
 
@@ -11,7 +12,7 @@ import type { OverlayEntry } from './overlay.ts';
  */
 export async function placeEntries(
   db: Executor,
-  draft: Pick<DraftRow, 'id' | 'schemeId' | 'edition'>,
+  draft: StandingDraft & Pick<DraftRow, 'edition'>,
   { entries, placed }: Pick<Decided, 'entries' | 'placed'>,
 ): Promise<OverlayEntry[]> {
   if (placed.size === 0) return [...entries];
@@ -34,12 +35,13 @@ export async function placeEntries(
   return [...entries.map(ranked), ...(await entriesNow(db, draft, pushed)).map(ranked)];
 }
 
+type StandingDraft = Pick<DraftRow, 'id' | 'schemeId' | 'baseRevision'>;
 type Child = Pick<Entry, 'conceptId' | 'code' | 'parentId' | 'rank'>;
 
 /** What stands below some parents as the draft has it. */
 function childrenOf(
   db: Executor,
-  { id, schemeId }: Pick<DraftRow, 'id' | 'schemeId'>,
+  draft: StandingDraft,
   parents: ReadonlySet<ConceptId | null>,
 ): Promise<Child[]> {
   const ids = [...parents].filter((parent) => parent !== null);
@@ -48,28 +50,24 @@ function childrenOf(
     db,
     sql`
     select e.concept_id as "conceptId", e.code, e.parent_id as "parentId", e.rank from draft_entry e
-    where e.draft_id = ${id} and not e.retired and ${isBelow}
+    where e.draft_id = ${draft.id} and not e.retired and ${isBelow}
     union all
-    select e.concept_id, e.code, e.parent_id, e.rank from entry e
-    where e.scheme_id = ${schemeId} and e.to_revision is null and ${isBelow}
-      and not exists (select from draft_entry d where d.draft_id = ${id} and d.concept_id = e.concept_id)`,
+    select e.concept_id, e.code, e.parent_id, e.rank from ${baseEntries(draft)} e
+    where ${isBelow}
+      and not exists (select from draft_entry d where d.draft_id = ${draft.id} and d.concept_id = e.concept_id)`,
   );
 }
 
-function entriesNow(
-  db: Executor,
-  { id, schemeId }: Pick<DraftRow, 'id' | 'schemeId'>,
-  concepts: readonly ConceptId[],
-): Promise<Entry[]> {
+function entriesNow(db: Executor, draft: StandingDraft, concepts: readonly ConceptId[]): Promise<Entry[]> {
   return concepts.length === 0
     ? Promise.resolve([])
     : run<Entry>(
         db,
         sql`
-    select ${entryColumns} from draft_entry e where e.draft_id = ${id} and e.concept_id = any(${concepts}::uuid[])
+    select ${entryColumns} from draft_entry e where e.draft_id = ${draft.id} and e.concept_id = any(${concepts}::uuid[])
     union all
-    select ${entryColumns} from entry e
-    where e.scheme_id = ${schemeId} and e.to_revision is null and e.concept_id = any(${concepts}::uuid[])
-      and not exists (select from draft_entry d where d.draft_id = ${id} and d.concept_id = e.concept_id)`,
+    select ${entryColumns} from ${baseEntries(draft)} e
+    where e.concept_id = any(${concepts}::uuid[])
+      and not exists (select from draft_entry d where d.draft_id = ${draft.id} and d.concept_id = e.concept_id)`,
       );
 }

@@ -9,16 +9,13 @@ import { changesOf, review, type Review } from './review.ts';
 export async function reviewDraft(db: Executor, draft: DraftRow, known?: Overlay): Promise<Review> {
   const [overlay, surroundings] = [
     known ?? (await readOverlay(db, draft.id)),
-    await loadSurroundings(db, draft.schemeId, draft.id),
+    await loadSurroundings(db, draft),
   ];
   return giveWay(review(draft.schemeId, draft.edition, overlay, surroundings));
 }
 
 /** Reads what an approved draft changes; it was checked when it was submitted. */
 export async function readDraftChanges(db: Executor, draft: DraftRow): Promise<Change[]> {
-  const [overlay, surroundings] = [
-    await readOverlay(db, draft.id),
-    await loadSurroundings(db, draft.schemeId, draft.id),
-  ];
+  const [overlay, surroundings] = [await readOverlay(db, draft.id), await loadSurroundings(db, draft)];
   return changesOf(draft.edition, overlay, surroundings);
 }

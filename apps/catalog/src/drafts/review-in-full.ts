@@ -16,6 +16,7 @@ import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
 import { placementOf } from '../history/placement.ts';
 import { reviewHistory } from '../history/review-history.ts';
+import { baseEntries } from './base-entries.ts';
 import { formerHoldersOf } from './former-holders.ts';
 import { headOf } from './open-draft.ts';
 import { besideHash } from './beside-hash.ts';
@@ -33,13 +34,19 @@ export async function loadMap(db: Executor, schemeId: string): Promise<Map<Conce
   return new Map(entries.map((entry) => [entry.conceptId, entry]));
 }
 
-/** Concepts of a scheme that no entry in force shows. */
-export async function formerConcepts(db: Executor, schemeId: string): Promise<Set<ConceptId>> {
+/** The map on which a draft stands, whole. */
+async function loadBase(db: Executor, draft: DraftRow): Promise<Map<ConceptId, Entry>> {
+  const entries = await run<Entry>(db, sql`select ${entryColumns} from ${baseEntries(draft)} e`);
+  return new Map(entries.map((entry) => [entry.conceptId, entry]));
+}
+
+/** Concepts of a scheme that no entry of a draft's base shows. */
+async function formerConcepts(db: Executor, draft: DraftRow): Promise<Set<ConceptId>> {
   const rows = await run<{ id: ConceptId }>(
     db,
     sql`
     select c.id from concept c
-    where c.scheme_id = ${schemeId} and not exists (select from entry e where e.concept_id = c.id and e.to_revision is null)`,
+    where c.scheme_id = ${draft.schemeId} and not exists (select from ${baseEntries(draft)} e where e.concept_id = c.id)`,
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -48,16 +55,16 @@ export async function formerConcepts(db: Executor, schemeId: string): Promise<Se
 async function reviewInFull(
   db: Executor,
   draft: DraftRow,
-  inForce: Edition,
+  before: Edition,
   overlay: Overlay,
 ): Promise<Review> {
-  const [base, former] = [await loadMap(db, draft.schemeId), await formerConcepts(db, draft.schemeId)];
-  const around = wholeMap(base, former, await formerHoldersOf(db, draft.schemeId, draft.id));
+  const [base, former] = [await loadBase(db, draft), await formerConcepts(db, draft)];
+  const around = wholeMap(base, former, await formerHoldersOf(db, draft, draft.baseRevision ?? 0));
   const reviewed = await giveWay(review(draft.schemeId, draft.edition, overlay, around));
   const untouched = [...base.values()].filter(
     ({ conceptId: id }) => !overlay.entries.has(id) && !overlay.retired.has(id),
   );
-  const hashing = checkHashedAttributes(inForce.attributes, draft.edition.attributes, untouched);
+  const hashing = checkHashedAttributes(before.attributes, draft.edition.attributes, untouched);
   return { ...reviewed, findings: [...reviewed.findings, ...hashing] };
 }
 
@@ -74,11 +81,11 @@ export async function reviewToSubmit(db: EntityManager, draft: DraftRow): Promis
       const { changes, ...reviewed } = await reviewHistory(db, draft, placement);
       return { ...reviewed, changes: changes.length };
     }
-    const inForce = await readEditionInForce(db, draft);
+    const before = await readBaseEdition(db, draft);
     const overlay = await readOverlay(db, draft.id);
     const { findings, contentHash, changes } =
-      inForce && !isDeepStrictEqual(rulesOf(draft.edition), rulesOf(inForce))
-        ? await reviewInFull(db, draft, inForce, overlay)
+      before && !isDeepStrictEqual(rulesOf(draft.edition), rulesOf(before))
+        ? await reviewInFull(db, draft, before, overlay)
         : await reviewDraft(db, draft, overlay);
     return { findings, contentHash, changes: changes.length, besideHash: besideHash(overlay) };
   });
@@ -86,7 +93,7 @@ export async function reviewToSubmit(db: EntityManager, draft: DraftRow): Promis
 
 const recentReviews = new RecentReviews();
 
-async function readEditionInForce(
+async function readBaseEdition(
   db: EntityManager,
   { schemeId, baseRevision }: DraftRow,
 ): Promise<Edition | null> {

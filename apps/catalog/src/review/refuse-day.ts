@@ -20,8 +20,7 @@ async function countCodeChanges(db: Executor, draftId: string): Promise<number> 
     db,
     sql`
     select count(*)::int as codes from draft_entry d
-    left join entry e on e.concept_id = d.concept_id and e.to_revision is null
-    where d.draft_id = ${draftId} and (d.retired or e.code is distinct from d.code)`,
+    where d.draft_id = ${draftId} and (d.retired or d.code is distinct from d.before ->> 'code')`,
   );
   return row?.codes ?? 0;
 }

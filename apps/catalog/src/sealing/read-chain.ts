@@ -55,7 +55,7 @@ export async function readChangesOf(
     before: new Map(rows.map(({ entry }) => [entry.conceptId, entry])),
     edition: draft.edition,
     baseEdition: draft.baseRevision === null ? null : await editionOf(db, draft.schemeId, draft.baseRevision),
-    formerHolders: await formerHoldersOf(db, draft.schemeId, draft.id),
+    formerHolders: await formerHoldersOf(db, draft),
     acknowledged: new Set(acknowledgements.map(({ finding }) => finding)),
   };
 }

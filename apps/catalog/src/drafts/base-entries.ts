@@ -1,0 +1,16 @@
+import { sql, type Sql } from '#platform';
+import type { DraftRow } from '../database/entities/draft.entity.ts';
+
+/**
+ * The entries of the revision on which a draft stands, as a table to be put behind `from`, with an alias. Whatever came into
+ * force since is not there: a draft meets it when it is rebased, by a merge of three. In two parts, so that the indexes of
+ * the map in force serve the first; the second is what was closed since, mostly nothing.
+ */
+export function baseEntries({ schemeId, baseRevision }: Pick<DraftRow, 'schemeId' | 'baseRevision'>): Sql {
+  if (baseRevision === null) return sql`(select * from entry where false)`;
+  const opened = sql`scheme_id = ${schemeId} and from_revision <= ${baseRevision}`;
+  return sql`(
+    select * from entry where ${opened} and to_revision is null
+    union all
+    select * from entry where ${opened} and to_revision > ${baseRevision})`;
+}
