@@ -17,15 +17,12 @@ const nothing = {
   retired: new Set<never>(),
   successions: { links: [], decidedNone: new Set<never>() },
 };
-const ranksAfter = (edit: object) =>
-  decideEdits([{ op: 'change', entry: 'ANG', ...edit }], {
-    grammar,
-    overlay: nothing,
-    base: [entry],
-    taken: new Set(),
-  }).entries.map(({ rank }) => rank);
+const placedBy = (edit: object) => {
+  const context = { grammar, overlay: nothing, base: [entry], taken: new Set<string>() };
+  return [...decideEdits([{ op: 'change', entry: 'ANG', ...edit }], context).placed];
+};
 
 test('an entry that keeps its code keeps its place among its siblings', () => {
-  expect(ranksAfter({ titles: { it: { official: 'Nuovo' } } })).toEqual([32]);
-  expect(ranksAfter({ code: 'ANH' })).not.toEqual([32]);
+  expect(placedBy({ titles: { it: { official: 'Nuovo' } } })).toEqual([]);
+  expect(placedBy({ code: 'ANH' })).toEqual([entry.conceptId]);
 });

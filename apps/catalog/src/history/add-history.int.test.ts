@@ -1,10 +1,10 @@
 import { isRefusal, orProblem, run, sql } from '#platform';
-import { historyAddedEventSchema, type HistoryPlacement } from '#contracts';
+import { historyAddedEventSchema, type Edit, type HistoryPlacement } from '#contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findRevision } from '../reading/find-revision.ts';
 import { readOrdered } from '../reading/read-tree.ts';
 import { listRevisions } from '../reading/revision-view.ts';
-import { merkle } from '#taxonomy';
+import { codeFrom, merkle } from '#taxonomy';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { publishSeed } from '../testing/seed.ts';
 import {
@@ -13,6 +13,8 @@ import {
   inventedConcept,
   replaced2019,
 } from '../testing/synthetic-2019.ts';
+import { editDraft } from '../drafts/edit-draft.ts';
+import { undoEdit } from '../drafts/undo-edit.ts';
 import { acknowledgeAll } from '../review/acknowledge-all.ts';
 import { listWarnings } from '../review/list-warnings.ts';
 import { submit } from '../review/submit.ts';
@@ -74,6 +76,35 @@ describe('a historical edition', () => {
         },
       ],
     });
+  });
+
+  test('is refused with links of entries that an edit, or an undo, took out of it', async () => {
+    const id = await draftSynthetic2019(catalog.db, scheme, null);
+    const create: Edit = {
+      op: 'create',
+      code: codeFrom('A1.1.1.8'),
+      titles: { it: { official: 'Altra inventata' } },
+    };
+    orProblem(await editDraft(catalog.db, id, [create], editor));
+    const links = ['A1.1.1.8', 'A1.1.1.9'].map((predecessor) => ({ predecessor, successor: 'A1.1.1.4' }));
+    orProblem(await decide(id, { effectiveDate: '2019-01-01', links, nobody: ['A1.1.1.6'] }));
+    orProblem(await undoEdit(catalog.db, { draftId: id, by: editor, ifMatch: '*' }));
+    const [staffing] = await run<{ id: string }>(
+      catalog.db,
+      sql`select concept_id as id from draft_entry where draft_id = ${id} and code = 'A1.1.1.6' and not retired`,
+    );
+    const retire = [staffing?.id ?? '', inventedConcept].map((entry): Edit => ({
+      op: 'retire',
+      entry,
+      successors: [],
+    }));
+    orProblem(await editDraft(catalog.db, id, retire, editor));
+    const refused = await approveDraft(catalog.db, id);
+    expect(refused).toMatchObject({ code: 'draft-has-errors' });
+    const rules = isRefusal(refused) ? (refused.problems ?? []).map(({ rule }) => rule) : [];
+    expect(rules).toEqual(Array(3).fill('history-link-unknown'));
+    orProblem(await decide(id, { effectiveDate: '2019-01-01', links: [], nobody: [] }));
+    expect(await approveDraft(catalog.db, id)).toBe(id);
   });
 
   test('warns of a code that means something else later, and of nothing that lies ahead of it', async () => {

@@ -89,15 +89,16 @@ export async function addHistory(
   });
 }
 
-/** Successions with what they amount to, and whether whoever gave something away goes on. */
+/** Successions with what they amount to, and whether whoever gave something away goes on; none of an entry that the edition lacks. */
 function recorded(
   { links }: Successions,
   older: Entries,
   lowest: Entries,
   revision: number,
 ): RecordedSuccession[] {
-  const groups = successionOf(links, older, lowest);
-  return links.flatMap((link) => {
+  const known = links.filter(({ predecessor }) => older.has(predecessor));
+  const groups = successionOf(known, older, lowest);
+  return known.flatMap((link) => {
     const kind = groups.get(link.predecessor)?.kind;
     return kind ? [{ revision, ...link, kind, continues: lowest.has(link.predecessor) }] : [];
   });

@@ -19,6 +19,7 @@ import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
 import { readDraftMap } from './draft-map.ts';
 import { readMapAt } from './lowest-revision.ts';
 import { readHistoryLinks, type Placement } from './placement.ts';
+import { unknownPredecessors } from './unknown-predecessors.ts';
 
 /**
  * What a historical edition says and what became of it: its changes lead from it to the revision that followed, so that
@@ -54,7 +55,11 @@ function* review(
   const context = { successions, next: follower.map, until: follower.number };
   return {
     changes,
-    findings: [...found, ...validateChanges(changes, context)],
+    findings: [
+      ...found,
+      ...validateChanges(changes, context),
+      ...unknownPredecessors(successions, map, follower.map),
+    ],
     contentHash: isTree ? merkle(schemeId, map.values(), edition.attributes).root : null,
   };
 }

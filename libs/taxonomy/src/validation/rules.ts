@@ -104,6 +104,11 @@ export const rules = {
     it: 'Una voce prende il posto di un’altra, e nessuna delle due cambia.',
     en: 'One entry takes the place of another, and neither of them changes.',
   },
+  'history-link-unknown': {
+    severity: 'error',
+    it: 'Di una voce che l’edizione storica non ha è detto chi l’ha sostituita.',
+    en: 'It is said who took the place of an entry that the historical edition does not have.',
+  },
   'succession-undecided': {
     severity: 'error',
     it: 'La voce cessa, e nessuno ha deciso chi la sostituisce.',

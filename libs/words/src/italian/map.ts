@@ -48,6 +48,8 @@ export const map: Readonly<Record<string, string>> = {
   '{0} means something else from revision {1} on than in this historical edition.':
     '{0} dalla revisione {1} in poi indica un’altra cosa che in questa edizione storica.',
   'The successor {0} is not in revision {1}.': 'Il successore {0} non è nella revisione {1}.',
+  'It is said who took the place of {0}, and this historical edition does not have it. Decide again what became of its entries, or bring it back.':
+    'È detto chi ha sostituito {0}, e questa edizione storica non la contiene. Decidere di nuovo che cosa è stato delle sue voci, o rimetterla.',
   'The successor {0} is not in the map that this draft makes.':
     'Il successore {0} non è nella mappa che questa bozza crea.',
   '{0} is to take the place of {1} or a part of it, and the draft changes neither of them.':
