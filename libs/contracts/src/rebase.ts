@@ -4,7 +4,7 @@ import { conceptIdSchema, daySchema, textSchema } from './entry.ts';
 
 export const resolutionSchema = z.strictObject({
   conceptId: conceptIdSchema,
-  /** As the conflict names it: `code`, `parent`, `titles.it`, `entry` */
+  /** As the conflict names it: `code`, `parent`, `titles.it`, `entry`; `successors`, of which only `theirs` can be taken */
   field: textSchema.min(1).max(200),
   take: z.enum(['mine', 'theirs', 'value']),
   /** With `value`; null takes the field out. */

@@ -17,6 +17,12 @@ import { refuseConflicts } from '../sealing/refuse-conflicts.ts';
 import { storeConflicts } from '../sealing/release-set.ts';
 import { baseOn } from '../sealing/seal.ts';
 import { writeStanding } from '../sealing/write-standing.ts';
+import {
+  contradictedSuccessions,
+  forgetEnded,
+  readSuccessionsSince,
+  successorsField,
+} from './contradicted-successions.ts';
 import { resolveConflicts } from './resolve-conflicts.ts';
 
 export interface Rebase {
@@ -51,7 +57,16 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
   const changes = await readChangesOf(db.manager, found);
   const rebased = rebase(changes.overlay, changes.before, base.entries);
   const overlay = { ...changes.overlay, entries: rebased.entries, retired: rebased.retired };
-  const conflicts = conflictsOf(rebased, changes);
+  const since = await readSuccessionsSince(db.manager, schemeId, found.baseRevision, effectiveDate ?? null);
+  const conflicts = [
+    ...conflictsOf(rebased, changes),
+    ...contradictedSuccessions(
+      { ...overlay, retired: changes.overlay.retired },
+      changes.before,
+      base.entries,
+      since,
+    ),
+  ];
   const edition = isDeepStrictEqual(changes.edition, changes.baseEdition) ? base.edition : changes.edition;
   const resolved = resolveConflicts(edition, overlay, base.entries, conflicts, resolutions);
   const unmet = resolved.open.length > 0 ? resolutions.filter((each) => !meets(each, conflicts)) : [];
@@ -68,6 +83,7 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
     if (draft.version !== found.version || (await chainMark(transaction, schemeId)) !== mark)
       return editedMeanwhile();
     await writeStanding(transaction, draft, resolved.overlay, { ...base, edition });
+    await forgetEnded(transaction, draftId, resolved.overlay, base.entries);
     await storeConflicts(transaction, draftId, { conflicts: [], findings: [] });
     const details = {
       from: found.baseRevision,
@@ -121,7 +137,12 @@ function refuseResolutions(
     title: say`Some decisions do not fit the conflicts of the draft`,
     problems: [
       ...unfit.map((each) =>
-        problem(each, say`The value for ${each.field} does not have the form of that field.`),
+        problem(
+          each,
+          each.field === successorsField
+            ? say`The entry has ended in the map, and a draft does not take back who took its place there. Take theirs; then say in the draft what becomes of those.`
+            : say`The value for ${each.field} does not have the form of that field.`,
+        ),
       ),
       ...unmet.map((each) =>
         problem(

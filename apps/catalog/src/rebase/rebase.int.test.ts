@@ -102,6 +102,36 @@ test('what both changed is listed by concept and field, and decided by mine, the
   ]);
 });
 
+test('an entry that both retired, for other successors, is a conflict, and never a split that nobody decided', async () => {
+  const ended = (await entryNow('B1.1.1.1'))?.id ?? ('' as ConceptId);
+  const [mine, theirs] = [(await entryNow('B2'))?.id, (await entryNow('C1'))?.id];
+  const retire = (successor: string): Edit => ({ op: 'retire', entry: 'B1.1.1.1', successors: [successor] });
+  const draftId = await openedWith(catalog.db, [retire('B2'), retitle('D1', 'Accanto')]);
+  const same = await openedWith(catalog.db, [retire('C1'), retitle('D1', 'Accanto')]);
+  await published(await openedWith(catalog.db, [retire('C1')]));
+  const conflict = { conceptId: ended, field: 'successors' };
+  expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: [] })).toMatchObject({
+    code: 'draft-conflicts',
+    problems: [
+      {
+        path: `${ended}/successors`,
+        message: { values: ['successors', JSON.stringify([mine]), JSON.stringify([theirs])] },
+      },
+    ],
+  });
+  const resolved = (take: 'mine' | 'theirs') =>
+    rebaseDraft(catalog.db, { draftId, by: editor, resolutions: [{ ...conflict, take }] });
+  expect(await resolved('mine')).toMatchObject({ code: 'resolutions-refused' });
+  expect(await resolved('theirs')).toMatchObject({ state: 'open' });
+  await published(draftId);
+  expect(await rebaseDraft(catalog.db, { draftId: same, by: editor, resolutions: [] })).toMatchObject({
+    state: 'open',
+  });
+  expect(await run(catalog.db, sql`select successor from succession where predecessor = ${ended}`)).toEqual([
+    { successor: theirs },
+  ]);
+});
+
 test('conflicts are stored through the door of every change: as it was seen, and audited', async () => {
   const draftId = await openedWith(catalog.db, [retitle('B2', 'Il nostro')]);
   await published(await openedWith(catalog.db, [retitle('B2', 'Di altri')]));

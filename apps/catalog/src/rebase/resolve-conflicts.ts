@@ -17,6 +17,7 @@ import {
 } from '#taxonomy';
 import type { Overlay } from '../drafts/overlay.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
+import { successorsField } from './contradicted-successions.ts';
 
 export interface Resolved {
   readonly overlay: Overlay;
@@ -47,7 +48,10 @@ export function resolveConflicts(
     const { conceptId, field } = conflict;
     const decision = resolutions.find((each) => each.conceptId === conceptId && each.field === field);
     if (!decision) open.push(conflict);
-    else if (decision.take === 'mine') continue;
+    else if (field === successorsField) {
+      // What the map says holds, and the draft's own is forgotten with it.
+      if (decision.take !== 'theirs') unfit.push(decision);
+    } else if (decision.take === 'mine') continue;
     else if (field === 'entry') {
       if (decision.take === 'value') unfit.push(decision);
       entries.delete(conceptId);

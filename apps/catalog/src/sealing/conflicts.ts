@@ -4,7 +4,7 @@ import type { ChangesOfDraft } from './stand-on.ts';
 /** What a draft and its new base both changed. `mine` is the draft's, `theirs` the base's; null is "not there". */
 export interface DraftConflict {
   readonly conceptId: ConceptId;
-  /** `code`, `parent`, `titles.it`, `attributes.usable`; `entry` when one side retired it. */
+  /** `code`, `parent`, `titles.it`, `attributes.usable`; `entry` when one side retired it; `successors` when both did, with others. */
   readonly field: string;
   readonly before: unknown;
   readonly mine: unknown;

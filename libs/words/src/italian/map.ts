@@ -50,6 +50,8 @@ export const map: Readonly<Record<string, string>> = {
   'The successor {0} is not in revision {1}.': 'Il successore {0} non è nella revisione {1}.',
   'It is said who took the place of {0}, and this historical edition does not have it. Decide again what became of its entries, or bring it back.':
     'È detto chi ha sostituito {0}, e questa edizione storica non la contiene. Decidere di nuovo che cosa è stato delle sue voci, o rimetterla.',
+  'The entry has ended in the map, and a draft does not take back who took its place there. Take theirs; then say in the draft what becomes of those.':
+    'La voce è cessata nella mappa, e una bozza non revoca chi l’ha sostituita. Prendere quanto dice la mappa (theirs); poi dire nella bozza che cosa è di quelle voci.',
   'The successor {0} is not in the map that this draft makes.':
     'Il successore {0} non è nella mappa che questa bozza crea.',
   '{0} is to take the place of {1} or a part of it, and the draft changes neither of them.':
