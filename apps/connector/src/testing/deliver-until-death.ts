@@ -1,3 +1,5 @@
+import type { DataSource } from 'typeorm';
+import { run, sql } from '#platform';
 import { openDatabase, type ConnectorDatabase } from './connector-database.ts';
 import { deliverAll, deliveryTo, endLeases, endPauses } from './delivery-harness.ts';
 import { Killed, Mortal } from './mortal.ts';
@@ -18,8 +20,14 @@ export async function deliverUntilDeath(
   } finally {
     await db.destroy();
   }
+  await untilItsTransactionsEnd(database.db);
   await endLeases(database.db);
   await endPauses(database.db);
+}
+
+/** What it was writing when it died holds its system until Postgres notices, and whoever claims systems passes over that one. */
+async function untilItsTransactionsEnd(db: DataSource): Promise<void> {
+  await run(db, sql`select from system for update`);
 }
 
 /**
