@@ -63,7 +63,10 @@ function missingSuccessors({ successions, next, until }: ChangesContext): Findin
     }));
 }
 
-/** A succession is published with the changes of those that it names: where neither changes, nobody would hear of it. */
+/**
+ * A succession is published with the changes of those that it names: where both go on as they are, nobody would hear of it. One
+ * from an entry that ended before was told when that ended.
+ */
 function carriedByNone(changes: readonly Change[], { successions, next, until }: ChangesContext): Finding[] {
   if (until !== undefined || successions.links.length === 0) return [];
   const changed = new Set(changes.map(({ conceptId }) => conceptId));
@@ -74,7 +77,7 @@ function carriedByNone(changes: readonly Change[], { successions, next, until }:
   return successions.links
     .filter(
       ({ predecessor, successor }) =>
-        next.has(successor) && !changed.has(predecessor) && !changed.has(successor),
+        next.has(predecessor) && next.has(successor) && !changed.has(predecessor) && !changed.has(successor),
     )
     .map(({ predecessor, successor }) => ({
       rule: 'succession-unchanged',

@@ -179,6 +179,7 @@ describe('a draft', () => {
     const notes = { it: { includes: 'Anche una parte di A1.1' } };
     const told = map(...withoutLast.values(), entry(3, 'A1.3', 1, { notes }));
     expect(changed(told, given)).toEqual([]);
+    expect(changed(base, { links: [[9, 3]] })).toEqual([]);
   });
 
   test('acknowledges by name that a code gets another meaning', () => {
