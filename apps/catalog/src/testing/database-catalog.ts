@@ -117,13 +117,16 @@ export class DatabaseCatalog implements SealingCatalog {
   }
 
   async onDay(day: number): Promise<Fields | undefined> {
+    const [inForce] = await run<{ number: number | null }>(
+      this.db,
+      sql`select max(number) as number from revision where scheme_id = ${this.schemeId} and in_force_from <= ${dayText(day)}`,
+    );
+    if (inForce?.number == null) return undefined;
     const entries = await run<Entry>(
       this.db,
-      sql`
-      select ${entryColumns} from entry e where e.scheme_id = ${this.schemeId} and e.live @> (
-        select max(number) from revision where scheme_id = ${this.schemeId} and in_force_from <= ${dayText(day)})`,
+      sql`select ${entryColumns} from entry e where e.scheme_id = ${this.schemeId} and e.live @> ${inForce.number}::int`,
     );
-    return entries.length === 0 ? undefined : fieldsOf(entries);
+    return fieldsOf(entries);
   }
 
   /** A publication does not wait for what is sealed; whoever acts next brings it onto the new map first. */
