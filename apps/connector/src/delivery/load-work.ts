@@ -17,6 +17,7 @@ import {
 } from './load-ledger.ts';
 import { maySucceed } from './policies.ts';
 import { planTurn, type TurnInput, type TurnPlan } from './plan-turn.ts';
+import { keyFor } from './record-key.ts';
 import { renderRetired, type RenderRules } from './render.ts';
 import type { Turn } from './turn.ts';
 
@@ -133,9 +134,6 @@ function layOver(entries: readonly LoadedEntry[], above: readonly LoadedEntry[])
   return [...entries.filter(({ conceptId }) => !covered.has(conceptId)), ...above];
 }
 
-const nameOf = ({ targetId, conceptId, generation }: Link): string =>
-  `${targetId} ${conceptId}:${generation}`;
-
 /** The records that a plan has to know; of what is to be deleted, also those that stand below it. */
 async function readLinks(
   executor: Executor,
@@ -148,7 +146,9 @@ async function readLinks(
   const leaving = links.flatMap(({ state, conceptId }) => (state === 'leaving' ? [conceptId] : []));
   const below = await readLinksBelow(executor, targetIds, [...new Set(leaving)]);
   if (below.length === 0) return links;
-  return [...new Map([...links, ...below].map((link) => [nameOf(link), link])).values()];
+  return [
+    ...new Map([...links, ...below].map((link) => [`${link.targetId} ${keyFor(link)}`, link])).values(),
+  ];
 }
 
 /** What a plan has to know of records; of all that they stand below only where one may have to wait for another to move. */

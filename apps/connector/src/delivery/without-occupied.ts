@@ -1,11 +1,10 @@
 import type { ConceptId } from '#taxonomy';
 import type { Draft, Stopped } from './plan.ts';
+import { keyFor, type RecordName } from './record-key.ts';
 import { waitsForRecord } from './waits-for-record.ts';
 
 /** A record that stands below another one. */
-export interface Below {
-  readonly conceptId: ConceptId;
-  readonly generation: number;
+export interface Below extends RecordName {
   /** The code that it carries, for people. */
   readonly code: string;
 }
@@ -39,12 +38,12 @@ function findOccupied(
   drafts: readonly Draft[],
   below: ReadonlyMap<ConceptId | null, readonly Below[]>,
 ): Map<Draft, string | null> {
-  const draftOf = new Map(drafts.map((draft) => [nameOf(draft.work), draft]));
+  const draftOf = new Map(drafts.map((draft) => [keyFor(draft.work), draft]));
   return new Map(
     drafts.flatMap((draft): [Draft, string | null][] => {
       if (draft.work.deletion !== 'now') return [];
-      const staying = belowOf(draft, below).filter((record) => !leaves(draftOf.get(nameOf(record)), draft));
-      const stays = staying.find((record) => !postponed(draftOf.get(nameOf(record))));
+      const staying = belowOf(draft, below).filter((record) => !leaves(draftOf.get(keyFor(record)), draft));
+      const stays = staying.find((record) => !postponed(draftOf.get(keyFor(record))));
       if (stays) return [[draft, waitsForRecord(stays.code)]];
       return staying.length > 0 ? [[draft, null]] : [];
     }),
@@ -58,6 +57,3 @@ function leaves(record: Draft | undefined, { work }: Draft): boolean {
   if (!record) return false;
   return record.work.deletion === 'now' || record.content.parentId !== work.conceptId;
 }
-
-const nameOf = ({ conceptId, generation }: Pick<Below, 'conceptId' | 'generation'>): string =>
-  `${conceptId}:${generation}`;
