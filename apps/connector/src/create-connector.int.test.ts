@@ -234,7 +234,10 @@ describe('the connector', () => {
 
   it('takes a targets file from an administrator, and shows the difference first', async () => {
     const [target] = targetsFile.targets;
-    const more = { ...targetsFile, targets: [target, { ...target, id: 'second-crm' }] };
+    const more = {
+      ...targetsFile,
+      targets: [target, { ...target, id: 'second-crm', settings: { object: 'Code__c' } }],
+    };
     expect(await post('/api/v1/targets-file', await identity.token(['operator']), more)).toMatchObject({
       status: 403,
     });
@@ -254,6 +257,10 @@ describe('the connector', () => {
       body: { type: '/problems/targets-file', problems: expect.any(Array) },
     });
     expect(await post('/api/v1/targets-file', administrator, targetsFile)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/targets-file-unlists' },
+    });
+    expect(await post('/api/v1/targets-file?unlist=1', administrator, targetsFile)).toMatchObject({
       body: { changes: [{ id: 'second-crm', is: 'unlisted' }] },
     });
   });

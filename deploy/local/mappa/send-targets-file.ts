@@ -13,14 +13,27 @@ const problemSchema = z.object({
 });
 export type RefusedFile = z.infer<typeof problemSchema>;
 
+/** What is asked of the connector, and what whoever asks has seen of the plan. */
+export interface Sending {
+  readonly action: 'plan' | 'apply';
+  /** Targets that move have the same records at their new place. */
+  readonly sameRecords: boolean;
+  /** As many targets as the plan said. */
+  readonly unlist: number;
+}
+
 /** @returns what changed, or would change; or why the file is refused. Throws when the connector cannot be asked. */
 export async function sendTargetsFile(
   { address, token }: { readonly address: string; readonly token: string },
   file: unknown,
-  { action, sameRecords }: { readonly action: 'plan' | 'apply'; readonly sameRecords: boolean },
+  { action, sameRecords, unlist }: Sending,
   language: Language,
 ): Promise<RegistryChangesAnswer | RefusedFile> {
-  const query = new URLSearchParams({ dryRun: String(action === 'plan'), sameRecords: String(sameRecords) });
+  const query = new URLSearchParams({
+    dryRun: String(action === 'plan'),
+    sameRecords: String(sameRecords),
+    unlist: String(unlist),
+  });
   const answer = await fetch(`${address}/api/v1/targets-file?${query.toString()}`, {
     method: 'POST',
     headers: {
@@ -34,6 +47,6 @@ export async function sendTargetsFile(
   });
   if (answer.ok) return registryChangesAnswer.parse(await answer.json());
   const problem = problemSchema.parse(await answer.json());
-  if (answer.status === 422 || answer.status === 400) return problem;
+  if ([400, 409, 422].includes(answer.status)) return problem;
   throw new Error([problem.title, problem.detail].filter(Boolean).join('\n'));
 }

@@ -5,13 +5,13 @@ import { signIn } from '../demo/sign-in.ts';
 import { homeDirectory } from '../state/home.ts';
 import { readRunFile } from '../state/run-file.ts';
 import type { Command } from './command.ts';
-import { sendTargetsFile } from './send-targets-file.ts';
+import { sendTargetsFile, type Sending } from './send-targets-file.ts';
 import { showChanges, showProblems } from './show-targets-file.ts';
 
 /** Ends with 0: planned or applied, 1: the file is refused and nothing is changed, 2: it could not be sent. */
 export const targets: Command = {
   name: 'targets',
-  usage: 'targets plan|apply FILE [--same-records] [--json]',
+  usage: 'targets plan|apply FILE [--same-records] [--unlist N] [--json]',
   summary: {
     it: 'Mostra che cosa un file di sistemi collegati cambierebbe, o lo applica (CONNECTOR_URL e MAPPA_TOKEN, o Mappa in esecuzione qui).',
     en: 'Shows what a file of targets would change, or applies it (CONNECTOR_URL and MAPPA_TOKEN, or the Mappa that runs here).',
@@ -39,12 +39,9 @@ export const targets: Command = {
   },
 };
 
-interface Asked {
-  readonly action: 'plan' | 'apply';
+interface Asked extends Sending {
   readonly file: string;
   readonly isJson: boolean;
-  /** Targets that move have the same records at their new place. */
-  readonly sameRecords: boolean;
 }
 
 function parse(args: string[]): Asked | null {
@@ -54,12 +51,15 @@ function parse(args: string[]): Asked | null {
       options: {
         json: { type: 'boolean', default: false },
         'same-records': { type: 'boolean', default: false },
+        unlist: { type: 'string', default: '0' },
       },
       allowPositionals: true,
     });
     const [action, file, ...more] = positionals;
     if ((action !== 'plan' && action !== 'apply') || file === undefined || more.length > 0) return null;
-    return { action, file, isJson: values.json, sameRecords: values['same-records'] };
+    if (!/^\d{1,6}$/.test(values.unlist)) return null;
+    const sameRecords = values['same-records'];
+    return { action, file, sameRecords, unlist: Number(values.unlist), isJson: values.json };
   } catch {
     return null;
   }

@@ -33,3 +33,10 @@ test('every app listens on loopback only, whatever HOST says outside', () => {
     expect(appEnvironment(app, around, { HOST: '0.0.0.0' })['HOST']).toBe('127.0.0.1');
   }
 });
+
+test('the connector applies the targets file of the demonstration, the one that is named, or none', () => {
+  const fileOf = (env: NodeJS.ProcessEnv) => appEnvironment('connector', around, env)['TARGETS_FILE'];
+  expect(fileOf({})).toMatch(/demo\/targets\.json$/);
+  expect(fileOf({ TARGETS_FILE: '/mine.json' })).toBe('/mine.json');
+  expect(fileOf({ TARGETS_FILE: '' })).toBe('');
+});

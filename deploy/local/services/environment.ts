@@ -69,7 +69,7 @@ export function appEnvironment(
   return {
     ...service,
     CATALOG_URL: addresses.catalog,
-    TARGETS_FILE: join(checkout, 'data/demo/targets.json'),
+    TARGETS_FILE: env['TARGETS_FILE'] ?? join(checkout, 'data/demo/targets.json'),
     SANDBOX_URL: addresses.sandbox,
     // A demonstration does not wait for an hour.
     SYSTEM_PAUSES_MS: env['SYSTEM_PAUSES_MS'] ?? '1000,5000,30000,120000,600000',

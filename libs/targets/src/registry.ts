@@ -18,8 +18,10 @@ export interface DriverType {
   readonly kind: 'crm' | 'records' | 'hr' | 'other';
   /** Checks `Connection.settings`, and fills in the defaults. */
   readonly settingsSchema: z.ZodType<Readonly<Record<string, unknown>>>;
-  /** Settings that say where records stand, or in which fields: with others, our records are not found. */
+  /** Settings that say where in its system the records of a target stand. */
   readonly place: readonly string[];
+  /** Settings that say in which fields: with others, our records are not found. */
+  readonly fields: readonly string[];
   create(connection: Connection): Driver;
 }
 
@@ -28,29 +30,45 @@ export const drivers = {
   'crm-sobject': {
     kind: 'crm',
     settingsSchema: crmSettings,
-    place: ['object', 'fields'],
+    place: ['object'],
+    fields: ['fields'],
     create: createCrmDriver,
   },
   odata: {
     kind: 'crm',
     settingsSchema: odataSettings,
-    place: ['servicePath', 'entitySet', 'fields'],
+    place: ['servicePath', 'entitySet'],
+    fields: ['fields'],
     create: createODataDriver,
   },
   cmis: {
     kind: 'records',
     settingsSchema: cmisSettings,
-    place: ['rootPath', 'type', 'properties'],
+    place: ['rootPath'],
+    fields: ['type', 'properties'],
     create: createCmisDriver,
   },
-  scim: { kind: 'hr', settingsSchema: scimSettings, place: ['endpoint', 'schema'], create: createScimDriver },
+  scim: {
+    kind: 'hr',
+    settingsSchema: scimSettings,
+    place: ['endpoint'],
+    fields: ['schema'],
+    create: createScimDriver,
+  },
   tryton: {
     kind: 'hr',
     settingsSchema: trytonSettings,
     place: ['model', 'company'],
+    fields: [],
     create: createTrytonDriver,
   },
-  webhook: { kind: 'other', settingsSchema: webhookSettings, place: [], create: createWebhookDriver },
+  webhook: {
+    kind: 'other',
+    settingsSchema: webhookSettings,
+    place: [],
+    fields: [],
+    create: createWebhookDriver,
+  },
 } as const satisfies Readonly<Record<string, DriverType>>;
 
 export type DriverName = keyof typeof drivers;

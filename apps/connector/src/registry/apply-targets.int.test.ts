@@ -19,6 +19,12 @@ const kinds = [
   ['hr', 'scim'],
 ] as const;
 
+/** Each target has its own. */
+const placeOf = (kind: 'crm' | 'records' | 'hr', id: string): object => {
+  if (kind === 'crm') return { object: `Activity_${id.replace('-', '_')}__c` };
+  return kind === 'hr' ? { endpoint: `/${id}` } : { rootPath: `/${id}` };
+};
+
 /** 60 chambers with three targets each. */
 function chambersFile(change: (file: { profiles: object[]; targets: object[] }) => void = () => undefined) {
   const file = {
@@ -32,6 +38,7 @@ function chambersFile(change: (file: { profiles: object[]; targets: object[] }) 
         system: kind,
         profile: kind,
         scheme: 'map',
+        settings: placeOf(kind, organisation),
       })),
     ),
   };
@@ -81,7 +88,14 @@ it('what differs is said field by field, and what is no longer listed, and liste
     { what: 'target', id: 'cciaa-1-crm', is: 'unlisted', fields: [] },
   ];
   expect(await planTargets(database.db, smaller)).toEqual(changes);
-  expect(await applyTargets(database.db, smaller, administrator)).toEqual(changes);
+  for (const unlist of [0, 2])
+    expect(await applyTargets(database.db, smaller, administrator, { unlist })).toMatchObject({
+      code: 'targets-file-unlists',
+      status: 409,
+    });
+  expect(await applyTargets(database.db, smaller)).toMatchObject({ code: 'targets-file-unlists' });
+  expect(await countTargets()).toHaveLength(180);
+  expect(await applyTargets(database.db, smaller, administrator, { unlist: 1 })).toEqual(changes);
   expect(await planTargets(database.db, smaller)).toEqual([]);
   expect(await planTargets(database.db, chambersFile())).toMatchObject([
     { id: 'hr' },
@@ -109,7 +123,7 @@ it('a target that holds records keeps its map and protocol; the refusal names th
         values ('cciaa-2-crm', gen_random_uuid(), 1, 'x', 'current', 'A1') returning target_id`,
   );
   const other = chambersFile((file) => {
-    file.targets[3] = { ...file.targets[3], profile: 'hr', scheme: 'other' };
+    file.targets[3] = { ...file.targets[3], profile: 'hr', scheme: 'other', settings: {} };
     file.targets.splice(0, 1);
   });
   const { length: before } = (await readAudit(database.db, { after: 0, limit: 1_000 })).items;

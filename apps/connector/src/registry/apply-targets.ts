@@ -19,6 +19,7 @@ import { wake } from '../delivery/wake.ts';
 import { compareRegistry } from './compare-registry.ts';
 import { findMoves, forbiddenChanges, problemsOfMoves, readKept, type Move } from './kept-records.ts';
 import { moveTargets } from './move-targets.ts';
+import { refuseUnlisting } from './refuse-unlisting.ts';
 import { readRegistry, type Registered } from './read-registry.ts';
 import type { RegistryChange } from './schemas.ts';
 import { startAnew } from './start-anew.ts';
@@ -27,17 +28,24 @@ import type { TargetsFile } from './targets-file.ts';
 /** Who applies the file that is read at start. */
 const atStart = { id: 'targets-file' };
 
+interface Seen {
+  /** Targets that move have the same records at their new place. */
+  readonly sameRecords?: boolean;
+  /** How many targets the file may unlist: as many as its plan showed. */
+  readonly unlist?: number;
+}
+
 /**
  * Makes the registry equal to the file, and writes each change to the audit log. A target that the file no longer lists
  * is left alone, with its records; one whose profile changed is compared in full on its next turn.
- * @param sameRecords targets that move have the same records at their new place
+ * @param seen what whoever applies it has seen and says of it
  * @returns what changed; or a refusal, and nothing is changed
  */
 export async function applyTargets(
   dataSource: DataSource,
   file: TargetsFile,
   by: Pick<ActorIdentity, 'id'> = atStart,
-  sameRecords = false,
+  { sameRecords = false, unlist = 0 }: Seen = {},
 ): Promise<RegistryChange[] | Refusal> {
   const personId = await personOf(dataSource, by);
   return inTransaction(dataSource, async (transaction) => {
@@ -45,6 +53,8 @@ export async function applyTargets(
     const plan = await planChange(transaction, file, sameRecords);
     if (isRefusal(plan)) return plan;
     const { changes, moves } = plan;
+    const unseen = refuseUnlisting(changes, unlist);
+    if (unseen) return unseen;
     await moveTargets(transaction, moves);
     await writeOrganisations(transaction, file);
     await writeSystems(transaction, file);

@@ -109,8 +109,8 @@ export function problemsOfMoves(moves: readonly Move[]): ProblemDetail[] {
 
 function placesThatDiffer(driver: string, before: Settings, after: Settings): string[] {
   if (!isDriverName(driver)) return [];
-  const { place, settingsSchema } = drivers[driver];
+  const { place, fields, settingsSchema } = drivers[driver];
   const filled = (settings: Settings): Settings => settingsSchema.safeParse(settings).data ?? settings;
   const [old, now] = [filled(before), filled(after)];
-  return place.filter((setting) => !isDeepStrictEqual(old[setting], now[setting]));
+  return [...place, ...fields].filter((setting) => !isDeepStrictEqual(old[setting], now[setting]));
 }

@@ -73,9 +73,9 @@ function fileWith(change: Partial<TargetsFile> = {}, target: Partial<TargetsFile
   } satisfies TargetsFile;
 }
 
-async function apply(file: TargetsFile, sameRecords = false): Promise<void> {
-  const applied = await applyTargets(db, file, { id: 'anna' }, sameRecords);
-  if (isRefusal(applied)) throw new Error(JSON.stringify(applied.problems));
+async function apply(file: TargetsFile, sameRecords = false, unlist = 0): Promise<void> {
+  const applied = await applyTargets(db, file, { id: 'anna' }, { sameRecords, unlist });
+  if (isRefusal(applied)) throw new Error(JSON.stringify(applied));
 }
 
 async function pathsOfRefusal(file: TargetsFile): Promise<(string | undefined)[]> {
@@ -136,7 +136,7 @@ describe('a target with records', () => {
       targets: [],
     });
     expect(await pathsOfRefusal(elsewhere)).toEqual(['systems[0].address']);
-    await apply(elsewhere, true);
+    await apply(elsewhere, true, 1);
     await apply(fileWith({ systems: elsewhere.systems }));
     await publish('1 A1 A', '2 A1.1 b');
     await deliver();

@@ -30,6 +30,7 @@ beforeEach(async () => {
         system: 's1',
         profile: 'crm',
         scheme: 'map',
+        settings: { object: `Of_${id}__c` },
       })),
     }),
     drivers,
@@ -106,13 +107,23 @@ it('all problems are said at once, at their places in the patch, and nothing is 
   expect(await read()).toEqual(before);
 });
 
+it('no target moves to the place of another one', async () => {
+  expect(await patch({ settings: { object: 'Of_t2__c' } })).toMatchObject({
+    code: 'configuration',
+    problems: [{ path: 'settings' }],
+  });
+  expect(await patch({ system: { id: 's2' }, settings: { object: 'Of_t2__c' } })).toHaveLength(1);
+});
+
 it('a target that holds records keeps its protocol', async () => {
   await run(
     database.db,
     sql`insert into link (target_id, concept_id, generation, external_id, state, code)
         values ('t1', gen_random_uuid(), 1, 'x', 'current', 'A1')`,
   );
-  expect(await patch({ profile: { id: 'hr' } })).toMatchObject({ problems: [{ path: 'profile.id' }] });
+  expect(await patch({ profile: { id: 'hr' }, settings: null })).toMatchObject({
+    problems: [{ path: 'profile.id' }],
+  });
 });
 
 it('a target that holds records moves only when these are said to be the same there', async () => {

@@ -5,7 +5,10 @@ import {
   mergePatch,
   refuse,
   refuseUnseen,
+  run,
+  sql,
   type ActorIdentity,
+  type Executor,
   type ProblemDetail,
   type Refusal,
 } from '#platform';
@@ -16,6 +19,7 @@ import { readConfiguration, versionOf } from '../operations/target-configuration
 import { compareAnew, lockRegistry, noteChanges, planChange, writeTargets } from './apply-targets.ts';
 import { moveTargets } from './move-targets.ts';
 import { readRegistry, type Registered } from './read-registry.ts';
+import { samePlaceProblems } from './same-place.ts';
 import type { ConfigurationPatch, RegistryChange } from './schemas.ts';
 import { parseTargetsFile, type KnownDrivers, type TargetsFile } from './targets-file.ts';
 
@@ -47,6 +51,8 @@ export async function patchTarget(
     if (isRefusal(file)) return inThePatch(file);
     const plan = await planChange(transaction, file, sameRecords, before);
     if (isRefusal(plan)) return inThePatch(plan);
+    const taken = await placeProblems(transaction, file, drivers);
+    if (taken.length > 0) return refuseConfiguration(taken);
     const { changes, moves } = plan;
     await moveTargets(transaction, moves);
     await compareAnew(transaction, file);
@@ -54,6 +60,29 @@ export async function patchTarget(
     if (changes.length > 0) await noteChanges(transaction, personId, changes, moves);
     return changes;
   });
+}
+
+/** Whether a target of its map is at the place of the only one of the file. */
+async function placeProblems(
+  transaction: Executor,
+  file: TargetsFile,
+  drivers: KnownDrivers,
+): Promise<ProblemDetail[]> {
+  const [target] = file.targets;
+  const others = await run<{ id: string }>(
+    transaction,
+    sql`select id from target where system_id = ${target?.system ?? ''} and scheme = ${target?.scheme ?? ''}
+          and id <> ${target?.id ?? ''} and listed order by id`,
+  );
+  const { targets } = await readRegistry(
+    transaction,
+    others.map(({ id }) => id),
+  );
+  const together = { ...file, targets: [...targets, ...file.targets] };
+  const own = `targets[${targets.length}].settings`;
+  return samePlaceProblems(together, drivers).flatMap(({ path, message }) =>
+    path === own ? [{ path: 'settings', message }] : [],
+  );
 }
 
 function patched(
@@ -76,13 +105,19 @@ function patched(
 
 /** Problems at the places of the patch: `targets[0].settings.folder` is its `settings.folder`. */
 function inThePatch({ problems }: Refusal): Refusal {
-  return refuse('configuration', {
-    title: say`The configuration cannot become so; nothing was changed`,
-    problems: problems.map(({ path, ...problem }): ProblemDetail => ({
+  return refuseConfiguration(
+    problems.map(({ path, ...problem }): ProblemDetail => ({
       ...problem,
       ...(path !== undefined && {
         path: path.replace(/^targets\[0\]\./, '').replace(/^(organisation|system|profile)$/, '$1.id'),
       }),
     })),
+  );
+}
+
+function refuseConfiguration(problems: ProblemDetail[]): Refusal {
+  return refuse('configuration', {
+    title: say`The configuration cannot become so; nothing was changed`,
+    problems,
   });
 }

@@ -28,15 +28,15 @@ export class RegistryController {
   @ApiOkResponse({ standardSchema: schemas.registryChangesAnswer })
   async takeFile(
     @Body({ schema: schemas.fileBody }) body: z.output<typeof schemas.fileBody>,
-    @Query({ schema: schemas.fileQuery }) { dryRun, sameRecords }: z.output<typeof schemas.fileQuery>,
+    @Query({ schema: schemas.fileQuery }) { dryRun, ...seen }: z.output<typeof schemas.fileQuery>,
     @Actor() actor: ActorIdentity,
   ): Promise<schemas.RegistryChangesAnswer> {
     const { SANDBOX_URL } = this.config;
     const names = SANDBOX_URL ? { SANDBOX_URL } : {};
     const file = orProblem(parseTargetsFile(JSON.stringify(body), drivers, names));
     const changes = dryRun
-      ? await planTargets(this.db, file, sameRecords)
-      : await applyTargets(this.db, file, actor, sameRecords);
+      ? await planTargets(this.db, file, seen.sameRecords)
+      : await applyTargets(this.db, file, actor, seen);
     return { applied: !dryRun, changes: orProblem(changes) };
   }
 }

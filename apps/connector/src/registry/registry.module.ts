@@ -36,15 +36,18 @@ export class RegistryModule implements OnModuleInit {
     const isSandbox = SANDBOX_URL !== undefined;
     const text = await readFile(path, 'utf8');
     const file = parseTargetsFile(text, drivers, SANDBOX_URL ? { SANDBOX_URL } : {});
-    const changes = isRefusal(file) ? file : await applyTargets(this.dataSource, file, undefined, isSandbox);
+    const changes = isRefusal(file)
+      ? file
+      : await applyTargets(this.dataSource, file, undefined, { sameRecords: isSandbox });
     if (isRefusal(changes)) throw new ConfigurationError(describe(changes, path));
     this.logger.info({ changes: changes.length }, 'the targets file is applied');
   }
 }
 
-function describe({ title, problems }: Refusal, path: string): string[] {
+function describe({ title, detail, problems }: Refusal, path: string): string[] {
   return [
     `TARGETS_FILE ${path}: ${inWords(title, 'en')}`,
+    ...(detail ? [`${inWords(detail, 'en')} To do so, start with an empty TARGETS_FILE.`] : []),
     ...problems.map(({ path, message }) => {
       const text = inWords(message, 'en');
       return path ? `${path}: ${text}` : text;

@@ -16,6 +16,8 @@ export const moveQuery = z.object({
 export const fileQuery = moveQuery.extend({
   /** Only says what would change. */
   dryRun: flag,
+  /** As many targets as the plan says are no longer listed; without it, a file that unlists any is refused. */
+  unlist: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
 
 const reference = z.strictObject({ id: textSchema.min(1).max(60) }).exactOptional();

@@ -79,6 +79,27 @@ describe('a targets file', () => {
     expect(problemsOf({ ...file, profiles: [escaped] })).toEqual([]);
   });
 
+  it.each([
+    [{}, {}, ['targets[1].settings']],
+    [{}, { endpoint: '/ActivityCodes' }, ['targets[1].settings']],
+    [{}, { endpoint: '/Others' }, []],
+  ])('has no two targets at one place: %j and %j', (one, other, expected) => {
+    const [target] = file.targets;
+    const parsed = parseTargetsFile(
+      JSON.stringify({
+        ...file,
+        profiles: [{ id: 'crm', kind: 'crm', driver: 'scim' }],
+        targets: [
+          { ...target, settings: one },
+          { ...target, id: 'other', settings: other },
+        ],
+      }),
+      drivers,
+      { BASE: 'http://127.0.0.1:1' },
+    );
+    expect(isRefusal(parsed) ? parsed.problems.map(({ path }) => path) : []).toEqual(expected);
+  });
+
   it('leaves room for the code of a record out of use, where codes are unique', () => {
     const text = JSON.stringify({
       ...file,

@@ -6,6 +6,7 @@ import { problemsOfIssues, say } from '#words';
 import { policiesSchema } from '../delivery/policies.ts';
 import { codeLengthProblems } from './code-length-problems.ts';
 import { deletionProblems } from './deletion-problems.ts';
+import { samePlaceProblems } from './same-place.ts';
 import { blackoutsSchema, windowsSchema } from './schedule.ts';
 
 const id = z
@@ -103,7 +104,15 @@ export type Substitutions = Readonly<Record<string, string>>;
 
 /** The drivers that a profile may name, each with what it expects of `settings`. */
 export type KnownDrivers = Readonly<
-  Record<string, { readonly settingsSchema: z.ZodType; create(connection: Connection): Driver }>
+  Record<
+    string,
+    {
+      readonly settingsSchema: z.ZodType<Readonly<Record<string, unknown>>>;
+      /** Settings that say where in its system the records of a target are; absent: nobody knows. */
+      readonly place?: readonly string[];
+      create(connection: Connection): Driver;
+    }
+  >
 >;
 
 /**
@@ -135,6 +144,7 @@ export function parseTargetsFile(
     ...danglingNames(parsed.data, drivers),
     ...deletionProblems(parsed.data, drivers),
     ...codeLengthProblems(parsed.data, drivers),
+    ...samePlaceProblems(parsed.data, drivers),
   ];
   return problems.length > 0 ? refuseFile(problems) : parsed.data;
 }

@@ -11,7 +11,8 @@ import type { ChosenPolicies } from '../delivery/policies.ts';
 import { claimSystems } from '../delivery/system-lease.ts';
 import { workSystem, type DeliveryContext, type DeliverySettings } from '../delivery/work-system.ts';
 import { Intake } from '../intake/intake.ts';
-import { applyTargets } from '../registry/apply-targets.ts';
+import { applyTargets, planTargets } from '../registry/apply-targets.ts';
+import type { TargetsFile } from '../registry/targets-file.ts';
 import type { PublishedRevision } from './map-history.ts';
 
 const logger = createLogger('test', 'silent');
@@ -25,13 +26,12 @@ export async function registerTargets(
   missingTitle: 'show' | 'refuse' = 'show',
   policies: ChosenPolicies = {},
 ): Promise<void> {
-  const listed = await applyTargets(db, {
+  await register(db, {
     organisations: [{ id: 'o', name: 'Ente', adopts: 'on-effective-date', wave: 1 }],
     systems: ids.map((id) => systemAt(id, `http://127.0.0.1/${id}`)),
     profiles: [{ ...profile, id: scheme, missingTitle, policies }],
     targets: ids.map((id) => ({ ...target, id, system: id, profile: scheme, scheme })),
   });
-  if (isRefusal(listed)) throw new Error(JSON.stringify(listed.problems));
 }
 
 /** Registers targets that live on one system, `shared`. */
@@ -45,7 +45,7 @@ export async function registerOnOneSystem(
     policies = {},
   }: { readonly guard?: 'hold' | 'off'; readonly policies?: ChosenPolicies } = {},
 ): Promise<void> {
-  const listed = await applyTargets(db, {
+  await register(db, {
     organisations: [{ id: 'o', name: 'Ente', adopts: 'on-effective-date', wave: 1 }],
     systems: [{ ...systemAt('shared', 'http://127.0.0.1'), ...limits }],
     profiles: [{ ...profile, id: scheme, guard, policies }],
@@ -58,7 +58,14 @@ export async function registerOnOneSystem(
       settings: { name: id },
     })),
   });
-  if (isRefusal(listed)) throw new Error(JSON.stringify(listed.problems));
+}
+
+/** Applies a file that names all targets which there shall be. */
+async function register(db: DataSource, file: TargetsFile): Promise<void> {
+  const planned = await planTargets(db, file);
+  const unlist = isRefusal(planned) ? 0 : planned.filter(({ is }) => is === 'unlisted').length;
+  const applied = await applyTargets(db, file, undefined, { unlist });
+  if (isRefusal(applied)) throw new Error(JSON.stringify(applied.problems));
 }
 
 const systemAt = (id: string, address: string) => ({

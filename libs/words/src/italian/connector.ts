@@ -15,6 +15,12 @@ export const connector: Readonly<Record<string, string>> = {
     'un indirizzo non contiene utente né password, e non ha query né frammento',
   'Codes are unique there, and one out of use needs {0} characters':
     'Lì i codici sono unici, e uno cessato richiede {0} caratteri',
+  'The targets file unlists targets; nothing was changed':
+    'Il file dei sistemi ne toglie dall’elenco; nulla è cambiato',
+  'It does not name {0} targets that are listed. Name them; or look at its plan, and apply it with that number: --unlist {1} (?unlist={2}).':
+    'Non nomina {0} sistemi che sono in elenco. Nominarli; o guardarne il piano, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
+  '"{0}" has its records at the same place of "{1}"; they would overwrite each other':
+    '"{0}" ha le sue registrazioni nello stesso posto di "{1}"; si sovrascriverebbero a vicenda',
   'No wave waits for this revision': 'Nessuna ondata attende questa versione',
   'Revision {0} of "{1}" reaches every wave that there is.':
     'La versione {0} di "{1}" raggiunge tutte le ondate che ci sono.',

@@ -1,0 +1,30 @@
+import type { ProblemDetail } from '#platform';
+import { say } from '#words';
+import type { KnownDrivers, TargetsFile } from './targets-file.ts';
+
+/** Targets of one map at one place of a system, which would overwrite each other's records for ever. */
+export function samePlaceProblems(
+  { profiles, targets }: Pick<TargetsFile, 'profiles' | 'targets'>,
+  drivers: KnownDrivers,
+): ProblemDetail[] {
+  const byId = new Map(profiles.map((profile) => [profile.id, profile]));
+  const taken = new Map<string, string>();
+  return targets.flatMap(({ id, system, scheme, profile, settings }, i) => {
+    const inherited = byId.get(profile);
+    const driver = inherited && Object.hasOwn(drivers, inherited.driver) ? drivers[inherited.driver] : null;
+    const effective = driver?.settingsSchema.safeParse({ ...inherited?.settings, ...settings }).data;
+    if (!driver?.place || !effective) return [];
+    const said = new Map<string, unknown>(Object.entries(effective));
+    const place = JSON.stringify([
+      system,
+      scheme,
+      inherited?.driver,
+      driver.place.map((name) => said.get(name)),
+    ]);
+    const other = taken.get(place);
+    if (other === undefined) taken.set(place, id);
+    if (other === undefined || other === id) return [];
+    const message = say`"${other}" has its records at the same place of "${system}"; they would overwrite each other`;
+    return [{ path: `targets[${i}].settings`, message }];
+  });
+}
