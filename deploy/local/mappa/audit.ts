@@ -1,12 +1,12 @@
-import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import type { AuditVerdict, AuditWitness } from '#platform';
-import { inWords, say } from '#words';
+import { inWords, isSentence, say, type Sentence } from '#words';
 import { verifyAudit as verifyCatalog } from '../../../apps/catalog/src/audit/verify-audit.ts';
 import { verifyAudit as verifyConnector } from '../../../apps/connector/src/audit/verify-audit.ts';
 import { homeDirectory } from '../state/home.ts';
 import { readRunFile } from '../state/run-file.ts';
 import type { Command, Language } from './command.ts';
+import { readOptions } from './read-options.ts';
 
 const logs = { catalog: verifyCatalog, connector: verifyConnector };
 type Log = keyof typeof logs;
@@ -21,12 +21,11 @@ export const audit: Command = {
   },
   async run(args, language) {
     const asked = readArguments(args);
+    if (isSentence(asked)) return refused(asked, language);
     const address = process.env['DATABASE_URL'];
     const addresses = address === undefined ? readRunFile(homeDirectory(process.env))?.databases : undefined;
-    if (!asked || (address ?? addresses) === undefined) {
-      console.error(`npm run mappa -- ${audit.usage}\n${audit.summary[language]}`);
-      return 2;
-    }
+    if ((address ?? addresses) === undefined)
+      return refused(say`Mappa does not run here; say where its database is: DATABASE_URL.`, language);
     let worst = 0;
     for (const log of asked.chosen)
       worst = Math.max(worst, await verify(log, address ?? addresses?.[log] ?? '', asked.kept, language));
@@ -34,22 +33,29 @@ export const audit: Command = {
   },
 };
 
-/** null: they say nothing that can be done. A head is of one log, which must be named. */
-function readArguments(args: string[]): { chosen: Log[]; kept: AuditWitness[] } | null {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { head: { type: 'string' } },
-    allowPositionals: true,
-    strict: false,
-  });
+/** @returns what is wrong with them; a head is of one log, which must be named */
+function readArguments(args: string[]): { chosen: Log[]; kept: AuditWitness[] } | Sentence {
+  const read = readOptions(args, { head: { type: 'string' } });
+  if (isSentence(read)) return read;
+  const { positionals, values } = read;
   const [action, only, ...more] = positionals;
   const chosen = (['catalog', 'connector'] as const).filter((log) => only === undefined || only === log);
-  if (action !== 'verify' || chosen.length === 0 || more.length > 0) return null;
-  const { head, ...unknown } = values;
-  if (Object.keys(unknown).length > 0) return null;
+  if (action === undefined) return say`Say what is to be done: audit verify.`;
+  if (action !== 'verify') return say`"audit ${action}" does not exist, "audit verify" does.`;
+  if (chosen.length === 0 || more.length > 0)
+    return say`There is no log ${[only, ...more].join(' ')}; there is: catalog, connector. Left out, both are verified.`;
+  const { head } = values;
   if (head === undefined) return { chosen, kept: [] };
-  if (typeof head !== 'string' || !/^[0-9a-f]{64}$/i.test(head) || chosen.length > 1) return null;
+  if (!/^[0-9a-f]{64}$/i.test(head))
+    return say`--head: ${head} is not a hash; it has 64 digits and letters from a to f.`;
+  if (chosen.length > 1)
+    return say`--head is of one log; say which: audit verify catalog, or audit verify connector.`;
   return { chosen, kept: [{ hash: head.toLowerCase(), who: say`--head` }] };
+}
+
+function refused(problem: Sentence, language: Language): number {
+  console.error(`${inWords(problem, language)}\nnpm run mappa -- ${audit.usage}\n${audit.summary[language]}`);
+  return 2;
 }
 
 async function verify(

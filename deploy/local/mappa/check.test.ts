@@ -50,6 +50,15 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     );
   });
 
+  test('options that do not exist and arguments that mean nothing are told in Italian too', () => {
+    const told = (...args: string[]) => mappa(args, { LANG: 'it_IT.UTF-8' }).stderr.split('\n')[0];
+    expect(told('check', 'x.csv', '--boh')).toMatch(/^Non c’è l’opzione --boh; ci sono: --edition, /);
+    expect(told('check', 'x.csv', '--base', '--json')).toBe('A --base serve un valore.');
+    expect(told('check', 'buono.csv', '--separator', 'x')).toContain('uno tra ";", ",", "\\t", "|"');
+    expect(told('audit', 'verify', 'catalog', '--head', 'abc')).toContain('abc non è un’impronta');
+    expect(told('audit', 'verify', 'pippo')).toContain('Non c’è il registro pippo');
+  });
+
   test('a branch that is retired above rows that go on is an error, and no title in the official language is one, too', () => {
     file('ramo.csv', 'codice;titolo;variazione chiesta\nA1;Uno;\nA1.1;Due;cessare\nA1.1.1;Tre;\n');
     const { stdout } = mappa(['check', 'ramo.csv']);

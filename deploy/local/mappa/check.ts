@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
-import { inWords, say, spoken, verbatim, type Sentence } from '#words';
+import { inWords, isSentence, say, spoken, type Sentence } from '#words';
 import { checkFile } from './check-file.ts';
 import type { Command, Language } from './command.ts';
+import { readOptions } from './read-options.ts';
 import { showFindings } from './show-findings.ts';
 
 const options = {
@@ -28,8 +28,8 @@ export const check: Command = {
     en: 'Reads a file to import and checks it, without a server: every problem with its line and column.',
   },
   async run(args, language) {
-    const stated = parsed(args);
-    if ('problems' in stated) return refused(stated.problems, language);
+    const stated = readOptions(args, options);
+    if (isSentence(stated)) return refused([stated], language);
     const { values, positionals } = stated;
     const [file] = positionals;
     if (values.help) {
@@ -55,14 +55,6 @@ export const check: Command = {
     return checked.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 };
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    return { problems: [verbatim(error instanceof Error ? error.message : String(error))] };
-  }
-}
 
 function refused(problems: readonly Sentence[], language: Language): number {
   const advice = { it: 'Aiuto: npm run mappa -- check --help', en: 'Help: npm run mappa -- check --help' };

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { inWords, isSentence, say, type Sentence } from '#words';
 import { signIn } from '../demo/sign-in.ts';
 import { homeDirectory } from '../state/home.ts';
 import { readRunFile } from '../state/run-file.ts';
-import type { Command } from './command.ts';
+import type { Command, Language } from './command.ts';
+import { readOptions } from './read-options.ts';
 import { sendTargetsFile, type Sending } from './send-targets-file.ts';
 import { showChanges, showProblems } from './show-targets-file.ts';
 
@@ -18,11 +19,9 @@ export const targets: Command = {
   },
   async run(args, language) {
     const asked = parse(args);
+    if (isSentence(asked)) return refused(asked, language);
     const connector = await findConnector();
-    if (!asked || !connector) {
-      console.error(`npm run mappa -- ${targets.usage}\n${targets.summary[language]}`);
-      return 2;
-    }
+    if (!connector) return refused(noConnector, language);
     try {
       const file = await readJsonFile(asked.file);
       const answer = await sendTargetsFile(connector, file, asked, language);
@@ -39,30 +38,37 @@ export const targets: Command = {
   },
 };
 
+function refused(problem: Sentence, language: Language): number {
+  console.error(
+    `${inWords(problem, language)}\nnpm run mappa -- ${targets.usage}\n${targets.summary[language]}`,
+  );
+  return 2;
+}
+
 interface Asked extends Sending {
   readonly file: string;
   readonly isJson: boolean;
 }
 
-function parse(args: string[]): Asked | null {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: {
-        json: { type: 'boolean', default: false },
-        'same-records': { type: 'boolean', default: false },
-        unlist: { type: 'string', default: '0' },
-      },
-      allowPositionals: true,
-    });
-    const [action, file, ...more] = positionals;
-    if ((action !== 'plan' && action !== 'apply') || file === undefined || more.length > 0) return null;
-    if (!/^\d{1,6}$/.test(values.unlist)) return null;
-    const sameRecords = values['same-records'];
-    return { action, file, sameRecords, unlist: Number(values.unlist), isJson: values.json };
-  } catch {
-    return null;
-  }
+const noConnector = say`Mappa does not run here; say where its connector is, and who asks: CONNECTOR_URL and MAPPA_TOKEN.`;
+
+function parse(args: string[]): Asked | Sentence {
+  const read = readOptions(args, {
+    json: { type: 'boolean', default: false },
+    'same-records': { type: 'boolean', default: false },
+    unlist: { type: 'string', default: '0' },
+  });
+  if (isSentence(read)) return read;
+  const { values, positionals } = read;
+  const [action, file, ...more] = positionals;
+  if (action !== 'plan' && action !== 'apply')
+    return say`Say what is to be done: targets plan, or targets apply.`;
+  if (file === undefined) return say`Say which file of targets is meant.`;
+  if (more.length > 0)
+    return say`One file of targets is taken at a time; these are ${positionals.length - 1}.`;
+  if (!/^\d{1,6}$/.test(values.unlist)) return say`--unlist: ${values.unlist} is not a number of targets.`;
+  const sameRecords = values['same-records'];
+  return { action, file, sameRecords, unlist: Number(values.unlist), isJson: values.json };
 }
 
 /** A connector elsewhere needs a token of an administrator; for the one that runs here, the sandbox gives one. */

@@ -120,7 +120,11 @@ describe('the laws of a change set', () => {
     );
   });
   const holders = (entries: Map<ConceptId, Entry>) =>
-    new Map([...entries.values()].flatMap(({ code, conceptId }) => (code ? [[code, conceptId]] : [])));
+    new Map(
+      [...entries.values()].flatMap(({ code, conceptId }) =>
+        code ? [[code, { conceptId, title: null }]] : [],
+      ),
+    );
   const reuses = (changes: readonly Change[]) =>
     new Map(
       changes.flatMap(({ conceptId, codeReusedFrom }) =>
@@ -133,7 +137,7 @@ describe('the laws of a change set', () => {
     return new Map(
       [...entries].map(([conceptId, each]) => [
         conceptId,
-        each.code && last.get(each.code) !== conceptId ? { ...each, code: null } : each,
+        each.code && last.get(each.code)?.conceptId !== conceptId ? { ...each, code: null } : each,
       ]),
     );
   };
@@ -195,7 +199,7 @@ describe('what a change is called', () => {
   });
 
   test('a code that nobody carries in the base, but another concept did before, says whose it was last', () => {
-    const formerHolders = new Map([[codeFrom('A1.3'), id(9)]]);
+    const formerHolders = new Map([[codeFrom('A1.3'), { conceptId: id(9), title: null }]]);
     const given = (to: number) =>
       diff(base, map(...base.values(), entry(to, 'A1.3', 1)), { grammar, formerHolders })[0]?.codeReusedFrom;
     expect(given(4)).toBe(id(9));

@@ -32,7 +32,13 @@ export interface DiffContext {
   readonly formerHolders?: FormerHolders;
 }
 
-export type FormerHolders = ReadonlyMap<Code, ConceptId>;
+/** Who last carried a code, and under which title. */
+export interface FormerHolder {
+  readonly conceptId: ConceptId;
+  readonly title: string | null;
+}
+
+export type FormerHolders = ReadonlyMap<Code, FormerHolder>;
 
 /**
  * All changes that turn `base` into `next`, one for each concept that differs, in order of code (retired ones by
@@ -141,7 +147,7 @@ function holdersIn(
     if (!(kinds & getsCode) || !after?.code) return null;
     const place = entries[expected]?.code === after.code ? expected : placeOf.get(after.code);
     if (place !== undefined) expected = place + 1;
-    const holder = place === undefined ? former?.get(after.code) : entries[place]?.conceptId;
+    const holder = place === undefined ? former?.get(after.code)?.conceptId : entries[place]?.conceptId;
     return holder && holder !== conceptId ? holder : null;
   };
 }

@@ -49,7 +49,9 @@ const kinds: Readonly<Record<string, Sentence>> = {
 };
 
 function oneOf(values: readonly unknown[]): Sentence {
-  const listed = values.map((value) => (typeof value === 'string' ? `"${value}"` : String(value))).join(', ');
+  const listed = values
+    .map((value) => (typeof value === 'string' ? JSON.stringify(value) : String(value)))
+    .join(', ');
   return values.length === 1 ? verbatim(listed) : say`one of ${listed}`;
 }
 

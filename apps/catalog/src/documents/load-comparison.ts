@@ -8,7 +8,7 @@ import {
   type SuccessionsBetween,
 } from '#taxonomy';
 import { entryColumns } from '../database/entry-row.ts';
-import { byCode, readFormerHolders } from '../drafts/former-holders.ts';
+import { byCode, readFormerHolders, type FormerEntry } from '../drafts/former-holders.ts';
 import { readReasonsBetween } from '../drafts/reasons.ts';
 import { formerConceptsAt } from '../history/former-concepts.ts';
 import { atRevision } from '../reading/at-revision.ts';
@@ -23,7 +23,9 @@ export interface Comparison {
   readonly after: ReadonlyMap<ConceptId, Entry>;
   readonly successions: SuccessionsBetween;
   /** Entries before the first revision whose codes others have in the second, later one, as they last were. */
-  readonly formerly: ReadonlyMap<ConceptId, Entry>;
+  readonly formerly: ReadonlyMap<ConceptId, FormerEntry>;
+  /** The earlier revision whose content the second one has again, after others; null: its content is its own. */
+  readonly backAt: number | null;
   /** In order of code. */
   readonly changes: readonly Change[];
   /** Why changes were asked for, in the words of whoever did. */
@@ -56,6 +58,7 @@ export async function loadComparison(
     after,
     successions,
     formerly: new Map(holders.map((entry) => [entry.conceptId, entry])),
+    backAt: index.restored.restoredBy(to.number),
     changes,
     reasons: new Map([...reasons.keys()].map((id) => [id, wordsOf(id)])),
   };
@@ -69,7 +72,7 @@ async function readMap(db: Executor, { schemeId, number }: FoundRevision): Promi
   return new Map(entries.map((entry) => [entry.conceptId, entry]));
 }
 
-function readHolders(db: Executor, from: FoundRevision, to: FoundRevision): Promise<Entry[]> {
+function readHolders(db: Executor, from: FoundRevision, to: FoundRevision): Promise<FormerEntry[]> {
   const codes = sql`
     select e.code from entry e
     where ${atRevision(to.schemeId, to.number)} and e.from_revision > ${from.number} and e.code is not null`;

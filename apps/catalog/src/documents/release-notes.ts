@@ -37,7 +37,7 @@ export interface ReleaseNotes {
  * revision back to an earlier one they say what goes back.
  */
 export function releaseNotes(comparison: Comparison, language: Language): ReleaseNotes {
-  const { from, to, changes } = comparison;
+  const { from, to, changes, backAt } = comparison;
   const say = wordsBetween(from.number, to.number, language);
   const teller = new Teller(comparison, language, say);
   const bySection = Map.groupBy(changes, (change) => teller.sectionOf(change));
@@ -59,6 +59,9 @@ export function releaseNotes(comparison: Comparison, language: Language): Releas
       [say.from, describe(from)],
       [say.to, describe(to)],
       [say.hash, to.revision.contentHash.toString('hex')],
+      ...(backAt === null || from.number > to.number
+        ? []
+        : [[say.leads, say.leadsBack(to.number, backAt)] as const]),
     ],
     counts: sectionOrder.flatMap((name) => {
       const changed = bySection.get(name) ?? [];
@@ -136,13 +139,15 @@ class Teller {
   reuse(change: Change): NotesItem {
     const { before, after, formerly } = this.comparison;
     const { codeReusedFrom: from } = change;
-    const old = from && (before.get(from) ?? formerly.get(from));
+    const former = from && !before.has(from) ? formerly.get(from) : undefined;
+    const old = from && (before.get(from) ?? former);
+    const when = former ? ` (${this.say.revision} ${former.through})` : '';
     const now = old && after.get(old.conceptId);
     const where: Phrase = now ? [` (${this.say.nowIn} `, this.code(now), ')'] : [];
     return {
       says: change.after ? [this.code(change.after)] : [],
       details: [
-        ...(old ? [[`${this.say.was}: ${this.quoted(old, 'from')}`, ...where]] : []),
+        ...(old ? [[`${this.say.was}${when}: ${this.quoted(old, 'from')}`, ...where]] : []),
         ...(change.after ? [[`${this.say.isNow}: ${this.quoted(change.after, 'to')}`]] : []),
       ],
       caused: null,

@@ -7,6 +7,9 @@ export const english: Words = {
   hash: 'Content hash (SHA-256)',
   revision: 'revision',
   inForceFrom: 'in force from',
+  leads: 'Going back',
+  leadsBack: (revision, to) =>
+    `revision ${revision} leads back to revision ${to}: the two have the same content`,
   entries: 'entries',
   reusedTitle: 'Mind: codes that now mean something else',
   reusedIntro:

@@ -7,6 +7,9 @@ export const italian: Words = {
   hash: 'Impronta del contenuto (SHA-256)',
   revision: 'revisione',
   inForceFrom: 'in vigore dal',
+  leads: 'Ritorno',
+  leadsBack: (revision, to) =>
+    `la revisione ${revision} riporta alla revisione ${to}: le due hanno lo stesso contenuto`,
   entries: 'voci',
   reusedTitle: 'Attenzione: codici che ora indicano un’altra cosa',
   reusedIntro:
@@ -25,7 +28,7 @@ export const italian: Words = {
   untitled: '[titolo mancante nel documento]',
   continues: 'continua',
   partEnds: 'una parte che cessa senza successore',
-  comparable: (level) => `Dati confrontabili con il passato ${over(level)}.`,
+  comparable: (level) => `I dati si possono confrontare con quelli di prima ${over(level)}.`,
   nothing: 'Nessuna differenza.',
   top: 'nessuna voce',
   sections: {
@@ -162,5 +165,5 @@ export const italianBackward: Words = {
 };
 
 function over(level: string | null): string {
-  return level === null ? 'solo sull’intera mappa' : `solo per intero livello «${level}» o superiore`;
+  return level === null ? 'solo sull’intera mappa' : `solo per «${level}» o livelli superiori`;
 }

@@ -12,6 +12,9 @@ export interface Words {
   readonly hash: string;
   readonly revision: string;
   readonly inForceFrom: string;
+  /** Name of the fact that a revision has the content of an earlier one, and the fact. */
+  readonly leads: string;
+  readonly leadsBack: (revision: number, to: number) => string;
   readonly entries: string;
   readonly reusedTitle: string;
   readonly reusedIntro: string;

@@ -53,7 +53,7 @@ test('a code that was free for a revision is a reuse: in review, in the event an
   const draftId = await map.draftWith([otherA3()]);
   expect(await reviewed(draftId)).toMatchObject({
     changes: [{ kinds: ['created'], codeReusedFrom: first }],
-    findings: [{ rule: 'code-reused', severity: 'warning' }],
+    findings: [{ rule: 'code-reused', severity: 'warning', message: { values: ['A3', { values: ['a3'] }] } }],
   });
   expect(await submit(catalog.db, draftId, editor)).toMatchObject({ code: 'warnings-not-acknowledged' });
 
@@ -68,7 +68,7 @@ test('a code that was free for a revision is a reuse: in review, in the event an
   const compared = await loadComparison(catalog.db, history, pair.from, pair.to);
   const notes = notesMarkdown(releaseNotes(compared, 'it'));
   expect(notes).toContain('codici che ora indicano un’altra cosa');
-  expect(notes).toContain('Prima: «a3»');
+  expect(notes).toContain('Prima (revisione 1): «a3»');
 });
 
 test('a set that is sealed says the same as its review', async () => {

@@ -1,11 +1,14 @@
 import { run, sql, type Executor, type Sql } from '#platform';
-import type { Code, ConceptId, Entry } from '#taxonomy';
+import { titleOf, type Code, type Entry, type FormerHolder } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
 import { atRevision } from '../reading/at-revision.ts';
 
 /** Later than every revision. */
 const inForce = 2_147_483_647;
+
+/** An entry as it was when it last carried its code, and the last revision in which it did. */
+export type FormerEntry = Entry & { readonly through: number };
 
 /**
  * For each of these codes that a revision does not have, though an older one had (a historical one too): the entry that
@@ -17,12 +20,12 @@ export function readFormerHolders(
   schemeId: string,
   codes: Sql,
   revision = inForce,
-): Promise<Entry[]> {
-  return run<Entry>(
+): Promise<FormerEntry[]> {
+  return run<FormerEntry>(
     db,
     sql`
     with given as materialized (${codes})
-    select distinct on (e.code) ${entryColumns}
+    select distinct on (e.code) ${entryColumns}, e.to_revision - 1 as through
     from given join entry e on e.scheme_id = ${schemeId} and e.code = given.code and e.to_revision <= ${revision}
     where not exists (select from entry e where e.code = given.code and ${atRevision(schemeId, revision)})
     order by e.code, e.to_revision desc`,
@@ -34,11 +37,15 @@ export async function formerHoldersOf(
   db: Executor,
   { id: draftId, schemeId }: Pick<DraftRow, 'id' | 'schemeId'>,
   revision = inForce,
-): Promise<Map<Code, ConceptId>> {
+): Promise<Map<Code, FormerHolder>> {
   const codes = sql`select code from draft_entry where draft_id = ${draftId} and not retired and code is not null`;
   return byCode(await readFormerHolders(db, schemeId, codes, revision));
 }
 
-export function byCode(holders: readonly Entry[]): Map<Code, ConceptId> {
-  return new Map(holders.flatMap(({ code, conceptId }) => (code === null ? [] : [[code, conceptId]])));
+export function byCode(holders: readonly Entry[]): Map<Code, FormerHolder> {
+  return new Map(
+    holders.flatMap((entry) =>
+      entry.code === null ? [] : [[entry.code, { conceptId: entry.conceptId, title: titleOf(entry) }]],
+    ),
+  );
 }

@@ -67,7 +67,15 @@ export function* review(
   yield;
   return {
     changes,
-    findings: [...findings, ...validateChanges(changes, { successions, next, base: around.entries })],
+    findings: [
+      ...findings,
+      ...validateChanges(changes, {
+        successions,
+        next,
+        base: around.entries,
+        formerHolders: around.formerHolders,
+      }),
+    ],
     contentHash: isTree ? yield* rootAfter(scheme, grammar, overlay, around, next) : null,
   };
 }

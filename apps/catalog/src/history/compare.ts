@@ -1,10 +1,12 @@
 import { isRefusal, type Refusal } from '#platform';
-import { diff, formerHoldersAt, linksBetween, type Change, type Code, type ConceptId } from '#taxonomy';
+import { diff, formerHoldersAt, linksBetween, type Change, type FormerHolders } from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { findRevision } from '../reading/find-revision.ts';
 import type { SchemeHistory } from '../resolve/scheme-histories.ts';
 import { readAroundDifferences } from './around-differences.ts';
 import { formerConceptsAt } from './former-concepts.ts';
+
+const none: FormerHolders = new Map();
 
 /** All changes that turn one revision into another, earlier or later, with the successions that lead through those between. */
 export async function compare(
@@ -21,6 +23,6 @@ export async function compare(
   const base = await readAroundDifferences(db, schemeId, from, { other: to, named });
   const next = await readAroundDifferences(db, schemeId, to, { other: from, named });
   const formerConcepts = formerConceptsAt(index, from, base, next);
-  const formerHolders = from < to ? formerHoldersAt(index, next.values(), from) : new Map<Code, ConceptId>();
+  const formerHolders = from < to ? formerHoldersAt(index, next.values(), from) : none;
   return diff(base, next, { grammar: found.edition, successions, formerConcepts, formerHolders });
 }

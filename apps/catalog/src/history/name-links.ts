@@ -18,19 +18,18 @@ export function nameLinks(
 ): { readonly successions: Successions; readonly problems: readonly ProblemDetail[] } {
   const problems: ProblemDetail[] = [];
   const [inOlder, inLowest] = [finderIn(older), finderIn(lowest)];
-  const unknown = (path: string, name: string, where: Sentence) =>
-    problems.push({ path, rule: 'link-unknown', message: say`There is no ${name} in ${where}.` });
+  const unknown = (path: string, message: Sentence) => problems.push({ path, rule: 'link-unknown', message });
   const found = links.flatMap((link, i) => {
     const [predecessor, successor] = [inOlder(link.predecessor), inLowest(link.successor)];
-    if (!predecessor) unknown(`links[${i}].predecessor`, link.predecessor, say`the historical edition`);
-    if (!successor) unknown(`links[${i}].successor`, link.successor, say`revision ${revision}`);
+    if (!predecessor) unknown(`links[${i}].predecessor`, notHistorical(link.predecessor));
+    if (!successor) unknown(`links[${i}].successor`, say`Revision ${revision} has no ${link.successor}.`);
     return predecessor && successor && predecessor !== successor ? [{ predecessor, successor }] : [];
   });
   const succeeded = new Set(found.map(({ predecessor }) => predecessor));
   const decidedNone = nobody.flatMap((name, i) => {
     const path = `nobody[${i}]`;
     const ended = inOlder(name);
-    if (!ended) unknown(path, name, say`the historical edition`);
+    if (!ended) unknown(path, notHistorical(name));
     else if (succeeded.has(ended))
       problems.push({
         path,
@@ -41,6 +40,8 @@ export function nameLinks(
   });
   return { successions: { links: found, decidedNone: new Set(decidedNone) }, problems };
 }
+
+const notHistorical = (name: string): Sentence => say`The historical edition has no ${name}.`;
 
 function finderIn(entries: NamedEntries): (name: string) => ConceptId | undefined {
   const byCode = new Map(

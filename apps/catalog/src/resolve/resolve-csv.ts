@@ -156,13 +156,16 @@ function noteOf(answer: Extract<LineAnswer, { results: unknown }>, language: Lan
     ...(continues ? [say`goes on beside its successors`] : []),
     ...leftOver(answer),
     ...(near.length > 0 ? [say`perhaps ${eitherOf(near)}`] : []),
-    ...carried.map(({ from, through }) =>
-      through === null
-        ? say`carried from revision ${from}`
-        : say`carried from revision ${from} to ${through}`,
-    ),
+    ...carried.map(whenInUse),
   ];
   return notes.map((note) => inWords(note, language)).join('; ');
+}
+
+function whenInUse({ from, through }: { readonly from: number; readonly through: number | null }): Sentence {
+  if (through === null) return say`the code is in use since revision ${from}`;
+  return from === through
+    ? say`the code was in use in revision ${from}`
+    : say`the code was in use from revision ${from} to ${through}`;
 }
 
 /** The answer is in UTF-8 throughout, whatever the caller's records are in. */

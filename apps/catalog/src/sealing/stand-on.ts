@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Edition } from '#contracts';
 import {
   rebase,
+  titleOf,
   type Change,
   type Code,
   type ConceptId,
   type Entries,
   type Entry,
   type Finding,
+  type FormerHolder,
   type FormerHolders,
   type Hash,
   type Steps,
@@ -90,9 +92,9 @@ const isOpen = (finding: Finding, acknowledged: ReadonlySet<string>): boolean =>
 
 const isFormer = (id: ConceptId, { entries, known }: Base): boolean => !entries.has(id) && known.has(id);
 
-function freedBy(changes: readonly Change[]): [Code, ConceptId][] {
-  return changes.flatMap(({ conceptId, before, after }): [Code, ConceptId][] =>
-    before?.code && before.code !== after?.code ? [[before.code, conceptId]] : [],
+function freedBy(changes: readonly Change[]): [Code, FormerHolder][] {
+  return changes.flatMap(({ conceptId, before, after }): [Code, FormerHolder][] =>
+    before?.code && before.code !== after?.code ? [[before.code, { conceptId, title: titleOf(before) }]] : [],
   );
 }
 

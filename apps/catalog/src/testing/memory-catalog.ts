@@ -1,4 +1,13 @@
-import { finish, merkle, type Code, type ConceptId, type Entry, type FormerHolders } from '#taxonomy';
+import {
+  finish,
+  merkle,
+  titleOf,
+  type Code,
+  type ConceptId,
+  type Entry,
+  type FormerHolder,
+  type FormerHolders,
+} from '#taxonomy';
 import { findingKey } from '../review/finding-key.ts';
 import { before, firstOutdated, restand, type SealedSet } from '../sealing/chain.ts';
 import { standOn, type Base, type ChangesOfDraft } from '../sealing/stand-on.ts';
@@ -137,8 +146,8 @@ export class MemoryCatalog implements SealingCatalog {
   private get lastHolders(): FormerHolders {
     return new Map(
       this.revisions.flatMap(({ base }) =>
-        [...base.entries.values()].flatMap(({ code, conceptId }): [Code, ConceptId][] =>
-          code === null ? [] : [[code, conceptId]],
+        [...base.entries.values()].flatMap((entry): [Code, FormerHolder][] =>
+          entry.code === null ? [] : [[entry.code, { conceptId: entry.conceptId, title: titleOf(entry) }]],
         ),
       ),
     );

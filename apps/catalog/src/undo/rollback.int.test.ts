@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { concordance } from '../documents/concordance.ts';
 import { findPair } from '../documents/find-pair.ts';
 import { loadComparison, type Comparison } from '../documents/load-comparison.ts';
+import { notesHtml } from '../documents/notes-html.ts';
 import { notesMarkdown } from '../documents/notes-markdown.ts';
 import { releaseNotes } from '../documents/release-notes.ts';
 import { compare } from '../history/compare.ts';
@@ -72,6 +73,15 @@ describe('a rollback', () => {
     const notes = notesMarkdown(releaseNotes(await comparison(1, 3), 'en'));
     expect(notes).toContain('No difference.');
     expect(notes).not.toContain('replaced, split or merged');
+    for (const [language, said] of [
+      ['en', 'revision 3 leads back to revision 1'],
+      ['it', 'la revisione 3 riporta alla revisione 1'],
+    ] as const) {
+      const back = releaseNotes(await comparison(2, 3), language);
+      expect(notesMarkdown(back)).toContain(said);
+      expect(notesHtml(back)).toContain(said);
+    }
+    expect(notesMarkdown(releaseNotes(await comparison(1, 2), 'en'))).not.toContain('leads back');
   });
 
   test('of several revisions gives back to a concept what went on through one that is gone', async () => {

@@ -24,6 +24,13 @@ export class RestoredSpans {
     this.known.clear();
   }
 
+  /** The latest earlier revision whose content this one has again, after others that had another; null: none. */
+  restoredBy(revision: number): number | null {
+    const hash = this.hashes.get(revision) ?? '';
+    const earlier = this.revisionsOf.get(hash)?.findLast((each) => each < revision);
+    return earlier !== undefined && this.hashes.get(revision - 1) !== hash ? earlier : null;
+  }
+
   /** Spans between two revisions, the earliest and longest first; none overlap. */
   between(low: number, high: number): readonly Span[] {
     if (!this.hasRepeats) return none;

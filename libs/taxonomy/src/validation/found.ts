@@ -3,11 +3,16 @@ import { conceptIdFrom, type ConceptId, type Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { rules, type RuleId } from './rules.ts';
 
-const longestName = 100;
+/** Never more of a name than a line takes. */
+export const longestName = 100;
 
-/** What people call an entry: its code, else its title, never more of it than a line takes. */
-export function nameOf({ code, titles, conceptId }: Entry): string {
-  return (code ?? Object.values(titles)[0]?.official ?? conceptId).slice(0, longestName);
+/** What people call an entry: its code, else its title. */
+export function nameOf(entry: Entry): string {
+  return (entry.code ?? titleOf(entry) ?? entry.conceptId).slice(0, longestName);
+}
+
+export function titleOf(entry: Pick<Entry, 'titles'> | undefined): string | null {
+  return (entry && Object.values(entry.titles)[0]?.official) ?? null;
 }
 
 interface Of {

@@ -1,8 +1,9 @@
 import { say } from '#words';
 import type { Change, Successions } from '../change.ts';
+import type { FormerHolders } from '../diff.ts';
 import type { ConceptId, Entries } from '../entry.ts';
 import type { Finding } from '../finding.ts';
-import { found, nameOf } from './found.ts';
+import { found, longestName, nameOf, titleOf } from './found.ts';
 import { rules } from './rules.ts';
 
 export interface ChangesContext {
@@ -11,6 +12,8 @@ export interface ChangesContext {
   readonly next: Pick<Entries, 'get' | 'has'>;
   /** Those of the revision that is changed, as far as the changes are about them. */
   readonly base?: Entries;
+  /** Who last carried the codes that the changes give out and that nobody carries in that revision. */
+  readonly formerHolders?: FormerHolders;
   /** Its number, where the changes lead from a historical edition, which is checked, to the revision that followed it. */
   readonly until?: number;
 }
@@ -33,10 +36,13 @@ function undecided({ before, after, successors }: Change, { successions, until }
   return [found('succession-undecided', before, message)];
 }
 
-function reused({ after, codeReusedFrom }: Change, { base, until }: ChangesContext): Finding[] {
-  if (!after || !codeReusedFrom) return [];
-  const holder = base?.get(codeReusedFrom);
-  const before = holder ? say`"${nameOf({ ...holder, code: null })}"` : say`another entry`;
+function reused(
+  { after, codeReusedFrom }: Change,
+  { base, formerHolders, until }: ChangesContext,
+): Finding[] {
+  if (!after?.code || !codeReusedFrom) return [];
+  const title = formerHolders?.get(after.code)?.title ?? titleOf(base?.get(codeReusedFrom));
+  const before = title ? say`"${title.slice(0, longestName)}"` : say`another entry`;
   const message =
     until === undefined
       ? say`${nameOf(after)} belonged to ${before} before, and means something else from this revision on.`

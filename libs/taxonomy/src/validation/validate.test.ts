@@ -5,7 +5,7 @@ import type { AttributeMark } from '../attribute.ts';
 import { diff } from '../diff.ts';
 import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from '../entry.ts';
 import { rankOf } from '../grammar.ts';
-import { outsideAccountingYear, validateChanges } from './validate-changes.ts';
+import { outsideAccountingYear, validateChanges, type ChangesContext } from './validate-changes.ts';
 import { usualTitleLengths, validate, type ValidationContext } from './validate.ts';
 
 const id = (n: number): ConceptId => conceptIdFrom(`00000000-0000-4000-8000-00000000000${n}`);
@@ -190,13 +190,15 @@ describe('a draft', () => {
   test('says by its title whose code it was, where that entry is known', () => {
     const changes = diff(base, map(...withoutLast.values(), entry(4, 'A1.3', 1)), { grammar });
     const decided = { successions: { links: [], decidedNone: new Set([id(3)]) }, next: base };
-    const said = (context: typeof decided & { base?: typeof base }) =>
-      validateChanges(changes, context).map(({ message }) => inWords(message, 'en'));
+    const said = (context: Partial<ChangesContext>) =>
+      validateChanges(changes, { ...decided, ...context }).map(({ message }) => inWords(message, 'en'));
     const title = base.get(id(3))?.titles['it']?.official;
-    expect(said({ ...decided, base })).toEqual([
+    expect(said({ base })).toEqual([
       `A1.3 belonged to "${title}" before, and means something else from this revision on.`,
     ]);
-    expect(said(decided)[0]).toMatch(/^A1.3 belonged to another entry before/);
+    const formerHolders = new Map([[codeFrom('A1.3'), { conceptId: id(3), title: 'Of long ago' }]]);
+    expect(said({ formerHolders })[0]).toMatch(/^A1.3 belonged to "Of long ago" before/);
+    expect(said({})[0]).toMatch(/^A1.3 belonged to another entry before/);
   });
 
   test('changes codes at the start of an accounting year', () => {

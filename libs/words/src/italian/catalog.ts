@@ -2,7 +2,7 @@
 export const catalog: Readonly<Record<string, string>> = {
   'There is nothing to undo': 'Non c’è nulla da annullare',
   'In force is revision {0}. Go back to one before it, or undo one after the first.':
-    'In vigore è la versione {0}. Tornare a una precedente, o annullarne una successiva alla prima.',
+    'In vigore è la revisione {0}. Tornare a una precedente, o annullarne una successiva alla prima.',
   'Something else came into force': 'È entrato in vigore qualcos’altro',
   'There is no such sealed set': 'Non c’è una tale variazione programmata',
   'The draft changes what has been changed otherwise meanwhile':
@@ -13,7 +13,7 @@ export const catalog: Readonly<Record<string, string>> = {
     'Non può basarsi sulla mappa che sarà in vigore il {0}. Riportarla su di essa (POST /api/v1/drafts/{1}/rebase con effectiveDate {2}), decidere ogni conflitto, e presentarla di nuovo.',
   '{0}: the draft says {1}, the map says {2}.': '{0}: la bozza dice {1}, la mappa dice {2}.',
   'The first revision of a scheme is published, not sealed':
-    'La prima versione di uno schema si pubblica, non si programma',
+    'La prima revisione di uno schema si pubblica, non si programma',
   'There is no map in force on which it could stand. Publish it with its day.':
     'Non c’è alcuna mappa in vigore su cui possa basarsi. Pubblicarla con il suo giorno.',
   'Something else was published or sealed in the same moment':
@@ -62,18 +62,18 @@ export const catalog: Readonly<Record<string, string>> = {
     'La prima edizione conosciuta vale dal {0}; {1} è prima.',
   'There is no such day': 'Non c’è un giorno così',
   '"{0}" is not a day of the calendar.': '«{0}» non è un giorno del calendario.',
-  'There is no such revision or edition': 'Non c’è una tale versione o edizione',
+  'There is no such revision or edition': 'Non c’è una tale revisione o edizione',
   '"{0}" is neither a revision number ({1} to {2}), nor a day as 2026-01-31, nor an edition: {3}.':
-    '"{0}" non è né un numero di versione (da {1} a {2}), né un giorno come 2026-01-31, né un’edizione: {3}.',
+    '"{0}" non è né un numero di revisione (da {1} a {2}), né un giorno come 2026-01-31, né un’edizione: {3}.',
   'There is no map in force yet': 'Non c’è ancora alcuna mappa in vigore',
   'The value for {0} does not have the form of that field.':
     'Il valore per {0} non ha la forma di quel campo.',
   'There is no such entry': 'Non c’è una tale voce',
-  'Revision {0} of {1} has no entry {2}.': 'La versione {0} di {1} non ha la voce {2}.',
-  'There is no revision {0}.': 'Non c’è la versione {0}.',
+  'Revision {0} of {1} has no entry {2}.': 'La revisione {0} di {1} non ha la voce {2}.',
+  'There is no revision {0}.': 'Non c’è la revisione {0}.',
   'A revision cannot be valid before the one it follows':
-    'Una versione non può valere prima di quella che segue',
-  'Revision {0} is valid from {1}; {2} is earlier.': 'La versione {0} vale dal {1}; {2} è prima.',
+    'Una revisione non può valere prima di quella che segue',
+  'Revision {0} is valid from {1}; {2} is earlier.': 'La revisione {0} vale dal {1}; {2} è prima.',
   'The draft is not what was approved': 'La bozza non è quella che è stata approvata',
   'Approved is the content hash {0}, the draft has {1}. Submit it again.':
     'Approvata è l’impronta {0}, la bozza ha {1}. Presentarla di nuovo.',
@@ -84,24 +84,23 @@ export const catalog: Readonly<Record<string, string>> = {
   'An edition of this name exists': 'Un’edizione con questo nome esiste già',
   'There is an edition "{0}" already; give the new one another label.':
     'C’è già un’edizione "{0}"; dare alla nuova un altro nome.',
-  'Revision {0} of {1} has no concept {2}.': 'La versione {0} di {1} non ha il concetto {2}.',
+  'Revision {0} of {1} has no concept {2}.': 'La revisione {0} di {1} non ha il concetto {2}.',
   'The links cannot be placed': 'I legami non si possono collocare',
   'The draft belongs to another scheme': 'La bozza appartiene a un altro schema',
   'It is a draft of {0}.': 'È una bozza di {0}.',
   'History comes before a first revision, and there is none yet':
-    'La storia precede una prima versione, e non ce n’è ancora una',
+    'La storia precede una prima revisione, e non ce n’è ancora una',
   'A historical edition was valid before the earliest one known':
     'Un’edizione storica valeva prima della più antica conosciuta',
-  'Revision {0} is valid from {1}; {2} is not earlier.': 'La versione {0} vale dal {1}; {2} non è prima.',
+  'Revision {0} is valid from {1}; {2} is not earlier.': 'La revisione {0} vale dal {1}; {2} non è prima.',
   'The edition has no such code': 'L’edizione non ha un tale codice',
   '{0} never had a code {1}.': '{0} non ha mai avuto un codice {1}.',
   'There is no such edition': 'Non c’è una tale edizione',
   '{0} has no published edition "{1}".': '{0} non ha alcuna edizione pubblicata "{1}".',
-  'the historical edition': 'l’edizione storica',
-  'revision {0}': 'la versione {0}',
-  'There is no {0} in {1}.': '{0} non esiste: {1}.',
-  'For {0} no revision is known.': 'Per il {0} non si conosce alcuna versione.',
-  'For {0} no revision was known on {1}.': 'Per il {0} non si conosceva alcuna versione il {1}.',
+  'The historical edition has no {0}.': 'L’edizione storica non ha {0}.',
+  'Revision {0} has no {1}.': 'La revisione {0} non ha {1}.',
+  'For {0} no revision is known.': 'Per il {0} non si conosce alcuna revisione.',
+  'For {0} no revision was known on {1}.': 'Per il {0} non si conosceva alcuna revisione il {1}.',
   'There is no such concept': 'Non c’è un tale concetto',
   '{0} never had a concept {1}.': '{0} non ha mai avuto un concetto {1}.',
   'There is no {0} for {1} to stand below.': 'Non c’è alcun {0} sotto cui {1} possa stare.',
@@ -131,9 +130,9 @@ export const catalog: Readonly<Record<string, string>> = {
   'Retire these entries in the draft, and create them again without an id.':
     'Far cessare queste voci nella bozza, e crearle di nuovo senza identificativo.',
   'The id {0} belongs to the scheme {1}.': 'L’identificativo {0} appartiene allo schema {1}.',
-  'Another revision came into force meanwhile': 'Nel frattempo è entrata in vigore un’altra versione',
+  'Another revision came into force meanwhile': 'Nel frattempo è entrata in vigore un’altra revisione',
   'The draft stands on revision {0}, in force is {1}. Rebase it (POST /api/v1/drafts/{2}/rebase), look at what both changed, and submit it again.':
-    'La bozza si basa sulla versione {0}, in vigore è {1}. Riportarla su di essa (POST /api/v1/drafts/{2}/rebase), guardare che cosa hanno cambiato entrambe, e presentarla di nuovo.',
+    'La bozza si basa sulla revisione {0}, in vigore è {1}. Riportarla su di essa (POST /api/v1/drafts/{2}/rebase), guardare che cosa hanno cambiato entrambe, e presentarla di nuovo.',
   'The entries of this edit were changed by something else since':
     'Le voci di questa modifica sono state cambiate poi da altro',
   '{0} is not as the edit left it. Change it as you want it.':
@@ -163,20 +162,21 @@ export const catalog: Readonly<Record<string, string>> = {
   'a part ended without a successor: {0}': 'una parte è cessata senza successore: {0}',
   'a part had not begun: {0}': 'una parte non era ancora iniziata: {0}',
   'perhaps {0}': 'forse {0}',
-  'carried from revision {0}': 'portato dalla versione {0}',
-  'carried from revision {0} to {1}': 'portato dalla versione {0} alla {1}',
+  'the code is in use since revision {0}': 'il codice è in uso dalla revisione {0}',
+  'the code was in use in revision {0}': 'il codice era in uso nella revisione {0}',
+  'the code was in use from revision {0} to {1}': 'il codice era in uso dalla revisione {0} alla {1}',
   'It is submitted. Approvals that there are: {0} of {1}. Once all are there, it can be published.':
     'È presentata. Approvazioni presenti: {0} su {1}. Quando ci sono tutte, si può pubblicare.',
-  'ended with revision {0}': 'cessato con la versione {0}',
+  'ended with revision {0}': 'cessato con la revisione {0}',
   'The record has {0} fields, the header has {1}.': 'La riga ha {0} campi, l’intestazione ne ha {1}.',
   'A link says who takes the place of {0}.': 'Un collegamento dice chi prende il posto di {0}.',
   'Another historical edition was placed meanwhile':
     'Nel frattempo è stata collocata un’altra edizione storica',
   'The links lead into revision {0}; the lowest one is {1} now. Decide the day and the links again, and submit it again.':
-    'I collegamenti portano alla versione {0}; ora la più bassa è la {1}. Decidere di nuovo il giorno e i collegamenti, e presentarla di nuovo.',
+    'I collegamenti portano alla revisione {0}; ora la più bassa è la {1}. Decidere di nuovo il giorno e i collegamenti, e presentarla di nuovo.',
   'The draft is a historical edition': 'La bozza è un’edizione storica',
   'It is placed before the first revision: POST /api/v1/schemes/{0}/history. To publish it, DELETE /api/v1/drafts/{1}/history first.':
-    'Si colloca prima della prima versione: POST /api/v1/schemes/{0}/history. Per pubblicarla, prima DELETE /api/v1/drafts/{1}/history.',
+    'Si colloca prima della prima revisione: POST /api/v1/schemes/{0}/history. Per pubblicarla, prima DELETE /api/v1/drafts/{1}/history.',
   'The draft does not say that it is a historical edition': 'La bozza non dice di essere un’edizione storica',
   'Say from which day it was valid, and what became of its entries: PUT /api/v1/drafts/{0}/history. Then submit it and let somebody approve it.':
     'Dire da quale giorno era valida e che cosa è stato delle sue voci: PUT /api/v1/drafts/{0}/history. Poi presentarla e farla approvare.',

@@ -25,4 +25,25 @@ export const commands: Readonly<Record<string, string>> = {
   'it is not canonical JSON': 'non è JSON canonico',
   'no entry says {0} of {1}, and it was done: the last entries were removed':
     'nessuna operazione dice {0} di {1}, eppure è stato fatto: le ultime sono state tolte',
+  'There is no option {0}; there is: {1}.': 'Non c’è l’opzione {0}; ci sono: {1}.',
+  '{0} takes no value.': '{0} non ha un valore.',
+  '{0} needs a value.': 'A {0} serve un valore.',
+  'Say what is to be done: audit verify.': 'Dire che cosa fare: audit verify.',
+  '"audit {0}" does not exist, "audit verify" does.': '"audit {0}" non esiste; esiste "audit verify".',
+  'There is no log {0}; there is: catalog, connector. Left out, both are verified.':
+    'Non c’è il registro {0}; ci sono: catalog, connector. Se non si nomina, si verificano entrambi.',
+  '--head: {0} is not a hash; it has 64 digits and letters from a to f.':
+    '--head: {0} non è un’impronta, che ha 64 cifre e lettere da a a f.',
+  '--head is of one log; say which: audit verify catalog, or audit verify connector.':
+    '--head è di un solo registro; dire quale: audit verify catalog, o audit verify connector.',
+  'Mappa does not run here; say where its database is: DATABASE_URL.':
+    'Mappa non è in esecuzione qui; dire dov’è la sua base di dati: DATABASE_URL.',
+  'Mappa does not run here; say where its connector is, and who asks: CONNECTOR_URL and MAPPA_TOKEN.':
+    'Mappa non è in esecuzione qui; dire dov’è il suo connettore, e chi chiede: CONNECTOR_URL e MAPPA_TOKEN.',
+  'Say what is to be done: targets plan, or targets apply.':
+    'Dire che cosa fare: targets plan, o targets apply.',
+  'Say which file of targets is meant.': 'Dire di quale file di sistemi collegati si tratta.',
+  'One file of targets is taken at a time; these are {0}.':
+    'Si prende un file di sistemi collegati alla volta; questi sono {0}.',
+  '--unlist: {0} is not a number of targets.': '--unlist: {0} non è un numero di sistemi collegati.',
 };

@@ -5,12 +5,12 @@ export const connector: Readonly<Record<string, string>> = {
     '"{0}" è ritirata, in vigore, o non è mai stata programmata.',
   'There is no such organisation': 'Non c’è una tale organizzazione',
   'No organisation has the id "{0}".': 'Nessuna organizzazione ha l’identificativo "{0}".',
-  'There is no such revision': 'Non c’è una tale versione',
-  'The connector holds no revision {0} of "{1}".': 'Il connettore non ha la versione {0} di "{1}".',
+  'There is no such revision': 'Non c’è una tale revisione',
+  'The connector holds no revision {0} of "{1}".': 'Il connettore non ha la revisione {0} di "{1}".',
   'The revision reaches other waves than those that were seen':
-    'La versione raggiunge altre ondate rispetto a quelle viste',
+    'La revisione raggiunge altre ondate rispetto a quelle viste',
   'Look how far revision {0} of "{1}" has come, and decide again.':
-    'Guardare fin dove è arrivata la versione {0} di "{1}", e decidere di nuovo.',
+    'Guardare fin dove è arrivata la revisione {0} di "{1}", e decidere di nuovo.',
   'an address names no user or password, and has no query and no fragment':
     'un indirizzo non contiene utente né password, e non ha query né frammento',
   'Codes are unique there, and one out of use needs {0} characters':
@@ -21,12 +21,12 @@ export const connector: Readonly<Record<string, string>> = {
     'Non nomina {0} sistemi che sono in elenco. Nominarli; o guardarne il piano, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
   '"{0}" has its records at the same place of "{1}"; they would overwrite each other':
     '"{0}" ha le sue registrazioni nello stesso posto di "{1}"; si sovrascriverebbero a vicenda',
-  'No wave waits for this revision': 'Nessuna ondata attende questa versione',
+  'No wave waits for this revision': 'Nessuna ondata attende questa revisione',
   'Revision {0} of "{1}" reaches every wave that there is.':
-    'La versione {0} di "{1}" raggiunge tutte le ondate che ci sono.',
+    'La revisione {0} di "{1}" raggiunge tutte le ondate che ci sono.',
   'The replica is not the published map': 'La replica non è la mappa pubblicata',
   'Revision {0} of {1} has the hash {2}, published was {3}.':
-    'La versione {0} di {1} ha l’impronta {2}, quella pubblicata era {3}.',
+    'La revisione {0} di {1} ha l’impronta {2}, quella pubblicata era {3}.',
   'The target is only observed': 'Il sistema è solo osservato',
   'What would happen to "{0}" is said by its observation.':
     'Che cosa accadrebbe a "{0}" lo dice la sua osservazione.',
@@ -71,7 +71,7 @@ export const connector: Readonly<Record<string, string>> = {
   'Some of these codes are not stuck; nothing was changed':
     'Alcuni di questi codici non sono bloccati; nulla è cambiato',
   '{0} is not stuck at "{1}".': '{0} non è bloccato su "{1}".',
-  'No revision and no target has the code "{0}".': 'Nessuna versione e nessun sistema ha il codice "{0}".',
+  'No revision and no target has the code "{0}".': 'Nessuna revisione e nessun sistema ha il codice "{0}".',
   'There is no such code': 'Non c’è un tale codice',
   'The connector has heard nothing of "{0}".': 'Il connettore non sa nulla di "{0}".',
   'There is no such map': 'Non c’è una tale mappa',
@@ -83,9 +83,9 @@ export const connector: Readonly<Record<string, string>> = {
   'The target is on already': 'Il sistema è già attivo',
   '"{0}" is no longer only observed.': '"{0}" non è più solo osservato.',
   'The records fit another revision than the one that was seen':
-    'Le registrazioni corrispondono a una versione diversa da quella vista',
+    'Le registrazioni corrispondono a una revisione diversa da quella vista',
   'What "{0}" holds fits revision {1} now. Look at it again.':
-    'Ciò che "{0}" contiene corrisponde ora alla versione {1}. Guardarlo di nuovo.',
+    'Ciò che "{0}" contiene corrisponde ora alla revisione {1}. Guardarlo di nuovo.',
   'Nobody asked about the record "{0}".': 'Nessuno ha chiesto della registrazione "{0}".',
   'The record "{0}" waits for a decision.': 'La registrazione "{0}" attende una decisione.',
   '"{0}" is no candidate for "{1}".': '"{0}" non è tra i candidati per "{1}".',
@@ -97,9 +97,9 @@ export const connector: Readonly<Record<string, string>> = {
   'Try again later, or read the targets page by page.':
     'Riprovare più tardi, o leggere i sistemi pagina per pagina.',
   'The change set does not stand on the revision that the connector holds':
-    'Le variazioni non si basano sulla versione che il connettore ha',
+    'Le variazioni non si basano sulla revisione che il connettore ha',
   'It stands on revision {0} of "{1}"; the connector holds {2}.':
-    'Si basano sulla versione {0} di "{1}"; il connettore ha {2}.',
+    'Si basano sulla revisione {0} di "{1}"; il connettore ha {2}.',
   'The settings of a profile do not fit its driver':
     'Le impostazioni di un profilo non sono adatte al suo driver',
   'Mend the profile "{0}" in the targets file.': 'Correggere il profilo "{0}" nel file dei sistemi.',
@@ -110,11 +110,11 @@ export const connector: Readonly<Record<string, string>> = {
     'A "{0}" non si farebbe più di quanto approvato, o qualcuno lo ha già sbloccato.',
   'You have looked at another state of the target': 'È stato visto un altro stato del sistema',
   'Revision {0} would create {1}, change {2} and end {3} records of "{4}". Look at it again.':
-    'La versione {0} creerebbe {1} registrazioni di "{4}", ne cambierebbe {2} e ne chiuderebbe {3}. Guardare di nuovo.',
+    'La revisione {0} creerebbe {1} registrazioni di "{4}", ne cambierebbe {2} e ne chiuderebbe {3}. Guardare di nuovo.',
   'Who last changed the configuration of a target cannot release it':
     'Chi ha cambiato per ultimo la configurazione di un sistema non può sbloccarlo',
   'You changed what is registered for "{0}" since it took its revision. Ask another operator.':
-    'La configurazione di "{0}" è stata cambiata da chi chiede, dopo che il sistema ha preso la sua versione. Chiedere a un altro operatore.',
+    'La configurazione di "{0}" è stata cambiata da chi chiede, dopo che il sistema ha preso la sua revisione. Chiedere a un altro operatore.',
   'Somebody else reports for this consumer': 'Per questo consumatore riferisce qualcun altro',
   '"{0}" was registered by another client; take an id of your own.':
     '"{0}" è stato registrato da un altro client; scegliere un proprio identificativo.',
