@@ -11,6 +11,8 @@ export const targetStateSchema = z.enum([
   'unreachable',
   'stuck',
   'behind',
+  /** Everything desired is acknowledged, but the last reading found something else there, and it is not mended by itself. */
+  'drifted',
   /** In step, but for what an operator skipped. */
   'in-step-except',
   'in-step',

@@ -24,6 +24,7 @@ import { ComparedFrom1764000000028 } from './migrations/0028-compared-from.ts';
 import { LinksNameTargets1764000000029 } from './migrations/0029-links-name-targets.ts';
 import { Ground1764000000030 } from './migrations/0030-ground.ts';
 import { Moved1764000000031 } from './migrations/0031-moved.ts';
+import { StaysWrong1764000000032 } from './migrations/0032-stays-wrong.ts';
 
 const schema = 'connector';
 
@@ -57,6 +58,7 @@ export const connectorMigrations = {
     LinksNameTargets1764000000029,
     Ground1764000000030,
     Moved1764000000031,
+    StaysWrong1764000000032,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

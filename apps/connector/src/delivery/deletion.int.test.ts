@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
 import { run, sql } from '#platform';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -12,6 +11,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import type { ChosenPolicies } from './policies.ts';
 
 const scheme = 'map';
@@ -59,7 +59,7 @@ const codesById = (): Map<string, string> =>
 const stuck = (): Promise<{ code: string; class: string; reason: string }[]> =>
   run(db, sql`select code, class, reason from stuck order by code`);
 const tryAgain = (): Promise<unknown> => run(db, sql`update stuck set next_attempt_at = now()`);
-const status = async () => (await readTargetStatus(db))[0];
+const status = async () => (await statusInEnglish(db))[0];
 
 const whole = ['1 A1 a', '2 A2 b', '3 A2.1 c', '4 A2.1.1 d', '5 A2.1.2 e'];
 

@@ -4,7 +4,6 @@ import { run, sql } from '#platform';
 import { act, retry } from '../operations/act.ts';
 import { readCode } from '../operations/code-across.ts';
 import { readStuck } from '../operations/stuck-list.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -16,6 +15,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { conceptNumber, MapHistory, mapOf, officialLikeMap } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 
 let database: ConnectorDatabase;
 let db: DataSource;
@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 
 const publish = (...lines: string[]): Promise<void> => takeIn(db, history.publish(mapOf(lines)));
-const status = async (id: string) => (await readTargetStatus(db, id))[0];
+const status = async (id: string) => (await statusInEnglish(db, id))[0];
 const codesOf = (target: SimulatedTarget): string[] =>
   target
     .active()

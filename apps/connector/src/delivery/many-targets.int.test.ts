@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
 import { run, sql } from '#platform';
 import { readStuck } from '../operations/stuck-list.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { connectorDatabase, openDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -14,6 +13,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { conceptNumber, MapHistory, mapOf, officialLikeMap } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 
 const scheme = 'map';
 let database: ConnectorDatabase;
@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 const publish = (...lines: string[]): Promise<void> => takeIn(db, history.publish(mapOf(lines)));
 const states = async (): Promise<Record<string, string>> =>
-  Object.fromEntries((await readTargetStatus(db)).map(({ id, state }) => [id, state]));
+  Object.fromEntries((await statusInEnglish(db)).map(({ id, state }) => [id, state]));
 const idsOf = (count: number): string[] => Array.from({ length: count }, (_, i) => `t${i + 1}`);
 const targetsOf = (ids: readonly string[]): Record<string, SimulatedTarget> =>
   Object.fromEntries(ids.map((id) => [id, new SimulatedTarget()]));

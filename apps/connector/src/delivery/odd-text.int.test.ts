@@ -4,7 +4,6 @@ import { run, sql } from '#platform';
 import type { Driver } from '#targets';
 import { claimCheck } from '../drift/claim-check.ts';
 import { runCheck } from '../drift/run-check.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -15,6 +14,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import { Alarm } from './alarm.ts';
 import { deliveryLoop } from './delivery-loop.ts';
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
   await takeIn(db, new MapHistory(scheme).publish(mapOf(['1 A1 a', '2 A1.1 b'])));
 });
 
-const statusOf = async (id: string) => (await readTargetStatus(db, id))[0];
+const statusOf = async (id: string) => (await statusInEnglish(db, id))[0];
 const answering = (say: (answer: Awaited<ReturnType<Driver['write']>>[number]) => typeof answer): void => {
   const write = bad.write.bind(bad);
   bad.write = async (steps, stop) => (await write(steps, stop)).map(say);

@@ -2,7 +2,6 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { run, sql } from '#platform';
 import { readStuck } from '../operations/stuck-list.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -14,6 +13,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 
 const scheme = 'map';
 const pausesMs = [60_000];
@@ -35,7 +35,7 @@ const publish = (...lines: string[]): Promise<void> => takeIn(db, history.publis
 const targetsOf = (...ids: string[]): Record<string, SimulatedTarget> =>
   Object.fromEntries(ids.map((id) => [id, new SimulatedTarget()]));
 const states = async (): Promise<Record<string, string>> =>
-  Object.fromEntries((await readTargetStatus(db)).map(({ id, state }) => [id, state]));
+  Object.fromEntries((await statusInEnglish(db)).map(({ id, state }) => [id, state]));
 const health = async () =>
   (await run<object>(db, sql`select failures, retry_at as "retryAt" from system`))[0];
 /** The system failed before: a moment without database, or a secret that was missing. */

@@ -1,9 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createLogger, isRefusal, run, sql } from '#platform';
+import { createLogger, isRefusal, listen, run, sql } from '#platform';
+import { spoken } from '#words';
 import type { ChosenPolicies } from '../delivery/policies.ts';
 import type { DeliveryContext } from '../delivery/work-system.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
+import { liveChannel } from '../live/watch.ts';
+import { readTargetPage } from '../operations/target-status.ts';
+import { summarise } from '../operations/target-summary.ts';
+import { readProgress } from '../rollout/progress.ts';
 import { connectorDatabase, openDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -67,6 +72,18 @@ const report = async (after = 0, limit = 100): Promise<DriftReport> => {
   if (isRefusal(found)) throw new Error(found.title.english);
   return found;
 };
+/** Twelve more records, which are gone; the target holds seventeen. */
+const loseTwelve = async (policies: ChosenPolicies = {}): Promise<void> => {
+  await start(policies);
+  const more = Array.from({ length: 12 }, (_, i) => `${10 + i} A2.${1 + i} titolo ${i}`);
+  await takeIn(
+    db,
+    history.publish(mapOf(['1 A1 a', '2 A1.1 b', '3 A1.2 c', '5 A1.1.1 e', '6 A2 f', ...more])),
+  );
+  await deliverAll(delivery);
+  for (let i = 0; i < 12; i++) target.records.delete(recordOf(10 + i).id);
+};
+
 const recordOf = (n: number): SimulatedRecord => {
   const [record] = target.withKey(conceptNumber(n));
   if (!record) throw new Error(`no record of concept ${n}`);
@@ -270,18 +287,6 @@ describe('where records are deleted', () => {
 });
 
 describe('a repair of too much', () => {
-  /** Twelve more records, which are gone; the target holds seventeen. */
-  const loseTwelve = async (policies: ChosenPolicies = {}): Promise<void> => {
-    await start(policies);
-    const more = Array.from({ length: 12 }, (_, i) => `${10 + i} A2.${1 + i} titolo ${i}`);
-    await takeIn(
-      db,
-      history.publish(mapOf(['1 A1 a', '2 A1.1 b', '3 A1.2 c', '5 A1.1.1 e', '6 A2 f', ...more])),
-    );
-    await deliverAll(delivery);
-    for (let i = 0; i < 12; i++) target.records.delete(recordOf(10 + i).id);
-  };
-
   it('is held, and is done when an operator has seen it', async () => {
     await loseTwelve();
     expect(await check()).toMatchObject({ state: 'drifted', held: true, missing: 12 });
@@ -315,6 +320,66 @@ describe('a repair of too much', () => {
     await check();
     expect(await releaseRepair(db.manager, id)).toMatchObject({ code: 'drift-not-held' });
     expect(await releaseRepair(db.manager, 'nobody')).toMatchObject({ code: 'target-unknown' });
+  });
+});
+
+describe('what stays wrong', () => {
+  const seen = async () => {
+    const { targets } = await readTargetPage(db, {}, { limit: 1 });
+    return spoken(targets[0], 'it');
+  };
+
+  it('is a state of its own until it is mended: in the list, the filter, the counts and the figures', async () => {
+    await loseTwelve();
+    expect(await seen()).toMatchObject({ state: 'in-step', reason: null });
+    await check();
+    await deliverAll(delivery);
+    expect(await seen()).toMatchObject({ state: 'drifted', drift: 12, lagChanges: 0, lagSeconds: 0 });
+    expect((await seen())?.reason).toMatch(
+      /^non contiene .*\(registrazioni mancanti: 12, alterate: 0, in più: 0\), .* sbloccare la riparazione/,
+    );
+    expect((await readTargetPage(db, { state: 'drifted' }, { limit: 2 })).targets).toHaveLength(1);
+    expect((await readTargetPage(db, { state: 'in-step' }, { limit: 2 })).targets).toEqual([]);
+    expect(await summarise(db, {}, null)).toMatchObject({ states: { drifted: 1 } });
+    expect(await sumUpTargets(db)).toMatchObject([{ state: 'drifted', drift: 12, driftHeld: 12 }]);
+    // It acknowledged all of the revision, so the roll-out is not held up.
+    expect(await readProgress(db, 'map', 3)).toMatchObject({
+      targets: { hold: 1 },
+      records: { percent: 100 },
+    });
+    await releaseRepair(db.manager, id);
+    await check();
+    expect(await seen()).toMatchObject({ state: 'behind' });
+    await deliverAll(delivery);
+    expect(await seen()).toMatchObject({ state: 'in-step', reason: null });
+    expect(await sumUpTargets(db)).toMatchObject([{ state: 'in-step', driftHeld: 0 }]);
+  });
+
+  it('is told with what to do where a profile only reports, and counts as in step again when it was mended there', async () => {
+    await start({ drift: 'report' });
+    const before = recordOf(3).content;
+    recordOf(3).content = { ...before, title: 'di altri' };
+    await check();
+    expect(await seen()).toMatchObject({ state: 'drifted', drift: 1 });
+    expect((await seen())?.reason).toContain('lo segnala soltanto');
+    await takeIn(db, history.publish(mapOf(['1 A1 nuovo', '2 A1.1 b', '3 A1.2 c', '5 A1.1.1 e'])));
+    expect(await seen()).toMatchObject({ state: 'behind', lagChanges: 1 });
+    await deliverAll(delivery);
+    expect(await seen()).toMatchObject({ state: 'drifted' });
+    recordOf(3).content = before;
+    await check();
+    expect(await seen()).toMatchObject({ state: 'in-step', drift: 0 });
+  });
+
+  it('is told to those who watch', async () => {
+    await start({ drift: 'report' });
+    const ended = new AbortController();
+    const told = Promise.withResolvers<string>();
+    await listen(database.appUrl, liveChannel, () => told.resolve('told'), ended.signal);
+    recordOf(3).content = { ...recordOf(3).content, title: 'di altri' };
+    await check();
+    expect(await told.promise).toBe('told');
+    ended.abort();
   });
 });
 

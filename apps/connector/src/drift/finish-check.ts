@@ -50,7 +50,8 @@ export async function finishCheck(
     // Where its records stand elsewhere, their old ids must not be written to, whatever the policy.
     const mends = (policies.drift === 'repair' || target.isMoved) && wrong > 0;
     const isHeld = mends && isTooMuch(await readExtent(transaction, targetId, wrong), policies.driftLimit);
-    await close(transaction, claim, found, isHeld, again);
+    const stays = { isHeld, isWrong: wrong > 0 && (!mends || isHeld) };
+    await close(transaction, claim, found, stays, again);
     if (target.isMoved && !isHeld) await trustPlace(transaction, targetId);
     if (!mends || isHeld) return true;
     await doubt(transaction, targetId, found);
@@ -113,7 +114,7 @@ async function close(
   transaction: Executor,
   { targetId, startedAt }: Claim & Standing,
   found: Found,
-  isHeld: boolean,
+  stays: { readonly isHeld: boolean; readonly isWrong: boolean },
   { everyMs, mendedMs }: Again,
 ): Promise<void> {
   const wrong = countWrong(found);
@@ -124,7 +125,7 @@ async function close(
             and (hash is null and state <> 'deleted' or state = 'pending')),
         closed as (
           update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
-            held = ${isHeld}, released = 0,
+            held = ${stays.isHeld}, stays_wrong = ${stays.isWrong}, released = 0,
             due_at = now() + case when ${wrong > 0}::boolean and c.outcome is distinct from 'drifted' then ${mendedMs}::float8 else ${everyMs}::float8 end
               * interval '1 millisecond',
             outcome = case when ${wrong > 0}::boolean then 'drifted' when doubtful.links > 0 then 'in-doubt' else 'verified' end,

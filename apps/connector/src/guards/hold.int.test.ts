@@ -6,7 +6,7 @@ import { appendAudit, type Act } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
 import { act } from '../operations/act.ts';
-import { readTargetPage, readTargetStatus } from '../operations/target-status.ts';
+import { readTargetPage } from '../operations/target-status.ts';
 import { summarise } from '../operations/target-summary.ts';
 import { connectorDatabase, openDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
@@ -20,6 +20,7 @@ import { applyTargets } from '../registry/apply-targets.ts';
 import { readRegistry } from '../registry/read-registry.ts';
 import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import { releaseHold } from './release-hold.ts';
 
 const ids = ['t1', 't2', 't3'];
@@ -51,8 +52,8 @@ async function publish(lines: readonly string[], planned?: Partial<StepCounts>):
   await takeIn(db, { changes, inForce: { ...inForce, ...(plan && { plan }) } });
 }
 const deliver = (source = db): Promise<void> => deliverAll(deliveryTo(source, targets));
-const one = async (id = 't1') => (await readTargetStatus(db, id))[0];
-const states = async () => (await readTargetStatus(db)).map(({ state }) => state);
+const one = async (id = 't1') => (await statusInEnglish(db, id))[0];
+const states = async () => (await statusInEnglish(db)).map(({ state }) => state);
 /** The target has no record of some concepts, and the ledger knows it. */
 async function forget(id: string, ...concepts: readonly number[]): Promise<void> {
   const gone = await run<{ externalId: string }>(

@@ -3,11 +3,11 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
-import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import type { Language } from '#words';
 import { audited } from '../audit/audited.ts';
-import { unknownTarget } from '../operations/act.ts';
+import { answerTarget } from '../operations/answer-target.ts';
 import { targetPath } from '../operations/schemas.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { releaseHold } from './release-hold.ts';
 import { releaseHoldBody, type ReleaseHoldBody } from './schemas.ts';
 
@@ -27,10 +27,10 @@ export class HoldsController {
     @Param({ schema: targetPath }) { id }: TargetPath,
     @Body({ schema: releaseHoldBody }) { reason, ...seen }: ReleaseHoldBody,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<TargetStatus> {
     const act = { action: 'hold-released', subject: `target/${id}`, details: { reason, ...seen } };
     orProblem(await audited(this.db, actor, act, (transaction) => releaseHold(transaction, id, seen, actor)));
-    const [target] = await readTargetStatus(this.db, id);
-    return orProblem(target ?? unknownTarget(id));
+    return answerTarget(this.db, id, language);
   }
 }

@@ -32,6 +32,11 @@ const measures: readonly { readonly name: string; readonly help: string; readonl
     of: (targets) => targets.reduce((sum, { drift }) => sum + drift, 0),
   },
   {
+    name: 'connector_drift_held',
+    help: 'Those of them that nothing mends by itself: held for an operator, or only reported',
+    of: (targets) => targets.reduce((sum, { driftHeld }) => sum + driftHeld, 0),
+  },
+  {
     name: 'connector_verified_age_seconds',
     help: 'Longest time since a target of this driver was read back and equal; those that never were are not in it',
     of: (targets) => Math.max(...targets.map(({ verifiedAgeSeconds }) => verifiedAgeSeconds)),

@@ -3,11 +3,11 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
-import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import type { Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
-import { unknownTarget } from '../operations/act.ts';
+import { answerTarget } from '../operations/answer-target.ts';
 import { targetPath } from '../operations/schemas.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { activate } from './activate.ts';
 import { adopt } from './adopt.ts';
 import { observe } from './observe.ts';
@@ -43,11 +43,11 @@ export class ObservationController {
     @Param({ schema: targetPath }) { id }: TargetPath,
     @Body({ schema: schemas.activationBody }) body: schemas.Activation,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<TargetStatus> {
     const signal = AbortSignal.timeout(longestLookMs);
     orProblem(await activate(this.db, this.drivers, id, body, actor, signal));
-    const [target] = await readTargetStatus(this.db, id);
-    return orProblem(target ?? unknownTarget(id));
+    return answerTarget(this.db, id, language);
   }
 
   @Post('targets/:id/adopt')
@@ -61,10 +61,10 @@ export class ObservationController {
     @Param({ schema: targetPath }) { id }: TargetPath,
     @Body({ schema: schemas.adoptionBody }) body: schemas.Adoption,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<TargetStatus> {
     const signal = AbortSignal.timeout(longestLookMs);
     orProblem(await adopt(this.db, this.drivers, id, body, actor, signal));
-    const [target] = await readTargetStatus(this.db, id);
-    return orProblem(target ?? unknownTarget(id));
+    return answerTarget(this.db, id, language);
   }
 }

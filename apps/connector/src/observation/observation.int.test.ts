@@ -2,7 +2,6 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { run, sql, type ActorIdentity } from '#platform';
 import type { DeliveryContext } from '../delivery/work-system.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -13,6 +12,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import { activate } from './activate.ts';
 import { observe } from './observe.ts';
 
@@ -64,7 +64,7 @@ const turnOn = (conceptId: ReturnType<typeof conceptNumber> | null) =>
     operator,
     signal,
   );
-const state = async () => (await readTargetStatus(db))[0]?.state;
+const state = async () => (await statusInEnglish(db))[0]?.state;
 
 describe('a new target', () => {
   it('is only looked at: what it has is read by the edition that fits it best, and nothing is sent', async () => {

@@ -3,13 +3,14 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
-import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import type { Language } from '#words';
 import { audited } from '../audit/audited.ts';
 import { actOnMany, findMatching } from './act-on-many.ts';
-import { act, deeds, unknownTarget, type DeedName } from './act.ts';
+import { act, deeds, type DeedName } from './act.ts';
+import { answerTarget } from './answer-target.ts';
 import * as schemas from './schemas.ts';
 import { skip, unskip } from './skip.ts';
-import { readTargetStatus } from './target-status.ts';
 
 type TargetPath = z.output<typeof schemas.targetPath>;
 
@@ -27,8 +28,9 @@ export class ActsController {
   pause(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<TargetStatus> {
-    return this.perform('pause', id, actor);
+    return this.perform('pause', id, actor, language);
   }
 
   @Post('targets/:id/resume')
@@ -38,8 +40,9 @@ export class ActsController {
   resume(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<TargetStatus> {
-    return this.perform('resume', id, actor);
+    return this.perform('resume', id, actor, language);
   }
 
   @Post('targets/:id/quarantine')
@@ -50,8 +53,9 @@ export class ActsController {
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Body({ schema: schemas.quarantineBody }) { reason }: z.output<typeof schemas.quarantineBody>,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<TargetStatus> {
-    return this.perform('quarantine', id, actor, reason);
+    return this.perform('quarantine', id, actor, language, reason);
   }
 
   @Post('targets/:id/release')
@@ -61,8 +65,9 @@ export class ActsController {
   release(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<TargetStatus> {
-    return this.perform('release', id, actor);
+    return this.perform('release', id, actor, language);
   }
 
   @Post('targets/:id/resync')
@@ -72,8 +77,9 @@ export class ActsController {
   resync(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<TargetStatus> {
-    return this.perform('resync', id, actor);
+    return this.perform('resync', id, actor, language);
   }
 
   @Post('targets/:id/skip')
@@ -121,12 +127,12 @@ export class ActsController {
     deed: DeedName,
     id: string,
     actor: ActorIdentity,
+    language: Language,
     reason = '',
   ): Promise<TargetStatus> {
     const { action } = deeds[deed];
     const done = { action, subject: `target/${id}`, ...(reason && { details: { reason } }) };
     orProblem(await audited(this.db, actor, done, (transaction) => act(transaction, deed, id, reason)));
-    const [target] = await readTargetStatus(this.db, id);
-    return orProblem(target ?? unknownTarget(id));
+    return answerTarget(this.db, id, language);
   }
 }

@@ -5,7 +5,7 @@ import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-
 import { deliverAll, deliveryTo, registerTargets, takeIn } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
-import { readTargetStatus } from './target-status.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 
 let database: ConnectorDatabase;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ afterAll(() => database.close());
 it('a target that is compared anew says which revision it holds and what it waits for, not that all lies before it', async () => {
   const { db } = database;
   const delivery = deliveryTo(db, { one: new SimulatedTarget() });
-  const status = async () => (await readTargetStatus(db))[0];
+  const status = async () => (await statusInEnglish(db))[0];
   await registerTargets(db, ['one'], 'map');
   const history = new MapHistory('map');
   await takeIn(db, history.publish(mapOf(['1 A1 a', '2 A2 b'])));

@@ -3,17 +3,18 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
-import { Actor, orProblem, refuse, RequireRole, type ActorIdentity } from '#platform';
-import { say } from '#words';
+import { Actor, InLanguage, orProblem, refuse, RequireRole, type ActorIdentity } from '#platform';
+import { say, spoken, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
 import { findTarget, retry, unknownTarget } from './act.ts';
+import { answerTarget } from './answer-target.ts';
 import { isKnownCode, readCode } from './code-across.ts';
 import { readMatrix } from './matrix.ts';
 import { unknownScheme } from './unknown-scheme.ts';
 import { readReplica } from './replica-status.ts';
 import * as schemas from './schemas.ts';
 import { readStuck } from './stuck-list.ts';
-import { readTargetPage, readTargetStatus, type TargetPage } from './target-status.ts';
+import { readTargetPage } from './target-status.ts';
 import { summarise } from './target-summary.ts';
 
 type TargetPath = z.output<typeof schemas.targetPath>;
@@ -27,11 +28,13 @@ export class OperationsController {
   @Get('targets')
   @ApiOperation({ summary: 'Targets with their state, in pages; all of them, or those that match' })
   @ApiOkResponse({ standardSchema: schemas.targetsAnswer })
-  getTargets(
+  async getTargets(
     @Query({ schema: schemas.targetsQuery })
     { cursor, limit, ...filter }: z.output<typeof schemas.targetsQuery>,
-  ): Promise<TargetPage> {
-    return readTargetPage(this.dataSource, filter, { limit, ...(cursor === undefined ? {} : { cursor }) });
+    @InLanguage() language: Language,
+  ): Promise<z.infer<typeof schemas.targetsAnswer>> {
+    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    return spoken(await readTargetPage(this.dataSource, filter, page), language);
   }
 
   @Get('targets/summary')
@@ -46,9 +49,11 @@ export class OperationsController {
   @Get('targets/:id')
   @ApiOperation({ summary: 'One target with its state' })
   @ApiOkResponse({ standardSchema: targetStatusSchema })
-  async getTarget(@Param({ schema: schemas.targetPath }) { id }: TargetPath): Promise<TargetStatus> {
-    const [target] = await readTargetStatus(this.dataSource, id);
-    return orProblem(target ?? unknownTarget(id));
+  getTarget(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @InLanguage() language: Language,
+  ): Promise<TargetStatus> {
+    return answerTarget(this.dataSource, id, language);
   }
 
   @Get('targets/:id/stuck')

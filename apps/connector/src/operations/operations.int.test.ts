@@ -12,6 +12,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
 import { actOnMany, findMatching } from './act-on-many.ts';
 import { act } from './act.ts';
@@ -19,7 +20,7 @@ import { targetConfiguration } from './schemas.ts';
 import { readConfiguration } from './target-configuration.ts';
 import { readMatrix } from './matrix.ts';
 import { skip, unskip } from './skip.ts';
-import { readTargetPage, readTargetStatus } from './target-status.ts';
+import { readTargetPage } from './target-status.ts';
 import { summarise } from './target-summary.ts';
 
 const scheme = 'map';
@@ -43,7 +44,7 @@ beforeEach(async () => {
 
 const publish = (...lines: string[]): Promise<void> => takeIn(db, history.publish(mapOf(lines)));
 const deliver = (): Promise<void> => deliverAll(deliveryTo(db, targets));
-const one = async (id = 't1') => (await readTargetStatus(db, id))[0];
+const one = async (id = 't1') => (await statusInEnglish(db, id))[0];
 const titles = (id = 't1') =>
   targets[id]
     ?.active()
@@ -114,7 +115,7 @@ it('the figures of all targets add up to what their pages say', async () => {
   await act(db, 'pause', 't3');
   await publish('1 A1 new', '2 A1.1 b', '3 A1.1.1 c');
   const sums = await sumUpTargets(db);
-  const pages = await readTargetStatus(db);
+  const pages = await statusInEnglish(db);
   for (const state of new Set(pages.map((target) => target.state))) {
     const found = pages.filter((target) => target.state === state);
     expect(sums.find((sum) => sum.state === state)).toMatchObject({

@@ -25,6 +25,7 @@ const signs: Partial<Record<TargetState, Sql>> = {
   held: sql`t.id in (select target_id from hold)`,
   unreachable: sql`(t.trouble = 'failing' or t.system_id in (select id from system where system.trouble = 'failing'))`,
   stuck: sql`t.id in (select target_id from stuck)`,
+  drifted: sql`t.id in (select target_id from drift_check where stays_wrong)`,
   'in-step-except': sql`t.id in (select target_id from skip)`,
 };
 

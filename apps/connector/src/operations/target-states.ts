@@ -37,7 +37,7 @@ export function targetStates(chosen: Sql): Sql {
         when coalesce(s.trouble, t.trouble) = 'failing' then 'unreachable'
         when k.stuck > 0 then 'stuck'
         when known.revision > 0 and t.applied_revision = known.revision and t.in_step
-          then case when k.skipped > 0 then 'in-step-except' else 'in-step' end
+          then case when wrong.target_id is not null then 'drifted' when k.skipped > 0 then 'in-step-except' else 'in-step' end
         else 'behind'
       end as state
     from t
@@ -47,6 +47,7 @@ export function targetStates(chosen: Sql): Sql {
         and held.revision <= known.revision and not exists (
           select from revision newer where newer.scheme = t.scheme and newer.applied_at is not null
             and newer.number > held.revision and newer.number <= known.revision)
+      left join drift_check wrong on wrong.target_id = t.id and wrong.stays_wrong
       left join kept_back k on k.target_id = t.id`;
 }
 

@@ -1,32 +1,28 @@
 import type { TargetStatus } from '#contracts';
 import { run, sql, type Executor, type Sql } from '#platform';
-import { describeHold } from '../guards/describe-hold.ts';
+import type { Sentence } from '#words';
 import { matches, type TargetFilter } from './target-filter.ts';
+import { countWrong, reasonFor, type Standing } from './target-reason.ts';
 import { lagOf, targetStates } from './target-states.ts';
 
-interface Row extends Omit<TargetStatus, 'reason' | 'verifiedAt'> {
+/** As operators see it; what it waits for is said in a language at the edge. */
+export interface SeenTarget extends Omit<TargetStatus, 'reason'> {
+  readonly reason: Sentence | null;
+}
+
+type Shown = Omit<TargetStatus, 'reason' | 'verifiedAt' | 'drift'>;
+
+interface Row extends Shown {
   readonly verifiedAt: Date | null;
-  readonly troubleReason: string | null;
-  readonly stuckReason: string | null;
-  readonly quarantine: string | null;
-  readonly trouble: 'failing' | 'slow-down' | null;
-  /** Why nothing is sent to anybody. */
-  readonly haltReason: string | null;
-  /** Its records are said to stand elsewhere now, and were not found there yet. */
-  readonly isMoved: boolean;
-  /** What the replica of its map held and does not hold now; null as a rule. */
-  readonly repairedUntil: number | null;
-  /** Inside the delivery windows of its system. */
-  readonly isOpen: boolean;
-  /** It is compared in full before it may say that it holds a revision. */
-  readonly isCompared: boolean;
+  /** What only the words are made of. */
+  readonly said: Omit<Standing, keyof Shown>;
 }
 
 /** Listed targets as operators see them, all or one, in order of id. */
 export async function readTargetStatus(
   executor: Executor,
   targetId: string | null = null,
-): Promise<TargetStatus[]> {
+): Promise<SeenTarget[]> {
   return readStatus(
     executor,
     targetStates(sql`select * from target where listed and (${targetId}::text is null or id = ${targetId})`),
@@ -34,7 +30,7 @@ export async function readTargetStatus(
 }
 
 /** Some targets by id, in order of id. */
-export async function readStatusOf(executor: Executor, ids: readonly string[]): Promise<TargetStatus[]> {
+export async function readStatusOf(executor: Executor, ids: readonly string[]): Promise<SeenTarget[]> {
   return readStatus(
     executor,
     targetStates(sql`select * from target where listed and id = any(${ids}::text[])`),
@@ -42,7 +38,7 @@ export async function readStatusOf(executor: Executor, ids: readonly string[]): 
 }
 
 export interface TargetPage {
-  readonly targets: TargetStatus[];
+  readonly targets: SeenTarget[];
   /** To go on with; null: there are no more. */
   readonly next: string | null;
 }
@@ -65,7 +61,7 @@ export async function readTargetPage(
 }
 
 /** @param states rows of `targetStates`; counts come from the ledger by aggregates */
-async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus[]> {
+async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]> {
   const rows = await run<Row>(
     executor,
     sql`with shown as materialized (${states}),
@@ -84,13 +80,15 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
           t.driver, t.address, t.state, t.desired, t.applied, t.items, coalesce(total.total, 0) as total, t.stuck, t.skipped,
           coalesce(lag.changes, 0) as "lagChanges",
           coalesce(round(extract(epoch from greatest(now() - lag.since, interval '0'))::numeric, 1), 0)::float8 as "lagSeconds",
-          held.verified_at as "verifiedAt", coalesce(c.missing + c.altered + c.extra, 0) as drift,
+          held.verified_at as "verifiedAt",
           case when t.state = 'held' then
             jsonb_build_object('revision', hold.revision, 'would', hold.would, 'approved', hold.approved) end as hold,
-          t.quarantine, t.trouble, t.trouble_reason as "troubleReason", problem.reason as "stuckReason",
-          (select reason from halt) as "haltReason", t.schedule_id in (select open_schedules()) as "isOpen",
-          t.is_compared as "isCompared", t.is_moved as "isMoved",
-          (select until_revision from replica_repair r where r.scheme = t.scheme) as "repairedUntil"
+          jsonb_build_object('quarantine', t.quarantine, 'trouble', t.trouble, 'troubleReason', t.trouble_reason,
+            'stuckReason', problem.reason, 'haltReason', (select reason from halt), 'isMoved', t.is_moved,
+            'isOpen', t.schedule_id in (select open_schedules()), 'isCompared', t.is_compared,
+            'repairedUntil', (select until_revision from replica_repair r where r.scheme = t.scheme),
+            'wrong', case when c.finished_at is not null then
+              jsonb_build_object('missing', c.missing, 'altered', c.altered, 'extra', c.extra, 'isHeld', c.held) end) as said
         from shown t
           join target held on held.id = t.id
           left join drift_check c on c.target_id = t.id
@@ -100,41 +98,10 @@ async function readStatus(executor: Executor, states: Sql): Promise<TargetStatus
           left join problem on problem.target_id = t.id
         order by t.id`,
   );
-  return rows.map((row) => {
-    const { quarantine: _, trouble: __, troubleReason: ___, stuckReason: ____, ...more } = row;
-    const {
-      haltReason: _____,
-      isOpen: ______,
-      isCompared: _______,
-      repairedUntil: ________,
-      isMoved: _________,
-      verifiedAt,
-      ...shown
-    } = more;
-    return { ...shown, verifiedAt: verifiedAt?.toISOString() ?? null, reason: reasonFor(row) };
-  });
-}
-
-const moved = 'its place changed; nothing is sent before a check has found its records there';
-
-function reasonFor(row: Row): string | null {
-  if (row.state === 'observe') return 'only observed; an operator turns it on';
-  if (row.state === 'paused') return 'paused by an operator';
-  if (row.state === 'quarantined') return `in quarantine: ${row.quarantine ?? ''}`;
-  if (row.hold !== null) return describeHold(row.hold, row.isCompared);
-  if (row.state === 'unreachable') return row.troubleReason;
-  if (row.state === 'stuck') return row.stuckReason;
-  if (row.state === 'in-step-except') return `an operator skipped ${row.skipped}`;
-  if (row.state === 'in-step') return null;
-  if (row.haltReason !== null) return `all deliveries are stopped: ${row.haltReason}`;
-  if (row.isMoved)
-    return moved + (row.drift > 0 ? `; the last check found ${row.drift} wrong: see its drift` : '');
-  if (row.repairedUntil !== null)
-    return `the map is fetched anew from the catalog; nothing is sent before revision ${row.repairedUntil} is here again`;
-  if (!row.isOpen) return 'outside the delivery windows of its system';
-  if (row.trouble === 'slow-down') return `asked to slow down: ${row.troubleReason ?? ''}`;
-  if (row.isCompared) return 'all its records are being compared with the map';
-  if (row.desired === 0) return 'no revision has arrived yet';
-  // Its records do not add up, and nothing more follows by itself.
-  return row.trouble === null ? row.troubleReason : null;
+  return rows.map(({ said, verifiedAt, ...shown }) => ({
+    ...shown,
+    verifiedAt: verifiedAt?.toISOString() ?? null,
+    drift: said.wrong === null ? 0 : countWrong(said.wrong),
+    reason: reasonFor({ ...shown, ...said }),
+  }));
 }

@@ -4,11 +4,11 @@ import { createLogger, isRefusal, run, sql } from '#platform';
 import { readAudit } from '../audit/read-audit.ts';
 import { claimCheck } from '../drift/claim-check.ts';
 import { runCheck } from '../drift/run-check.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { deliverAll, deliveryTo, emptyDatabase, takeIn } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import { applyTargets } from './apply-targets.ts';
 import type { TargetsFile } from './targets-file.ts';
 
@@ -86,7 +86,7 @@ async function pathsOfRefusal(file: TargetsFile): Promise<(string | undefined)[]
 const publish = (...lines: string[]): Promise<void> => takeIn(db, history.publish(mapOf(lines)));
 const delivery = () => deliveryTo(db, { one: old, two: fresh, old, new: fresh });
 const deliver = (): Promise<void> => deliverAll(delivery());
-const status = async () => (await readTargetStatus(db))[0];
+const status = async () => (await statusInEnglish(db))[0];
 const codesOf = (target: SimulatedTarget): string[] =>
   [...target.records.values()].map(({ content }) => `${content.code} ${content.title}`).sort();
 

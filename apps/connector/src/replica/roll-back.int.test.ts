@@ -8,7 +8,6 @@ import { CatalogClient } from '../intake/catalog-client.ts';
 import { Intake } from '../intake/intake.ts';
 import { repairOnce } from '../intake/repair.ts';
 import { act } from '../operations/act.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { adopt } from '../rollout/adopt.ts';
 import { pin } from '../rollout/pin.ts';
 import { setRollout } from '../rollout/waves.ts';
@@ -24,6 +23,7 @@ import {
 import { startFakeCatalog, type FakeCatalog } from '../testing/fake-catalog.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import { rollBack } from './roll-back.ts';
 import { takenBack } from './take-ground.ts';
 
@@ -60,7 +60,7 @@ const titles = () =>
     .map(({ content }) => `${content.code} ${content.title}`)
     .sort();
 const status = async () => {
-  const [found] = await readTargetStatus(db);
+  const [found] = await statusInEnglish(db);
   return found;
 };
 const release = () => inTransaction(db, (transaction) => act(transaction, 'release', 't'));

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { isRefusal, run, sql } from '#platform';
+import { spoken } from '#words';
 import { act } from '../operations/act.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
@@ -73,7 +74,7 @@ const deliver = (): Promise<void> => deliverAll(deliveryTo(db, targets));
 async function progress(revision = 2): Promise<RolloutProgress> {
   const found = await readProgress(db, scheme, revision);
   if (isRefusal(found)) throw new Error(found.title.english);
-  return rolloutProgress.strict().parse(found);
+  return rolloutProgress.strict().parse(spoken(found, 'en'));
 }
 
 it('counts each target once, where it stands, and the records of those that should hold the revision', async () => {

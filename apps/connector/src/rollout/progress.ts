@@ -1,4 +1,5 @@
 import { run, sql, type Executor, type Refusal, type Sql } from '#platform';
+import { say, type Sentence } from '#words';
 import { readStatusOf } from '../operations/target-status.ts';
 import { lagOf } from '../operations/target-states.ts';
 import { refuseUnknownRevision } from './find-revision.ts';
@@ -7,12 +8,18 @@ import type { RolloutCounts, RolloutProgress } from './schemas.ts';
 
 const mostSlowest = 10;
 
+interface Progress extends Omit<RolloutProgress, 'slowest'> {
+  readonly slowest: (Omit<RolloutProgress['slowest'][number], 'waitsFor'> & {
+    readonly waitsFor: Sentence;
+  })[];
+}
+
 /** How far a revision has come: counts over all targets of its map, and those that lack it longest. */
 export async function readProgress(
   executor: Executor,
   scheme: string,
   revision: number,
-): Promise<RolloutProgress | Refusal> {
+): Promise<Progress | Refusal> {
   const refusal = await refuseUnknownRevision(executor, scheme, revision);
   if (refusal) return refusal;
   const asked = sql`select * from revision where scheme = ${scheme} and number = ${revision}`;
@@ -24,7 +31,7 @@ export async function readProgress(
     const target = known.get(id);
     if (!target) return [];
     const { state, applied, desired, lagChanges, lagSeconds, reason } = target;
-    return [{ id, state, applied, desired, lagChanges, lagSeconds, waitsFor: reason ?? 'its turn' }];
+    return [{ id, state, applied, desired, lagChanges, lagSeconds, waitsFor: reason ?? say`its turn` }];
   });
   return { ...counts, slowest };
 }

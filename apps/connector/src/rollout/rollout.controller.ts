@@ -3,11 +3,11 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
-import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { spoken, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
-import { unknownTarget } from '../operations/act.ts';
+import { answerTarget } from '../operations/answer-target.ts';
 import { targetPath } from '../operations/schemas.ts';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { adopt, readAdoptions } from './adopt.ts';
 import { letDeliveriesGoOn, readDeliveries, stopDeliveries } from './halt.ts';
 import { pin } from './pin.ts';
@@ -56,11 +56,11 @@ export class RolloutController {
     @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
     @Body({ schema: schemas.pinBody }) { revision }: z.output<typeof schemas.pinBody>,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<TargetStatus> {
     const act = { action: 'target-pinned', subject: `target/${id}`, details: { revision } };
     orProblem(await audited(this.db, actor, act, (transaction) => pin(transaction, id, revision)));
-    const [target] = await readTargetStatus(this.db, id);
-    return orProblem(target ?? unknownTarget(id));
+    return answerTarget(this.db, id, language);
   }
 
   @Put('schemes/:scheme/rollout')
@@ -92,8 +92,9 @@ export class RolloutController {
   @ApiOkResponse({ standardSchema: schemas.rolloutProgress })
   async getProgress(
     @Param({ schema: schemas.revisionPath }) { scheme, revision }: RevisionPath,
+    @InLanguage() language: Language,
   ): Promise<schemas.RolloutProgress> {
-    return orProblem(await readProgress(this.db, scheme, revision));
+    return spoken(orProblem(await readProgress(this.db, scheme, revision)), language);
   }
 
   @Put('schemes/:scheme/revisions/:revision/rollout')

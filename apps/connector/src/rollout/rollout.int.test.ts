@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { json, run, runCount, sql } from '#platform';
-import { readTargetStatus } from '../operations/target-status.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -13,6 +12,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import { adopt } from './adopt.ts';
 import { letDeliveriesGoOn, stopDeliveries } from './halt.ts';
 import { pin } from './pin.ts';
@@ -51,7 +51,7 @@ const titles = () =>
       .sort()
       .join(' '),
   );
-const states = async () => (await readTargetStatus(db)).map(({ state }) => state);
+const states = async () => (await statusInEnglish(db)).map(({ state }) => state);
 
 describe('waves', () => {
   it('get a new revision one after the other, each when an operator says so', async () => {
@@ -108,7 +108,7 @@ describe('waves', () => {
     await setRollout(db, scheme, 2, 0);
     const calls = targets.t1.calls.length;
     await registerOnOneSystem(db, Object.keys(targets), scheme, {}, { policies: { drift: 'report' } });
-    expect(await readTargetStatus(db, 't1')).toMatchObject([{ applied: 2, desired: 2, state: 'behind' }]);
+    expect(await statusInEnglish(db, 't1')).toMatchObject([{ applied: 2, desired: 2, state: 'behind' }]);
     await deliver();
     expect(titles()).toEqual(['A B C', 'A B C', 'A B C']);
     expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
@@ -185,7 +185,7 @@ describe('nothing is sent', () => {
     await publish('1 A1 a');
     await deliver();
     expect(titles()).toEqual(['', '', '']);
-    expect(await readTargetStatus(db)).toMatchObject([
+    expect(await statusInEnglish(db)).toMatchObject([
       { state: 'behind', reason: 'all deliveries are stopped: an error in the map' },
       {},
       {},
@@ -205,7 +205,7 @@ describe('nothing is sent', () => {
     await publish('1 A1 a');
     await deliver();
     expect(titles()).toEqual(['', '', '']);
-    expect(await readTargetStatus(db, 't1')).toMatchObject([
+    expect(await statusInEnglish(db, 't1')).toMatchObject([
       { state: 'behind', reason: 'outside the delivery windows of its system' },
     ]);
   });

@@ -124,4 +124,38 @@ export const connector: Readonly<Record<string, string>> = {
     'La configurazione non può diventare così; nulla è cambiato',
   map: 'la mappa',
   driver: 'il driver',
+  // Why a target is where it is.
+  'only observed; an operator turns it on': 'solo osservato; lo attiva un operatore',
+  'paused by an operator': 'messo in pausa da un operatore',
+  'in quarantine: {0}': 'in quarantena: {0}',
+  'an operator skipped {0}': 'un operatore ne ha escluse {0}',
+  'all deliveries are stopped: {0}': 'tutti gli invii sono fermi: {0}',
+  'the map is fetched anew from the catalog; nothing is sent before revision {0} is here again':
+    'la mappa viene ripresa dal catalogo; nulla è inviato prima che la versione {0} sia di nuovo qui',
+  'outside the delivery windows of its system': 'fuori dagli orari di invio del sistema',
+  'asked to slow down: {0}': 'ha chiesto di rallentare: {0}',
+  'all its records are being compared with the map':
+    'tutte le sue registrazioni vengono confrontate con la mappa',
+  'no revision has arrived yet': 'non è ancora arrivata alcuna versione',
+  'its turn': 'il suo turno',
+  'its place changed; nothing is sent before a check has found its records there':
+    'ha cambiato posto; nulla è inviato prima che un controllo vi abbia trovato le sue registrazioni',
+  '{0}; the last check found {1} wrong: see its drift':
+    '{0}; l’ultimo controllo ne ha trovate {1} sbagliate: vedere il suo scostamento',
+  'it does not hold what it acknowledged (records missing: {0}, altered: {1}, extra: {2})':
+    'non contiene ciò che aveva confermato (registrazioni mancanti: {0}, alterate: {1}, in più: {2})',
+  '{0}, and so much is wrong that nothing was mended: look at its drift, then release the repair, or mend it there and ask for a drift check':
+    '{0}, ed è così tanto che nulla è stato corretto: guardare il suo scostamento, poi sbloccare la riparazione, oppure correggere nel sistema e chiedere un controllo',
+  '{0}, and its profile only reports that: mend it there or ask for a resync, then ask for a drift check':
+    '{0}, e il suo profilo lo segnala soltanto: correggere nel sistema o chiedere un nuovo invio completo (resync), poi chiedere un controllo',
+  'revision {0} would do more than was approved': 'la versione {0} farebbe più di quanto è stato approvato',
+  'records made or opened again: approved {0}, would be {1}':
+    'registrazioni create o riaperte: approvate {0}, sarebbero {1}',
+  'records renamed, renumbered or moved: approved {0}, would be {1}':
+    'registrazioni rinominate, rinumerate o spostate: approvate {0}, sarebbero {1}',
+  'records put out of use or deleted: approved {0}, would be {1}':
+    'registrazioni cessate o eliminate: approvate {0}, sarebbero {1}',
+  'its configuration changed since, so all of it is compared once it is released':
+    'la sua configurazione è cambiata nel frattempo, perciò una volta sbloccato viene confrontato per intero',
+  '{0}; {1}': '{0}; {1}',
 };

@@ -1,0 +1,92 @@
+import type { Hold, TargetState } from '#contracts';
+import { say, verbatim, type Sentence } from '#words';
+import { describeHold } from '../guards/describe-hold.ts';
+
+/** What a target is, for the words that say why it is not simply in step. */
+export interface Standing {
+  readonly state: TargetState;
+  readonly desired: number;
+  readonly skipped: number;
+  readonly hold: Hold | null;
+  readonly quarantine: string | null;
+  readonly trouble: 'failing' | 'slow-down' | null;
+  /** In the words of the target, or of whoever found it out. */
+  readonly troubleReason: string | null;
+  readonly stuckReason: string | null;
+  /** Why nothing is sent to anybody. */
+  readonly haltReason: string | null;
+  /** Its records are said to stand elsewhere now, and were not found there yet. */
+  readonly isMoved: boolean;
+  /** What the replica of its map held and does not hold now; null as a rule. */
+  readonly repairedUntil: number | null;
+  /** Inside the delivery windows of its system. */
+  readonly isOpen: boolean;
+  /** It is compared in full before it may say that it holds a revision. */
+  readonly isCompared: boolean;
+  /** What its last reading found; null: it was never read. */
+  readonly wrong: Wrong | null;
+}
+
+export interface Wrong {
+  readonly missing: number;
+  readonly altered: number;
+  readonly extra: number;
+  /** It is more than is mended without a person. */
+  readonly isHeld: boolean;
+}
+
+/** Why a target is where it is, and what a person may do; null: nothing is to be said. */
+export function reasonFor(target: Standing): Sentence | null {
+  switch (target.state) {
+    case 'observe':
+      return say`only observed; an operator turns it on`;
+    case 'paused':
+      return say`paused by an operator`;
+    case 'quarantined':
+      return say`in quarantine: ${target.quarantine ?? ''}`;
+    case 'held':
+      return target.hold && describeHold(target.hold, target.isCompared);
+    case 'unreachable':
+      return quoted(target.troubleReason);
+    case 'stuck':
+      return quoted(target.stuckReason);
+    case 'drifted':
+      return target.wrong && whatStaysWrong(target.wrong);
+    case 'in-step-except':
+      return say`an operator skipped ${target.skipped}`;
+    case 'in-step':
+      return null;
+    default:
+      return whatItWaitsFor(target);
+  }
+}
+
+function whatItWaitsFor(target: Standing): Sentence | null {
+  if (target.haltReason !== null) return say`all deliveries are stopped: ${target.haltReason}`;
+  if (target.isMoved) return whyItIsNotTrusted(target.wrong);
+  if (target.repairedUntil !== null)
+    return say`the map is fetched anew from the catalog; nothing is sent before revision ${target.repairedUntil} is here again`;
+  if (!target.isOpen) return say`outside the delivery windows of its system`;
+  if (target.trouble === 'slow-down') return say`asked to slow down: ${target.troubleReason ?? ''}`;
+  if (target.isCompared) return say`all its records are being compared with the map`;
+  if (target.desired === 0) return say`no revision has arrived yet`;
+  // Its records do not add up, and nothing more follows by itself.
+  return target.trouble === null ? quoted(target.troubleReason) : null;
+}
+
+function whyItIsNotTrusted(wrong: Wrong | null): Sentence {
+  const moved = say`its place changed; nothing is sent before a check has found its records there`;
+  if (wrong === null || countWrong(wrong) === 0) return moved;
+  return say`${moved}; the last check found ${countWrong(wrong)} wrong: see its drift`;
+}
+
+export const countWrong = ({ missing, altered, extra }: Wrong): number => missing + altered + extra;
+
+function whatStaysWrong({ missing, altered, extra, isHeld }: Wrong): Sentence {
+  const found = say`it does not hold what it acknowledged (records missing: ${missing}, altered: ${altered}, extra: ${extra})`;
+  return isHeld
+    ? say`${found}, and so much is wrong that nothing was mended: look at its drift, then release the repair, or mend it there and ask for a drift check`
+    : say`${found}, and its profile only reports that: mend it there or ask for a resync, then ask for a drift check`;
+}
+
+const quoted = (words: string | null): Sentence | null => (words === null ? null : verbatim(words));
