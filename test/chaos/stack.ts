@@ -34,7 +34,7 @@ const hurried = {
   HOLE_MS: '120000',
   SYSTEM_LEASE_MS: '3000',
   REQUEST_TIMEOUT_MS: '3000',
-  CHAOS_WEBHOOK_SECRET: 'whsec_bWFwcGEtc2FuZGJveC1yZWNlaXZlci1zZWNyZXQ=',
+  TARGET_CHAOS_WEBHOOK: 'whsec_bWFwcGEtc2FuZGJveC1yZWNlaXZlci1zZWNyZXQ=',
 };
 
 /** The product with two connectors on new data, and toxiproxy before Postgres, Kafka and every target. */

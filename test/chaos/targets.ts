@@ -42,10 +42,10 @@ export function targetsFile(portOf: Readonly<Record<Wire, number>>): string {
   return JSON.stringify({
     organisations: [{ id: 'camera', name: 'Camera di commercio' }],
     systems: [
-      system('crm', '/crm', 'SANDBOX_CRM_SECRET', 'mappa'),
-      system('cmis', '/cmis/browser/proto', 'SANDBOX_RECORDS_SECRET', 'mappa'),
-      system('scim', '/scim/v2', 'SANDBOX_HR_SECRET'),
-      system('webhook', '/webhook/', 'CHAOS_WEBHOOK_SECRET'),
+      system('crm', '/crm', 'TARGET_SANDBOX_CRM', 'mappa'),
+      system('cmis', '/cmis/browser/proto', 'TARGET_SANDBOX_RECORDS', 'mappa'),
+      system('scim', '/scim/v2', 'TARGET_SANDBOX_HR'),
+      system('webhook', '/webhook/', 'TARGET_CHAOS_WEBHOOK'),
     ],
     profiles: [
       { id: 'crm', kind: 'crm', driver: 'crm-sobject', policies: { ...follow, retire: 'deactivate' } },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readEnv } from '#platform';
 import { connectorEnv } from './config.ts';
+import { allowedBy } from './registry/allowed.ts';
 
 const required = {
   PORT: '7320',
@@ -26,4 +27,21 @@ test('production refuses a time scale', () => {
     'TIME_SCALE is not right: in production time is as long as it is',
   );
   expect(readEnv(connectorEnv, production)).toMatchObject({ TIME_SCALE: 1, HOLE_MS: 10_000 });
+});
+
+test('what targets may be and have is checked at the start', () => {
+  const config = readEnv(connectorEnv, { ...required, SECRET_DIRECTORY: '/run/secrets/' });
+  expect(allowedBy(config)).toEqual({
+    secrets: { prefix: 'TARGET_', directory: '/run/secrets/' },
+    addresses: null,
+  });
+  const wrong = {
+    ...required,
+    SECRET_PREFIX: 'DATABASE_',
+    SECRET_DIRECTORY: 'secrets',
+    TARGET_ADDRESSES: '*.camera.it,http://crm',
+  };
+  expect(() => readEnv(connectorEnv, wrong)).toThrow(
+    /DATABASE_URL is no secret.*\n.*an absolute path.*\n.*"http:\/\/crm" is no host/,
+  );
 });

@@ -1,5 +1,7 @@
+import { isAbsolute, normalize } from 'node:path';
 import { z } from 'zod';
 import { commonEnv, httpUrl, kafkaBrokers, postgresUrl } from '#platform';
+import { readAllowedAddresses } from './registry/allowed-addresses.ts';
 
 const ms = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 
@@ -11,6 +13,14 @@ const msList = (fallback: string) =>
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.number('pauses in milliseconds, separated by commas, are expected').int().min(1)).min(1));
 
+/** `crm.example.org,*.camera.it,10.20.0.0/16` */
+const allowedAddresses = z.string().transform((list, context) => {
+  const allowed = readAllowedAddresses(list);
+  if (!('wrong' in allowed)) return allowed;
+  context.addIssue(`"${allowed.wrong}" is no host, *.domain or network such as 10.20.0.0/16`);
+  return z.NEVER;
+});
+
 const environment = commonEnv.extend({
   DATABASE_URL: postgresUrl,
   KAFKA_BROKERS: kafkaBrokers,
@@ -19,6 +29,20 @@ const environment = commonEnv.extend({
   CATALOG_URL: httpUrl,
   /** Applied at start; without it, the registry is as it was left through the API. */
   TARGETS_FILE: z.string().optional(),
+  /** With it begin the names of variables with secrets of targets. */
+  SECRET_PREFIX: z
+    .string()
+    .regex(/^([A-Z][A-Z0-9]*_)+$/, 'capitals and digits with an underscore at the end are expected')
+    .refine((prefix) => !'DATABASE_URL'.startsWith(prefix), 'DATABASE_URL is no secret of targets')
+    .default('TARGET_'),
+  /** Below it are the files with secrets of targets; without it, there are none. */
+  SECRET_DIRECTORY: z
+    .string()
+    .refine(isAbsolute, 'an absolute path is expected')
+    .transform((path) => normalize(path))
+    .optional(),
+  /** Hosts, domains and networks where targets may be; without it, they may be anywhere. */
+  TARGET_ADDRESSES: allowedAddresses.optional(),
   /** Put in place of `${SANDBOX_URL}` in the targets file. */
   SANDBOX_URL: httpUrl.optional(),
   /** Systems worked side by side by this process. */
@@ -64,9 +88,9 @@ function scaled(config: z.output<typeof environment>): z.output<typeof environme
 
 /** Secrets of the sandbox's servers. They are no secrets, and exist so that a demonstration needs no set-up. */
 const developmentSecrets = {
-  SANDBOX_CRM_SECRET: 'mappa-crm-secret',
-  SANDBOX_RECORDS_SECRET: 'mappa-records-secret',
-  SANDBOX_HR_SECRET: 'mappa-hr-secret',
+  TARGET_SANDBOX_CRM: 'mappa-crm-secret',
+  TARGET_SANDBOX_RECORDS: 'mappa-records-secret',
+  TARGET_SANDBOX_HR: 'mappa-hr-secret',
 };
 
 /**

@@ -71,7 +71,7 @@ afterAll(async () => {
 const targetsFile = {
   organisations: [{ id: 'demo', name: 'Ente' }],
   systems: [
-    { id: 'crm', address: 'http://127.0.0.1:1/crm', user: 'mappa', secret: 'env:SANDBOX_CRM_SECRET' },
+    { id: 'crm', address: 'http://127.0.0.1:1/crm', user: 'mappa', secret: 'env:TARGET_SANDBOX_CRM' },
   ],
   profiles: [{ id: 'crm', kind: 'crm', driver: 'crm-sobject' }],
   targets: [{ id: 'demo-crm', organisation: 'demo', system: 'crm', profile: 'crm', scheme, mode: 'on' }],

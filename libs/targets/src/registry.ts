@@ -22,6 +22,8 @@ export interface DriverType {
   readonly place: readonly string[];
   /** Settings that say in which fields: with others, our records are not found. */
   readonly fields: readonly string[];
+  /** Settings that may be addresses of other hosts, which then get the secret. */
+  readonly addresses: readonly string[];
   create(connection: Connection): Driver;
 }
 
@@ -32,6 +34,7 @@ export const drivers = {
     settingsSchema: crmSettings,
     place: ['object'],
     fields: ['fields'],
+    addresses: [],
     create: createCrmDriver,
   },
   odata: {
@@ -39,6 +42,7 @@ export const drivers = {
     settingsSchema: odataSettings,
     place: ['servicePath', 'entitySet'],
     fields: ['fields'],
+    addresses: ['tokenAddress'],
     create: createODataDriver,
   },
   cmis: {
@@ -46,6 +50,7 @@ export const drivers = {
     settingsSchema: cmisSettings,
     place: ['rootPath'],
     fields: ['type', 'properties'],
+    addresses: [],
     create: createCmisDriver,
   },
   scim: {
@@ -53,6 +58,7 @@ export const drivers = {
     settingsSchema: scimSettings,
     place: ['endpoint'],
     fields: ['schema'],
+    addresses: [],
     create: createScimDriver,
   },
   tryton: {
@@ -60,6 +66,7 @@ export const drivers = {
     settingsSchema: trytonSettings,
     place: ['model', 'company'],
     fields: [],
+    addresses: [],
     create: createTrytonDriver,
   },
   webhook: {
@@ -67,6 +74,7 @@ export const drivers = {
     settingsSchema: webhookSettings,
     place: [],
     fields: [],
+    addresses: [],
     create: createWebhookDriver,
   },
 } as const satisfies Readonly<Record<string, DriverType>>;

@@ -129,7 +129,7 @@ function environment(port: number, databaseUrl: string, targetsFile: string): No
     OIDC_ISSUER: nowhere,
     CATALOG_URL: nowhere,
     TARGETS_FILE: targetsFile,
-    BENCH_SECRET: 'secret',
+    TARGET_BENCH: 'secret',
   };
 }
 

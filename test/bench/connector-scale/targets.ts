@@ -22,7 +22,7 @@ export function writeTargets(
       id: `s${i}`,
       address: origin,
       user: 'u',
-      secret: 'env:BENCH_SECRET',
+      secret: 'env:TARGET_BENCH',
     })),
     profiles: [{ id: 'crm', kind: 'crm', driver: 'crm-sobject', settings: { batchSize } }],
     targets: Array.from({ length: count }, (_, i) => ({

@@ -9,6 +9,7 @@ import { driverMeter } from '../metrics/measured-driver.ts';
 import { ownErrorCounter } from '../metrics/own-errors.ts';
 import { MetricsModule } from '../metrics/metrics.module.ts';
 import { StageTimes } from '../metrics/stage-times.ts';
+import { allowedBy, assertAllowed, type Allowed } from '../registry/allowed.ts';
 import { secretReader } from '../registry/secret.ts';
 import { Alarm } from './alarm.ts';
 import { deliveryLoop } from './delivery-loop.ts';
@@ -38,8 +39,8 @@ const stopGraceMs = 2_000;
       useFactory: (config: ConnectorConfig, dataSource: DataSource, registry: Registry) =>
         new DriverCabinet(
           dataSource,
-          measured(registry),
-          secretReader(secretEnvironment(config)),
+          measured(registry, allowedBy(config)),
+          secretReader(secretEnvironment(config), allowedBy(config).secrets),
           config.REQUEST_TIMEOUT_MS,
           Math.max(fewestOpenSystems, config.DELIVERY_SYSTEMS),
         ),
@@ -76,10 +77,11 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 }
 
-function measured(registry: Registry): OpenDriver {
+function measured(registry: Registry, allowed: Allowed): OpenDriver {
   const measure = driverMeter(registry);
   return (name, connection) => {
     if (!isDriverName(name)) throw new Error(`there is no driver ${name}`);
+    assertAllowed(name, connection, allowed);
     const { settingsSchema, create } = drivers[name];
     const driver = create({ ...connection, settings: settingsSchema.parse(connection.settings) });
     return connection.onDryRequest ? driver : measure(name, driver);

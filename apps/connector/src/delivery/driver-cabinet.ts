@@ -8,6 +8,7 @@ import {
   type Driver,
   type DryRequest,
 } from '#targets';
+import { NotAllowed } from '../registry/allowed.ts';
 import { SecretMissing, type ReadSecret } from '../registry/secret.ts';
 import type { Trouble } from './answers.ts';
 import { policiesOf, type ChosenPolicies } from './policies.ts';
@@ -172,8 +173,9 @@ export class DriverCabinet {
           onDryRequest,
         });
       return { driverName, driver, openDry, rules, rulesKey: JSON.stringify(rules) };
-    } catch {
-      return { reason: 'the settings of its profile do not fit the driver', failures };
+    } catch (error) {
+      const notFit = 'the settings of its profile do not fit the driver';
+      return { reason: error instanceof NotAllowed ? error.message : notFit, failures };
     }
   }
 }

@@ -13,8 +13,11 @@ import {
   type ActorIdentity,
 } from '#platform';
 import { drivers } from '#targets';
+import type { ConnectorConfig } from '../config.ts';
+import { CONFIG } from '../config.module.ts';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { reachTarget } from '../observation/reach-target.ts';
+import { allowedBy } from '../registry/allowed.ts';
 import { patchTarget } from '../registry/patch-target.ts';
 import { configurationPatch, moveQuery, type ConfigurationPatch } from '../registry/schemas.ts';
 import { unknownTarget } from './act.ts';
@@ -30,6 +33,7 @@ export class ConnectionController {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(DriverCabinet) private readonly drivers: DriverCabinet,
+    @Inject(CONFIG) private readonly config: ConnectorConfig,
   ) {}
 
   @Get('targets/:id/configuration')
@@ -59,7 +63,8 @@ export class ConnectionController {
     @Actor() actor: ActorIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.TargetConfiguration> {
-    orProblem(await patchTarget(this.db, drivers, id, patch, ifMatch, actor, sameRecords));
+    const allowed = allowedBy(this.config);
+    orProblem(await patchTarget(this.db, drivers, id, patch, ifMatch, actor, sameRecords, allowed));
     return this.getConfiguration({ id }, reply);
   }
 

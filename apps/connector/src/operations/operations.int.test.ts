@@ -104,7 +104,7 @@ it('the configuration of a target comes with who changed it, and with the place 
     'target-released',
     'target-quarantined',
   ]);
-  expect(found.system.secret).toBe('env:SECRET');
+  expect(found.system.secret).toBe('env:TARGET_SECRET');
   expect(await readConfiguration(db, 'nobody')).toBeNull();
 });
 

@@ -29,7 +29,7 @@ const placeOf = (kind: 'crm' | 'records' | 'hr', id: string): object => {
 function chambersFile(change: (file: { profiles: object[]; targets: object[] }) => void = () => undefined) {
   const file = {
     organisations: chambers.map((id) => ({ id, name: `Camera di commercio ${id}` })),
-    systems: kinds.map(([id]) => ({ id, address: `https://${id}.example.org`, secret: 'env:SECRET' })),
+    systems: kinds.map(([id]) => ({ id, address: `https://${id}.example.org`, secret: 'env:TARGET_SECRET' })),
     profiles: kinds.map(([id, driver]) => ({ id, kind: id, driver })),
     targets: chambers.flatMap((organisation) =>
       kinds.map(([kind]) => ({

@@ -34,7 +34,7 @@ const systemAt = (id: string, address = `http://127.0.0.1/${id}`) => ({
   id,
   address,
   user: '',
-  secret: 'env:SECRET',
+  secret: 'env:TARGET_SECRET',
   concurrency: 4,
   rateLimitPerSecond: null,
   windows: [],

@@ -19,7 +19,11 @@ beforeEach(async () => {
   const file = parseTargetsFile(
     JSON.stringify({
       organisations: ['o1', 'o2'].map((id) => ({ id, name: id })),
-      systems: ['s1', 's2'].map((id) => ({ id, address: `https://${id}.example.org`, secret: 'env:SECRET' })),
+      systems: ['s1', 's2'].map((id) => ({
+        id,
+        address: `https://${id}.example.org`,
+        secret: 'env:TARGET_SECRET',
+      })),
       profiles: [
         { id: 'crm', kind: 'crm', driver: 'crm-sobject' },
         { id: 'hr', kind: 'hr', driver: 'scim' },
@@ -113,6 +117,13 @@ it('no target moves to the place of another one', async () => {
     problems: [{ path: 'settings' }],
   });
   expect(await patch({ system: { id: 's2' }, settings: { object: 'Of_t2__c' } })).toHaveLength(1);
+});
+
+it('no target moves to where targets may not be, and what others have is no matter of it', async () => {
+  await run(database.db, sql`update system set secret = 'env:DATABASE_URL' where id = 's2'`);
+  expect(await patch({ settings: { object: 'Code__c' } })).toHaveLength(1);
+  const refused = await patch({ system: { id: 's2' } });
+  expect(isRefusal(refused) && refused.problems.map(({ path }) => path)).toEqual(['system.id']);
 });
 
 it('a target that holds records keeps its protocol', async () => {

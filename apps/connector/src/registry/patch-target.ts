@@ -16,6 +16,7 @@ import { say } from '#words';
 import { personOf } from '../audit/person.ts';
 import { unknownTarget } from '../operations/act.ts';
 import { readConfiguration, versionOf } from '../operations/target-configuration.ts';
+import { usuallyAllowed, type Allowed } from './allowed.ts';
 import { compareAnew, lockRegistry, noteChanges, planChange, writeTargets } from './apply-targets.ts';
 import { moveTargets } from './move-targets.ts';
 import { readRegistry, type Registered } from './read-registry.ts';
@@ -28,6 +29,7 @@ import { parseTargetsFile, type KnownDrivers, type TargetsFile } from './targets
  * compared in full on its next turn when what they say may change.
  * @param ifMatch the version of its configuration that was seen
  * @param sameRecords where it moves, its records are the same there
+ * @param allowed what targets may be and have
  * @returns what changed; or a refusal with all problems, and nothing is changed
  */
 export async function patchTarget(
@@ -38,6 +40,7 @@ export async function patchTarget(
   ifMatch: string,
   by: Pick<ActorIdentity, 'id'>,
   sameRecords = false,
+  allowed: Allowed = usuallyAllowed,
 ): Promise<RegistryChange[] | Refusal> {
   const personId = await personOf(db, by);
   return inTransaction(db, async (transaction) => {
@@ -47,7 +50,7 @@ export async function patchTarget(
     const unseen = refuseUnseen(ifMatch, versionOf(now));
     if (unseen) return unseen;
     const before = await readRegistry(transaction, [targetId]);
-    const file = patched(before, patch, drivers);
+    const file = patched(before, patch, drivers, allowed);
     if (isRefusal(file)) return inThePatch(file);
     const plan = await planChange(transaction, file, sameRecords, before);
     if (isRefusal(plan)) return inThePatch(plan);
@@ -74,11 +77,11 @@ async function placeProblems(
     sql`select id from target where system_id = ${target?.system ?? ''} and scheme = ${target?.scheme ?? ''}
           and id <> ${target?.id ?? ''} and listed order by id`,
   );
-  const { targets } = await readRegistry(
+  const { targets, profiles } = await readRegistry(
     transaction,
     others.map(({ id }) => id),
   );
-  const together = { ...file, targets: [...targets, ...file.targets] };
+  const together = { profiles, targets: [...targets, ...file.targets] };
   const own = `targets[${targets.length}].settings`;
   return samePlaceProblems(together, drivers).flatMap(({ path, message }) =>
     path === own ? [{ path: 'settings', message }] : [],
@@ -89,6 +92,7 @@ function patched(
   { unlisted: _, ...before }: Registered,
   { settings, ...names }: ConfigurationPatch,
   drivers: KnownDrivers,
+  allowed: Allowed,
 ): TargetsFile | Refusal {
   const { organisation, system, profile } = names;
   const targets = before.targets.map((target) => ({
@@ -100,16 +104,22 @@ function patched(
       settings: settings === null ? {} : mergePatch(target.settings, settings),
     }),
   }));
-  return parseTargetsFile(JSON.stringify({ ...before, targets }), drivers);
+  // What is wrong with other systems and profiles is no matter of this target.
+  const systems = before.systems.filter(({ id }) => targets.some((target) => target.system === id));
+  const profiles = before.profiles.filter(({ id }) => targets.some((target) => target.profile === id));
+  return parseTargetsFile(JSON.stringify({ ...before, systems, profiles, targets }), drivers, {}, allowed);
 }
 
-/** Problems at the places of the patch: `targets[0].settings.folder` is its `settings.folder`. */
+/** Problems at the places of the patch: `targets[0].settings.folder` is its `settings.folder`, `systems[0].secret` its `system.id`. */
 function inThePatch({ problems }: Refusal): Refusal {
   return refuseConfiguration(
     problems.map(({ path, ...problem }): ProblemDetail => ({
       ...problem,
       ...(path !== undefined && {
-        path: path.replace(/^targets\[0\]\./, '').replace(/^(organisation|system|profile)$/, '$1.id'),
+        path: path
+          .replace(/^targets\[0\]\./, '')
+          .replace(/^(system|profile)s\[0\]\..+$/, '$1')
+          .replace(/^(organisation|system|profile)$/, '$1.id'),
       }),
     })),
   );

@@ -6,6 +6,7 @@ import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import { drivers } from '#targets';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
+import { allowedBy } from './allowed.ts';
 import { applyTargets, planTargets } from './apply-targets.ts';
 import * as schemas from './schemas.ts';
 import { parseTargetsFile } from './targets-file.ts';
@@ -33,7 +34,7 @@ export class RegistryController {
   ): Promise<schemas.RegistryChangesAnswer> {
     const { SANDBOX_URL } = this.config;
     const names = SANDBOX_URL ? { SANDBOX_URL } : {};
-    const file = orProblem(parseTargetsFile(JSON.stringify(body), drivers, names));
+    const file = orProblem(parseTargetsFile(JSON.stringify(body), drivers, names, allowedBy(this.config)));
     const changes = dryRun
       ? await planTargets(this.db, file, seen.sameRecords)
       : await applyTargets(this.db, file, actor, seen);

@@ -6,6 +6,7 @@ import { drivers } from '#targets';
 import { inWords } from '#words';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
+import { allowedBy } from './allowed.ts';
 import { applyTargets } from './apply-targets.ts';
 import { RegistryController } from './registry.controller.ts';
 import { parseTargetsFile } from './targets-file.ts';
@@ -23,9 +24,13 @@ export class RegistryModule implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { TARGETS_FILE, NODE_ENV } = this.config;
+    const { TARGETS_FILE, TARGET_ADDRESSES, NODE_ENV } = this.config;
     if (NODE_ENV !== 'production') {
       this.logger.warn("DEVELOPMENT: the sandbox's public passwords stand in for secrets that are not set");
+    } else if (!TARGET_ADDRESSES) {
+      this.logger.warn(
+        'TARGET_ADDRESSES is not set: an administrator may send secrets of targets to any host',
+      );
     }
     if (TARGETS_FILE !== undefined) await this.applyFile(TARGETS_FILE);
   }
@@ -35,7 +40,8 @@ export class RegistryModule implements OnModuleInit {
     // The sandbox of a demonstration may listen elsewhere after a restart; its records are the same.
     const isSandbox = SANDBOX_URL !== undefined;
     const text = await readFile(path, 'utf8');
-    const file = parseTargetsFile(text, drivers, SANDBOX_URL ? { SANDBOX_URL } : {});
+    const names = SANDBOX_URL ? { SANDBOX_URL } : {};
+    const file = parseTargetsFile(text, drivers, names, allowedBy(this.config));
     const changes = isRefusal(file)
       ? file
       : await applyTargets(this.dataSource, file, undefined, { sameRecords: isSandbox });

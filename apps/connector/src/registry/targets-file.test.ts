@@ -15,7 +15,7 @@ const known = {
 };
 const file = {
   organisations: [{ id: 'demo', name: 'Ente' }],
-  systems: [{ id: 'crm', address: '${BASE}/crm/', user: 'mappa', secret: 'env:CRM_SECRET' }],
+  systems: [{ id: 'crm', address: '${BASE}/crm/', user: 'mappa', secret: 'env:TARGET_CRM' }],
   profiles: [{ id: 'crm', kind: 'crm', driver: 'simulated' }],
   targets: [{ id: 'demo-crm', organisation: 'demo', system: 'crm', profile: 'crm', scheme: 'map' }],
 };

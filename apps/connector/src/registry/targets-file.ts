@@ -4,6 +4,7 @@ import { refuse, type ProblemDetail, type Refusal } from '#platform';
 import type { Connection, Driver } from '#targets';
 import { problemsOfIssues, say } from '#words';
 import { policiesSchema } from '../delivery/policies.ts';
+import { notAllowed, usuallyAllowed, type Allowed } from './allowed.ts';
 import { codeLengthProblems } from './code-length-problems.ts';
 import { deletionProblems } from './deletion-problems.ts';
 import { samePlaceProblems } from './same-place.ts';
@@ -110,6 +111,8 @@ export type KnownDrivers = Readonly<
       readonly settingsSchema: z.ZodType<Readonly<Record<string, unknown>>>;
       /** Settings that say where in its system the records of a target are; absent: nobody knows. */
       readonly place?: readonly string[];
+      /** Settings that may be addresses of other hosts. */
+      readonly addresses?: readonly string[];
       create(connection: Connection): Driver;
     }
   >
@@ -118,12 +121,14 @@ export type KnownDrivers = Readonly<
 /**
  * Reads a targets file; `${NAME}` in it stands for a substitution.
  * @param drivers the drivers that exist, by name
+ * @param allowed what targets may be and have
  * @returns the file, or one refusal with every problem and its place
  */
 export function parseTargetsFile(
   text: string,
   drivers: KnownDrivers,
   substitutions: Substitutions = {},
+  allowed: Allowed = usuallyAllowed,
 ): TargetsFile | Refusal {
   const substituted = substitute(text, substitutions);
   if (Array.isArray(substituted)) return refuseFile(substituted);
@@ -145,6 +150,7 @@ export function parseTargetsFile(
     ...deletionProblems(parsed.data, drivers),
     ...codeLengthProblems(parsed.data, drivers),
     ...samePlaceProblems(parsed.data, drivers),
+    ...notAllowed(parsed.data, drivers, allowed),
   ];
   return problems.length > 0 ? refuseFile(problems) : parsed.data;
 }

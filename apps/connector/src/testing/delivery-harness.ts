@@ -72,7 +72,7 @@ const systemAt = (id: string, address: string) => ({
   id,
   address,
   user: '',
-  secret: 'env:SECRET',
+  secret: 'env:TARGET_SECRET',
   concurrency: 4,
   rateLimitPerSecond: null,
   windows: [],

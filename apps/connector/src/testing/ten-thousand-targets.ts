@@ -16,7 +16,7 @@ export async function tenThousandTargets(db: Executor): Promise<void> {
         from generate_series(1, 450) n`,
     sql`insert into organisation (id, name, wave) select 'o' || n, 'Ente', n % 3 + 1 from generate_series(0, 3333) n`,
     sql`insert into system (id, address, username, secret, schedule_id)
-        select 's' || n, 'http://127.0.0.1', '', 'env:SECRET', schedule.id from generate_series(0, 179) n, schedule`,
+        select 's' || n, 'http://127.0.0.1', '', 'env:TARGET_SECRET', schedule.id from generate_series(0, 179) n, schedule`,
     sql`insert into profile (id, kind, driver, language, missing_title, settings)
         select 'p' || n, 'crm', 'simulated', 'it', 'show', '{}' from generate_series(0, 2) n`,
     sql`insert into target (id, organisation_id, system_id, profile_id, scheme, applied_revision, in_step, items, paused)

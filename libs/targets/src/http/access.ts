@@ -1,4 +1,5 @@
 import { Pool, type Dispatcher } from 'undici';
+import { lookupBeyondLink } from './link-local.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** What is shared by all targets of a system: connections that are kept open, sign-ins, and the system's limits. */
@@ -30,7 +31,7 @@ export function openAccess(
     pipelining: 1,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: requestTimeoutMs },
+    connect: { timeout: requestTimeoutMs, lookup: lookupBeyondLink },
   });
   return {
     dispatcher: pool,
