@@ -209,6 +209,7 @@ describe('reading', () => {
     ['export.xlsx?revision=1', 'xlsx'],
     ['edit.xlsx', 'xlsx'],
     ['edit.xlsx?lang=en', 'xlsx'],
+    ['edit.xlsx?language=en', 'xlsx'],
   ])('%s re-imports to the published hash, and has a strong ETag', async (file, format) => {
     const { edition } = await seedFolder();
     const answer = await fetch(`${address}/api/v1${map}/${file}`);

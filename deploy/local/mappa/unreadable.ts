@@ -5,5 +5,5 @@ export function unreadable(error: unknown, file: string): Sentence {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return say`There is no file ${file}.`;
   if (code === 'EISDIR') return say`${file} is a folder, not a file.`;
-  return say`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  return say`${file} cannot be read. The system says: "${error instanceof Error ? error.message : String(error)}"`;
 }

@@ -23,6 +23,6 @@ export { looksLike } from './validation/check-duplicates.ts';
 export { conceptOf, titleOf } from './validation/found.ts';
 export { checkHashedAttributes } from './validation/check-hashed-attributes.ts';
 export * from './validation/rules.ts';
-export { unusualSkeletonOf } from './validation/skeleton.ts';
+export { skeletonOf, unusualSkeletonOf } from './validation/skeleton.ts';
 export * from './validation/validate-changes.ts';
 export * from './validation/validate.ts';

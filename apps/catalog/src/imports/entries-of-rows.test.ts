@@ -1,5 +1,6 @@
 import { editionSchema } from '#contracts';
 import { codeFrom } from '#taxonomy';
+import { inWords } from '#words';
 import { expect, test } from 'vitest';
 import { entriesOfRows } from './entries-of-rows.ts';
 import type { ImportedRow } from './imported-row.ts';
@@ -40,4 +41,24 @@ test('siblings whose codes are long words stand in order of code, each with a ra
 
 test('a rank that a file states is kept', () => {
   expect(inOrder([row('a', 3), row('b', 1), row('c', 2)])).toEqual(['b', 'c', 'a']);
+});
+
+test('a parent that is missing only because a code is no code is not told again', () => {
+  const levels = [
+    { depth: 1, names: { en: 'one' }, pattern: '[A-Z][0-9]' },
+    { depth: 2, names: { en: 'two' }, pattern: '[A-Z][0-9]/[0-9]' },
+  ];
+  const grammar = { ...edition, levels };
+  const rulesOf = (...rows: ImportedRow[]) =>
+    entriesOfRows('s', grammar, rows)
+      .findings.filter(({ severity }) => severity === 'error')
+      .map(({ rule, code }) => `${rule} ${code}`);
+  expect(rulesOf(row('A1'), row('\u04101/4'))).toEqual(['code-form \u04101/4']);
+  expect(rulesOf(row('A1'), row('a1/2'))).toEqual(['code-form a1/2']);
+  expect(rulesOf(row('\u04101'), row('A1/4'))).toEqual(['code-form \u04101']);
+  expect(rulesOf(row('B1'), row('A1/4'))).toEqual(['parent-missing A1/4']);
+  const stated = entriesOfRows('s', grammar, [row('A1'), { ...row('A1/1'), parent: '\u04101' }]).findings;
+  expect(stated.map(({ message }) => inWords(message, 'en'))).toEqual([
+    'A1/1 has no parent: \u04101 is not in the file; A1, which reads alike, is another code.',
+  ]);
 });

@@ -3,8 +3,10 @@ import {
   conceptIdOf,
   conceptOf,
   finish,
+  levelOf,
   parentCodeOf,
   rankByCode,
+  skeletonOf,
   usualTitleLengths,
   validateInSteps,
   type ConceptId,
@@ -61,6 +63,7 @@ export function* entriesInSteps(
     edition.source.language,
   );
   const orphans = new Set<ConceptId>();
+  let lookAlikes: ReadonlyMap<string, ImportedRow> | undefined;
   const idOf = identities(scheme, edition.label);
   const entries = new Map<ConceptId, Entry>();
   const rowOf = new Map<ConceptId, ImportedRow>();
@@ -72,7 +75,9 @@ export function* entriesInSteps(
     const wanted = parentOf(edition, row);
     const parent = wanted === null ? null : (find(wanted) ?? find(headingsBefore(wanted)?.key ?? ''));
     if (wanted !== null && !parent) {
-      findings.push(parentMissing(row, wanted, findEnding(wanted)));
+      const alike = (lookAlikes ??= byLook(unique.values())).get(skeletonOf(wanted));
+      if (!isToldByForm(edition, row, alike))
+        findings.push(parentMissing(row, wanted, findEnding(wanted), alike));
       orphans.add(conceptId);
     }
     const rank = row.rank ?? entries.size + 1;
@@ -157,11 +162,35 @@ function parentOf(edition: Edition, { parent, code }: ImportedRow): string | nul
   return code === null ? null : parentCodeOf(edition, code);
 }
 
-function parentMissing(row: ImportedRow, wanted: string, ending: ImportedRow | undefined): Finding {
+/** Rows by what a reader sees of their codes. */
+function byLook(rows: Iterable<ImportedRow>): Map<string, ImportedRow> {
+  const found = new Map<string, ImportedRow>();
+  for (const row of rows) if (row.code !== null) found.set(skeletonOf(row.code), row);
+  return found;
+}
+
+/** Whether a parent by code is missing only because its code, or the row's own, is no code of the edition, which is told. */
+function isToldByForm(
+  edition: Edition,
+  { parent, code }: ImportedRow,
+  alike: ImportedRow | undefined,
+): boolean {
+  if (parent !== undefined) return false;
+  return [code, alike?.code].some((each) => each && !levelOf(edition, each));
+}
+
+function parentMissing(
+  row: ImportedRow,
+  wanted: string,
+  ending: ImportedRow | undefined,
+  alike: ImportedRow | undefined,
+): Finding {
   if (ending) {
     const message = say`${row.code ?? row.key} goes on, but ${ending.code ?? ending.key} above it is retired.`;
     return findingOn('parent-retired', row, message, { field: 'parent' });
   }
-  const message = say`${row.code ?? row.key} has no parent: ${wanted} is not in the file.`;
+  const message = alike?.code
+    ? say`${row.code ?? row.key} has no parent: ${wanted} is not in the file; ${alike.code}, which reads alike, is another code.`
+    : say`${row.code ?? row.key} has no parent: ${wanted} is not in the file.`;
   return findingOn('parent-missing', row, message, { field: 'parent' });
 }

@@ -57,6 +57,7 @@ test('a query parameter that is not known is refused, with those that are', asyn
   expect(await problem(await ask('/api/v1/entries/A1?lang=it'), 400, 'parameters-unknown')).toMatchObject({
     detail: 'This address takes none.',
   });
+  expect(await (await ask('/api/v1/entries?limit=5&_=1732')).json()).toEqual({ limit: 5 });
 });
 
 test('a write with the right role passes, and knows its actor', async () => {
@@ -133,7 +134,13 @@ test('what Nest and Fastify refuse are problems too', async () => {
   expect(await problem(await ask('/nothing/here'), 404, 'not-found')).toMatchObject({
     detail: 'GET /nothing/here leads nowhere.',
   });
-  await problem(await send('/api/v1/entries', '{"title":'), 400, 'malformed-request');
+  expect(
+    await problem(
+      await send('/api/v1/entries', '{"title":', { 'accept-language': 'it' }),
+      400,
+      'malformed-request',
+    ),
+  ).toMatchObject({ detail: 'Il tipo di contenuto dice che il corpo è JSON, ma non lo è.' });
   await problem(
     await send('/api/v1/entries', JSON.stringify({ title: 'x'.repeat(3_000) })),
     413,

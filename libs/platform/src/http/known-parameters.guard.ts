@@ -28,11 +28,12 @@ export class KnownParametersGuard implements CanActivate {
     const { query } = context
       .switchToHttp()
       .getRequest<FastifyRequest<{ Querystring: Record<string, unknown> }>>();
-    const given = Object.keys(query);
-    if (given.length === 0) return true;
+    if (Object.keys(query).length === 0) return true;
     const known = this.knownBy(context.getClass(), context.getHandler());
-    const unknown = known ? given.filter((name) => !known.has(name)) : [];
-    if (known && unknown.length > 0) orProblem(refuseUnknown(unknown, [...known]));
+    if (!known) return true;
+    for (const name of Object.keys(query)) if (!known.has(name)) readAsBefore(query, name, known);
+    const unknown = Object.keys(query).filter((name) => !known.has(name));
+    if (unknown.length > 0) orProblem(refuseUnknown(unknown, [...known]));
     return true;
   }
 
@@ -42,6 +43,17 @@ export class KnownParametersGuard implements CanActivate {
     if (known === undefined) this.known.set(handler, (known = readKnown(controller, handler.name)));
     return known;
   }
+}
+
+/** Names that parameters had before. */
+const formerly: Readonly<Record<string, string>> = { language: 'lang' };
+
+/** What a parameter of a former name says is read by its name of today; `_` only tells caches apart, and says nothing. */
+function readAsBefore(query: Record<string, unknown>, name: string, known: ReadonlySet<string>): void {
+  const today = formerly[name];
+  if (today !== undefined && known.has(today)) query[today] ??= query[name];
+  else if (name !== '_') return;
+  delete query[name];
 }
 
 function readKnown(controller: Controller, method: string): ReadonlySet<string> | null {

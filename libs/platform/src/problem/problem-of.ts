@@ -1,4 +1,4 @@
-import { problemsOfIssues, say, verbatim, type Sentence } from '#words';
+import { problemsOfIssues, say, type Sentence } from '#words';
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { sqlState } from '../database/sql-state.ts';
@@ -66,8 +66,21 @@ const fastifyError = z.object({
 function detailOf(error: unknown): Sentence | undefined {
   if (!(error instanceof Error) || error.message === '') return undefined;
   const [, asked] = routeless.exec(error.message) ?? [];
-  return asked === undefined ? verbatim(error.message) : say`${asked} leads nowhere.`;
+  if (asked !== undefined) return say`${asked} leads nowhere.`;
+  // Nest wraps what Fastify throws.
+  const { data } = fastifyError.safeParse(error instanceof HttpException ? error.cause : error);
+  return inOurWords[data?.code ?? ''] ?? say`In the words of the server's software: "${error.message}"`;
 }
+
+/** What Fastify refuses before any handler of ours. */
+const inOurWords: Readonly<Record<string, Sentence>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: say`Its content type says that the body is JSON, and it is not.`,
+  FST_ERR_CTP_EMPTY_JSON_BODY: say`Its content type says that the body is JSON, and there is none.`,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: say`Say by the header Content-Type which kind of body it is, such as application/json.`,
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: say`The body does not have the length that the header Content-Length says.`,
+  FST_ERR_CTP_BODY_TOO_LARGE: say`The body is larger than this address takes.`,
+  FST_ERR_BAD_URL: say`The address has an escape (%) that stands for no sign.`,
+};
 
 /** What Nest says where no route takes a request: `Cannot POST /api/v1/nothing`. */
 const routeless = /^Cannot ([A-Z]+ \S+)$/;

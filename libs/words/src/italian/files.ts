@@ -25,12 +25,12 @@ export const files: Readonly<Record<string, string>> = {
   'a part of it unpacks to more than {0} times its size':
     'una sua parte si espande oltre {0} volte la sua dimensione',
   'The file is not read, because {0}.': 'Il file non viene letto, perché {0}.',
-  'The file is damaged ({0}). Open it and save it again.':
-    'Il file è danneggiato ({0}). Aprirlo e salvarlo di nuovo.',
+  'The file is damaged. Open it and save it again. Its reader says: "{0}"':
+    'Il file è danneggiato. Aprirlo e salvarlo di nuovo. Il lettore dice (in inglese): «{0}»',
   'The file has a document type inside, which no Office program writes.':
     'Il file contiene una dichiarazione DOCTYPE, che nessun programma d’ufficio scrive.',
-  'The file is damaged inside ({0}). Open it and save it again.':
-    'Il file è danneggiato al suo interno ({0}). Aprirlo e salvarlo di nuovo.',
+  'The file is damaged inside. Open it and save it again. Its reader says: "{0}"':
+    'Il file è danneggiato al suo interno. Aprirlo e salvarlo di nuovo. Il lettore dice (in inglese): «{0}»',
   'Elements of the file are nested too deep.': 'Gli elementi del file sono annidati troppo in profondità.',
   'A part of the file is not UTF-8.': 'Una parte del file non è UTF-8.',
   'A text in the file is longer than {0} characters.': 'Un testo nel file è più lungo di {0} caratteri.',
@@ -56,6 +56,8 @@ export const files: Readonly<Record<string, string>> = {
   'The workbook refers to other files; they are not read, and the values that it last had are taken.':
     'La cartella di lavoro rinvia ad altri file, che non vengono letti: valgono gli ultimi valori.',
   'The workbook has no sheet.': 'La cartella di lavoro non ha fogli.',
+  'The column "{0}" ends with "{1}", which is no type of an attribute; write one of {2}, or none.':
+    'La colonna "{0}" finisce con "{1}", che non è un tipo di attributo; scrivere uno tra {2}, o nessuno.',
   'There is no sheet "{0}". There are: {1}.': 'Non c’è alcun foglio "{0}". Ci sono: {1}.',
   'The file is not UTF-8; it is read as Windows-1252. Check its accented letters, or state the encoding.':
     'Il file non è UTF-8: è letto come Windows-1252. Controllare le lettere accentate, o indicare la codifica.',
@@ -94,7 +96,10 @@ export const files: Readonly<Record<string, string>> = {
     'Il file ha bisogno del contesto {0}, e nulla viene scaricato; mettere il contesto nel file.',
   'The file is not JSON-LD that can be read: {0} (line {1}).':
     'Il file non è JSON-LD che si possa leggere: {0} (riga {1}).',
-  'The file is not Turtle: {0}': 'Il file non è Turtle: {0}',
+  'The file is not Turtle: the prefix {0} is used and not declared.':
+    'Il file non è Turtle: il prefisso {0} è usato e non dichiarato.',
+  'The file is not Turtle, in the words of its reader: "{0}"':
+    'Il file non è Turtle; il lettore dice (in inglese): «{0}»',
   'Something that begins after line {0} has no end within {1} characters; is a quotation mark lost?':
     'Qualcosa che comincia dopo la riga {0} non ha fine entro {1} caratteri; manca una virgoletta?',
   '"{0}" of {1} is not a language tag.': '"{0}" di {1} non è un codice di lingua.',
@@ -133,13 +138,14 @@ export const files: Readonly<Record<string, string>> = {
   'The file is not an export in JSON: {0}.': 'Il file non è un’esportazione in JSON: {0}.',
   '{0} stands already on line {1}.': '{0} è già alla riga {1}.',
   'it has no array "entries"': 'non ha un elenco "entries"',
-  'it ends before its end': 'finisce prima della sua fine',
+  'it is cut off': 'è troncato',
   'an entry is longer than {0} characters': 'una voce è più lunga di {0} caratteri',
   'what stands outside of "{0}" is longer than {1} characters':
     'ciò che sta fuori di "{0}" è più lungo di {1} caratteri',
   'it nests deeper than {0} levels': 'è annidato oltre {0} livelli',
   '"{0}" closes nothing': '"{0}" non chiude nulla',
-  'The row cannot be read: {0}': 'La riga non si può leggere: {0}',
+  'The row cannot be read. Its reader says: "{0}"':
+    'La riga non si può leggere. Il lettore dice (in inglese): «{0}»',
   'The row cannot be read.': 'La riga non si può leggere.',
   'A quotation mark is opened and never closed.': 'Una virgoletta è aperta e mai chiusa.',
   'After a closing quotation mark there must be a separator or the end of the row; a quotation mark inside a text is written twice.':

@@ -37,6 +37,18 @@ export const http: Readonly<Record<string, string>> = {
   'This needs a valid access token': 'Serve un token di accesso valido',
   'You may not do this': 'Questo non è permesso',
   '{0} leads nowhere.': '{0} non porta a nulla.',
+  'In the words of the server\'s software: "{0}"': 'Nelle parole (in inglese) del software del server: «{0}»',
+  'Its content type says that the body is JSON, and it is not.':
+    'Il tipo di contenuto dice che il corpo è JSON, ma non lo è.',
+  'Its content type says that the body is JSON, and there is none.':
+    'Il tipo di contenuto dice che il corpo è JSON, ma il corpo non c’è.',
+  'Say by the header Content-Type which kind of body it is, such as application/json.':
+    'Dire con l’intestazione Content-Type di che tipo è il corpo, per esempio application/json.',
+  'The body does not have the length that the header Content-Length says.':
+    'Il corpo non ha la lunghezza indicata dall’intestazione Content-Length.',
+  'The body is larger than this address takes.': 'Il corpo è più grande di quanto questo indirizzo accetta.',
+  'The address has an escape (%) that stands for no sign.':
+    'L’indirizzo ha una sequenza (%) che non corrisponde a nessun segno.',
   'There is nothing at this address': 'A questo indirizzo non c’è nulla',
   'This address does not know that method': 'Questo indirizzo non conosce quel metodo',
   'This cannot be given in the form asked for': 'Questo non si può dare nella forma richiesta',

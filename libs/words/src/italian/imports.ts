@@ -51,6 +51,8 @@ export const imports: Readonly<Record<string, string>> = {
   'Line {0} has bytes that are not UTF-8 text.': 'La riga {0} ha byte che non sono testo UTF-8.',
   'Line {0} has control characters.': 'La riga {0} ha caratteri di controllo.',
   '{0} has no parent: {1} is not in the file.': '{0} non ha una voce superiore: {1} non è nel file.',
+  '{0} has no parent: {1} is not in the file; {2}, which reads alike, is another code.':
+    '{0} non ha una voce superiore: {1} non è nel file; {2}, che si legge uguale, è un altro codice.',
   'The document cannot be imported': 'Il documento non si può importare',
   'Nothing was changed.': 'Nulla è cambiato.',
   'A document can be imported only as the first revision of a scheme':

@@ -18,6 +18,7 @@ export type FileRule =
   | 'header-missing'
   | 'column-unknown'
   | 'column-language'
+  | 'column-type'
   | 'column-repeated'
   | 'too-many-columns'
   | 'row-too-long'

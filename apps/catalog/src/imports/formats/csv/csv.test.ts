@@ -156,6 +156,7 @@ describe('what is wrong is a finding, and reading goes on', () => {
     ['more cells than columns', 'codice;titolo\nA1;Uno;due\n', ['row-too-long@2:3']],
     ['NUL', 'codice;titolo\nA1;U\0no\n', ['text-damaged@2:2']],
     ['an attribute of another type', 'code;title;attribute:n:integer\nA1;Uno;due\n', ['attribute-form@2:3']],
+    ['a misspelt type of an attribute', 'code;title;attributo:ore:interi\nA1;Uno;2\n', ['column-type@1:3']],
     ['an id that is none', 'concept_id;code\n12;A1\n', ['concept-id-form@2:1']],
     ['a rank that is none', 'code;title;rank\nA1;Uno;primo\n', ['rank-form@2:3']],
     ['a change that means nothing', 'code;title;change asked\nA1;Uno;forse\n', ['change-unknown@2:3']],

@@ -82,7 +82,7 @@ function findingOf(error: CsvError | undefined, rowsEnd: number, firstLine: numb
   const line = isEndless ? rowsEnd + 1 : Number(error?.['lines'] ?? 1);
   const [rule, message] = known[error?.code ?? ''] ?? [
     'csv-form',
-    error ? say`The row cannot be read: ${error.message}` : say`The row cannot be read.`,
+    error ? say`The row cannot be read. Its reader says: "${error.message}"` : say`The row cannot be read.`,
   ];
   return { rule, severity: 'error', line: line + firstLine - 1, message };
 }

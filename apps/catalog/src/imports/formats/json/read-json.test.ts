@@ -37,7 +37,7 @@ test('every entry that is wrong is told with its line', async () => {
 
 test.each([
   ['without entries', '{"a": []}', 'no array'],
-  ['cut off', '{"entries": [{"code": "A1"}', 'ends before its end'],
+  ['cut off', '{"entries": [{"code": "A1"}', 'it is cut off'],
   ['closed wrongly', '{"entries": [}', 'closes nothing'],
   ['nested without end', '['.repeat(10_000), 'nests deeper'],
   ['with an entry of 2 MB', `[{"code": "${'x'.repeat(2_000_000)}"}]`, 'longer than'],

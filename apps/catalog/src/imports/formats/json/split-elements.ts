@@ -93,8 +93,7 @@ export class ElementSplitter {
 
   /** @throws JsonMisformed */
   end(): void {
-    if (this.open.length > 0 || this.inString)
-      throw new JsonMisformed(say`it ends before its end`, this.line);
+    if (this.open.length > 0 || this.inString) throw new JsonMisformed(say`it is cut off`, this.line);
   }
 
   private isAtElement(): boolean {

@@ -100,7 +100,11 @@ describe('everything that is wrong is told at once, with its line', () => {
 
   test.each([
     ['what is not Turtle', ':a a skos:Concept;;; }', { rule: 'turtle-form', line: 4 }],
-    ['a prefix that is not declared', 'x:a a skos:Concept.', { rule: 'turtle-form', line: 4 }],
+    [
+      'a prefix that is not declared',
+      'x:a a skos:Concept.',
+      { rule: 'turtle-form', line: 4, message: { values: ['x:'] } },
+    ],
     [
       'a quotation mark that never closes',
       `:a skos:prefLabel """${'x'.repeat(2_000_000)}`,

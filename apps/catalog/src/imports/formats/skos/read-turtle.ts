@@ -58,11 +58,14 @@ async function parse(bytes: AsyncIterable<Uint8Array>, gathering: Gathering): Pr
 /** The parser names the line in its message. */
 function unreadable(error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error);
+  const prefix = /^Undefined prefix "(.*)" on line/.exec(message)?.[1];
   const line = Number(/ on line (\d+)\.$/.exec(message)?.[1] ?? Number.NaN);
   return {
     rule: 'turtle-form',
     severity: 'error',
-    message: say`The file is not Turtle: ${message}`,
+    message: prefix
+      ? say`The file is not Turtle: the prefix ${prefix} is used and not declared.`
+      : say`The file is not Turtle, in the words of its reader: "${message}"`,
     ...(Number.isNaN(line) ? {} : { line }),
   };
 }

@@ -8,7 +8,8 @@ export type Column =
 
 export type PlainKind = 'conceptId' | 'code' | 'level' | 'parent' | 'path' | 'rank' | 'change' | 'reason';
 export type TextKind = 'title' | 'shortTitle' | 'includes' | 'excludes' | 'guidance';
-export type AttributeType = 'text' | 'integer' | 'boolean';
+export const attributeTypes = ['text', 'integer', 'boolean'] as const;
+export type AttributeType = (typeof attributeTypes)[number];
 /** `fixed`: of exports, for programs; the languages: of the file for editing, for people. */
 export type HeaderStyle = 'fixed' | 'it' | 'en';
 
@@ -74,6 +75,13 @@ export function columnOf(
   const textKind = byName.get(normalised(base));
   if (!textKind || !isTextKind(textKind) || !languageSchema.safeParse(tag).success) return null;
   return { kind: textKind, language: tag };
+}
+
+/** What stands where the type of an attribute should: `attributo:ore:interi` -> `interi`; null where no type is meant. */
+export function badTypeOf(header: string): string | null {
+  const [, name = '', type] = attribute.exec(header.slice(0, 200)) ?? [];
+  const colon = name.lastIndexOf(':');
+  return type !== undefined || colon < 0 ? null : name.slice(colon + 1);
 }
 
 /** What a header names that is a title of no language: `titolo [italiano]` -> `italiano`; null when it names something else. */

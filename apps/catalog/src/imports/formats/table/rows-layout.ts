@@ -2,7 +2,7 @@ import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
 import { say } from '#words';
 import type { FileColumns } from '../../imported-row.ts';
-import { badLanguageOf, columnOf, headerOf, type Column } from './columns.ts';
+import { attributeTypes, badLanguageOf, badTypeOf, columnOf, headerOf, type Column } from './columns.ts';
 import type { Layout } from './read-table.ts';
 import { headerFrom } from './header.ts';
 import { problem, shorten } from './problem.ts';
@@ -26,7 +26,7 @@ export function rowsLayout(edition: Edition, options: TableOptions, header: Tabl
       if (row === header)
         return [
           { columns: placesOf(columns, language) },
-          ...checkHeader(header, columns, language).map((finding) => ({ finding })),
+          ...checkHeader(header, columns, edition, language).map((finding) => ({ finding })),
         ];
       return isHeaderAgain(row) ? [] : read(row);
     },
@@ -60,6 +60,7 @@ function isHeader(columns: readonly (Column | null)[]): boolean {
 function checkHeader(
   { line, cells }: TableRow,
   columns: readonly (Column | null)[],
+  { attributes = [] }: Edition,
   language: string,
 ): Finding[] {
   const hasTitle = columns.some((column) => column?.kind === 'title' && column.language === language);
@@ -75,6 +76,15 @@ function checkHeader(
     if (!column) {
       const message = say`The column "${shorten(cell)}" is not known and is not read.`;
       return [problem('column-unknown', { line, index }, message, 'warning')];
+    }
+    const type = badTypeOf(cell);
+    if (
+      type !== null &&
+      column.kind === 'attribute' &&
+      !attributes.some(({ name }) => name === column.name)
+    ) {
+      const message = say`The column "${shorten(cell)}" ends with "${shorten(type)}", which is no type of an attribute; write one of ${attributeTypes.join(', ')}, or none.`;
+      return [problem('column-type', { line, index }, message)];
     }
     const name = headerOf(column);
     const first = seen.get(name);

@@ -84,5 +84,8 @@ function bomb(why: Sentence): UnreadableFile {
 
 function damaged(error: unknown): never {
   const why = error instanceof Error ? error.message : String(error);
-  throw new UnreadableFile('zip-damaged', say`The file is damaged (${why}). Open it and save it again.`);
+  throw new UnreadableFile(
+    'zip-damaged',
+    say`The file is damaged. Open it and save it again. Its reader says: "${why}"`,
+  );
 }

@@ -40,7 +40,7 @@ export async function* readXml<Item>(
   parser.on('error', ({ message }) => {
     throw new UnreadableFile(
       'xml-damaged',
-      say`The file is damaged inside (${message}). Open it and save it again.`,
+      say`The file is damaged inside. Open it and save it again. Its reader says: "${message}"`,
     );
   });
   parser.on('opentag', ({ name, attributes }) => {
