@@ -58,7 +58,7 @@ export async function loadComparison(
     after,
     successions,
     formerly: new Map(holders.map((entry) => [entry.conceptId, entry])),
-    backAt: index.restored.restoredBy(to.number),
+    backAt: index.undone.restoredBy(to.number),
     changes,
     reasons: new Map([...reasons.keys()].map((id) => [id, wordsOf(id)])),
   };

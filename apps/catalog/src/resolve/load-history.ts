@@ -1,5 +1,5 @@
 import { inTransaction, run, sql, type Executor } from '#platform';
-import type { EntryRange, Hash, HistoryIndex, RecordedSuccession } from '#taxonomy';
+import type { EntryRange, HistoryIndex, RecordedSuccession, RevisionContent } from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { Timeline, type Point } from './timeline.ts';
 
@@ -17,14 +17,17 @@ export async function loadHistory(
   return inTransaction(
     db,
     async (transaction) => {
-      const revisions = await run<Point & { contentHash: Hash }>(
+      const revisions = await run<Point & Omit<RevisionContent, 'number'>>(
         transaction,
         sql`
-        select r.number as revision, e.label as edition, r.in_force_from as "effectiveDate", encode(r.content_hash, 'hex') as "contentHash"
-        from revision r join edition e on e.id = r.edition_id where r.scheme_id = ${schemeId} order by r.number`,
+        select r.number as revision, e.label as edition, r.in_force_from as "effectiveDate", encode(r.content_hash, 'hex') as "contentHash",
+          d.rollback_to as "rollbackTo"
+        from revision r join edition e on e.id = r.edition_id
+          left join draft d on d.scheme_id = r.scheme_id and d.published_revision = r.number
+        where r.scheme_id = ${schemeId} order by r.number`,
       );
-      for (const { revision, contentHash } of revisions)
-        if (head === null || revision > head) index.restored.add(revision, contentHash);
+      for (const { revision: number, contentHash, rollbackTo } of revisions)
+        if (head === null || number > head) index.undone.addRevision({ number, contentHash, rollbackTo });
       await endRanges(transaction, schemeId, index, head);
       await run(
         transaction,
@@ -46,7 +49,7 @@ export async function loadHistory(
         order by revision`,
       );
       for (const succession of successions) index.addSuccession(succession);
-      return new Timeline(revisions.map(({ contentHash: _, ...point }) => point));
+      return new Timeline(revisions.map(({ contentHash: _, rollbackTo: __, ...point }) => point));
     },
     'REPEATABLE READ',
   );

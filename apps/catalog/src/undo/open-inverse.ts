@@ -59,10 +59,12 @@ export async function openInverse(
       if (was) rows.push(was);
       else if (is) rows.push({ ...is, retired: true, decidedNone: following.length === 0 });
     }
-    // Also of whoever took over a part and is not changed otherwise: it gives the part back.
-    const inverse = links.map((link): SuccessionLink => {
-      return { predecessor: link.successor, successor: link.predecessor };
-    });
+    // Also of whoever took over a part and is not changed otherwise: it gives the part back. Where neither is changed, as
+    // after a title was put back by hand, nothing could carry it.
+    const changed = new Set(rows.map((row) => row.conceptId));
+    const inverse = links
+      .map((link): SuccessionLink => ({ predecessor: link.successor, successor: link.predecessor }))
+      .filter(({ predecessor, successor }) => changed.has(predecessor) || changed.has(successor));
     await writeOverlay(transaction, draft.id, rows);
     await writeSuccessions(transaction, draft.id, {
       of: rows.map((row) => row.conceptId),

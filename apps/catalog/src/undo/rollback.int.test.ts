@@ -93,6 +93,24 @@ describe('a rollback', () => {
   });
 });
 
+test('a part that was given stays given when a title is put back, and only a rollback takes it back', async () => {
+  const retitle = (official: string, predecessors?: string[]): Edit => ({
+    op: 'change',
+    entry: 'A2',
+    titles: { it: { official }, en: { official: 'a2' } },
+    ...(predecessors ? { predecessors } : {}),
+  });
+  await publish(retitle('Secondo', ['A1']));
+  await publish(retitle('a2'));
+  for (const to of [2, 3])
+    expect(await ask('A1', 1, to)).toEqual({ status: 'split', codes: ['A1', 'A2'], choiceNeeded: true });
+  expect((await comparison(1, 3)).changes).toEqual([]);
+  expect((await outcomes(1, 3)).slice(0, 2)).toEqual(['A1 regrouped A1', 'A1 regrouped A2']);
+  await publish({ op: 'retire', entry: 'A3', successors: [] });
+  await rollBackTo(1);
+  expect(await ask('A1', 1, 5)).toEqual({ status: 'unchanged', codes: ['A1'], choiceNeeded: false });
+});
+
 test('a part that ends without a successor is told beside the other: in the table, in the notes, as a split', async () => {
   await publish({ op: 'retire', entry: 'A3' }, create('A4', ['A3']), create('A5', ['A3']));
   await publish({ op: 'retire', entry: 'A4', successors: [] });

@@ -2,7 +2,7 @@ import type { SuccessionKind } from '../change.ts';
 import type { Code, ConceptId } from '../entry.ts';
 import { Ints, none } from './ints.ts';
 import type { RecordedSuccession } from './recorded-succession.ts';
-import { RestoredSpans } from './restored-spans.ts';
+import { UndoneSuccessions } from './undone-successions.ts';
 
 /** What a concept was called from one revision on, until another (which it is not part of); `to` null: until now. */
 export interface EntryRange {
@@ -20,11 +20,6 @@ export interface IndexedLink {
   readonly successor: number;
   readonly kind: SuccessionKind;
   readonly continues: boolean;
-  /**
-   * The succession that leads back: a concept gave its place to another and left, and came back from that one. Between
-   * revisions that have both between them it is itself again, and the other is what it was.
-   */
-  back: IndexedLink | undefined;
 }
 
 const open = 2_147_483_647;
@@ -48,8 +43,7 @@ export class HistoryIndex {
   private readonly previousOfConcept = new Ints();
   private readonly previousOfCode = new Ints();
 
-  /** Revisions that have the content of an earlier one. */
-  readonly restored = new RestoredSpans();
+  readonly undone = new UndoneSuccessions((concept, left, back) => this.hasReturned(concept, left, back));
 
   private readonly forward = new Map<number, IndexedLink[]>();
   private readonly backward = new Map<number, IndexedLink[]>();
@@ -85,11 +79,12 @@ export class HistoryIndex {
       predecessor: this.numberOf(predecessor),
       successor: this.numberOf(successor),
       ...rest,
-      back: undefined,
     };
-    this.pair(link);
     append(this.forward, link.predecessor, link);
     append(this.backward, link.successor, link);
+    const back = this.linksFrom(link.successor, link.predecessor);
+    if (back.length > 0)
+      this.undone.setOpposed([...this.linksFrom(link.predecessor, link.successor), ...back]);
   }
 
   /** The range of the concept that carries a code in a revision. */
@@ -153,18 +148,21 @@ export class HistoryIndex {
     return this.lastOfCode.keys();
   }
 
-  /** Finds what a succession leads back from: its successor left in favour of its predecessor, and returns with it. */
-  private pair(link: IndexedLink): void {
-    const left = this.successionsOf(link.successor, 'forward');
-    if (left.length === 0) return;
-    const ranges = this.rangesOf(link.successor);
-    const before = ranges[ranges.findIndex((range) => this.froms.at(range) === link.revision) - 1];
-    if (before === undefined) return;
-    const end = this.tos.at(before);
-    const gone = left.find(({ successor, revision }) => successor === link.predecessor && revision === end);
-    if (!gone || end === link.revision) return;
-    gone.back = link;
-    link.back = gone;
+  /** Successions of one concept by another, looked up where fewer are. */
+  private linksFrom(predecessor: number, successor: number): IndexedLink[] {
+    const [forward, backward] = [
+      this.successionsOf(predecessor, 'forward'),
+      this.successionsOf(successor, 'backward'),
+    ];
+    return forward.length < backward.length
+      ? forward.filter((link) => link.successor === successor)
+      : backward.filter((link) => link.predecessor === predecessor);
+  }
+
+  private hasReturned(concept: number, left: number, back: number): boolean {
+    const ranges = this.rangesOf(concept);
+    const last = ranges[ranges.findIndex((range) => this.froms.at(range) === back) - 1];
+    return last !== undefined && this.tos.at(last) === left;
   }
 
   private chain(last: number, previous: Ints): number[] {

@@ -8,4 +8,5 @@ export * from './links-between.ts';
 export { historyOf, type Hop } from './path.ts';
 export * from './reach.ts';
 export * from './resolve.ts';
+export type { RevisionContent } from './undone-successions.ts';
 export * from './recorded-succession.ts';

@@ -1,4 +1,5 @@
 import type { HistoryIndex, IndexedLink } from './history-index.ts';
+import type { WayThrough } from './way-through.ts';
 
 /** Concepts that stand for what a concept meant, each with the revision in which it began to (backwards: ended). */
 export interface Reach {
@@ -7,6 +8,7 @@ export interface Reach {
   readonly links: readonly IndexedLink[];
   /** Successions on the way that were undone again, and so were not followed. */
   readonly undone: readonly IndexedLink[];
+  readonly way: WayThrough;
 }
 
 /**
@@ -20,14 +22,14 @@ export function reach(index: HistoryIndex, concept: number, from: number, to: nu
   const links = new Set<IndexedLink>();
   const undone = new Set<IndexedLink>();
   const isForward = from <= to;
-  const isUndone = undoing(index, from, to);
+  const way = index.undone.between(Math.min(from, to), Math.max(from, to));
   const waiting = [concept];
   for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
     const arrival = arrivals.get(current) ?? from;
     for (const link of index.successionsOf(current, isForward ? 'forward' : 'backward')) {
       const { revision } = link;
       if (isForward ? revision <= arrival || revision > to : revision > arrival || revision <= to) continue;
-      if (isUndone(link)) {
+      if (way.isUndone(link)) {
         undone.add(link);
         continue;
       }
@@ -40,17 +42,5 @@ export function reach(index: HistoryIndex, concept: number, from: number, to: nu
       waiting.push(next);
     }
   }
-  return { arrivals, links: [...links], undone: [...undone] };
-}
-
-/**
- * Whether a succession comes to nothing between two revisions: both it and the one that leads back lie between them, or
- * it lies in a span whose end has the content of its beginning.
- */
-function undoing(index: HistoryIndex, from: number, to: number): (link: IndexedLink) => boolean {
-  const [low, high] = [Math.min(from, to), Math.max(from, to)];
-  const spans = index.restored.between(low, high);
-  return ({ revision, back }) =>
-    (back !== undefined && back.revision > low && back.revision <= high) ||
-    spans.some(([after, through]) => revision > after && revision <= through);
+  return { arrivals, links: [...links], undone: [...undone], way };
 }

@@ -11,6 +11,8 @@ type Names = ReadonlyMap<ConceptId, Code>;
 interface History {
   readonly first: number;
   readonly revisions: readonly Names[];
+  /** What each goes back to, where it was opened for that. */
+  readonly rollbacks: readonly (number | null)[];
   readonly links: readonly RecordedSuccession[];
 }
 
@@ -28,12 +30,26 @@ const arbitraryRevision: fc.Arbitrary<Names> = fc
   )
   .map(([codes, present]) => new Map(present.map((concept, i) => [concept, codes[i] ?? codeFrom('')])));
 
+/** Half of them have the content of an earlier one; of those, half were opened to go back to it. */
+function revisionsOf(
+  first: number,
+  states: readonly (readonly [names: Names, again: number | null, isRollback: boolean])[],
+): Pick<History, 'revisions' | 'rollbacks'> {
+  const revisions: Names[] = [];
+  const rollbacks = states.map(([names, again, isRollback], i) => {
+    const back = again === null || i === 0 ? null : again % i;
+    revisions.push((back === null ? undefined : revisions[back]) ?? names);
+    return back !== null && isRollback ? first + back : null;
+  });
+  return { revisions, rollbacks };
+}
+
 const arbitraryHistory: fc.Arbitrary<History> = fc
   .record({
     first: fc.integer({ min: -2, max: 1 }),
-    states: fc.array(fc.tuple(arbitraryRevision, fc.option(fc.nat(5), { freq: 3 })), {
+    states: fc.array(fc.tuple(arbitraryRevision, fc.option(fc.nat(6), { freq: 1 }), fc.boolean()), {
       minLength: 2,
-      maxLength: 6,
+      maxLength: 7,
     }),
     drawn: fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...concepts), fc.constantFrom(...concepts)), {
       maxLength: 8,
@@ -42,19 +58,17 @@ const arbitraryHistory: fc.Arbitrary<History> = fc
   })
   .map(({ first, states, drawn, inverses }) => ({
     first,
-    /** One in four has the content of an earlier one. */
-    revisions: states.map(([names, again], i) =>
-      again === null ? names : (states[again % (i + 1)]?.[0] ?? names),
-    ),
+    ...revisionsOf(first, states),
     /** Each also leads back in some other revision, for as many as are drawn. */
     drawn: [
       ...drawn,
       ...inverses.flatMap((step, i) => drawn.slice(i, i + 1).map(([, a, b]) => [step, b, a] as const)),
     ],
   }))
-  .map(({ first, revisions, drawn }) => ({
+  .map(({ first, revisions, rollbacks, drawn }) => ({
     first,
     revisions,
+    rollbacks,
     links: [...new Map(drawn.map((link) => [link.join(' '), link])).values()]
       .sort(([a], [b]) => (a % (revisions.length - 1)) - (b % (revisions.length - 1)))
       .map(([step, predecessor, successor]) => ({
@@ -72,16 +86,20 @@ const arbitraryHistory: fc.Arbitrary<History> = fc
       ),
   }));
 
-function indexOf({ first, revisions, links }: History): HistoryIndex {
+const contentOf = (names: Names): string =>
+  [...names]
+    .map((name) => name.join(' '))
+    .sort()
+    .join();
+
+function indexOf({ first, revisions, rollbacks, links }: History): HistoryIndex {
   const index = new HistoryIndex();
   revisions.forEach((names, i) => {
-    index.restored.add(
-      first + i,
-      [...names]
-        .map((name) => name.join(' '))
-        .sort()
-        .join(),
-    );
+    index.undone.addRevision({
+      number: first + i,
+      contentHash: contentOf(names),
+      rollbackTo: rollbacks[i] ?? null,
+    });
     for (const [conceptId, code] of revisions[i - 1] ?? [])
       if (names.get(conceptId) !== code) index.endRange(conceptId, first + i);
     for (const [conceptId, code] of names)
@@ -92,31 +110,47 @@ function indexOf({ first, revisions, links }: History): HistoryIndex {
   return index;
 }
 
-/** Links that come to nothing between two revisions, as plainly as it can be said. */
-function undoneIn({ first, revisions, links }: History, low: number, high: number): Set<RecordedSuccession> {
-  const undone = new Set<RecordedSuccession>();
-  for (let from = low; from < high; from++) {
-    const last = revisions.findLastIndex(
-      (names, i) => first + i <= high && sameNames(names, revisions[from - first]),
-    );
-    if (first + last <= from) continue;
-    for (const link of links) if (link.revision > from && link.revision <= first + last) undone.add(link);
-    from = first + last;
+/** Revisions that count between two, the last one first: from a rollback at once to what it went back to. */
+function wayBack({ first, rollbacks }: History, low: number, high: number): number[] {
+  const way = [high];
+  for (let at = high; at > low;) {
+    const to = rollbacks[at - first] ?? null;
+    way.push((at = to !== null && to >= low ? to : at - 1));
   }
-  const has = (revision: number, concept: ConceptId) => revisions[revision - first]?.has(concept) ?? false;
-  for (const there of links)
-    for (const back of links) {
+  return way;
+}
+
+/** Links that come to nothing between two revisions, as plainly as it can be said. */
+function undoneIn(history: History, low: number, high: number): Set<RecordedSuccession> {
+  const { links } = history;
+  const way = wayBack(history, low, high);
+  const isCrossed = (revision: number) => way.some((at, i) => at === revision && way[i + 1] === revision - 1);
+  const has = (revision: number, concept: ConceptId) => namesAt(history, revision).has(concept);
+  const undone = new Set(links.filter(({ revision }) => !isCrossed(revision)));
+  const taken = new Set<RecordedSuccession>();
+  for (const back of links)
+    for (const there of links.toReversed()) {
       if (there.predecessor !== back.successor || there.successor !== back.predecessor) continue;
-      if (there.revision <= low || back.revision > high || there.revision >= back.revision) continue;
-      const away = [...revisions.keys()].filter(
-        (i) => first + i >= there.revision && first + i < back.revision,
-      );
-      const isAway = away.every((i) => !has(first + i, there.predecessor));
-      if (!isAway || !has(there.revision - 1, there.predecessor) || !has(back.revision, there.predecessor))
+      if (
+        there.revision >= back.revision ||
+        [there, back].some((link) => undone.has(link) || taken.has(link))
+      )
         continue;
-      undone.add(there).add(back);
+      const between = [...history.revisions.keys()]
+        .map((i) => history.first + i)
+        .filter((at) => at >= there.revision && at < back.revision);
+      const isHere = has(there.revision - 1, there.predecessor) && has(back.revision, there.predecessor);
+      const isReturn = isHere && between.every((at) => !has(at, there.predecessor));
+      const isSame = way.some(
+        (before) =>
+          before < there.revision &&
+          way.some(
+            (after) => after >= back.revision && sameNames(namesAt(history, before), namesAt(history, after)),
+          ),
+      );
+      if (isReturn || isSame) for (const each of [there, back]) taken.add(each);
     }
-  return undone;
+  return new Set([...undone, ...taken]);
 }
 
 /** Who stands for a concept, one revision after the other, and which of them were lost on the way. */
@@ -130,10 +164,13 @@ function naive(
   const lost = new Set<ConceptId>();
   const undone = undoneIn(history, Math.min(from, to), Math.max(from, to));
   const step = from <= to ? 1 : -1;
-  for (let revision = from; revision !== to; revision += step) {
-    const crossed = step === 1 ? revision + 1 : revision;
+  const back = wayBack(history, Math.min(from, to), Math.max(from, to));
+  const way = step === 1 ? back.toReversed() : back;
+  for (const [i, revision] of way.slice(0, -1).entries()) {
+    const next = way[i + 1] ?? revision;
+    const crossed = Math.max(revision, next);
     const counted = history.links.filter((link) => link.revision === crossed && !undone.has(link));
-    const [were, is] = [namesAt(history, revision), namesAt(history, revision + step)];
+    const [were, is] = [namesAt(history, revision), namesAt(history, next)];
     const before = [...standing];
     for (const each of before) {
       const handedOn = counted
@@ -180,7 +217,42 @@ describe('the laws of resolving', () => {
           for (const { conceptId, code: now } of found.results) expect(now).toBe(names.get(conceptId));
           expect(new Set(found.ended.map(({ conceptId }) => conceptId))).toEqual(lost);
           expect(found.choiceNeeded).toBe(expected.length > 0 && expected.length + lost.size > 1);
-          if (sameNames(namesAt(history, a), names)) expect(found.status).toBe('unchanged');
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('a rollback means what the revision means that it went back to, whatever lies between', () => {
+    fc.assert(
+      fc.property(question, ({ history, a }) => {
+        const index = indexOf(history);
+        for (const [i, to] of history.rollbacks.entries()) {
+          if (to === null || to < a) continue;
+          for (const code of namesAt(history, a).values()) {
+            const [{ path: _, ...then }, { path: __, ...again }] = [
+              resolve(index, code, a, to),
+              resolve(index, code, a, history.first + i),
+            ];
+            expect(again).toEqual(then);
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('content that comes back undoes no succession that nothing leads back from', () => {
+    fc.assert(
+      fc.property(question, ({ history, a, b }) => {
+        const index = indexOf({ ...history, rollbacks: [] });
+        for (const { predecessor, successor, revision } of history.links) {
+          const isAlone = !history.links.some(
+            (link) => link.predecessor === successor && link.successor === predecessor,
+          );
+          if (!isAlone || a >= revision || b < revision) continue;
+          const [code, now] = [namesAt(history, a).get(predecessor), namesAt(history, b).get(successor)];
+          if (code && now) expect(resolve(index, code, a, b).results.map((each) => each.code)).toContain(now);
         }
       }),
       runs,

@@ -250,24 +250,52 @@ describe('what is undone', () => {
     expect(ask(history(ranges, links), 'A4', 1, 2)).toMatchObject({ status: 'merged', codes: ['A5'] });
   });
 
-  test('is everything between two revisions with one content hash, whichever way it went', () => {
-    const back = history(
-      [
-        ['x', 'A4', 1],
-        ['y', 'A5', 1],
-      ],
-      [
-        [2, 'x', 'y', { kind: 'split', continues: true }],
-        [3, 'y', 'x', { kind: 'split', continues: true }],
-      ],
+  const given: Range[] = [
+    ['x', 'A4', 1],
+    ['y', 'A5', 1],
+  ];
+  const inTurn = (index: HistoryIndex, rollbacks: Record<number, number>, ...contents: string[]) => {
+    contents.forEach((contentHash, i) =>
+      index.undone.addRevision({ number: i + 1, contentHash, rollbackTo: rollbacks[i + 1] ?? null }),
     );
-    expect(ask(back, 'A4', 1, 3)).toMatchObject({ status: 'split', choiceNeeded: true });
-    back.restored.add(1, 'one');
-    back.restored.add(2, 'two');
-    back.restored.add(3, 'one');
-    expect(ask(back, 'A4', 1, 3)).toMatchObject({ status: 'unchanged', codes: ['A4'] });
-    expect(ask(back, 'A4', 2, 3)).toMatchObject({ status: 'unchanged' });
-    expect(ask(back, 'A5', 2, 3)).toMatchObject({ status: 'split' });
+    return index;
+  };
+  const there: Link = [2, 'x', 'y', { kind: 'split', continues: true }];
+  const back: Link = [3, 'y', 'x', { kind: 'split', continues: true }];
+
+  test('is everything that a rollback goes back over, whatever its successions are', () => {
+    const gone = inTurn(history(given, [there]), { 3: 1 }, 'one', 'two', 'one');
+    expect(ask(gone, 'A4', 1, 3)).toMatchObject({ status: 'unchanged', codes: ['A4'] });
+    expect(ask(gone, 'A5', 3, 1)).toMatchObject({ status: 'unchanged', codes: ['A5'] });
+    expect(ask(gone, 'A4', 1, 2)).toMatchObject({ status: 'split' });
+  });
+
+  test('is no part that was given, only because the map reads again as before', () => {
+    const titlePutBack = inTurn(history(given, [there]), {}, 'one', 'two', 'one');
+    expect(ask(titlePutBack, 'A4', 1, 3)).toMatchObject({ status: 'split', choiceNeeded: true });
+    const editedRollback = inTurn(history(given, [there]), { 3: 1 }, 'one', 'two', 'three');
+    expect(ask(editedRollback, 'A4', 1, 3)).toMatchObject({ status: 'split', choiceNeeded: true });
+  });
+
+  test('is a part given and given back, where the whole map reads again as before', () => {
+    expect(ask(history(given, [there, back]), 'A4', 1, 3)).toMatchObject({ choiceNeeded: true });
+    const same = inTurn(history(given, [there, back]), {}, 'one', 'two', 'one');
+    expect(ask(same, 'A4', 1, 3)).toMatchObject({ status: 'unchanged', codes: ['A4'] });
+    expect(ask(same, 'A5', 2, 3)).toMatchObject({ status: 'split' });
+  });
+
+  test('is done once: what is done again afterwards stands', () => {
+    const again = history(
+      [
+        ['x', 'A4', 1, 2],
+        ['y', 'A5', 1],
+        ['x', 'A4', 3, 4],
+      ],
+      [...links, [4, 'x', 'y', { kind: 'merged' }]],
+    );
+    expect(ask(again, 'A4', 1, 4)).toMatchObject({ status: 'merged', codes: ['A5'] });
+    const rolledBack = inTurn(again, { 3: 1, 4: 2 }, 'one', 'two', 'one', 'two');
+    expect(ask(rolledBack, 'A4', 1, 4)).toMatchObject({ status: 'merged', codes: ['A5'] });
   });
 });
 

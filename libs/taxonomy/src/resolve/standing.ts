@@ -28,29 +28,33 @@ export function standingFor(index: HistoryIndex, concept: number, from: number, 
 
 function endedForwards(
   index: HistoryIndex,
-  { links }: Reach,
+  { links, way }: Reach,
   concept: number,
   to: number,
   ended: number[],
 ): void {
-  const last = index.rangesOf(concept).findLast((range) => index.rangeOf(range).from <= to);
-  if (last === undefined) return;
-  const end = index.rangeOf(last).to ?? to;
-  if (!links.some(({ predecessor, revision }) => predecessor === concept && revision >= end))
-    ended.push(last);
+  for (const range of index.rangesOf(concept).toReversed()) {
+    const { from, to: end } = index.rangeOf(range);
+    const last = way.onOrBefore(Math.min(to, (end ?? Infinity) - 1));
+    if (last < from) continue;
+    if (!links.some(({ predecessor, revision }) => predecessor === concept && revision > last))
+      ended.push(range);
+    return;
+  }
 }
 
 function endedBackwards(
   index: HistoryIndex,
-  { links }: Reach,
+  { links, way }: Reach,
   concept: number,
   { arrival, to }: { readonly arrival: number; readonly to: number },
   ended: number[],
 ): void {
   const ranges = index.rangesOf(concept);
-  const first = ranges.find((range) => index.rangeOf(range).from > to);
-  const told = first ?? ranges.at(-1);
+  const begins = ranges.map((range) => way.onOrAfter(Math.max(index.rangeOf(range).from, to + 1)));
+  const first = ranges.findIndex((range, i) => (begins[i] ?? 0) < (index.rangeOf(range).to ?? Infinity));
+  const told = ranges.at(first);
   if (told === undefined) return;
-  const begin = Math.min(arrival, first === undefined ? arrival : index.rangeOf(first).from);
+  const begin = Math.min(arrival, begins[first] ?? arrival);
   if (!links.some(({ successor, revision }) => successor === concept && revision <= begin)) ended.push(told);
 }

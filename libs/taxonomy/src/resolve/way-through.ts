@@ -1,0 +1,57 @@
+import type { IndexedLink } from './history-index.ts';
+
+/** Revisions after the first number, and before the second, which are passed over; so are successions through the second. */
+type Span = readonly [after: number, through: number];
+
+/** The revisions that count between two, and the successions of those that were undone again. */
+export class WayThrough {
+  static readonly straight = new WayThrough([], new Set());
+
+  private constructor(
+    private readonly passedOver: readonly Span[],
+    private readonly undone: ReadonlySet<IndexedLink>,
+  ) {}
+
+  /**
+   * Goes back from the later revision to the earlier one, from each rollback at once to what it went back to.
+   * @param rollbacks each with the revision that it went back to
+   */
+  static over(rollbacks: ReadonlyMap<number, number>, low: number, high: number): WayThrough {
+    const spans: Span[] = [];
+    for (let through = high; through > low;) {
+      const after = rollbacks.get(through);
+      if (after === undefined || after < low) through--;
+      else {
+        spans.push([after, through]);
+        through = after;
+      }
+    }
+    return new WayThrough(spans, new Set());
+  }
+
+  without(undone: ReadonlySet<IndexedLink>): WayThrough {
+    return new WayThrough(this.passedOver, undone);
+  }
+
+  isUndone(link: IndexedLink): boolean {
+    const { revision } = link;
+    return (
+      this.undone.has(link) ||
+      this.passedOver.some(([after, through]) => revision > after && revision <= through)
+    );
+  }
+
+  /** The nearest revision that counts, not after another one. */
+  onOrBefore(revision: number): number {
+    return this.spanAround(revision)?.[0] ?? revision;
+  }
+
+  /** The nearest revision that counts, not before another one. */
+  onOrAfter(revision: number): number {
+    return this.spanAround(revision)?.[1] ?? revision;
+  }
+
+  private spanAround(revision: number): Span | undefined {
+    return this.passedOver.find(([after, through]) => revision > after && revision < through);
+  }
+}
