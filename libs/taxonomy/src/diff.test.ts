@@ -190,6 +190,14 @@ describe('what a change is called', () => {
     expect(kinds(base, next)).toEqual({ 2: ['renumbered'], 3: ['renumbered', 'reordered'] });
   });
 
+  test('of two that changed their order, the one that is another anyway is out of it', () => {
+    const at = (rank: number, each: Entry) => ({ ...each, rank });
+    const stays = at(2, entry(2, 'A2'));
+    const [first, last] = [map(at(1, entry(1, 'A1')), stays), map(stays, at(3, entry(1, 'A7')))];
+    expect(kinds(first, last)).toEqual({ 1: ['renumbered', 'reordered'] });
+    expect(kinds(last, first)).toEqual({ 1: ['renumbered', 'reordered'] });
+  });
+
   test('a code given to another concept says whose it was', () => {
     const next = map(entry(1, 'A1'), entry(3, 'A1.2', 1), entry(4, 'A1.1', 1));
     expect(diff(base, next, { grammar, successions: { links: [link(2, 4)] } })).toMatchObject([

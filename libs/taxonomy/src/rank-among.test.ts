@@ -85,6 +85,13 @@ describe('entries are placed among their siblings', () => {
     expect(rankAmong(grammar, [entry('A2')], [entry('A1', 1), entry('A3', 2)]).size).toBe(3);
   });
 
+  test('siblings that share a rank are left alone, unless one comes between them', () => {
+    const siblings = [entry('A1', 5), entry('A2', 5), entry('A3', 16)].sort(bySiblingOrder);
+    expect([...rankAmong(grammar, [entry('A9')], siblings).keys()]).toEqual([entry('A9').conceptId]);
+    const [one, other] = [entry('B1', 5), entry('B3', 5)].sort(bySiblingOrder);
+    expect(rankAmong(grammar, [entry('B2')], [one!, other!]).size).toBe(one?.code === 'B1' ? 3 : 1);
+  });
+
   test('a heading without a code comes last', () => {
     const siblings = [entry(null, 1), entry(null, 2)];
     expect(rankAmong(grammar, [{ ...entry(null, 0) }], siblings).size).toBe(1);

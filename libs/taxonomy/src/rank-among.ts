@@ -8,8 +8,8 @@ type Placed = Pick<Entry, 'conceptId' | 'code' | 'parentId' | 'rank'>;
 /**
  * Ranks for entries that are new among their siblings: each comes after the sibling whose code is the last one before its
  * own, as an import of the whole would place it; one without a code comes last. It takes the rank of its code where that fits,
- * else one between its neighbours. Only where none is left between them do all siblings get new ones, in the order in
- * which they stand.
+ * else one between its neighbours. Only where none is left between those do all siblings get new ones, in the order in
+ * which they stand; that others share a rank is left as it is.
  * @param placed entries that have another code or parent than before, or are new
  * @param siblings entries that stay where they are, below the same parents
  * @returns the ranks of those that have another one now
@@ -34,6 +34,7 @@ function ranksIn(
   const runs = runsOf(grammar, placed, siblings);
   const ranks: [Placed, number][] = [];
   for (const { run, after, before } of runs) {
+    if (run.length === 0) continue;
     const own = ranksOfRun(grammar, run, after?.rank, before?.rank);
     if (!own) return inSteps(runs);
     run.forEach((entry, i) => ranks.push([entry, own[i] ?? 0]));
@@ -48,7 +49,7 @@ interface Run {
   readonly before: Placed | undefined;
 }
 
-/** One run before each sibling, and one at the end, most of them empty. */
+/** One before each sibling, and one at the end, most of them empty. */
 function runsOf(grammar: CodeGrammar, placed: readonly Placed[], siblings: readonly Placed[]): Run[] {
   const isPlaced = new Set(placed);
   const coded = [...siblings, ...placed]

@@ -1,10 +1,11 @@
 import { areSame } from './difference.ts';
 import type { ConceptId, Entries, Entry } from './entry.ts';
 import { groupByParent } from './hash.ts';
-import { longestIncreasing } from './longest-increasing.ts';
+import { keptInOrder } from './kept-in-order.ts';
 
 /**
- * Concepts that stayed below one parent and changed their order: the fewest whose removal leaves the others in order.
+ * Concepts that stayed below one parent and changed their order: the fewest whose removal leaves the others in order;
+ * of those, rather ones that have another difference.
  * Ranks alone may differ without being a change, unless the old ones beside the new ones would not give the new order.
  */
 export function reorderedConcepts(base: Entries, next: Entries): Set<ConceptId> {
@@ -18,7 +19,8 @@ export function reorderedConcepts(base: Entries, next: Entries): Set<ConceptId> 
     if (!isSameOrder) {
       const order = new Map(old.map(({ conceptId }, i) => [conceptId, i]));
       const stayed = siblings.filter(({ conceptId }) => order.has(conceptId));
-      const kept = longestIncreasing(stayed.map(({ conceptId }) => order.get(conceptId) ?? 0));
+      const places = stayed.map(({ conceptId }) => order.get(conceptId) ?? 0);
+      const kept = keptInOrder(places, (i) => isSame(old[places[i] ?? 0], stayed[i]));
       stayed.forEach(({ conceptId }, i) => kept.has(i) || reordered.add(conceptId));
     }
     const were = isSameOrder ? old : siblings.map(({ conceptId }) => base.get(conceptId));
@@ -30,6 +32,9 @@ export function reorderedConcepts(base: Entries, next: Entries): Set<ConceptId> 
   }
   return reordered;
 }
+
+const isSame = (was: Entry | undefined, is: Entry | undefined): boolean =>
+  was !== undefined && is !== undefined && areSame(was, is);
 
 function haveEqualOrder(old: readonly Entry[], siblings: readonly Entry[]): boolean {
   return (
