@@ -15,6 +15,8 @@ import {
 } from '../testing/synthetic-2019.ts';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { undoEdit } from '../drafts/undo-edit.ts';
+import { DraftRow } from '../database/entities/draft.entity.ts';
+import { rebaseDraft } from '../rebase/rebase-draft.ts';
 import { acknowledgeAll } from '../review/acknowledge-all.ts';
 import { listWarnings } from '../review/list-warnings.ts';
 import { submit } from '../review/submit.ts';
@@ -136,10 +138,16 @@ describe('a historical edition', () => {
     expect(await submitted(replaced2019)).toBe(hashes[0]);
   });
 
-  test('does not come into force', async () => {
+  test('does not come into force, and is not brought onto what is', async () => {
     const draftId = await draftSynthetic2019(catalog.db, scheme);
     const publication = { draftId, by: approver, now: new Date() };
     expect(await publishOrSeal(catalog.db, publication)).toMatchObject({ code: 'draft-is-history' });
+    const { version } = await catalog.db.manager.findOneByOrFail(DraftRow, { id: draftId });
+    expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: [] })).toMatchObject({
+      code: 'draft-is-history',
+      status: 409,
+    });
+    expect(await catalog.db.manager.findOneByOrFail(DraftRow, { id: draftId })).toMatchObject({ version });
   });
 
   test('becomes the revision before the first, with its own edition and content hash', async () => {

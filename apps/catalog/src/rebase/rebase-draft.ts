@@ -9,6 +9,7 @@ import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { draftEdited } from '../drafts/draft-edited.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
+import { placementOf } from '../history/placement.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
 import { conflictsOf, type DraftConflict } from '../sealing/conflicts.ts';
@@ -37,7 +38,8 @@ export interface Rebase {
 
 /**
  * Brings a draft onto what is in force now. What only one side changed is taken; what both changed is stored for a
- * person and, as long as it is not decided, refused with all of it.
+ * person and, as long as it is not decided, refused with all of it. A historical edition stands on no map in force, and
+ * takes nothing of what came since.
  */
 export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftRow | Refusal> {
   const { draftId, by, effectiveDate, resolutions, ifMatch = '*' } = asked;
@@ -45,6 +47,7 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
   if (isRefusal(found)) return found;
   const state = move(found.state, 'edit');
   if (isRefusal(state)) return state;
+  if (placementOf(found)) return refuseHistory();
   const unseen = refuseUnseen(ifMatch, found.version);
   if (unseen) return unseen;
   const { schemeId } = found;
@@ -91,6 +94,14 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
       resolutions: resolutions.map(({ conceptId, field, take }) => `${conceptId} ${field}: ${take}`),
     };
     return draftEdited(transaction, draft, by, { action: 'draft-rebased', details });
+  });
+}
+
+function refuseHistory(): Refusal {
+  return refuse('draft-is-history', {
+    title: say`The draft is a historical edition`,
+    status: 409,
+    detail: say`It is placed before the first revision, and what has come into force since it was opened does not touch it: there is nothing to rebase.`,
   });
 }
 

@@ -42,7 +42,10 @@ export class UndoneSuccessions {
     this.known.clear();
   }
 
-  /** The earlier revision whose content this one has again, after others that had another: the one that it was opened to go back to, else the latest; null: none. */
+  /**
+   * The earlier revision whose content one has again, after others that had another: the one that it was opened to go back
+   * to, else the latest; null: none.
+   */
   restoredBy(revision: number): number | null {
     const hash = this.hashes.get(revision);
     if (hash === undefined || this.hashes.get(revision - 1) === hash) return null;

@@ -177,6 +177,8 @@ export const catalog: Readonly<Record<string, string>> = {
   'The draft is a historical edition': 'La bozza è un’edizione storica',
   'It is placed before the first revision: POST /api/v1/schemes/{0}/history. To publish it, DELETE /api/v1/drafts/{1}/history first.':
     'Si colloca prima della prima revisione: POST /api/v1/schemes/{0}/history. Per pubblicarla, prima DELETE /api/v1/drafts/{1}/history.',
+  'It is placed before the first revision, and what has come into force since it was opened does not touch it: there is nothing to rebase.':
+    'Si colloca prima della prima revisione, e ciò che è entrato in vigore dopo la sua apertura non la tocca: non c’è nulla da riportare.',
   'The draft does not say that it is a historical edition': 'La bozza non dice di essere un’edizione storica',
   'Say from which day it was valid, and what became of its entries: PUT /api/v1/drafts/{0}/history. Then submit it and let somebody approve it.':
     'Dire da quale giorno era valida e che cosa è stato delle sue voci: PUT /api/v1/drafts/{0}/history. Poi presentarla e farla approvare.',
