@@ -336,7 +336,8 @@ describe('the connector', () => {
     );
     expect(await post(path, await identity.token(['reader']))).toMatchObject({ status: 403 });
     expect(await post(path, operator)).toMatchObject({ status: 202, body: { items: [{ set }] } });
-    expect(await get(path)).toMatchObject({ status: 200, body: { set, targets: [], next: null } });
+    const away = { target: 'demo-crm', refused: 0, notRehearsed: expect.stringContaining('ECONNREFUSED') };
+    expect(await get(path)).toMatchObject({ status: 200, body: { set, targets: [away], next: null } });
     expect((await get(`${path}?limit=101`)).status).toBe(400);
     catalog.sealed = [];
     await vi.waitFor(async () => expect((await get(path)).status).toBe(404));

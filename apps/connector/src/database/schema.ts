@@ -25,6 +25,7 @@ import { LinksNameTargets1764000000029 } from './migrations/0029-links-name-targ
 import { Ground1764000000030 } from './migrations/0030-ground.ts';
 import { Moved1764000000031 } from './migrations/0031-moved.ts';
 import { StaysWrong1764000000032 } from './migrations/0032-stays-wrong.ts';
+import { RehearsedThere1764000000033 } from './migrations/0033-rehearsed-there.ts';
 
 const schema = 'connector';
 
@@ -59,6 +60,7 @@ export const connectorMigrations = {
     Ground1764000000030,
     Moved1764000000031,
     StaysWrong1764000000032,
+    RehearsedThere1764000000033,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
-import { say } from '#words';
+import { say, type Sentence } from '#words';
+import type { RefusedEntry } from './reads-as.ts';
 import type { rehearsalQuery, SealedRehearsal, SealedSet } from './schemas.ts';
 
 /** The sealed sets of a map by id, or all, in the order in which they come into force. */
@@ -8,23 +9,35 @@ export async function readSealedSets(executor: Executor, set: string | null = nu
   const rows = await run<Omit<SealedSet, 'rehearsedAt'> & { readonly rehearsedAt: Date | null }>(
     executor,
     sql`select s.id as set, s.scheme, s.edition, s.effective_date as "effectiveDate", s.changes, s.content_hash as "contentHash",
-          s.rehearsed_at as "rehearsedAt", (select count(*)::int from sealed_refusal r where r.set_id = s.id) as refusing
+          s.rehearsed_at as "rehearsedAt", (select count(*)::int from sealed_refusal r where r.set_id = s.id and (r.refused > 0 or r.reason is not null)) as refusing,
+          (select count(*)::int from sealed_refusal r where r.set_id = s.id and r.not_rehearsed is not null) as "notRehearsed"
         from sealed_set s where ${set}::uuid is null or s.id = ${set} order by s.scheme, s.place`,
   );
   return rows.map(({ rehearsedAt, ...row }) => ({ ...row, rehearsedAt: rehearsedAt?.toISOString() ?? null }));
 }
 
-/** A page of the targets that would refuse something of a sealed set, by id. */
+interface SeenTarget extends Pick<SealedRehearsal['targets'][number], 'target' | 'refused'> {
+  readonly shown: RefusedEntry[];
+  readonly reason: Sentence | string | null;
+  readonly notRehearsed: Sentence | null;
+}
+
+/** What it would refuse is said in a language at the edge. */
+export interface SeenRehearsal extends Omit<SealedRehearsal, 'targets'> {
+  readonly targets: SeenTarget[];
+}
+
+/** A page of the targets that would refuse something of a sealed set, or were not rehearsed, by id. */
 export async function readSealedRehearsal(
   executor: Executor,
   setId: string,
   { cursor = '', limit }: z.output<typeof rehearsalQuery>,
-): Promise<SealedRehearsal | Refusal> {
+): Promise<SeenRehearsal | Refusal> {
   const [set] = await readSealedSets(executor, setId);
   if (!set) return unknownSet(setId);
-  const rows = await run<SealedRehearsal['targets'][number]>(
+  const rows = await run<SeenTarget>(
     executor,
-    sql`select target_id as target, refused, shown from sealed_refusal
+    sql`select target_id as target, refused, shown, reason, not_rehearsed as "notRehearsed" from sealed_refusal
         where set_id = ${setId} and target_id > ${cursor} order by target_id limit ${limit + 1}`,
   );
   const targets = rows.slice(0, limit);

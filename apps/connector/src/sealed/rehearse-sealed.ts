@@ -1,44 +1,62 @@
-import type { DataSource } from 'typeorm';
 import { inTransaction, json, run, runCount, sql, type Executor } from '#platform';
-import { targetRow, type DriverCabinet, type TargetRow } from '../delivery/driver-cabinet.ts';
-import type { Stopped } from '../delivery/plan.ts';
+import { say, type Sentence } from '#words';
+import { targetRow, type TargetRow } from '../delivery/driver-cabinet.ts';
+import { systemAsJson } from '../delivery/system-lease.ts';
+import type { Asked } from './ask-target.ts';
+import { askTargets, type Asking, type ToAsk } from './ask-targets.ts';
 import { renewSealed, type ClaimedSet } from './claim-sealed.ts';
+import { foresee, type Foreseen, type HeldBy } from './foresee.ts';
 import { loadSealedEntries } from './load-sealed-entries.ts';
-import { refusedBy, type HeldBy } from './refused-by.ts';
-import type { RefusedItem } from './schemas.ts';
+import { readsAs, type Rehearsed } from './reads-as.ts';
 
 const targetsAtOnce = 200;
-/** Of one target; the rest is counted. */
-const mostShown = 200;
+/** The lease is renewed so often while targets are asked. */
+const renewEveryMs = 10_000;
+
+export interface Rehearsing {
+  /** From the end of this rehearsal to the next one. */
+  readonly everyMs: number;
+  /** After so long another set has its turn; this one goes on later where it stopped. */
+  readonly turnMs: number;
+}
 
 /**
- * Rehearses a claimed set on all targets of its map, in groups of one profile. After each group it is noted how far it
- * came, so whoever comes after a kill goes on there. Nobody is asked, and no row that delivery writes is locked.
- * @param everyMs from the end of this rehearsal to the next one
+ * Rehearses a claimed set on all targets of its map, in groups of one profile: what the planner of delivery foresees from
+ * their ledgers, and what only they can tell. After each group it is noted how far it came, so whoever comes after a kill
+ * goes on there. No row that delivery writes is locked, and nothing is changed at a target.
  */
 export async function rehearseSealed(
-  db: DataSource,
-  drivers: DriverCabinet,
+  asking: Asking,
   set: ClaimedSet,
   holder: string,
-  everyMs: number,
+  { everyMs, turnMs }: Rehearsing,
   signal: AbortSignal,
 ): Promise<void> {
+  const { db, drivers } = asking;
   const entries = await loadSealedEntries(db, set);
-  while (!signal.aborted) {
+  const until = performance.now() + turnMs;
+  while (!signal.aborted && performance.now() < until) {
     const group = await readNextTargets(db, set.id);
     const last = group.at(-1);
     if (!last) return finish(db, set.id, holder, everyMs);
-    const found = new Map<string, readonly Stopped[]>();
+    const foreseen = new Map<string, Foreseen>();
     for (const alike of Map.groupBy(group, madeAs).values()) {
       const [example] = alike;
-      const rules = example && (await drivers.rulesOf(example.address, example));
+      const rules = example && (await drivers.rulesOf(example.system.address, example));
       if (!rules) continue;
-      for (const [id, stopped] of await refusedBy(db, alike, set, entries, rules)) found.set(id, stopped);
+      for (const [id, each] of await foresee(db, alike, set, entries, rules)) foreseen.set(id, each);
     }
+    const toAsk = group.flatMap((target): ToAsk[] => {
+      const own = foreseen.get(target.id);
+      return own ? [{ ...target, codes: new Set(own.given.keys()) }] : [];
+    });
+    const goOn = renewing(db, set.id, holder);
+    const asked = await askTargets(asking, toAsk, goOn, signal);
+    if (!asked) return;
+    const rehearsed = group.map((target) => rehearsedAs(target, foreseen, asked));
     const isOurs = await inTransaction(db, async (transaction) => {
       if (!(await renewSealed(transaction, set.id, holder))) return false;
-      await writeRefused(transaction, set.id, group, found);
+      await writeRehearsed(transaction, set.id, rehearsed);
       await noteDone(transaction, set.id, last);
       return true;
     });
@@ -46,9 +64,18 @@ export async function rehearseSealed(
   }
 }
 
-interface NextTarget extends TargetRow, HeldBy {
+/** @returns asked often, says whether the set is still ours */
+function renewing(executor: Executor, setId: string, holder: string): () => Promise<boolean> {
+  let renewedAt = performance.now();
+  return async () => {
+    if (performance.now() - renewedAt < renewEveryMs) return true;
+    renewedAt = performance.now();
+    return renewSealed(executor, setId, holder);
+  };
+}
+
+interface NextTarget extends TargetRow, HeldBy, Omit<ToAsk, 'codes'> {
   readonly profile: string;
-  readonly address: string;
 }
 
 async function readNextTargets(executor: Executor, setId: string): Promise<NextTarget[]> {
@@ -57,7 +84,8 @@ async function readNextTargets(executor: Executor, setId: string): Promise<NextT
     sql`with left_over as (
           select t.* from target t join sealed_set s on s.id = ${setId} and s.scheme = t.scheme
           where t.listed and t.mode = 'on' and (t.profile_id, t.id) > (s.done_profile, s.done_target))
-        select ${targetRow}, t.applied_revision as applied, p.id as profile, s.address
+        select ${targetRow}, t.applied_revision as applied, p.id as profile, ${systemAsJson} as system,
+          case when s.retry_at > now() then coalesce(s.reason, '') when t.retry_at > now() then coalesce(t.reason, '') end as rests
         from left_over t join profile p on p.id = t.profile_id join system s on s.id = t.system_id
         where t.profile_id = (select min(profile_id) from left_over)
         order by t.id limit ${targetsAtOnce}`,
@@ -68,39 +96,43 @@ async function readNextTargets(executor: Executor, setId: string): Promise<NextT
 const madeAs = ({ driver, language, missingTitle, kind, policies, settings }: NextTarget): string =>
   JSON.stringify([driver, language, missingTitle, kind, policies, settings]);
 
-async function writeRefused(
-  transaction: Executor,
-  setId: string,
-  group: readonly NextTarget[],
-  found: ReadonlyMap<string, readonly Stopped[]>,
-): Promise<void> {
-  const rows = [...found].flatMap(([id, stopped]) =>
-    stopped.length === 0 ? [] : [{ id, refused: stopped.length, shown: firstByCode(stopped) }],
-  );
-  await runCount(
-    transaction,
-    sql`delete from sealed_refusal where set_id = ${setId} and target_id = any(${group.map(({ id }) => id)}::text[])`,
-  );
-  await runCount(
-    transaction,
-    sql`insert into sealed_refusal (set_id, target_id, refused, shown)
-        select ${setId}, r.id, r.refused, r.shown
-        from jsonb_to_recordset(${json(rows)}) as r(id text, refused int, shown jsonb)
-          join target t on t.id = r.id`,
-  );
+function rehearsedAs(
+  { id, driver }: NextTarget,
+  foreseen: ReadonlyMap<string, Foreseen>,
+  asked: ReadonlyMap<string, Asked>,
+): Rehearsed & { readonly id: string } {
+  const [own, answer] = [foreseen.get(id), asked.get(id)];
+  if (own && answer) return { id, ...readsAs(own, answer) };
+  return { id, items: [], reason: unfit(driver), notRehearsed: null };
 }
 
-function firstByCode(stopped: readonly Stopped[]): RefusedItem[] {
-  return stopped
-    .map(({ work: { code, title, conceptId }, class: is, reason }) => ({
-      code,
-      title,
-      conceptId,
-      class: is,
-      reason,
-    }))
-    .toSorted((a, b) => (a.code < b.code ? -1 : +(a.code > b.code)))
-    .slice(0, mostShown);
+const unfit = (driver: string): Sentence =>
+  say`its settings do not fit the driver "${driver}"; mend its profile in the targets file`;
+
+/** Of one target; the rest is counted. */
+const mostShown = 200;
+
+async function writeRehearsed(
+  transaction: Executor,
+  setId: string,
+  rehearsed: readonly (Rehearsed & { readonly id: string })[],
+): Promise<void> {
+  const rows = rehearsed.flatMap(({ id, items, reason, notRehearsed }) =>
+    items.length === 0 && reason === null && notRehearsed === null
+      ? []
+      : [{ id, refused: items.length, shown: items.slice(0, mostShown), reason, notRehearsed }],
+  );
+  await runCount(
+    transaction,
+    sql`delete from sealed_refusal where set_id = ${setId} and target_id = any(${rehearsed.map(({ id }) => id)}::text[])`,
+  );
+  await runCount(
+    transaction,
+    sql`insert into sealed_refusal (set_id, target_id, refused, shown, reason, not_rehearsed)
+        select ${setId}, r.id, r.refused, r.shown, r.reason, r."notRehearsed"
+        from jsonb_to_recordset(${json(rows)}) as r(id text, refused int, shown jsonb, reason jsonb, "notRehearsed" jsonb)
+          join target t on t.id = r.id`,
+  );
 }
 
 async function noteDone(transaction: Executor, setId: string, { profile, id }: NextTarget): Promise<void> {

@@ -14,6 +14,8 @@ const sealedSet = z.object({
   rehearsedAt: z.iso.datetime().nullable(),
   /** Targets that would refuse something, as far as they were rehearsed. */
   refusing: z.int(),
+  /** Targets that could not be asked, as far as it got. */
+  notRehearsed: z.int(),
 });
 export type SealedSet = z.infer<typeof sealedSet>;
 export const sealedSetsAnswer = z.object({ items: z.array(sealedSet) });
@@ -34,13 +36,18 @@ const refusedItem = z.object({
 export type RefusedItem = z.infer<typeof refusedItem>;
 
 export const sealedRehearsalAnswer = sealedSet.extend({
-  /** Only targets that would refuse something. */
+  /** Only targets that would refuse something, or could not be asked. */
   targets: z.array(
     z.object({
       target: z.string(),
+      /** Entries that it would not take. */
       refused: z.int(),
       /** The first of them by code. */
       shown: z.array(refusedItem),
+      /** Why it would take nothing at all now; null: it would. */
+      reason: z.string().nullable(),
+      /** Why what only the target can tell is not known; null: it was asked. */
+      notRehearsed: z.string().nullable(),
     }),
   ),
   next: z.string().nullable(),

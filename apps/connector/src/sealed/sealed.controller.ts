@@ -2,7 +2,8 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/c
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { spoken, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
 import { readSealedRehearsal, readSealedSets, rehearseNow } from './read-sealed.ts';
 import * as schemas from './schemas.ts';
@@ -25,13 +26,16 @@ export class SealedController {
   }
 
   @Get(':set/rehearsal')
-  @ApiOperation({ summary: 'What targets would refuse of a sealed set, in pages' })
+  @ApiOperation({
+    summary: 'What targets would refuse of a sealed set, and who could not be asked, in pages',
+  })
   @ApiOkResponse({ standardSchema: schemas.sealedRehearsalAnswer })
   async getRehearsal(
     @Param({ schema: schemas.setPath }) { set }: SetPath,
     @Query({ schema: schemas.rehearsalQuery }) page: z.output<typeof schemas.rehearsalQuery>,
+    @InLanguage() language: Language,
   ): Promise<schemas.SealedRehearsal> {
-    return orProblem(await readSealedRehearsal(this.db, set, page));
+    return spoken(orProblem(await readSealedRehearsal(this.db, set, page)), language);
   }
 
   @Post(':set/rehearsal')

@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isRefusal, run, sql } from '#platform';
 import type { ConceptId, Entry } from '#taxonomy';
+import type { Driver } from '#targets';
+import { spoken, type Language } from '#words';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import type { DeliveryContext } from '../delivery/work-system.ts';
 import { CatalogClient } from '../intake/catalog-client.ts';
@@ -10,6 +12,7 @@ import {
   deliverAll,
   deliveryTo,
   emptyDatabase,
+  registerOnOneSystem,
   registerTargets,
   takeIn,
 } from '../testing/delivery-harness.ts';
@@ -24,6 +27,7 @@ import { workSealed } from './work-sealed.ts';
 
 const { signal } = new AbortController();
 const everyMs = 86_400_000;
+const limits = { targetMs: 200, systemMs: 1_000 };
 const first = ['1 A1 a', '2 A1.1 b', '3 A1.2 c', '4 A2 d'];
 const long = 'un titolo che non sta in trenta segni';
 let database: ConnectorDatabase;
@@ -79,27 +83,28 @@ function seal(set: number, next: Map<ConceptId, Entry>, effectiveDate = '2999-01
 }
 
 const follow = () => followSealed(db, new CatalogClient(catalog.address, 2_000), signal);
-const work = (drivers: DriverCabinet = delivery.drivers) =>
+const work = (drivers: DriverCabinet = delivery.drivers, stop: AbortSignal = signal) =>
   workSealed({
     db,
     catalog: new CatalogClient(catalog.address, 2_000),
     drivers,
     logger: database.logger,
-    everyMs,
-    signal,
+    limits,
+    rehearsing: { everyMs, turnMs: 60_000 },
+    signal: stop,
   });
 
 async function rehearsal(set: number, page: { cursor?: string; limit: number } = { limit: 50 }) {
   const answer = await readSealedRehearsal(db, conceptNumber(set), page);
   if (isRefusal(answer)) throw new Error(answer.title.english);
-  return answer;
+  return spoken(answer, 'en');
 }
 const said = ({ targets }: SealedRehearsal): string[] =>
   targets.flatMap(({ target, shown }) =>
     shown.map(({ code, title, class: is, reason }) => `${target} ${is} ${code} "${title}": ${reason}`),
   );
 
-it('says what each target would refuse ahead of the day, and asks and writes nothing', async () => {
+it('says what each target would refuse ahead of the day, and writes nothing, here or there', async () => {
   catalog.sealed = [seal(91, mapOf(['1 A1 a', `2 A1.1 ${long}`, '3 A1.2 c', `5 A3 ${long}`, '6 A3.1 f']))];
   const before = await run(db, sql`select * from link order by target_id, concept_id`);
   for (const { calls } of [short, wide]) calls.length = 0;
@@ -234,4 +239,111 @@ it('is read in pages of targets', async () => {
   expect(page).toMatchObject({ refusing: 2, next: 'short', targets: [{ target: 'short', refused: 1 }] });
   const second = await rehearsal(91, { limit: 1, cursor: 'short' });
   expect(second).toMatchObject({ next: null, targets: [{ target: 'wide' }] });
+});
+
+describe('asks the targets', () => {
+  const sealOne = async (...lines: string[]): Promise<void> => {
+    catalog.sealed = [seal(91, mapOf([...first, ...lines]))];
+    await follow();
+    await work();
+  };
+  const toldOf = async (id: string, language: Language = 'en') => {
+    const answer = await readSealedRehearsal(db, conceptNumber(91), { limit: 50 });
+    if (isRefusal(answer)) throw new Error(answer.title.english);
+    return spoken(answer, language).targets.find(({ target }) => target === id);
+  };
+
+  it('which codes somebody else has, and only of those that the set gives', async () => {
+    for (const target of [short, wide]) {
+      target.pageSize = 2;
+      target.hold('x1', 'A3', 'di altri');
+      target.hold('x2', 'A9', 'di altri');
+    }
+    Object.assign(wide.capabilities, { uniqueCodes: false });
+    await sealOne('5 A3 e', '6 A4 f');
+    expect(said(await rehearsal(91))).toEqual([
+      'short rejected A3 "e": the code A3 is taken there by a record that is not ours: x1',
+    ]);
+    expect((await toldOf('short', 'it'))?.shown[0]?.reason).toBe(
+      'il codice A3 lì è di una registrazione che non è nostra: x1',
+    );
+    expect(await readSealedSets(db)).toMatchObject([{ refusing: 1, notRehearsed: 0 }]);
+  });
+
+  it('and does not take for taken a code that a record of ours has until then', async () => {
+    catalog.sealed = [seal(91, mapOf(['1 A2 a', '2 A2.1 b', '3 A2.2 c', '4 A1 d']))];
+    await follow();
+    await work();
+    expect(said(await rehearsal(91))).toEqual([]);
+  });
+
+  it('whether they let us do what we need: a permission, a credential, settings, a secret', async () => {
+    short.probe = async () => ({ is: 'rejected', reason: 'our user may not create' });
+    await run(db, sql`update target set settings = '{"name": "nobody"}' where id = 'wide'`);
+    await sealOne('5 A3 e');
+    expect(await toldOf('short')).toMatchObject({
+      refused: 0,
+      reason: 'our user may not create',
+      notRehearsed: null,
+    });
+    expect(await toldOf('wide', 'it')).toMatchObject({
+      refused: 0,
+      reason:
+        'le sue impostazioni non sono adatte al driver "simulated"; correggere il suo profilo nel file dei sistemi',
+    });
+    expect(await readSealedSets(db)).toMatchObject([{ refusing: 2, notRehearsed: 0 }]);
+  });
+
+  it('and one that is away, rests or does not answer in time costs the others nothing, and says that it was not rehearsed', async () => {
+    wide.capabilities = { ...short.capabilities };
+    short.probe = (async (until: AbortSignal) => {
+      await new Promise((resolve) => until.addEventListener('abort', resolve));
+      return { is: 'failing', reason: 'cut off', aboutSystem: true };
+    }) satisfies Driver['probe'];
+    await sealOne(`5 A3 ${long}`);
+    expect(await toldOf('short')).toMatchObject({
+      // What its ledger says is foreseen all the same.
+      refused: 1,
+      notRehearsed: 'not rehearsed: it did not answer in time',
+    });
+    expect(await toldOf('wide')).toMatchObject({ refused: 1, notRehearsed: null });
+    await run(
+      db,
+      sql`update system set retry_at = now() + interval '1 hour', reason = 'the server answers 503' where id = 'wide'`,
+    );
+    wide.probes = 0;
+    await rehearseNow(db, conceptNumber(91));
+    await work();
+    expect(wide.probes).toBe(0);
+    expect(await toldOf('wide', 'it')).toMatchObject({
+      notRehearsed: 'non provato: riposa dopo un guasto: the server answers 503',
+    });
+    expect(await readSealedSets(db)).toMatchObject([{ notRehearsed: 2, rehearsedAt: expect.any(String) }]);
+  });
+
+  it('of a system that several targets say nothing of no more than these, and stops when it is told to', async () => {
+    await emptyDatabase(db);
+    const away = new SimulatedTarget();
+    const ids = Array.from({ length: 9 }, (_, i) => `t${i}`);
+    delivery = deliveryTo(db, Object.fromEntries(ids.map((id) => [id, away])));
+    await registerOnOneSystem(db, ids, 'map');
+    await takeIn(db, inForce);
+    away.isAway = true;
+    away.probes = 0;
+    await sealOne('5 A3 e');
+    expect(away.probes).toBe(3);
+    expect(await readSealedSets(db)).toMatchObject([{ refusing: 0, notRehearsed: 9 }]);
+    expect(await toldOf('t8')).toMatchObject({ notRehearsed: 'not rehearsed: the server is away' });
+
+    const stop = new AbortController();
+    away.probe = async () => {
+      stop.abort();
+      return null;
+    };
+    await rehearseNow(db, conceptNumber(91));
+    await work(delivery.drivers, stop.signal);
+    expect((await rehearsal(91)).targets).toHaveLength(9);
+    const [set] = await run<{ done: string }>(db, sql`select done_target as done from sealed_set`);
+    expect(set).toEqual({ done: '' });
+  });
 });

@@ -14,6 +14,9 @@ import { workSealed } from './work-sealed.ts';
 
 const LOOP = Symbol('loop of sealed sets');
 
+const turnMs = 60_000;
+const limits = { targetMs: 30_000, systemMs: 120_000 };
+
 @Module({
   imports: [MetricsModule, DeliveryModule],
   controllers: [SealedController],
@@ -29,6 +32,7 @@ const LOOP = Symbol('loop of sealed sets');
         registry: Registry,
       ) => {
         const catalog = new CatalogClient(CATALOG_URL);
+        const rehearsing = { everyMs, turnMs };
         return new BackgroundLoop({
           name: 'sealed',
           logger,
@@ -38,7 +42,7 @@ const LOOP = Symbol('loop of sealed sets');
               await followSealed(db, catalog, signal).catch((error: unknown) => {
                 if (!signal.aborted) logger.warn({ err: error }, 'the catalog does not say what is sealed');
               });
-              await workSealed({ db, catalog, drivers, logger, everyMs, signal });
+              await workSealed({ db, catalog, drivers, logger, limits, rehearsing, signal });
               turned();
               await waitOrStop(SEALED_POLL_MS, signal);
             }

@@ -1,33 +1,29 @@
-import type { DataSource } from 'typeorm';
-import type { Logger } from '#platform';
-import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import type { CatalogClient } from '../intake/catalog-client.ts';
+import type { Asking } from './ask-targets.ts';
 import { claimSealed, releaseSealed } from './claim-sealed.ts';
 import { fetchChanges } from './fetch-changes.ts';
-import { rehearseSealed } from './rehearse-sealed.ts';
+import { rehearseSealed, type Rehearsing } from './rehearse-sealed.ts';
 
-export interface SealedContext {
-  readonly db: DataSource;
+export interface SealedContext extends Asking {
   readonly catalog: Pick<CatalogClient, 'sealed' | 'sealedChanges'>;
-  readonly drivers: DriverCabinet;
-  readonly logger: Logger;
-  readonly everyMs: number;
+  readonly rehearsing: Rehearsing;
   readonly signal: AbortSignal;
 }
 
 /** After a failure the set waits, so that others come first. */
 const pauseMs = 60_000;
 
-/** Fetches and rehearses what is due, one set after another, until nothing is. */
+/** Fetches and rehearses what is due, one set after another, until nothing is, or for a while: then somebody looks what is sealed still. */
 export async function workSealed(context: SealedContext): Promise<void> {
-  const { db, catalog, drivers, logger, everyMs, signal } = context;
-  while (!signal.aborted) {
+  const { db, catalog, logger, rehearsing, signal } = context;
+  const until = performance.now() + rehearsing.turnMs;
+  while (!signal.aborted && performance.now() < until) {
     const holder = crypto.randomUUID();
     const set = await claimSealed(db, holder);
     if (!set) return;
     const { id, scheme } = set;
     try {
-      if (set.isFetched) await rehearseSealed(db, drivers, set, holder, everyMs, signal);
+      if (set.isFetched) await rehearseSealed(context, set, holder, rehearsing, signal);
       else await fetchChanges(db, catalog, set, holder, signal);
       await releaseSealed(db, id, holder);
     } catch (error) {

@@ -133,7 +133,7 @@ export class SimulatedTarget implements Driver {
 
   probes = 0;
 
-  async probe(): ReturnType<Driver['probe']> {
+  async probe(_: AbortSignal): ReturnType<Driver['probe']> {
     this.probes++;
     return this.isAway ? { is: 'failing', reason: 'the server is away', aboutSystem: true } : null;
   }

@@ -168,4 +168,17 @@ export const connector: Readonly<Record<string, string>> = {
   'its configuration changed since, so all of it is compared once it is released':
     'la sua configurazione è cambiata nel frattempo, perciò una volta sbloccato viene confrontato per intero',
   '{0}; {1}': '{0}; {1}',
+  // What targets say ahead of the day of a sealed set.
+  'the code {0} is taken there by a record that is not ours: {1}':
+    'il codice {0} lì è di una registrazione che non è nostra: {1}',
+  'its settings do not fit the driver "{0}"; mend its profile in the targets file':
+    'le sue impostazioni non sono adatte al driver "{0}"; correggere il suo profilo nel file dei sistemi',
+  'not rehearsed: {0}': 'non provato: {0}',
+  'it did not answer in time': 'non ha risposto in tempo',
+  'it holds more than {0} records, so nobody looked which codes are taken':
+    'contiene più di {0} registrazioni, perciò nessuno ha guardato quali codici sono occupati',
+  'it rests after a failure: {0}': 'riposa dopo un guasto: {0}',
+  'the other targets of its system took all the time':
+    'gli altri collegamenti del suo sistema hanno preso tutto il tempo',
+  'it is gone': 'non c’è più',
 };
