@@ -20,7 +20,7 @@ export { finish, type Steps } from './steps.ts';
 export * from './resolve/index.ts';
 export * from './succession.ts';
 export { looksLike } from './validation/check-duplicates.ts';
-export { conceptOf, titleOf } from './validation/found.ts';
+export { conceptOf, found, nameOf, titleOf } from './validation/found.ts';
 export { checkHashedAttributes } from './validation/check-hashed-attributes.ts';
 export * from './validation/rules.ts';
 export { skeletonOf, unusualSkeletonOf } from './validation/skeleton.ts';

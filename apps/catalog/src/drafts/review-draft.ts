@@ -1,6 +1,7 @@
 import { giveWay, type Executor } from '#platform';
 import type { Change } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { endedByUndoing } from './ended-by-undoing.ts';
 import { loadSurroundings } from './load-surroundings.ts';
 import { readOverlay, type Overlay } from './overlay.ts';
 import { changesOf, review, type Review } from './review.ts';
@@ -11,7 +12,11 @@ export async function reviewDraft(db: Executor, draft: DraftRow, known?: Overlay
     known ?? (await readOverlay(db, draft.id)),
     await loadSurroundings(db, draft),
   ];
-  return giveWay(review(draft.schemeId, draft.edition, overlay, surroundings));
+  const reviewed = await giveWay(review(draft.schemeId, draft.edition, overlay, surroundings));
+  return {
+    ...reviewed,
+    findings: [...reviewed.findings, ...endedByUndoing(draft, overlay, reviewed.changes)],
+  };
 }
 
 /** Reads what an approved draft changes; it was checked when it was submitted. */

@@ -19,6 +19,7 @@ import { reviewHistory } from '../history/review-history.ts';
 import { baseEntries } from './base-entries.ts';
 import { formerHoldersOf } from './former-holders.ts';
 import { headOf } from './open-draft.ts';
+import { endedByUndoing } from './ended-by-undoing.ts';
 import { besideHash } from './beside-hash.ts';
 import { readOverlay, type Overlay } from './overlay.ts';
 import { RecentReviews, type ReviewSummary } from './recent-reviews.ts';
@@ -65,7 +66,8 @@ async function reviewInFull(
     ({ conceptId: id }) => !overlay.entries.has(id) && !overlay.retired.has(id),
   );
   const hashing = checkHashedAttributes(before.attributes, draft.edition.attributes, untouched);
-  return { ...reviewed, findings: [...reviewed.findings, ...hashing] };
+  const undone = endedByUndoing(draft, overlay, reviewed.changes);
+  return { ...reviewed, findings: [...reviewed.findings, ...hashing, ...undone] };
 }
 
 /**

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { concordance } from '../documents/concordance.ts';
 import { findPair } from '../documents/find-pair.ts';
 import { loadComparison, type Comparison } from '../documents/load-comparison.ts';
+import { reviewDraft } from '../drafts/review-draft.ts';
 import { notesHtml } from '../documents/notes-html.ts';
 import { notesMarkdown } from '../documents/notes-markdown.ts';
 import { releaseNotes } from '../documents/release-notes.ts';
@@ -109,6 +110,13 @@ test('a part that was given stays given when a title is put back, and only a rol
   await publish({ op: 'retire', entry: 'A3', successors: [] });
   await rollBackTo(1);
   expect(await ask('A1', 1, 5)).toEqual({ status: 'unchanged', codes: ['A1'], choiceNeeded: false });
+});
+
+test('the review says of what an undoing ends that nobody takes its place', async () => {
+  await publish(create('A4', []));
+  const undone = { history: await history(), undo: 'only' as const, revision: 2, by: editor };
+  const { findings } = await reviewDraft(catalog.db, orProblem(await openInverse(catalog.db, undone)));
+  expect(findings).toMatchObject([{ rule: 'ended-by-undoing', severity: 'note', code: 'A4' }]);
 });
 
 test('a part that ends without a successor is told beside the other: in the table, in the notes, as a split', async () => {

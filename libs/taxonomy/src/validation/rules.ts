@@ -114,6 +114,11 @@ export const rules = {
     it: 'La voce cessa, e nessuno ha deciso chi la sostituisce.',
     en: 'The entry is retired, and nobody decided who takes its place.',
   },
+  'ended-by-undoing': {
+    severity: 'note',
+    it: 'La voce cessa con un annullamento, e nessuno la sostituisce.',
+    en: 'The entry ends with an undoing, and nobody takes its place.',
+  },
   'code-reused': {
     severity: 'warning',
     it: 'Il codice apparteneva a un’altra voce.',

@@ -52,6 +52,8 @@ export const map: Readonly<Record<string, string>> = {
     'È detto chi ha sostituito {0}, e questa edizione storica non la contiene. Decidere di nuovo che cosa è stato delle sue voci, o rimetterla.',
   'The entry has ended in the map, and a draft does not take back who took its place there. Take theirs; then say in the draft what becomes of those.':
     'La voce è cessata nella mappa, e una bozza non revoca chi l’ha sostituita. Prendere quanto dice la mappa (theirs); poi dire nella bozza che cosa è di quelle voci.',
+  '{0} ends with this undoing, and nobody takes its place.':
+    '{0} cessa con questo annullamento, e nessuno la sostituisce.',
   'The successor {0} is not in the map that this draft makes.':
     'Il successore {0} non è nella mappa che questa bozza crea.',
   '{0} is to take the place of {1} or a part of it, and the draft changes neither of them.':
