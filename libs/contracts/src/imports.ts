@@ -86,7 +86,16 @@ export const evidenceSchema = z.enum([
   'same-siblings',
   'no-counterpart',
 ]);
-const labelSchema = z.enum(['retitled', 'renumbered', 'moved', 'code-reused', 'chain', 'swap', 'split-off']);
+const labelSchema = z.enum([
+  'retitled',
+  'redefined',
+  'renumbered',
+  'moved',
+  'code-reused',
+  'chain',
+  'swap',
+  'split-off',
+]);
 const score = z.coerce.number().min(0).max(1);
 const why = textSchema.max(1_000).default('');
 

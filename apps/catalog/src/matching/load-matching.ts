@@ -6,6 +6,7 @@ import type { ImportRecord } from '../imports/files/import-record.ts';
 import { readImportRows } from '../imports/files/import-rows.ts';
 import { standing, type Decision, type DecisionRecord } from './decision.ts';
 import { readDecisions } from './decision-log.ts';
+import { labelRedefined } from './label-redefined.ts';
 import { fix, matchProblem, type MatchProblem } from './match-problem.ts';
 
 /** An import matched with its base, as the decisions of this moment have it. */
@@ -28,7 +29,7 @@ export async function matchImport(
   const decisions = standing(await readDecisions(db, record.id));
   const { fixed, lapsed } = fix(problem, decisions);
   const matching = await giveWay(matchInSteps(problem.rowItems, problem.baseItems, fixed));
-  return { problem, decisions, fixed, lapsed, matching };
+  return { problem, decisions, fixed, lapsed, matching: labelRedefined(problem, matching) };
 }
 
 async function loadProblem(

@@ -57,8 +57,9 @@ export interface RowMatch {
   readonly labels: readonly Label[];
 }
 
-/** What becomes of a concept if `conceptId` of its row holds. */
-export type Label = 'retitled' | 'renumbered' | 'moved' | 'code-reused' | 'chain' | 'swap' | 'split-off';
+/** What becomes of a concept if `conceptId` of its row holds; `redefined` is told by whoever knows the notes. */
+export type Label =
+  'retitled' | 'redefined' | 'renumbered' | 'moved' | 'code-reused' | 'chain' | 'swap' | 'split-off';
 
 /** A concept of the base that no row is, or would be by its first proposal. */
 export interface RetiredMatch {
