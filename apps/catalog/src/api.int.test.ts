@@ -328,6 +328,19 @@ describe('writing', () => {
     }
   });
 
+  test('a draft that is edited by hand brings an edition of no file', async () => {
+    const scheme = { id: 'a-mano', titles: { it: 'A mano' }, languages: ['it'] };
+    await send('POST', '/schemes', scheme, administrator);
+    const edition = {
+      label: 'Prima',
+      titles: { it: 'A mano' },
+      effectiveDate: '2026-01-01',
+      levels: [{ depth: 1, names: { it: 'voce' }, pattern: '[A-Z]' }],
+    };
+    const opened = await read(await send('POST', '/schemes/a-mano/drafts', { edition }, editor));
+    expect(opened).toMatchObject({ state: 'open', edition: 'Prima' });
+  });
+
   test('a document is imported into a new scheme; a damaged one changes nothing and is answered with every problem', async () => {
     const { edition, corrections, document } = await seedFolder();
     await send(

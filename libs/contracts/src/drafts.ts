@@ -9,25 +9,24 @@ import {
   textSchema,
   titleSchema,
 } from './entry.ts';
-import { editionSchema } from './edition.ts';
+import { statedEditionSchema } from './edition.ts';
 
 const text = textSchema
   .min(1)
   .max(4_000)
   .transform((value) => value.normalize('NFC'));
 const note = text.transform(oneLineBreak);
+/** Notes of one language as people and programs write them, before they are kept. */
+export const writtenNoteSchema = noteSchema.extend({
+  includes: note.exactOptional(),
+  excludes: note.exactOptional(),
+  guidance: note.exactOptional(),
+});
 const titlesSchema = z.record(
   languageSchema,
   titleSchema.extend({ official: text, short: text.exactOptional() }),
 );
-const notesSchema = z.record(
-  languageSchema,
-  noteSchema.extend({
-    includes: note.exactOptional(),
-    excludes: note.exactOptional(),
-    guidance: note.exactOptional(),
-  }),
-);
+const notesSchema = z.record(languageSchema, writtenNoteSchema);
 const attributesSchema = z.record(textSchema.min(1).max(60), z.union([text, z.boolean(), z.int()]));
 
 /** Names an entry: its concept id, or the code that it carries in the revision on which the draft stands. */
@@ -111,8 +110,8 @@ export const draftStateSchema = z.enum([
 export type DraftState = z.output<typeof draftStateSchema>;
 
 export const openDraftSchema = z.strictObject({
-  /** A new edition; without it the draft goes on with the edition of its base. */
-  edition: editionSchema.exactOptional(),
+  /** A new edition, of no file unless it names one; without it the draft goes on with the edition of its base. */
+  edition: statedEditionSchema.exactOptional(),
 });
 
 export const publishSchema = z.strictObject({

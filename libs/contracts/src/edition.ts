@@ -54,7 +54,7 @@ const markSchema = z.strictObject({ attribute: z.string(), value: attributeSchem
 
 const sourceSchema = z.strictObject({
   file: z.string(),
-  /** Name of the import format that reads it. */
+  /** Name of the import format that reads it; `none` of an edition that is written by hand. */
   format: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, 'It must be the name of a format, such as csv.')
@@ -99,7 +99,7 @@ export const editionSchema = z.strictObject({
 });
 export type Edition = z.infer<typeof editionSchema>;
 
-/** An edition whose file is on its way: what the file tells by itself need not be said. */
+/** An edition whose file is on its way, or that has none: what the file tells by itself need not be said. */
 export const statedEditionSchema = editionSchema.extend({
   source: sourceSchema
     .extend({

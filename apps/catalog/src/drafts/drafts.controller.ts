@@ -1,4 +1,5 @@
 import {
+  completeEdition,
   draftAnswerSchema,
   draftPathSchema,
   draftsAnswerSchema,
@@ -58,7 +59,7 @@ export class DraftsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
     const opened = await inTransaction(this.db, (transaction) =>
-      openDraft(transaction, scheme, by, edition && { edition }),
+      openDraft(transaction, scheme, by, edition && { edition: completeEdition(edition, 'none') }),
     );
     return answerDraft(reply, orProblem(opened));
   }

@@ -14,7 +14,7 @@ import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
 import { conflictsOf, type DraftConflict } from '../sealing/conflicts.ts';
 import { chainMark, readChangesOf, readHead } from '../sealing/read-chain.ts';
-import { refuseConflicts } from '../sealing/refuse-conflicts.ts';
+import { refuseUnresolved } from '../sealing/refuse-conflicts.ts';
 import { storeConflicts } from '../sealing/release-set.ts';
 import { baseOn } from '../sealing/seal.ts';
 import { writeStanding } from '../sealing/write-standing.ts';
@@ -77,8 +77,7 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
   if (resolved.open.length > 0) {
     const kept = await keepConflicts(db, found, by, resolved.open);
     if (isRefusal(kept)) return kept;
-    const reasons = { conflicts: resolved.open, findings: [] };
-    return refuseConflicts(found, effectiveDate ?? null, { holds: false, ...reasons });
+    return refuseUnresolved(resolved.open);
   }
   return inTransaction(db, async (transaction) => {
     const draft = await lockDraft(transaction, draftId, 'edit');

@@ -1,6 +1,7 @@
 import type { Edit } from '#contracts';
 import { isRefusal, orProblem, run, sql } from '#platform';
 import { codeFrom, type ConceptId } from '#taxonomy';
+import { inWords } from '#words';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { openedWith } from '../testing/opened-with.ts';
@@ -71,6 +72,9 @@ test('what both changed is listed by concept and field, and decided by mine, the
   const refused = await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: [] });
   expect(refused).toMatchObject({ code: 'draft-conflicts', status: 409 });
   expect(isRefusal(refused) && refused.problems).toHaveLength(3);
+  const told = isRefusal(refused) && refused.detail ? inWords(refused.detail, 'en') : '';
+  expect(told).toContain('such as {"resolutions":[{"conceptId":"');
+  expect(told).not.toContain('POST');
   const decide = (
     concept: { id: ConceptId } | undefined,
     take: 'mine' | 'theirs' | 'value',
@@ -99,6 +103,21 @@ test('what both changed is listed by concept and field, and decided by mine, the
     { title: 'Terzo' },
     { title: 'Di altri' },
     { title: 'Il nostro' },
+  ]);
+});
+
+test('a note that is decided by a value of several lines has one sign between them', async () => {
+  const a1 = (await entryNow('A1'))?.id ?? ('' as ConceptId);
+  const noted = (includes: string): Edit => ({ op: 'change', entry: 'A1', notes: { it: { includes } } });
+  const draftId = await openedWith(catalog.db, [noted('Il nostro')]);
+  await published(await openedWith(catalog.db, [noted('Di altri')]));
+  const value = { includes: 'Una riga\r\ne un’altra' };
+  const resolutions = [{ conceptId: a1, field: 'notes.it', take: 'value' as const, value }];
+  expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions })).toMatchObject({
+    state: 'open',
+  });
+  expect(await run(catalog.db, sql`select notes from draft_entry where draft_id = ${draftId}`)).toEqual([
+    { notes: { it: { includes: 'Una riga\ne un’altra' } } },
   ]);
 });
 

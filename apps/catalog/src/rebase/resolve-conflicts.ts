@@ -2,8 +2,8 @@ import {
   attributeSchema,
   codeSchema,
   conceptIdSchema,
-  noteSchema,
   titleSchema,
+  writtenNoteSchema,
   type Resolution,
 } from '#contracts';
 import {
@@ -117,7 +117,7 @@ function withField(entry: Entry, field: string, value: unknown): Entry | null {
     return data === undefined ? null : { ...others, [name]: data };
   };
   if (part === 'titles') return put(set(titleSchema, entry.titles), (titles) => ({ ...entry, titles }));
-  if (part === 'notes') return put(set(noteSchema, entry.notes), (notes) => ({ ...entry, notes }));
+  if (part === 'notes') return put(set(writtenNoteSchema, entry.notes), (notes) => ({ ...entry, notes }));
   if (part === 'attributes')
     return put(set(attributeSchema, entry.attributes), (attributes) => ({ ...entry, attributes }));
   return null;

@@ -1,21 +1,40 @@
 import { refuse, type Refusal } from '#platform';
-import { say } from '#words';
+import { say, type Sentence } from '#words';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
+import type { DraftConflict } from './conflicts.ts';
 import type { Standing } from './stand-on.ts';
 
 /** A draft cannot stand on a map that changed what it changes: all that a person must decide. */
 export function refuseConflicts(
   { id }: Pick<DraftRow, 'id'>,
   day: string | null,
-  { conflicts, findings }: Extract<Standing, { holds: false }>,
+  reasons: Extract<Standing, { holds: false }>,
+): Refusal {
+  return refuseUndecided(
+    reasons,
+    day === null
+      ? say`It cannot stand on the map that is in force. Rebase it (POST /api/v1/drafts/${id}/rebase), decide each conflict, and submit it again.`
+      : say`It cannot stand on the map that will be in force on ${day}. Rebase it (POST /api/v1/drafts/${id}/rebase with effectiveDate ${day}), decide each conflict, and submit it again.`,
+  );
+}
+
+/** The same to whoever brings the draft onto the map, and has left conflicts undecided. */
+export function refuseUnresolved(conflicts: readonly DraftConflict[]): Refusal {
+  const [{ conceptId, field } = { conceptId: '…', field: '…' }] = conflicts;
+  return refuseUndecided(
+    { conflicts, findings: [] },
+    say`Send the same request again with a decision about each conflict, such as ${JSON.stringify({ resolutions: [{ conceptId, field, take: 'theirs' }] })}: "take" is mine (the draft), theirs (the map), or value, with a "value" beside it.`,
+  );
+}
+
+function refuseUndecided(
+  { conflicts, findings }: Pick<Extract<Standing, { holds: false }>, 'conflicts' | 'findings'>,
+  detail: Sentence,
 ): Refusal {
   return refuse('draft-conflicts', {
     title: say`The draft changes what has been changed otherwise meanwhile`,
     status: 409,
-    detail:
-      day === null
-        ? say`It cannot stand on the map that is in force. Rebase it (POST /api/v1/drafts/${id}/rebase), decide each conflict, and submit it again.`
-        : say`It cannot stand on the map that will be in force on ${day}. Rebase it (POST /api/v1/drafts/${id}/rebase with effectiveDate ${day}), decide each conflict, and submit it again.`,
+    detail,
     problems: [
       ...conflicts.map(({ conceptId, field, mine, theirs }) => ({
         rule: 'conflict',

@@ -11,6 +11,8 @@ export const catalog: Readonly<Record<string, string>> = {
     'Non può basarsi sulla mappa in vigore. Riportarla su di essa (POST /api/v1/drafts/{0}/rebase), decidere ogni conflitto, e presentarla di nuovo.',
   'It cannot stand on the map that will be in force on {0}. Rebase it (POST /api/v1/drafts/{1}/rebase with effectiveDate {2}), decide each conflict, and submit it again.':
     'Non può basarsi sulla mappa che sarà in vigore il {0}. Riportarla su di essa (POST /api/v1/drafts/{1}/rebase con effectiveDate {2}), decidere ogni conflitto, e presentarla di nuovo.',
+  'Send the same request again with a decision about each conflict, such as {0}: "take" is mine (the draft), theirs (the map), or value, with a "value" beside it.':
+    'Inviare di nuovo la stessa richiesta con una decisione su ogni conflitto, come {0}: "take" è mine (la bozza), theirs (la mappa) o value, con accanto un "value".',
   '{0}: the draft says {1}, the map says {2}.': '{0}: la bozza dice {1}, la mappa dice {2}.',
   'The first revision of a scheme is published, not sealed':
     'La prima revisione di uno schema si pubblica, non si programma',
