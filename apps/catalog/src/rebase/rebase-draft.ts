@@ -13,17 +13,16 @@ import { placementOf } from '../history/placement.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
 import { conflictsOf, type DraftConflict } from '../sealing/conflicts.ts';
+import {
+  contradictedSuccessions,
+  successorsField,
+  withoutEnded,
+} from '../sealing/contradicted-successions.ts';
 import { chainMark, readChangesOf, readHead } from '../sealing/read-chain.ts';
 import { refuseUnresolved } from '../sealing/refuse-conflicts.ts';
 import { storeConflicts } from '../sealing/release-set.ts';
 import { baseOn } from '../sealing/seal.ts';
 import { writeStanding } from '../sealing/write-standing.ts';
-import {
-  contradictedSuccessions,
-  forgetEnded,
-  readSuccessionsSince,
-  successorsField,
-} from './contradicted-successions.ts';
 import { resolveConflicts } from './resolve-conflicts.ts';
 
 export interface Rebase {
@@ -59,16 +58,13 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
   if (!base) return refuse('nothing-in-force', { title: say`There is no map in force yet`, status: 409 });
   const changes = await readChangesOf(db.manager, found);
   const rebased = rebase(changes.overlay, changes.before, base.entries);
-  const overlay = { ...changes.overlay, entries: rebased.entries, retired: rebased.retired };
-  const since = await readSuccessionsSince(db.manager, schemeId, found.baseRevision, effectiveDate ?? null);
+  const { entries, retired } = rebased;
+  const successions = withoutEnded(changes.overlay.successions, entries, base.entries);
+  const overlay = { entries, retired, successions };
+  const taken = new Map([...changes.ended, ...base.ended]);
   const conflicts = [
     ...conflictsOf(rebased, changes),
-    ...contradictedSuccessions(
-      { ...overlay, retired: changes.overlay.retired },
-      changes.before,
-      base.entries,
-      since,
-    ),
+    ...contradictedSuccessions({ ...changes.overlay, entries }, changes.before, base.entries, taken),
   ];
   const edition = isDeepStrictEqual(changes.edition, changes.baseEdition) ? base.edition : changes.edition;
   const resolved = resolveConflicts(edition, overlay, base.entries, conflicts, resolutions);
@@ -85,7 +81,6 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
     if (draft.version !== found.version || (await chainMark(transaction, schemeId)) !== mark)
       return editedMeanwhile();
     await writeStanding(transaction, draft, resolved.overlay, { ...base, edition });
-    await forgetEnded(transaction, draftId, resolved.overlay, base.entries);
     await storeConflicts(transaction, draftId, { conflicts: [], findings: [] });
     const details = {
       from: found.baseRevision,

@@ -17,7 +17,7 @@ import {
 } from '#taxonomy';
 import type { Overlay } from '../drafts/overlay.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
-import { successorsField } from './contradicted-successions.ts';
+import { successorsField } from '../sealing/contradicted-successions.ts';
 
 export interface Resolved {
   readonly overlay: Overlay;

@@ -1,5 +1,6 @@
 import type { Edit, Edition } from '#contracts';
-import { isRefusal, run, sql } from '#platform';
+import { isRefusal, orProblem, run, sql } from '#platform';
+import type { ConceptId } from '#taxonomy';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findDraft } from '../drafts/find-draft.ts';
@@ -7,6 +8,9 @@ import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-databa
 import { DatabaseCatalog } from '../testing/database-catalog.ts';
 import { firstInstantOf } from '../testing/rome-instants.ts';
 import { dayText, sealingEdition } from '../testing/sealing-map.ts';
+import { approveDraft } from '../testing/publish-draft.ts';
+import { editor } from '../testing/people.ts';
+import { rebaseDraft } from '../rebase/rebase-draft.ts';
 import { firstMap } from '../testing/sealing-commands.ts';
 import { foldIn, readFold } from './fold-in.ts';
 import { listSealed } from './read-chain.ts';
@@ -38,6 +42,12 @@ const guidance = (value: string): Edit => ({
   entry: 'A1',
   notes: { it: { guidance: value } },
 });
+const retire = (entry: string, ...successors: string[]): Edit => ({ op: 'retire', entry, successors });
+const conflictsOf = (draftId: string) =>
+  run<{ conceptId: ConceptId; field: string }>(
+    catalog.db,
+    sql`select concept_id as "conceptId", field, mine, theirs from draft_conflict where draft_id = ${draftId}`,
+  );
 const stateOf = async (draftId: string) => {
   const draft = await findDraft(catalog.db.manager, draftId);
   if (isRefusal(draft)) throw new Error(draft.title.english);
@@ -45,6 +55,14 @@ const stateOf = async (draftId: string) => {
 };
 const turnOn = (day: number) =>
   sealingTurn({ db: catalog.db, clock: () => firstInstantOf(dayText(day)), logger: { info: () => {} } });
+const successionsOf = () =>
+  run(
+    catalog.db,
+    sql`select s.revision, p.code as "from", e.code as "to" from succession s
+      join entry p on p.concept_id = s.predecessor and p.to_revision = s.revision
+      join entry e on e.concept_id = s.successor and e.live @> s.revision
+      where s.scheme_id = ${map.schemeId}`,
+  );
 const firstEntry = async () =>
   (
     await run<{ title: string; guidance: string | null; desk: string | null }>(
@@ -151,4 +169,46 @@ test('a scheme whose sets cannot be read keeps no other from its day, and the tu
   expect(await stateOf(set)).toMatchObject({ state: 'published' });
   await owner.query('drop trigger broken on catalog.draft');
   await owner.end();
+});
+
+test('a set that retires an entry for another successor than an erratum goes back to a person, who takes theirs', async () => {
+  const set = await map.approved([retire('A3', 'A2'), title('b')]);
+  await map.publishOn(set, 0, 1);
+  await map.publishOn(await map.approved([retire('A3', 'A1')]), 0);
+  await turnOn(0);
+  expect(await stateOf(set)).toMatchObject({ state: 'open' });
+  const [conflict, ...others] = await conflictsOf(set);
+  if (!conflict) throw new Error('no conflict');
+  expect([conflict.field, others]).toEqual(['successors', []]);
+  const resolutions = [{ conceptId: conflict.conceptId, field: 'successors', take: 'theirs' as const }];
+  orProblem(await rebaseDraft(catalog.db, { draftId: set, by: editor, resolutions }));
+  await approveDraft(catalog.db, set);
+  await map.publishOn(set, 0, 1);
+  await turnOn(1);
+  expect(await stateOf(set)).toMatchObject({ state: 'published' });
+  expect(await successionsOf()).toEqual([{ revision: 2, from: 'A3', to: 'A1' }]);
+});
+
+test('a set that retires an entry as an erratum did carries over, and says nothing of it again', async () => {
+  const set = await map.approved([retire('A3', 'A1'), title('b')]);
+  await map.publishOn(set, 0, 1);
+  await map.publishOn(await map.approved([retire('A3', 'A1')]), 0);
+  await turnOn(1);
+  expect(await stateOf(set)).toMatchObject({ state: 'published' });
+  expect(await successionsOf()).toEqual([{ revision: 2, from: 'A3', to: 'A1' }]);
+});
+
+test('a part of an entry that ended meanwhile, for nobody, is not given away without a word', async () => {
+  const part: Edit = {
+    op: 'change',
+    entry: 'A2',
+    titles: { it: { official: 'Con una parte' } },
+    predecessors: ['A3'],
+  };
+  const set = await map.approved([part]);
+  await map.publishOn(set, 0, 1);
+  await map.publishOn(await map.approved([retire('A3')]), 0);
+  await turnOn(0);
+  expect(await stateOf(set)).toMatchObject({ state: 'open' });
+  expect(await conflictsOf(set)).toMatchObject([{ field: 'successors', theirs: [] }]);
 });

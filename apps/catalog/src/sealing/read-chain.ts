@@ -12,6 +12,7 @@ import { readOverlay } from '../drafts/overlay.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
 import { readAcknowledgements } from '../review/list-warnings.ts';
 import type { InForce, SealedSet } from './chain.ts';
+import { readEndedSince } from './contradicted-successions.ts';
 import type { Base, ChangesOfDraft } from './stand-on.ts';
 
 export interface SealedRow extends Pick<
@@ -56,6 +57,7 @@ export async function readChangesOf(
     edition: draft.edition,
     baseEdition: draft.baseRevision === null ? null : await editionOf(db, draft.schemeId, draft.baseRevision),
     formerHolders: await formerHoldersOf(db, draft),
+    ended: await readEndedSince(db, draft),
     acknowledged: new Set(acknowledgements.map(({ finding }) => finding)),
   };
 }
@@ -71,6 +73,7 @@ export async function readHead(db: EntityManager, schemeId: string): Promise<Bas
     edition: await editionOf(db, schemeId, head.number),
     known: new Set(ids.map(({ id }) => id)),
     freed: new Map(),
+    ended: new Map(),
   };
 }
 

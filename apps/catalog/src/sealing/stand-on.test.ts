@@ -20,6 +20,7 @@ const base = (...entries: Entry[]): Base => ({
   edition: sealingEdition,
   known: new Set(entries.map(({ conceptId }) => conceptId)),
   freed: new Map(),
+  ended: new Map(),
 });
 /** @param before as they are in its base: those that it changes, and those that it retires */
 const draft = (entries: Entry[], before: Entry[] = [], retired = before): ChangesOfDraft => ({
@@ -32,6 +33,7 @@ const draft = (entries: Entry[], before: Entry[] = [], retired = before): Change
   edition: sealingEdition,
   baseEdition: sealingEdition,
   formerHolders: new Map(),
+  ended: new Map(),
   acknowledged: new Set(),
 });
 

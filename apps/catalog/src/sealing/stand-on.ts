@@ -20,6 +20,7 @@ import { wholeMap } from '../drafts/review-in-full.ts';
 import { review } from '../drafts/review.ts';
 import { findingKey } from '../review/finding-key.ts';
 import { conflictsOf, type Reasons } from './conflicts.ts';
+import { contradictedSuccessions, endedAfter, withoutEnded, type Ended } from './contradicted-successions.ts';
 
 /** A whole map, with what a draft that stands on it must know. */
 export interface Base {
@@ -32,6 +33,8 @@ export interface Base {
   readonly known: ReadonlySet<ConceptId>;
   /** Codes that sealed sets below have freed, each with the concept that carried it last. */
   readonly freed: FormerHolders;
+  /** Entries that ended in sealed sets below, with who took their places. */
+  readonly ended: Ended;
 }
 
 /** What a draft changes, with each touched entry as it was on the base of the draft. */
@@ -43,6 +46,8 @@ export interface ChangesOfDraft {
   readonly baseEdition: Edition | null;
   /** Who last carried the codes that it gives out, up to the revision in force. */
   readonly formerHolders: FormerHolders;
+  /** Entries that it retires, or names as predecessors, and that ended since its base, with who took their places. */
+  readonly ended: Ended;
   /** Names of the warnings that somebody has acknowledged. */
   readonly acknowledged: ReadonlySet<string>;
 }
@@ -59,18 +64,24 @@ export type Standing =
   | (Reasons & { readonly holds: false });
 
 /**
- * Brings a draft onto a base by a merge of three: what only one side changed is taken, what both changed is a conflict.
- * An error there, or a warning that nobody has acknowledged, is for a person too.
+ * Brings a draft onto a base by a merge of three: what only one side changed is taken, what both changed is a conflict,
+ * also who takes the place of an entry that both end. An error there, or a warning that nobody has acknowledged, is for a person too.
  */
 export function* standOn(scheme: string, draft: ChangesOfDraft, base: Base): Steps<Standing> {
   const rebased = rebase(draft.overlay, draft.before, base.entries);
-  const overlay = { ...draft.overlay, entries: rebased.entries, retired: rebased.retired };
+  const { entries, retired } = rebased;
+  const successions = withoutEnded(draft.overlay.successions, entries, base.entries);
+  const overlay = { entries, retired, successions };
   const edition = isDeepStrictEqual(draft.edition, draft.baseEdition) ? base.edition : draft.edition;
   const former = new Set([...overlay.entries.keys()].filter((id) => isFormer(id, base)));
   const formerHolders = new Map([...draft.formerHolders, ...base.freed]);
   const reviewed = yield* review(scheme, edition, overlay, wholeMap(base.entries, former, formerHolders));
   const findings = reviewed.findings.filter((finding) => isOpen(finding, draft.acknowledged));
-  const conflicts = conflictsOf(rebased, draft);
+  const taken = new Map([...draft.ended, ...base.ended]);
+  const conflicts = [
+    ...conflictsOf(rebased, draft),
+    ...contradictedSuccessions({ ...draft.overlay, entries }, draft.before, base.entries, taken),
+  ];
   const { changes, contentHash } = reviewed;
   if (conflicts.length > 0 || findings.length > 0 || contentHash === null)
     return { holds: false, conflicts, findings };
@@ -83,6 +94,7 @@ export function* standOn(scheme: string, draft: ChangesOfDraft, base: Base): Ste
     edition,
     known,
     freed: new Map([...base.freed, ...freedBy(changes)]),
+    ended: endedAfter(base.ended, overlay),
   };
   return { holds: true, overlay, changes, contentHash, next };
 }

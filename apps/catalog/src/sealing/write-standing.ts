@@ -2,7 +2,7 @@ import { json, run, sql } from '#platform';
 import type { Entries } from '#taxonomy';
 import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
-import { writeOverlay, type Overlay, type OverlayEntry } from '../drafts/overlay.ts';
+import { writeOverlay, writeSuccessions, type Overlay, type OverlayEntry } from '../drafts/overlay.ts';
 import type { Base } from './stand-on.ts';
 
 /** Writes a draft anew as it is on another base, and each touched entry as that base has it. */
@@ -18,7 +18,10 @@ export async function writeStanding(
     sql`update draft set base_revision = ${revision}, edition = ${json(edition)} where id = ${draft.id}`,
   );
   await run(db, sql`delete from draft_entry where draft_id = ${draft.id}`);
+  await run(db, sql`delete from draft_succession where draft_id = ${draft.id}`);
   await writeOverlay(db, draft.id, rowsOf(overlay, base.entries));
+  const { links } = overlay.successions;
+  await writeSuccessions(db, draft.id, { of: links.map(({ predecessor }) => predecessor), to: [], links });
   const before = [...overlay.entries.keys(), ...overlay.retired].flatMap((id) => base.entries.get(id) ?? []);
   await run(
     db,

@@ -34,6 +34,7 @@ export class MemoryCatalog implements SealingCatalog {
       edition: historiesEdition,
       known: new Set(entries.keys()),
       freed: new Map(),
+      ended: new Map(),
     };
     this.revisions = [{ day: firstDay, base }];
   }
@@ -70,6 +71,7 @@ export class MemoryCatalog implements SealingCatalog {
       edition,
       baseEdition: edition,
       formerHolders: this.lastHolders,
+      ended: new Map(),
       acknowledged: new Set<string>(),
     };
     const standing = finish(standOn(scheme, changes, this.head));

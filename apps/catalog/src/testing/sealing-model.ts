@@ -1,4 +1,7 @@
-/** A map as the model sees it: a value for each field of each concept, `4.it`; a concept is there when it has a code. */
+/**
+ * A map as the model sees it: a value for each field of each concept, `4.it`; a concept is there when it has a code. Beside
+ * them stand who had each code last, `last A1`, and who took the place of each that ended, `ended 4`: nobody is an empty value.
+ */
 export type Fields = ReadonlyMap<string, string>;
 
 /** One thing that a person asks for. Concepts are numbers: 1 to 3 of the first level, 4 to 6 below one of those. */
@@ -53,7 +56,7 @@ export class SealingModel {
 
   onDay(day: number): Fields | undefined {
     const map = this.timeline.findLast((revision) => revision.day <= day)?.map;
-    return map && new Map([...map].filter(([field]) => !field.startsWith('last ')));
+    return map && new Map([...map].filter(([field]) => /^\d/.test(field)));
   }
 
   /** @returns null when nothing of it can be asked of the map in force */
@@ -151,12 +154,13 @@ function put(
 /** The map after a draft; null when it is for a person, or nothing is left to change. */
 function merge(draft: ModelDraft, base: Fields): Fields | null {
   const next = mergeFields(draft, base);
-  if (next === null || !isMap(next, draft) || same(next, base)) return null;
+  const retires = new Map([...draft.retires].filter(([concept]) => isThere(concept, base)));
+  if (next === null || !isMap(next, { retires }) || same(next, base)) return null;
   const isNewReuse = [...reusesIn(next, base)].some((reuse) => !draft.reuses.has(reuse));
   return isNewReuse ? null : withHolders(next);
 }
 
-/** Null when both changed a field otherwise, or one changed what the other retired. */
+/** Null when both changed a field otherwise, one changed what the other retired, or both retired for other successors. */
 function mergeFields({ edits, retires, before }: ModelDraft, base: Fields): Map<string, string> | null {
   const next = new Map(base);
   for (const [field, mine] of edits) {
@@ -167,13 +171,17 @@ function mergeFields({ edits, retires, before }: ModelDraft, base: Fields): Map<
     if (theirs !== was) return null;
     next.set(field, mine);
   }
-  for (const concept of retires.keys()) {
-    if (!isThere(concept, base)) continue;
+  for (const [concept, successor] of retires) {
+    if (!isThere(concept, base)) {
+      if (base.get(`ended ${concept}`) !== (successor ?? '')) return null;
+      continue;
+    }
     const fields = new Set([...fieldsIn(before, concept), ...fieldsIn(base, concept)]);
     for (const field of fields) {
       if (before.get(field) !== base.get(field)) return null;
       next.delete(field);
     }
+    next.set(`ended ${concept}`, successor ?? '');
   }
   return next;
 }
