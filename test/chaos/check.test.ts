@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { needlessRepeats, violationsOf, type HeldRecord, type MapEntry } from './check.ts';
+import { needlessRepeats, violationsOf, writtenTo, type HeldRecord, type MapEntry } from './check.ts';
 
 const map: MapEntry[] = [
   { conceptId: 'a', code: 'A1', parentCode: 'A', title: 'Uno' },
@@ -42,9 +42,9 @@ describe('a target', () => {
 
 test('a write that is repeated is excused by what happened when its answer was due, and by nothing else', () => {
   const journal = [
-    { at: 1_000, key: 'a', what: 'created' },
-    { at: 9_000, key: 'a', what: 'repeated' },
-    { at: 90_000, key: 'a', what: 'changed' },
+    { at: 1_000, record: 'r1', key: 'a', what: 'created' },
+    { at: 9_000, record: 'r1', key: 'a', what: 'repeated' },
+    { at: 90_000, record: 'r1', key: 'a', what: 'changed' },
   ];
   const kill = { from: 1_500, to: 2_000, server: null };
   expect(needlessRepeats(journal, [kill], 1_000)).toEqual([]);
@@ -53,4 +53,17 @@ test('a write that is repeated is excused by what happened when its answer was d
   expect(needlessRepeats(journal, [], 1_000)).toEqual([
     'repeated: a was written again after 8000 ms, and nothing had happened',
   ]);
+});
+
+test('targets that share a server are told apart: what is written to one excuses and blames no other', () => {
+  const journal = [
+    { at: 1_000, record: 'r1', key: 'a', what: 'created' },
+    { at: 60_000, record: 'r2', key: 'a', what: 'created' },
+    { at: 61_000, record: 'r1', key: 'a', what: 'repeated' },
+  ];
+  const kill = { from: 60_500, to: 60_600, server: null };
+  expect(needlessRepeats(journal, [kill], 1_000)).toEqual([]);
+  const [one, other] = [writtenTo([{ id: 'r1' }], journal), writtenTo([{ id: 'r2' }], journal)];
+  expect(needlessRepeats(one, [kill], 1_000)).toHaveLength(1);
+  expect(needlessRepeats(other, [kill], 1_000)).toEqual([]);
 });

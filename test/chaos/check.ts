@@ -67,8 +67,19 @@ const conceptOf = (key: string | null): string => key?.split(':')[0] ?? '';
 
 export interface JournalLine {
   readonly at: number;
+  /** Id of the record there. */
+  readonly record: string;
   readonly key: string | null;
   readonly what: string;
+}
+
+/** What was written to some records; several targets may share a server, and so one journal. */
+export function writtenTo(
+  records: readonly Pick<HeldRecord, 'id'>[],
+  journal: readonly JournalLine[],
+): JournalLine[] {
+  const ids = new Set(records.map(({ id }) => id));
+  return journal.filter(({ record }) => ids.has(record));
 }
 
 /** From when to when something was wrong between the connector and `server`, in milliseconds since 1970. */

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { needlessRepeats, violationsOf, type Disturbance, type HeldRecord, type MapEntry } from './check.ts';
+import {
+  needlessRepeats,
+  violationsOf,
+  writtenTo,
+  type Disturbance,
+  type HeldRecord,
+  type MapEntry,
+} from './check.ts';
 import { chaosTargets, type ChaosTarget } from './targets.ts';
 
 const recordsSchema = z.array(
@@ -12,7 +19,9 @@ const recordsSchema = z.array(
     active: z.boolean().nullable(),
   }),
 );
-const journalSchema = z.array(z.object({ at: z.number(), key: z.string().nullable(), what: z.string() }));
+const journalSchema = z.array(
+  z.object({ at: z.number(), record: z.string(), key: z.string().nullable(), what: z.string() }),
+);
 
 /** A turn of the connector in these runs is not longer. */
 const turnMs = 8_000;
@@ -30,13 +39,10 @@ export async function violationsAt(
   for (const target of chaosTargets) {
     const root = target.root === null ? null : (roots.get(target.root) ?? '?');
     const records = below(root, await read(recordsSchema, `${target.server}/records`));
-    violations.push(...violationsOf(map, records, root).map(at(target)));
-  }
-  // In the journal of the records system the three folders are not told apart.
-  for (const target of chaosTargets.filter(({ server }) => server !== 'cmis')) {
-    const journal = await read(journalSchema, `${target.server}/journal`);
+    const journal = writtenTo(records, await read(journalSchema, `${target.server}/journal`));
     const reached = disturbances.filter(({ server }) => server === null || server === target.server);
-    violations.push(...needlessRepeats(journal, reached, turnMs).map(at(target)));
+    const found = [...violationsOf(map, records, root), ...needlessRepeats(journal, reached, turnMs)];
+    violations.push(...found.map(at(target)));
   }
   return violations;
 }

@@ -23,6 +23,8 @@ export interface HeldRecord {
 export interface JournalLine {
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Id of the record there. */
+  readonly record: string;
   readonly key: string | null;
   readonly what: 'created' | 'changed' | 'repeated';
 }

@@ -12,7 +12,9 @@ const held = z.array(
     validTo: z.string().nullable(),
   }),
 );
-const journal = z.array(z.object({ at: z.number(), key: z.string().nullable(), what: z.string() }));
+const journal = z.array(
+  z.object({ at: z.number(), record: z.string(), key: z.string().nullable(), what: z.string() }),
+);
 
 /** The sandbox from behind the protocols, as a test uses it. */
 export function controlOf(url: string) {
