@@ -74,7 +74,8 @@ async function verify(
     console.log(`${log}: ${words(verdict)[language]}`);
     return verdict.holds ? 0 : 1;
   } catch (error) {
-    console.error(`${log}: ${error instanceof Error ? error.message : String(error)}`);
+    const problem = say`The log cannot be read. The system says: "${error instanceof Error ? error.message : String(error)}"`;
+    console.error(`${log}: ${inWords(problem, language)}`);
     return 2;
   } finally {
     await client.end().catch(() => undefined);

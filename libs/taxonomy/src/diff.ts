@@ -36,6 +36,8 @@ export interface DiffContext {
 export interface FormerHolder {
   readonly conceptId: ConceptId;
   readonly title: string | null;
+  /** Its code in the base, where that was asked and it has one. */
+  readonly now?: Code | null;
 }
 
 export type FormerHolders = ReadonlyMap<Code, FormerHolder>;

@@ -1,6 +1,7 @@
 import type { Edit } from '#contracts';
 import { isRefusal, orProblem, run, sql } from '#platform';
 import { codeFrom, conceptIdFrom } from '#taxonomy';
+import { inWords } from '#words';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findPair } from '../documents/find-pair.ts';
@@ -69,6 +70,14 @@ test('a code that was free for a revision is a reuse: in review, in the event an
   const notes = notesMarkdown(releaseNotes(compared, 'it'));
   expect(notes).toContain('codici che ora indicano un’altra cosa');
   expect(notes).toContain('Prima (revisione 1): «a3»');
+});
+
+test('who had the code before is named by title and by its code of today, wherever it stands', async () => {
+  await map.publishOn(await map.approved([{ op: 'change', entry: 'A3', code: codeFrom('A4') }]), 1);
+  const [finding] = (await reviewed(await map.draftWith([otherA3()]))).findings;
+  expect(finding && inWords(finding.message, 'en')).toBe(
+    'A3 belonged to "a3" (now A4) before, and means something else from this revision on.',
+  );
 });
 
 test('a set that is sealed says the same as its review', async () => {

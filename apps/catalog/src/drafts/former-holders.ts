@@ -7,8 +7,8 @@ import { atRevision } from '../reading/at-revision.ts';
 /** Later than every revision. */
 const inForce = 2_147_483_647;
 
-/** An entry as it was when it last carried its code, and the last revision in which it did. */
-export type FormerEntry = Entry & { readonly through: number };
+/** An entry as it was when it last carried its code, the last revision in which it did, and its code in the revision that is asked about. */
+export type FormerEntry = Entry & { readonly through: number; readonly now: Code | null };
 
 /**
  * For each of these codes that a revision does not have, though an older one had (a historical one too): the entry that
@@ -25,7 +25,8 @@ export function readFormerHolders(
     db,
     sql`
     with given as materialized (${codes})
-    select distinct on (e.code) ${entryColumns}, e.to_revision - 1 as through
+    select distinct on (e.code) ${entryColumns}, e.to_revision - 1 as through, (
+        select n.code from entry n where n.concept_id = e.concept_id and n.live @> ${revision}::int) as now
     from given join entry e on e.scheme_id = ${schemeId} and e.code = given.code and e.to_revision <= ${revision}
     where not exists (select from entry e where e.code = given.code and ${atRevision(schemeId, revision)})
     order by e.code, e.to_revision desc`,
@@ -42,10 +43,12 @@ export async function formerHoldersOf(
   return byCode(await readFormerHolders(db, schemeId, codes, revision));
 }
 
-export function byCode(holders: readonly Entry[]): Map<Code, FormerHolder> {
+export function byCode(holders: readonly FormerEntry[]): Map<Code, FormerHolder> {
   return new Map(
     holders.flatMap((entry) =>
-      entry.code === null ? [] : [[entry.code, { conceptId: entry.conceptId, title: titleOf(entry) }]],
+      entry.code === null
+        ? []
+        : [[entry.code, { conceptId: entry.conceptId, title: titleOf(entry), now: entry.now }]],
     ),
   );
 }

@@ -52,7 +52,7 @@ function* review(
   const isTree = formsTree(found);
   const changes = isTree ? diff(map, follower.map, { grammar: follower.edition, successions }) : [];
   yield;
-  const context = { successions, next: follower.map, until: follower.number };
+  const context = { successions, base: map, next: follower.map, until: follower.number };
   return {
     changes,
     findings: [

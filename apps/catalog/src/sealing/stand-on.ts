@@ -106,7 +106,9 @@ const isFormer = (id: ConceptId, { entries, known }: Base): boolean => !entries.
 
 function freedBy(changes: readonly Change[]): [Code, FormerHolder][] {
   return changes.flatMap(({ conceptId, before, after }): [Code, FormerHolder][] =>
-    before?.code && before.code !== after?.code ? [[before.code, { conceptId, title: titleOf(before) }]] : [],
+    before?.code && before.code !== after?.code
+      ? [[before.code, { conceptId, title: titleOf(before), now: after?.code ?? null }]]
+      : [],
   );
 }
 

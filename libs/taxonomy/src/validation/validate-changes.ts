@@ -1,7 +1,7 @@
-import { say } from '#words';
+import { say, type Sentence } from '#words';
 import type { Change, Successions } from '../change.ts';
 import type { FormerHolders } from '../diff.ts';
-import type { ConceptId, Entries } from '../entry.ts';
+import type { Code, ConceptId, Entries } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { found, longestName, nameOf, titleOf } from './found.ts';
 import { rules } from './rules.ts';
@@ -38,21 +38,29 @@ function undecided({ before, after, successors }: Change, { successions, until }
 
 function reused(
   { after, codeReusedFrom }: Change,
-  { base, formerHolders, until }: ChangesContext,
+  { base, next, formerHolders, until }: ChangesContext,
 ): Finding[] {
   if (!after?.code || !codeReusedFrom) return [];
-  const title = formerHolders?.get(after.code)?.title ?? titleOf(base?.get(codeReusedFrom));
-  const before = title ? say`"${title.slice(0, longestName)}"` : say`another entry`;
+  const former = formerHolders?.get(after.code);
+  const title = former?.title ?? titleOf(base?.get(codeReusedFrom));
+  const isNear = base?.has(codeReusedFrom) || next.has(codeReusedFrom);
+  const now = isNear ? next.get(codeReusedFrom)?.code : former?.now;
+  const before = named(title?.slice(0, longestName), now);
   const message =
     until === undefined
       ? say`${nameOf(after)} belonged to ${before} before, and means something else from this revision on.`
-      : say`${nameOf(after)} means something else from revision ${until} on than in this historical edition.`;
+      : say`${nameOf(after)} is ${before} in this historical edition, and means something else from revision ${until} on.`;
   return [
     found('code-reused', after, message, {
       detail: `${codeReusedFrom}:${nameOf(after)}`,
       field: 'code',
     }),
   ];
+}
+
+function named(title: string | undefined, now: Code | null | undefined): Sentence {
+  if (!title) return say`another entry`;
+  return now ? say`"${title}" (now ${now})` : say`"${title}"`;
 }
 
 function missingSuccessors({ successions, next, until }: ChangesContext): Finding[] {

@@ -188,16 +188,19 @@ describe('a draft', () => {
   });
 
   test('says by its title whose code it was, where that entry is known', () => {
-    const changes = diff(base, map(...withoutLast.values(), entry(4, 'A1.3', 1)), { grammar });
-    const decided = { successions: { links: [], decidedNone: new Set([id(3)]) }, next: base };
+    const next = map(...withoutLast.values(), entry(4, 'A1.3', 1));
+    const changes = diff(base, next, { grammar });
+    const decided = { successions: { links: [], decidedNone: new Set([id(3)]) }, next };
     const said = (context: Partial<ChangesContext>) =>
       validateChanges(changes, { ...decided, ...context }).map(({ message }) => inWords(message, 'en'));
     const title = base.get(id(3))?.titles['it']?.official;
     expect(said({ base })).toEqual([
       `A1.3 belonged to "${title}" before, and means something else from this revision on.`,
     ]);
-    const formerHolders = new Map([[codeFrom('A1.3'), { conceptId: id(3), title: 'Of long ago' }]]);
-    expect(said({ formerHolders })[0]).toMatch(/^A1.3 belonged to "Of long ago" before/);
+    const formerHolders = new Map([
+      [codeFrom('A1.3'), { conceptId: id(3), title: 'Of long ago', now: codeFrom('A7') }],
+    ]);
+    expect(said({ formerHolders })[0]).toMatch(/^A1.3 belonged to "Of long ago" \(now A7\) before/);
     expect(said({})[0]).toMatch(/^A1.3 belonged to another entry before/);
   });
 

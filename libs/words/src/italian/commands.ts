@@ -10,6 +10,9 @@ export const commands: Readonly<Record<string, string>> = {
   '{0}: {1}: {2}': '{0}: {1}: {2}',
   'There is no file {0}.': 'Non c’è alcun file {0}.',
   '{0} is a folder, not a file.': '{0} è una cartella, non un file.',
+  '{0} is no JSON. Its reader says: "{1}"': '{0} non è JSON. Il lettore dice (in inglese): «{1}»',
+  'The log cannot be read. The system says: "{0}"':
+    'Il registro non si può leggere. Il sistema dice (in inglese): «{0}»',
   '{0} cannot be read. The system says: "{1}"': '{0} non si può leggere. Il sistema dice (in inglese): «{1}»',
   'A file that holds only what changes is checked with the map that it changes: --base EXPORT':
     'Un file che contiene solo ciò che cambia si controlla con la mappa che cambia: --base ESPORTAZIONE',

@@ -43,10 +43,11 @@ export const map: Readonly<Record<string, string>> = {
     '{0} apparteneva prima a {1}, e da questa revisione indica un’altra cosa.',
   'another entry': 'un’altra voce',
   '"{0}"': '«{0}»',
+  '"{0}" (now {1})': '«{0}» (ora {1})',
   '{0} is not in revision {1}, and nobody decided who takes its place.':
     '{0} non è nella revisione {1}, e nessuno ha deciso chi lo sostituisce.',
-  '{0} means something else from revision {1} on than in this historical edition.':
-    '{0} dalla revisione {1} in poi indica un’altra cosa che in questa edizione storica.',
+  '{0} is {1} in this historical edition, and means something else from revision {2} on.':
+    '{0} in questa edizione storica è {1}, e dalla revisione {2} in poi indica un’altra cosa.',
   'The successor {0} is not in revision {1}.': 'Il successore {0} non è nella revisione {1}.',
   'It is said who took the place of {0}, and this historical edition does not have it. Decide again what became of its entries, or bring it back.':
     'È detto chi ha sostituito {0}, e questa edizione storica non la contiene. Decidere di nuovo che cosa è stato delle sue voci, o rimetterla.',
