@@ -33,7 +33,11 @@ export class UndoneSuccessions {
   private readonly opposed = new Map<string, readonly IndexedLink[]>();
   private readonly known = new Map<string, WayThrough>();
 
-  constructor(private readonly hasReturned: Returned) {}
+  private readonly hasReturned: Returned;
+
+  constructor(hasReturned: Returned) {
+    this.hasReturned = hasReturned;
+  }
 
   addRevision({ number, contentHash, rollbackTo }: RevisionContent): void {
     this.hashes.set(number, contentHash);

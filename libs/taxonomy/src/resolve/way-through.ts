@@ -7,10 +7,13 @@ type Span = readonly [after: number, through: number];
 export class WayThrough {
   static readonly straight = new WayThrough([], new Set());
 
-  private constructor(
-    private readonly passedOver: readonly Span[],
-    private readonly undone: ReadonlySet<IndexedLink>,
-  ) {}
+  private readonly passedOver: readonly Span[];
+  private readonly undone: ReadonlySet<IndexedLink>;
+
+  private constructor(passedOver: readonly Span[], undone: ReadonlySet<IndexedLink>) {
+    this.passedOver = passedOver;
+    this.undone = undone;
+  }
 
   /**
    * Goes back from the later revision to the earlier one, from each rollback at once to what it went back to.
