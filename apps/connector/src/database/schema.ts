@@ -26,6 +26,7 @@ import { Ground1764000000030 } from './migrations/0030-ground.ts';
 import { Moved1764000000031 } from './migrations/0031-moved.ts';
 import { StaysWrong1764000000032 } from './migrations/0032-stays-wrong.ts';
 import { RehearsedThere1764000000033 } from './migrations/0033-rehearsed-there.ts';
+import { Resync1764000000034 } from './migrations/0034-resync.ts';
 
 const schema = 'connector';
 
@@ -61,6 +62,7 @@ export const connectorMigrations = {
     Moved1764000000031,
     StaysWrong1764000000032,
     RehearsedThere1764000000033,
+    Resync1764000000034,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -1,6 +1,6 @@
 import type { ConceptId, Hash } from '#taxonomy';
 import type { Generation } from './generation.ts';
-import { run, sql, type Executor } from '#platform';
+import { run, sql, type Executor, type Sql } from '#platform';
 
 /** A row of the ledger: what a target acknowledged of a concept. */
 export interface Link extends Generation {
@@ -23,14 +23,19 @@ export interface StuckBefore {
   readonly mayExist: boolean;
 }
 
-const columns = sql`l.target_id as "targetId", l.concept_id as "conceptId", l.generation, l.external_id as "externalId",
-  l.state, l.code, l.parent_id as "parentId", l.hash, l.used_code as "usedCode", l.used_notes as "usedNotes"`;
+const columnsBut = (
+  hash: Sql,
+): Sql => sql`l.target_id as "targetId", l.concept_id as "conceptId", l.generation, l.external_id as "externalId",
+  l.state, l.code, l.parent_id as "parentId", ${hash} as hash, l.used_code as "usedCode", l.used_notes as "usedNotes"`;
+const columns = columnsBut(sql`l.hash`);
 
-/** Everything that some targets have. */
+/** Everything that some targets have; as it will be once what they acknowledged is forgotten, where that is asked. */
 export async function readAllLinks(executor: Executor, targetIds: readonly string[]): Promise<Link[]> {
   return run<Link>(
     executor,
-    sql`select ${columns} from link l where l.target_id = any(${targetIds}::text[])
+    sql`select ${columnsBut(sql`case when not t.resync_asked or l.state <> 'current'
+            or exists (select from skip where skip.target_id = l.target_id and skip.concept_id = l.concept_id) then l.hash end`)}
+        from link l join target t on t.id = l.target_id where l.target_id = any(${targetIds}::text[])
         order by l.target_id, l.concept_id, l.generation`,
   );
 }

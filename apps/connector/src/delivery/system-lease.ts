@@ -41,7 +41,7 @@ export async function claimSystems(
         where id = any(array(
           select s.id from system s
           where s.id in (select id from free) and (s.lease_until is null or s.lease_until < now())
-            and s.id in (select t.system_id from target t join aim d on d.target_id = t.id where ${hasWork()})
+            and s.id in (select t.system_id from target t join aim d on d.target_id = t.id where ${hasWork})
           order by s.retry_at nulls first, s.lease_until nulls first
           limit ${most} for update skip locked))
         returning id, address, username as "user", secret, concurrency, rate_per_second as "ratePerSecond", failures`,

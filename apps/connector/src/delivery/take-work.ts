@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Logger } from '#platform';
 import { holdBeyondPlan } from '../guards/hold-beyond-plan.ts';
 import type { DriverCabinet, OpenedTarget } from './driver-cabinet.ts';
+import { forgetAcknowledged } from './forget-acknowledged.ts';
 import { loadWork, type Workload } from './load-work.ts';
 import { stillStanding } from './still-standing.ts';
 import type { ClaimedSystem } from './system-lease.ts';
@@ -35,9 +36,12 @@ export async function takeWork(
   except: readonly string[],
   most: number,
 ): Promise<Taken[]> {
-  const targetIds = await readTargetsWithWork(dataSource, system.id, except, most);
-  if (targetIds.length === 0) return [];
-  const found = await drivers.open(system, targetIds);
+  const waiting = await readTargetsWithWork(dataSource, system.id, except, most);
+  if (waiting.length === 0) return [];
+  const found = await drivers.open(
+    system,
+    waiting.map(({ id }) => id),
+  );
   if ('trouble' in found) {
     verdict.blameSystem(found.trouble);
     return [];
@@ -50,6 +54,8 @@ export async function takeWork(
       verdict.convict({ targetId, failures: target.failures, trouble });
     }
   }
+  const resynced = waiting.flatMap(({ id, isResync }) => (isResync && opened.has(id) ? [id] : []));
+  if (resynced.length > 0) await forgetAcknowledged(dataSource, key, resynced);
   const turns = await beginTurns(dataSource, key, [...opened.keys()]);
   const cohorts = Map.groupBy(turns, (turn) =>
     JSON.stringify([opened.get(turn.targetId)?.rulesKey, ...spanOf(turn)]),

@@ -1,4 +1,4 @@
-import { json, run, runCount, sql, type Executor, type Sql } from '#platform';
+import { json, run, runCount, sql, type Executor } from '#platform';
 import type { Hash } from '#taxonomy';
 import type { DesiredRevision } from './in-step.ts';
 
@@ -45,23 +45,28 @@ export interface Holder {
 /** What unfinished turns were sending is not known any more: several revisions, or another history or profile. */
 const several = 0;
 
+export interface TargetWithWork {
+  readonly id: string;
+  /** All of it is to be sent again. */
+  readonly isResync: boolean;
+}
+
 /** Targets of a system with work, those first whose last turn is longest ago. */
 export async function readTargetsWithWork(
   executor: Executor,
   systemId: string,
   except: readonly string[],
   limit: number,
-): Promise<string[]> {
-  const rows = await run<{ id: string }>(
+): Promise<TargetWithWork[]> {
+  return run<TargetWithWork>(
     executor,
     sql`with aim as materialized (
           select target_id, revision from desired
           where target_id = any(array(select id from target where system_id = ${systemId} and not id = any(${except}::text[]))))
-        select t.id from target t join aim d on d.target_id = t.id
-        where t.system_id = ${systemId} and ${hasWork()}
+        select t.id, t.resync_asked as "isResync" from target t join aim d on d.target_id = t.id
+        where t.system_id = ${systemId} and ${hasWork}
         order by t.turn_at nulls first, t.id limit ${limit}`,
   );
-  return rows.map(({ id }) => id);
 }
 
 /**
@@ -83,7 +88,7 @@ export async function beginTurns(
           tried_at = case when t.tried_revision = d.revision then t.tried_at else now() end,
           attempting = case when t.attempting is null or t.attempting = d.revision then d.revision else ${several} end
         from aim d join revision r on r.scheme = d.scheme and r.number = d.revision
-        where d.target_id = t.id and t.system_id = ${systemId} and ${hasWork()}
+        where d.target_id = t.id and t.system_id = ${systemId} and ${hasWork}
           and exists (select from system where id = ${systemId} and lease_holder = ${holder} and lease_until > now())
         returning t.id as "targetId", t.scheme, t.applied_revision as applied, d.revision as desired,
           r.content_hash as "desiredHash", t.applied_revision = 0 or t.compare_full as "isFull", old.attempting is not null as "mayExist",
@@ -97,19 +102,20 @@ export async function beginTurns(
 /** Of a target `t` with its desired revision `d`: it holds a later one, or may hold some of one unseen. */
 const mayBeBeyond = sql`(t.applied_revision > d.revision or (t.attempting is not null and greatest(t.attempting, t.tried_revision) > d.revision))`;
 
-/** Of a target `t` with its desired revision `d`. What is in doubt and stuck waits for the time of the stuck one; what is held, for a person. */
-export function hasWork(): Sql {
-  return sql`t.listed and t.mode = 'on' and not t.paused and t.quarantine is null and not t.awaits_check and (t.retry_at is null or t.retry_at <= now())
+/**
+ * Of a target `t` with its desired revision `d`, one of `aim`: only what those have stuck and unsent is looked at. What is in doubt and
+ * stuck waits for the time of the stuck one; what is held, for a person.
+ */
+export const hasWork = sql`t.listed and t.mode = 'on' and not t.paused and t.quarantine is null and not t.awaits_check and (t.retry_at is null or t.retry_at <= now())
     and t.system_id = any(array(select o.id from system o where o.schedule_id in (select open_schedules())))
     and not (t.id, t.applied_revision, d.revision) in (select h.target_id, h.applied, h.revision from hold h where not h.released)
     and not t.scheme in (select scheme from replica_repair) and (
     t.applied_revision <> d.revision
-    or t.compare_full
+    or t.compare_full or t.resync_asked
     or t.attempting is not null
-    or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now())
-    or t.id in (select l.target_id from link l where l.unsent
+    or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now() and s.target_id = any(array(select target_id from aim)))
+    or t.id in (select l.target_id from link l where l.unsent and l.target_id = any(array(select target_id from aim))
       and not exists (select from stuck s where s.target_id = l.target_id and s.concept_id = l.concept_id)))`;
-}
 
 /**
  * How a turn ends.

@@ -46,7 +46,7 @@ async function readTarget(
 ): Promise<(TargetRow & { readonly system: ClaimedSystem }) | undefined> {
   const [target] = await run<TargetRow & { readonly system: ClaimedSystem }>(
     executor,
-    sql`select t.scheme, t.mode, t.applied_revision as applied, t.compare_full as "comparesFull", t.awaits_check as "isMoved", t.attempting, coalesce(d.revision, 0) as desired,
+    sql`select t.scheme, t.mode, t.applied_revision as applied, t.compare_full or t.resync_asked as "comparesFull", t.awaits_check as "isMoved", t.attempting, coalesce(d.revision, 0) as desired,
           (select coalesce(max(number), 0) from revision r where r.scheme = t.scheme and r.applied_at is not null) as newest,
           ${systemAsJson} as system
         from target t join system s on s.id = t.system_id left join desired d on d.target_id = t.id

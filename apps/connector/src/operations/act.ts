@@ -55,8 +55,8 @@ export const deeds = {
     run: (transaction, ids) => retryAll(transaction, ids),
   },
   /**
-   * Forgets what was acknowledged, so that each record is sent once more, by its own id: nothing is made twice. The
-   * target keeps its revision, so that a hold takes nothing back; what was skipped stays as it is.
+   * Each record is sent once more, by its own id, so that nothing is made twice: only a mark, however many records they are
+   * (`forgetAcknowledged`). The target keeps its revision, so that a hold takes nothing back; what was skipped stays as it is.
    */
   resync: {
     action: 'target-resynced',
@@ -64,14 +64,9 @@ export const deeds = {
     run: async (transaction, ids) => {
       await runCount(
         transaction,
-        sql`update link set hash = null where target_id = any(${ids}::text[]) and state = 'current'
-              and not exists (select from skip where skip.target_id = link.target_id and skip.concept_id = link.concept_id)`,
+        sql`update target set resync_asked = true, in_step = false, resets = resets + 1 where id = any(${ids}::text[])`,
       );
-      await runCount(
-        transaction,
-        sql`update target set in_step = false, resets = resets + 1 where id = any(${ids}::text[])`,
-      );
-      await retryAll(transaction, ids);
+      await endPauses(transaction, ids);
     },
   },
 } as const satisfies Readonly<

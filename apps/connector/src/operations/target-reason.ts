@@ -23,6 +23,8 @@ export interface Standing {
   readonly isOpen: boolean;
   /** It is compared in full before it may say that it holds a revision. */
   readonly isCompared: boolean;
+  /** All its records are to be sent again. */
+  readonly isResynced: boolean;
   /** What its last reading found; null: it was never read. */
   readonly wrong: Wrong | null;
 }
@@ -69,6 +71,7 @@ function whatItWaitsFor(target: Standing): Sentence | null {
   if (!target.isOpen) return say`outside the delivery windows of its system`;
   if (target.trouble === 'slow-down') return say`asked to slow down: ${target.troubleReason ?? ''}`;
   if (target.isCompared) return say`all its records are being compared with the map`;
+  if (target.isResynced) return say`all its records are to be sent again`;
   if (target.desired === 0) return say`no revision has arrived yet`;
   // Its records do not add up, and nothing more follows by itself.
   return target.trouble === null ? quoted(target.troubleReason) : null;

@@ -144,6 +144,7 @@ export const connector: Readonly<Record<string, string>> = {
     'la mappa viene ripresa dal catalogo; nulla è inviato prima che la versione {0} sia di nuovo qui',
   'outside the delivery windows of its system': 'fuori dagli orari di invio del sistema',
   'asked to slow down: {0}': 'ha chiesto di rallentare: {0}',
+  'all its records are to be sent again': 'tutte le sue registrazioni sono da inviare di nuovo',
   'all its records are being compared with the map':
     'tutte le sue registrazioni vengono confrontate con la mappa',
   'no revision has arrived yet': 'non è ancora arrivata alcuna versione',
