@@ -55,6 +55,9 @@ test('a parent that is missing only because a code is no code is not told again'
       .map(({ rule, code }) => `${rule} ${code}`);
   expect(rulesOf(row('A1'), row('\u04101/4'))).toEqual(['code-form \u04101/4']);
   expect(rulesOf(row('A1'), row('a1/2'))).toEqual(['code-form a1/2']);
+  expect(
+    entriesOfRows('s', grammar, [row('A1'), row('a1/1')]).findings.map(({ message }) => message.values),
+  ).toEqual([['a1/1', 'A1/1', 1, '"a"', 'A']]);
   expect(rulesOf(row('\u04101'), row('A1/4'))).toEqual(['code-form \u04101']);
   expect(rulesOf(row('B1'), row('A1/4'))).toEqual(['parent-missing A1/4']);
   const stated = entriesOfRows('s', grammar, [row('A1'), { ...row('A1/1'), parent: '\u04101' }]).findings;

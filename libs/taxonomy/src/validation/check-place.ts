@@ -4,7 +4,7 @@ import type { Finding } from '../finding.ts';
 import { levelOf, parentCodeOf, type CodeGrammar, type Level } from '../grammar.ts';
 import { found, nameOf } from './found.ts';
 import type { RuleId } from './rules.ts';
-import { skeletonOf } from './skeleton.ts';
+import { isPlain, skeletonOf } from './skeleton.ts';
 import { nameOfSign } from './text-fault.ts';
 
 /** Whether an entry has a code of its edition, and stands where the code and the levels say. */
@@ -41,7 +41,8 @@ function noCode(grammar: CodeGrammar, code: Code, name: string): Sentence {
   const odd = signs.findIndex((sign) => skeletonOf(sign) !== sign);
   const sign = signs[odd] ?? '';
   const looks = skeletonOf(sign) || '–';
-  return say`"${name}" is not a code of this edition, ${alike} is: sign ${odd + 1} is ${nameOfSign(sign)}, not "${looks}".`;
+  const is = isPlain(sign) ? `"${sign}"` : nameOfSign(sign);
+  return say`"${name}" is not a code of this edition, ${alike} is: sign ${odd + 1} is ${is}, not "${looks}".`;
 }
 
 function wrongParent(code: Code, parent: Code | null, expected: Code | null): Sentence {
