@@ -174,7 +174,7 @@ const heldButSkipped = sql`(t.held # coalesce((
   select bit_xor(record_mark(l.concept_id, l.hash)) from skip join link l using (target_id, concept_id)
   where skip.target_id = t.id and l.state = 'current'), repeat('0', 128)::bit(128)))`;
 
-/** Nothing more follows by itself, so a person must hear of it. */
+/** Nothing more follows by itself, so a person must hear of it: see `target-reason.ts`, which says it in his language. */
 const doesNotAddUp =
   'everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync';
 
@@ -183,7 +183,8 @@ async function judgeAndClose(executor: Executor, complete: readonly Complete[]):
     executor,
     sql`with compared as (
           select c.id, c.desired, c.resets, ('x' || c.mark)::bit(128) = ${heldButSkipped} as is_equal,
-            c."isFull" as is_full, exists (select from stuck s where s.target_id = c.id) as is_stuck
+            c."isFull" as is_full, exists (select from stuck s where s.target_id = c.id
+              and not exists (select from skip where skip.target_id = s.target_id and skip.concept_id = s.concept_id)) as is_stuck
           from jsonb_to_recordset(${json(complete)}) as c(id text, desired int, hash text, resets int, "isFull" boolean, mark text)
             join target t on t.id = c.id
             join revision r on r.scheme = t.scheme and r.number = c.desired and r.content_hash = c.hash and r.applied_at is not null),

@@ -6,6 +6,8 @@ import { appendAudit, type Act } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
 import { act } from '../operations/act.ts';
+import { readProgress } from '../rollout/progress.ts';
+import { readRollout } from '../rollout/waves.ts';
 import { readTargetPage } from '../operations/target-status.ts';
 import { summarise } from '../operations/target-summary.ts';
 import { connectorDatabase, openDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
@@ -241,6 +243,14 @@ describe('a target goes on', () => {
     await takeIn(db, { changes, inForce: { ...inForce, plan } });
     await deliver();
     expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
+    // People see it where they look how far it has come.
+    const newest = history.revisions.length;
+    const unguarded = { guarded: false, withoutPlan: ['map'] };
+    expect(await readRollout(db, 'map', newest)).toMatchObject(unguarded);
+    expect(await readProgress(db, 'map', newest)).toMatchObject(unguarded);
+    expect(await readRollout(db, 'map', newest - 1)).toMatchObject({ guarded: true, withoutPlan: [] });
+    await run(db, sql`update profile set guard = 'off'`);
+    expect(await readRollout(db, 'map', newest)).toMatchObject({ guarded: true });
   });
 
   it('by two revisions at once, when their plans together allow it', async () => {

@@ -19,6 +19,8 @@ export interface SummedUp {
   /** Of the one that was found equal longest ago; 0 where none ever was. */
   readonly verifiedAgeSeconds: number;
   readonly neverVerified: number;
+  /** Everything was compared and sent, and does not add up: nothing more follows by itself. */
+  readonly notAddingUp: number;
 }
 
 /** All listed targets by driver and state; none of them leaves the database. */
@@ -33,7 +35,8 @@ export async function sumUpTargets(executor: Executor): Promise<SummedUp[]> {
         held as (
           select shown.driver, shown.state, coalesce(sum(c.missing + c.altered + c.extra), 0) as drift,
             coalesce(sum(c.missing + c.altered + c.extra) filter (where c.stays_wrong), 0) as drift_held,
-            min(t.verified_at) as verified_at, min(waiting.since) as stuck_since, count(*) filter (where t.verified_at is null) as never
+            min(t.verified_at) as verified_at, min(waiting.since) as stuck_since, count(*) filter (where t.verified_at is null) as never,
+            count(*) filter (where shown.state = 'behind' and shown.trouble is null and shown.trouble_reason is not null) as unequal
           from shown join target t on t.id = shown.id left join drift_check c on c.target_id = t.id
             left join (select target_id, min(since) as since from stuck group by target_id) waiting
               on waiting.target_id = t.id and shown.stuck > 0
@@ -41,7 +44,7 @@ export async function sumUpTargets(executor: Executor): Promise<SummedUp[]> {
         select driver, state, sum(targets)::int as targets, sum(stuck)::int as stuck,
           coalesce(max(changes), 0)::int as "lagChanges",
           coalesce(max(greatest(extract(epoch from now() - since), 0)), 0)::float8 as "lagSeconds",
-          max(drift)::int as drift, max(drift_held)::int as "driftHeld", max(never)::int as "neverVerified",
+          max(drift)::int as drift, max(drift_held)::int as "driftHeld", max(never)::int as "neverVerified", max(unequal)::int as "notAddingUp",
           coalesce(extract(epoch from now() - min(stuck_since)), 0)::float8 as "stuckAgeSeconds",
           coalesce(extract(epoch from now() - min(verified_at)), 0)::float8 as "verifiedAgeSeconds"
         from alike left join lag using (scheme, applied, desired) join held using (driver, state) group by driver, state`,

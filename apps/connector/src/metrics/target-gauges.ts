@@ -46,6 +46,11 @@ const measures: readonly { readonly name: string; readonly help: string; readonl
     help: 'Targets of this driver that were never read back and found equal',
     of: (targets) => targets.reduce((sum, { neverVerified }) => sum + neverVerified, 0),
   },
+  {
+    name: 'connector_not_adding_up',
+    help: 'Targets of this driver whose ledger is not the map after everything was compared and sent',
+    of: (targets) => targets.reduce((sum, { notAddingUp }) => sum + notAddingUp, 0),
+  },
 ];
 
 /** Gauges over all targets by driver, so that the number of series does not grow with the number of targets. */

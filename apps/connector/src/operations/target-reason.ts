@@ -74,7 +74,9 @@ function whatItWaitsFor(target: Standing): Sentence | null {
   if (target.isResynced) return say`all its records are to be sent again`;
   if (target.desired === 0) return say`no revision has arrived yet`;
   // Its records do not add up, and nothing more follows by itself.
-  return target.trouble === null ? quoted(target.troubleReason) : null;
+  return target.trouble === null && target.troubleReason !== null
+    ? say`everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync`
+    : null;
 }
 
 function whyItIsNotTrusted(wrong: Wrong | null): Sentence {

@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createLogger, isRefusal, run, sql } from '#platform';
+import { createLogger, inTransaction, isRefusal, run, sql } from '#platform';
 import { readAudit } from '../audit/read-audit.ts';
 import { claimCheck } from '../drift/claim-check.ts';
 import { runCheck } from '../drift/run-check.ts';
+import { sumUpTargets } from '../metrics/summed-up.ts';
+import { skip } from '../operations/skip.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { deliverAll, deliveryTo, emptyDatabase, takeIn } from '../testing/delivery-harness.ts';
 import { MapHistory, mapOf } from '../testing/map-history.ts';
@@ -266,5 +268,27 @@ it('a target whose ledger does not add up after everything was compared says so'
     applied: 2,
     desired: 2,
     reason: expect.stringContaining('what the target acknowledged is still not the map'),
+  });
+  expect(await sumUpTargets(db)).toMatchObject([{ state: 'behind', notAddingUp: 1 }]);
+});
+
+it('a code that an operator skipped does not hide that the ledger does not add up', async () => {
+  await apply(fileWith());
+  old.refusedCodes.add('A2');
+  await publish('1 A1 a', '2 A2 b');
+  await deliver();
+  await inTransaction(db, (transaction) => skip(transaction, 't', 'A2', 'not here'));
+  await run(
+    db,
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, hash)
+        values ('t', gen_random_uuid(), 1, 'x', 'current', 'Z1', repeat('0', 64))`,
+  );
+  await publish('1 A1 c', '2 A2 b');
+  await deliver();
+  expect(await run(db, sql`select count(*)::int as stuck from stuck`)).toEqual([{ stuck: 1 }]);
+  expect(await status()).toMatchObject({
+    state: 'behind',
+    skipped: 1,
+    reason: expect.stringContaining('is still not the map'),
   });
 });

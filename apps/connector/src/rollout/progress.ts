@@ -1,5 +1,6 @@
 import { run, sql, type Executor, type Refusal, type Sql } from '#platform';
 import { say, type Sentence } from '#words';
+import { readGuarding } from '../guards/read-guarding.ts';
 import { readStatusOf } from '../operations/target-status.ts';
 import { lagOf } from '../operations/target-states.ts';
 import { refuseUnknownRevision } from './find-revision.ts';
@@ -33,7 +34,7 @@ export async function readProgress(
     const { state, applied, desired, lagChanges, lagSeconds, reason } = target;
     return [{ id, state, applied, desired, lagChanges, lagSeconds, waitsFor: reason ?? say`its turn` }];
   });
-  return { ...counts, slowest };
+  return { ...counts, ...(await readGuarding(executor, scheme, revision)), slowest };
 }
 
 /** The same counts, of the newest revision of each map. */

@@ -23,6 +23,14 @@ export const pinBody = z.strictObject({ revision: numberSchema.nullable() });
 
 /** null: all waves. */
 const waves = z.int().min(0).max(100).nullable();
+
+/** Whether what is done to targets is compared with what was approved. */
+const guarding = z.object({
+  /** False: an approved plan is missing for a profile that has the guard. */
+  guarded: z.boolean(),
+  /** Those profiles. */
+  withoutPlan: z.array(z.string()),
+});
 export const wavesBody = z.strictObject({ waves });
 
 /** How many waves the revision reached when it was looked at. */
@@ -31,7 +39,7 @@ export const goOnBody = z.strictObject({ seen: waves });
 export const schemeRollout = z.object({ scheme: z.string(), waves });
 export type SchemeRollout = z.infer<typeof schemeRollout>;
 
-export const revisionRollout = z.object({
+export const revisionRollout = guarding.extend({
   scheme: z.string(),
   revision: z.int(),
   waves,
@@ -84,6 +92,7 @@ export const rolloutCounts = z.object({
 export type RolloutCounts = z.infer<typeof rolloutCounts>;
 
 export const rolloutProgress = rolloutCounts.extend({
+  ...guarding.shape,
   /** At most 10 that should hold it and do not, those first that are behind longest. */
   slowest: z.array(
     z.object({

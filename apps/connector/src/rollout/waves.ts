@@ -1,6 +1,7 @@
 import { isRefusal, refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
 import { say } from '#words';
 import { unknownScheme } from '../operations/unknown-scheme.ts';
+import { readGuarding } from '../guards/read-guarding.ts';
 import { wake } from '../delivery/wake.ts';
 import { refuseUnknownRevision } from './find-revision.ts';
 import type { RevisionRollout, SchemeRollout } from './schemas.ts';
@@ -74,7 +75,8 @@ export async function readRollout(
         from target t join organisation o on o.id = t.organisation_id left join desired d on d.target_id = t.id
         where t.scheme = ${scheme} and t.listed group by o.wave order by o.wave`,
   );
-  return { scheme, revision, waves: reach?.waves ?? null, byWave };
+  const guarding = await readGuarding(executor, scheme, revision);
+  return { scheme, revision, waves: reach?.waves ?? null, ...guarding, byWave };
 }
 
 /**

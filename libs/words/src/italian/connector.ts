@@ -182,4 +182,6 @@ export const connector: Readonly<Record<string, string>> = {
   'the other targets of its system took all the time':
     'gli altri collegamenti del suo sistema hanno preso tutto il tempo',
   'it is gone': 'non c’è più',
+  'everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync':
+    'tutto è stato confrontato e inviato, e ciò che il sistema ha confermato non è ancora la mappa; chiedere un controllo, poi un nuovo invio completo (resync)',
 };
