@@ -1,10 +1,14 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { auditAnswerSchema, auditPageSchema } from '#contracts';
-import { RequireRole } from '#platform';
+import { auditAnswerSchema, auditPageSchema, personPathSchema } from '#contracts';
+import { Actor, orProblem, RequireRole, run, sql, type ActorIdentity } from '#platform';
+import { audited } from './audited.ts';
+import { erasePerson } from './erase-person.ts';
+import { personOf } from './person.ts';
 import { readAudit, type AuditEntry } from './read-audit.ts';
+import { personsAnswer, type PersonsAnswer } from './schemas.ts';
 
 @ApiTags('audit')
 @Controller('api/v1')
@@ -21,5 +25,29 @@ export class AuditController {
     @Query({ schema: auditPageSchema }) page: z.output<typeof auditPageSchema>,
   ): Promise<{ items: AuditEntry[]; next: number | null }> {
     return readAudit(this.db, page);
+  }
+
+  @Get('persons')
+  @RequireRole('auditor', 'administrator')
+  @ApiOperation({ summary: 'Who stands behind the ids of the audit log, but for those who were erased' })
+  @ApiOkResponse({ standardSchema: personsAnswer })
+  async getPersons(): Promise<PersonsAnswer> {
+    return { items: await run(this.db, sql`select id, subject from person order by subject, id`) };
+  }
+
+  @Delete('persons/:person')
+  @RequireRole('administrator')
+  @ApiOperation({
+    summary: 'Erase who a person was; what they did stays in the audit log under their id',
+  })
+  @ApiOkResponse({ standardSchema: personsAnswer })
+  async erasePerson(
+    @Param({ schema: personPathSchema }) { person: id }: z.output<typeof personPathSchema>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<PersonsAnswer> {
+    const by = await personOf(this.db, actor);
+    const done = { action: 'person-erased', subject: `person/${id}` };
+    orProblem(await audited(this.db, actor, done, (transaction) => erasePerson(transaction, id, by)));
+    return { items: [{ id, subject: null }] };
   }
 }

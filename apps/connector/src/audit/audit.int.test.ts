@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refuse, run, sql, type ActorIdentity, type AskAuditDatabase } from '#platform';
@@ -5,6 +6,8 @@ import { say } from '#words';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { applyTargets } from '../registry/apply-targets.ts';
 import { audited } from './audited.ts';
+import { erasePerson } from './erase-person.ts';
+import { personOf } from './person.ts';
 import { readAudit } from './read-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
 
@@ -41,6 +44,22 @@ it('acts are numbered and chained by the database, also when many act at once, u
   expect(new Set(items.map(({ actor }) => actor)).size).toBe(2);
   expect(next).toBeNull();
   expect(await verify()).toEqual({ holds: true, entries: 20, head: items.at(-1)?.hash });
+});
+
+it('a person is erased, their acts stay as they were, and whoever comes back is somebody else', async () => {
+  const [mario = '', anna = ''] = await Promise.all(
+    ['mario', 'anna'].map((id) => personOf(database.db, { id })),
+  );
+  expect(await erasePerson(database.db, anna, anna)).toMatchObject({ code: 'self-erasure', status: 409 });
+  expect(await erasePerson(database.db, randomUUID(), anna)).toMatchObject({ status: 404 });
+  const { items } = await readAudit(database.db, { after: 0, limit: 100 });
+  for (let i = 0; i < 2; i++) expect(await erasePerson(database.db, mario, anna)).toBeNull();
+  expect((await readAudit(database.db, { after: 0, limit: 100 })).items).toEqual(items);
+  expect(await verify()).toMatchObject({ holds: true });
+  expect(await run(database.db, sql`select subject from person where id = ${mario}`)).toEqual([
+    { subject: null },
+  ]);
+  expect(await personOf(database.db, { id: 'mario' })).not.toBe(mario);
 });
 
 it('an act that is refused leaves nothing behind', async () => {

@@ -8,7 +8,7 @@ import type { Checkpoint, Consumer } from './schemas.ts';
 
 const mostConsumers = 1_000;
 
-/** A reader says what it holds. The first word of it registers it, audited, for whoever speaks; nobody else may report for it. */
+/** A reader says what it holds. The first word of it registers it, audited, for whoever speaks; nobody else may report for it, but where they were erased. */
 export async function reportCheckpoint(
   db: DataSource,
   actor: ActorIdentity,
@@ -20,7 +20,8 @@ export async function reportCheckpoint(
     await run(transaction, sql`select pg_advisory_xact_lock(hashtextextended('consumers', 0))`);
     const known = await run<{ personId: string }>(
       transaction,
-      sql`select distinct person_id as "personId" from consumer where id = ${id}`,
+      sql`select distinct person_id as "personId" from consumer join person on person.id = person_id
+          where consumer.id = ${id} and subject is not null`,
     );
     if (known.some((each) => each.personId !== personId)) return notYours(id);
     if (known.length === 0 && (await countConsumers(transaction)) >= mostConsumers) return tooMany();
@@ -28,12 +29,12 @@ export async function reportCheckpoint(
       transaction,
       sql`insert into consumer (id, scheme, person_id, revision, content_hash)
           values (${id}, ${scheme}, ${personId}, ${revision}, ${hash})
-          on conflict (id, scheme) do update set revision = excluded.revision, content_hash = excluded.content_hash,
+          on conflict (id, scheme) do update set person_id = excluded.person_id, revision = excluded.revision, content_hash = excluded.content_hash,
             reported_at = now()
           returning xmax = 0 as "isNew"`,
     );
     const act = { action: 'consumer-registered', subject: `consumer/${id}`, details: { scheme } };
-    if (made?.isNew) await appendAudit(transaction, { personId }, [act]);
+    if (made?.isNew || known.length === 0) await appendAudit(transaction, { personId }, [act]);
     const [consumer] = await readConsumers(transaction, { id, scheme });
     if (!consumer) throw new Error(`the consumer ${id} is not there`);
     return consumer;

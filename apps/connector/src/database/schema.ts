@@ -27,6 +27,7 @@ import { Moved1764000000031 } from './migrations/0031-moved.ts';
 import { StaysWrong1764000000032 } from './migrations/0032-stays-wrong.ts';
 import { RehearsedThere1764000000033 } from './migrations/0033-rehearsed-there.ts';
 import { Resync1764000000034 } from './migrations/0034-resync.ts';
+import { Erasure1764000000035 } from './migrations/0035-erasure.ts';
 
 const schema = 'connector';
 
@@ -63,6 +64,7 @@ export const connectorMigrations = {
     StaysWrong1764000000032,
     RehearsedThere1764000000033,
     Resync1764000000034,
+    Erasure1764000000035,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noSteps, type StepCounts } from '#contracts';
 import { inTransaction, run, sql } from '#platform';
 import { appendAudit, type Act } from '../audit/audited.ts';
+import { erasePerson } from '../audit/erase-person.ts';
 import { personOf } from '../audit/person.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
 import { act } from '../operations/act.ts';
@@ -357,22 +358,41 @@ describe('a person releases a target', () => {
     expect(await release()).toMatchObject({ code: 'target-unknown', status: 404 });
   });
 
-  it('unless it is the one who last changed what is registered for it, since it took its revision', async () => {
-    const change = (id: string, acts: readonly Act[]) =>
-      inTransaction(db, async (transaction) =>
-        appendAudit(transaction, { personId: await personOf(db, { id }) }, acts),
-      );
+  const change = (id: string, acts: readonly Act[]) =>
+    inTransaction(db, async (transaction) =>
+      appendAudit(transaction, { personId: await personOf(db, { id }) }, acts),
+    );
+  const releasedBy = (id: string) => release({ ...olga, id });
+
+  it('unless they changed what is registered for it since it took its revision, whoever did after them', async () => {
     await change('olga', [
       { action: 'target-paused', subject: 'target/t1' },
       { action: 'target-changed', subject: 'target/t2' },
     ]);
     await change('otto', [{ action: 'profile-changed', subject: 'profile/map' }]);
-    expect(await release({ ...olga, id: 'otto' })).toMatchObject({ code: 'four-eyes', status: 403 });
+    await change('nina', [{ action: 'system-changed', subject: 'system/shared' }]);
+    for (const id of ['otto', 'nina'])
+      expect(await releasedBy(id)).toMatchObject({ code: 'four-eyes', status: 403 });
+    expect(await one()).toMatchObject({ state: 'held' });
+    expect(await release()).toBeNull();
+  });
+
+  it('also who changed it, once the target takes the next revision', async () => {
     await change('olga', [{ action: 'system-changed', subject: 'system/shared' }]);
     expect(await release()).toMatchObject({ code: 'four-eyes' });
-    expect(await one()).toMatchObject({ state: 'held' });
     await run(db, sql`update revision set applied_at = now() + interval '1 hour' where number = 1`);
     expect(await release()).toBeNull();
+  });
+
+  it('but nobody who may be one that was erased after changing it', async () => {
+    await personOf(db, { id: 'nina' });
+    await change('otto', [{ action: 'profile-changed', subject: 'profile/map' }]);
+    const [erased, by] = await Promise.all(['otto', 'anna'].map((id) => personOf(db, { id })));
+    expect(await erasePerson(db, erased ?? '', by ?? '')).toBeNull();
+    expect(await releasedBy('otto')).toMatchObject({ code: 'four-eyes' });
+    await personOf(db, { id: 'otto' });
+    expect(await releasedBy('otto')).toMatchObject({ code: 'four-eyes' });
+    expect(await releasedBy('nina')).toBeNull();
   });
 });
 

@@ -30,7 +30,8 @@ export async function releaseHold(
   const held = await readUnreleased(transaction, targetId, seen);
   if (!held) return notHeld(targetId);
   if (!held.isAsSeen) return holdDiffers(targetId, held);
-  if ((await readLastChanger(transaction, targetId)) === by.id) return fourEyes(targetId);
+  const hand = await findHand(transaction, targetId, by);
+  if (hand) return fourEyes(targetId, hand);
   await runCount(transaction, sql`update hold set released = true where target_id = ${targetId}`);
   await wake(transaction);
   return null;
@@ -50,20 +51,29 @@ async function readUnreleased(
   return held;
 }
 
-/** Who last changed what is registered for a target since the revision that it holds came; undefined where nobody did. */
-async function readLastChanger(transaction: Executor, targetId: string): Promise<string | null | undefined> {
-  const [last] = await run<{ changer: string | null }>(
+/**
+ * Whether somebody had a hand in what is registered for a target since the revision that it holds came: they themselves, or an erased
+ * person whom they may be. That they are not is known of those alone who were there before the other one was erased.
+ */
+async function findHand(
+  transaction: Executor,
+  targetId: string,
+  { id: subject }: Pick<ActorIdentity, 'id'>,
+): Promise<'own' | 'erased' | null> {
+  const [found] = await run<{ hand: 'own' | 'erased' }>(
     transaction,
-    sql`select person.subject as changer
+    sql`select case when changer.subject = ${subject} then 'own' else 'erased' end as hand
         from target t
           join revision r on r.scheme = t.scheme and r.number = t.applied_revision
           join audit a on a.at > r.applied_at and a.action = any(${causes}::text[])
             and a.subject = any(array['target/' || t.id, 'profile/' || t.profile_id, 'system/' || t.system_id,
               'organisation/' || t.organisation_id])
-          join person on person.id = a.actor
-        where t.id = ${targetId} order by a.position desc limit 1`,
+          join person changer on changer.id = a.actor
+        where t.id = ${targetId} and (changer.subject = ${subject} or (changer.subject is null and not exists (
+          select from person me where me.subject = ${subject} and me.known_since < changer.erased_at)))
+        order by 1 desc limit 1`,
   );
-  return last?.changer;
+  return found?.hand ?? null;
 }
 
 const notHeld = (targetId: string): Refusal =>
@@ -83,9 +93,12 @@ function holdDiffers(targetId: string, { revision, would }: SeenHold): Refusal {
   });
 }
 
-const fourEyes = (targetId: string): Refusal =>
+const fourEyes = (targetId: string, hand: 'own' | 'erased'): Refusal =>
   refuse('four-eyes', {
     status: 403,
-    title: say`Who last changed the configuration of a target cannot release it`,
-    detail: say`You changed what is registered for "${targetId}" since it took its revision. Ask another operator.`,
+    title: say`Whoever changed the configuration of a target cannot release it`,
+    detail:
+      hand === 'own'
+        ? say`You changed what is registered for "${targetId}" since it took its revision. Ask another operator.`
+        : say`Somebody who changed what is registered for "${targetId}" was erased, and nobody knew you before. Ask an operator who was known already.`,
   });

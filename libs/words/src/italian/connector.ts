@@ -121,8 +121,10 @@ export const connector: Readonly<Record<string, string>> = {
   'You have looked at another state of the target': 'È stato visto un altro stato del sistema',
   'Revision {0} would create {1}, change {2} and end {3} records of "{4}". Look at it again.':
     'La revisione {0} creerebbe {1} registrazioni di "{4}", ne cambierebbe {2} e ne chiuderebbe {3}. Guardare di nuovo.',
-  'Who last changed the configuration of a target cannot release it':
-    'Chi ha cambiato per ultimo la configurazione di un sistema non può sbloccarlo',
+  'Whoever changed the configuration of a target cannot release it':
+    'Chi ha cambiato la configurazione di un sistema non può sbloccarlo',
+  'Somebody who changed what is registered for "{0}" was erased, and nobody knew you before. Ask an operator who was known already.':
+    'Una persona che ha cambiato ciò che è registrato per "{0}" è stata cancellata, e prima di allora chi chiede non era noto. Chiedere a un operatore che era già noto.',
   'You changed what is registered for "{0}" since it took its revision. Ask another operator.':
     'La configurazione di "{0}" è stata cambiata da chi chiede, dopo che il sistema ha preso la sua revisione. Chiedere a un altro operatore.',
   'Somebody else reports for this consumer': 'Per questo consumatore riferisce qualcun altro',
