@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { eventTypes, topics } from '#contracts';
 import {
   cloudEventHeaders,
@@ -14,11 +15,23 @@ import {
 import { createLogger, readEnv, type HttpApp } from '#platform';
 import { IdentityProvider } from '../../../test/support/identity-provider.ts';
 import { brokers, uniqueName } from '../../../test/support/kafka.ts';
+import { personsAnswer } from './audit/schemas.ts';
 import { connectorEnv } from './config.ts';
 import { createConnector } from './create-connector.ts';
 import { connectorDatabase, type ConnectorDatabase } from './testing/connector-database.ts';
 import { startFakeCatalog, type FakeCatalog } from './testing/fake-catalog.ts';
 import { conceptNumber, MapHistory, mapOf } from './testing/map-history.ts';
+
+const apiDocument = z.object({
+  paths: z.record(
+    z.string(),
+    z.object({
+      get: z
+        .object({ parameters: z.array(z.object({ in: z.string(), name: z.string() })).default([]) })
+        .optional(),
+    }),
+  ),
+});
 
 const logger = createLogger('test', 'silent');
 const scheme = uniqueName('map');
@@ -385,6 +398,78 @@ describe('the connector', () => {
       ].map((entry) => expect.objectContaining(entry)),
       next: null,
     });
+  });
+
+  it('erases a person for an administrator, but for themselves', async () => {
+    const [administrator, auditor] = await Promise.all([
+      identity.token(['administrator'], { sub: 'ada' }),
+      identity.token(['auditor'], { sub: 'otto' }),
+    ]);
+    const erase = async (id: string, token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${address}/api/v1/persons/${id}`, { method: 'DELETE', headers });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const persons = async () => personsAnswer.parse((await get('/api/v1/persons', auditor)).body).items;
+    const warehouse = (await persons()).find(({ subject }) => subject === 'warehouse')?.id ?? '';
+    expect((await erase(warehouse, auditor)).status).toBe(403);
+    expect((await erase('nobody', administrator)).status).toBe(400);
+    expect(await erase(warehouse, administrator)).toMatchObject({
+      status: 200,
+      body: { items: [{ id: warehouse, subject: null }] },
+    });
+    const ada = (await persons()).find(({ subject }) => subject === 'ada')?.id ?? '';
+    expect(await erase(ada, administrator)).toMatchObject({ status: 409 });
+    expect(await get(`/api/v1/audit?subject=person/${warehouse}`, auditor)).toMatchObject({
+      body: { items: [{ action: 'person-erased', actor: ada }] },
+    });
+    expect((await persons()).map(({ subject }) => subject)).not.toContain('warehouse');
+  });
+
+  it('answers no odd path or query with an error of its own', async () => {
+    const { paths } = apiDocument.parse((await get('/api/v1/openapi.json')).body);
+    const token = await identity.token(['reader', 'operator', 'administrator', 'auditor']);
+    const good: Record<string, string> = { id: 'demo-crm', scheme, revision: '1', code: 'A1' };
+    const odd = [
+      `x ${'-'.repeat(36)}`,
+      `A1 ${'f'.repeat(8)}-${'f'.repeat(4)}`,
+      'a\0b',
+      '99999999999999999999',
+      '-1',
+      '1e400',
+      '\'"\\%_',
+      '2026-02-31',
+      '\u{10FFFF}',
+    ].map(encodeURIComponent);
+    const asked = Object.entries(paths).flatMap(([path, { get: operation }]) => {
+      if (!operation || path.endsWith('/live')) return [];
+      const known = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => good[name] ?? conceptNumber(1));
+      return operation.parameters.flatMap(({ in: place, name }) =>
+        [...odd, '%ED%A0%80'].map((value) =>
+          place === 'query' ? `${known}?${name}=${value}` : path.replaceAll(/\{(\w+)\}/g, value),
+        ),
+      );
+    });
+    expect(asked.length).toBeGreaterThan(200);
+    const broken: string[] = [];
+    for (const path of new Set(asked)) if ((await get(path, token)).status === 500) broken.push(path);
+    expect(broken).toEqual([]);
+  });
+
+  it.each([
+    ['a name', { organisations: [{ id: 'demo', name: 'a\0b' }] }],
+    ['half a character', { organisations: [{ id: 'demo', name: 'a\ud800' }] }],
+    ['a user', { systems: [{ ...targetsFile.systems[0], user: '\0' }] }],
+    ['a secret', { systems: [{ ...targetsFile.systems[0], secret: 'env:TARGET_\0' }] }],
+    ['a rate', { systems: [{ ...targetsFile.systems[0], rateLimitPerSecond: 1e-60 }] }],
+    ['a language', { profiles: [{ ...targetsFile.profiles[0], language: '\0' }] }],
+    ['a setting', { profiles: [{ ...targetsFile.profiles[0], settings: { object: 'x\0' } }] }],
+    ['a name of a setting', { targets: [{ ...targetsFile.targets[0], settings: { 'x\0': 1 } }] }],
+    ['a map', { targets: [{ ...targetsFile.targets[0], scheme: 'x\0' }] }],
+  ])('refuses a targets file with what cannot be stored: %s', async (_, change) => {
+    const token = await identity.token(['administrator']);
+    const answer = await post('/api/v1/targets-file', token, { ...targetsFile, ...change });
+    expect(answer).toMatchObject({ status: 422, body: { type: '/problems/targets-file' } });
   });
 
   it('answers what it does not know with a problem', async () => {

@@ -58,7 +58,7 @@ const systemSchema = z.strictObject({
   /** Requests at the same time, to all its targets together. */
   concurrency: z.int().min(1).max(64).default(4),
   /** Requests in a second, to all its targets together; without it, as many as are answered. */
-  rateLimitPerSecond: z.number().positive().max(10_000).nullable().default(null),
+  rateLimitPerSecond: z.number().min(0.001).max(10_000).nullable().default(null),
   windows: windowsSchema,
   blackouts: blackoutsSchema,
 });
