@@ -75,7 +75,7 @@ export async function checkFile(
   const base = stated.base === undefined ? null : await readBase(at(stated.base), stated.base, edition);
   if (base && 'problems' in base) return base;
   const { rows: read, findings, columns } = await readAll(format.open(edition, options.data), path);
-  const rows = stated.partial && base ? completeRows(read, base) : read;
+  const rows = stated.partial && base ? completeRows(edition, read, base) : read;
   const { entries, findings: byRules } = entriesOfRows('check', edition, rows, base ?? undefined);
   const since = base ? finish(findingsSince(byRules, { schemeId: 'check', edition, rows, base })) : byRules;
   const all = inColumns([...findings, ...repeatedIdentities(read), ...since], columns);

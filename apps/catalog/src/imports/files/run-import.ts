@@ -84,7 +84,7 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
       const found = head && (await findBase(transaction, record, head.number, read));
       const base = found && (await readBase(transaction, schemeId, found.revision));
       const isCompleted = base && isPartial(record.options);
-      const rows = isCompleted ? completeRows(read.rows, base) : read.rows;
+      const rows = isCompleted ? completeRows(record.edition, read.rows, base) : read.rows;
       const edition = labelled(record, head === null);
       const built = await giveWay(entriesInSteps(schemeId, edition, rows, base ?? undefined));
       const ofFile = [...read.findings, ...repeatedIdentities(read.rows), ...stated, ...emptiness(read)];

@@ -90,7 +90,7 @@ function readRow(
     key,
     conceptId: id === '' ? null : conceptIdFrom(id),
     code: code === '' ? null : codeFrom(code),
-    parent: path.length > 1 ? keyOf(path.slice(0, -1)) : parentOf(header, cell('parent'), id, code),
+    parent: path.length > 0 ? placeOf(path, cell('parent')) : parentOf(header, cell('parent'), id, code),
     rank: rank === '' ? null : Number(rank),
     titles,
     notes,
@@ -101,11 +101,14 @@ function readRow(
   return { imported, findings };
 }
 
-/** An empty cell of our own files says "at the top"; elsewhere the code tells, where there is one. */
+/** What stands before the last part of a path; null: at the top. */
+const placeOf = (path: readonly string[], cell: string): string | null =>
+  path.length > 1 ? keyOf(path.slice(0, -1)) : cell || null;
+
+/** An empty cell of our own files, or of a row without a code, says "at the top"; elsewhere the code tells. */
 function parentOf(header: Header, cell: string, id: string, code: string): string | null | undefined {
   if (cell !== '') return cell;
-  const isStated = header.places.has('parent') && id !== '';
-  return isStated || code === '' ? null : undefined;
+  return header.places.has('parent') && (id !== '' || code === '') ? null : undefined;
 }
 
 function checkWidth({ width }: Header, { line, cells }: TableRow): Finding[] {
