@@ -66,7 +66,8 @@ function run(command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 2000,
+      // On a busy machine Python alone may take 4 s to start.
+      timeout: 30_000,
       killSignal: 'SIGKILL',
     });
     let output = '';
