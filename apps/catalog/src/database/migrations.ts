@@ -16,6 +16,7 @@ import { ReasonsOfADraft1700000000016 } from './migrations/0016-reasons-of-a-dra
 import { HistoryIsApproved1700000000018 } from './migrations/0018-history-is-approved.ts';
 import { LooksOfCodes1700000000017 } from './migrations/0017-looks-of-codes.ts';
 import { LooksUnlikeCodes1700000000019 } from './migrations/0019-looks-unlike-codes.ts';
+import { FewerIndexes1700000000020 } from './migrations/0020-fewer-indexes.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -43,6 +44,7 @@ export const catalogMigrations = {
     LooksOfCodes1700000000017,
     HistoryIsApproved1700000000018,
     LooksUnlikeCodes1700000000019,
+    FewerIndexes1700000000020,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,

@@ -2,7 +2,6 @@ import { run, sql, type Executor, type Sql } from '#platform';
 import { titleOf, type Code, type Entry, type FormerHolder } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
-import { atRevision } from '../reading/at-revision.ts';
 
 /** Later than every revision. */
 const inForce = 2_147_483_647;
@@ -21,6 +20,9 @@ export function readFormerHolders(
   codes: Sql,
   revision = inForce,
 ): Promise<FormerEntry[]> {
+  // Once for each of the two indexes of codes.
+  const isHeld = (until: Sql): Sql =>
+    sql`exists (select from entry h where h.scheme_id = ${schemeId} and h.code = given.code and h.from_revision <= ${revision} and ${until})`;
   return run<FormerEntry>(
     db,
     sql`
@@ -28,7 +30,7 @@ export function readFormerHolders(
     select distinct on (e.code) ${entryColumns}, e.to_revision - 1 as through, (
         select n.code from entry n where n.concept_id = e.concept_id and n.live @> ${revision}::int) as now
     from given join entry e on e.scheme_id = ${schemeId} and e.code = given.code and e.to_revision <= ${revision}
-    where not exists (select from entry e where e.code = given.code and ${atRevision(schemeId, revision)})
+    where not ${isHeld(sql`h.to_revision is null`)} and not ${isHeld(sql`h.to_revision > ${revision}`)}
     order by e.code, e.to_revision desc`,
   );
 }

@@ -12,7 +12,8 @@ export async function findEditionCode(
     db,
     sql`
     select count(*) > 0 as "isKnown", max(r.number) filter (where exists (
-        select from entry e where e.scheme_id = r.scheme_id and e.code = ${code} and e.live @> r.number)) as revision
+        select from entry e where e.scheme_id = r.scheme_id and e.code = ${code} and e.from_revision <= r.number
+          and (e.to_revision is null or e.to_revision > r.number))) as revision
     from revision r join edition d on d.id = r.edition_id
     where r.scheme_id = ${schemeId} and d.label = ${edition}`,
   );

@@ -77,6 +77,8 @@ export async function publish(
     const number = (draft.baseRevision ?? 0) + 1;
     const count = compared?.length ?? (await countEntries(transaction, draftId));
     await expectRows(transaction, count);
+    const elsewhere = await refuseElsewhere(transaction, draft);
+    if (elsewhere) return elsewhere;
     const opened = { number, editionId, effectiveDate, contentHash, by, changes: count };
     const [changes] = await bothDone(comparing, writeRevision(transaction, draft, opened));
     if (changes.length !== count) throw new Error(`${changes.length} changes instead of ${count}`);
@@ -115,7 +117,7 @@ async function bothDone<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B
   return Promise.all([one, other]);
 }
 
-/** A draft is published on the revision that it stands on, for no day before that revision's, with ids of its scheme. */
+/** A draft is published on the revision that it stands on, for no day before that revision's. */
 async function refuseStale(
   db: EntityManager,
   draft: DraftRow,
@@ -127,7 +129,7 @@ async function refuseStale(
       title: say`A revision cannot be valid before the one it follows`,
       detail: say`Revision ${head.number} is valid from ${head.inForceFrom}; ${effectiveDate} is earlier.`,
     });
-  return (await refuseOutdated(db, draft)) ?? (await refuseElsewhere(db, draft));
+  return refuseOutdated(db, draft);
 }
 
 /** What is published is what was approved, to the last letter. */
