@@ -1,4 +1,4 @@
-import { TargetError, type Answer, type Driver, type StoredRecord } from './driver.ts';
+import { TargetError, type Answer, type Driver, type StoredRecord, type UsePage } from './driver.ts';
 
 /** NUL and other control characters, and halves of characters: no id has them, and no database keeps them all. */
 const isSound = (id: string): boolean => id.isWellFormed() && !/\p{Cc}/u.test(id);
@@ -8,18 +8,21 @@ const unsound = 'the answer is not what the protocol says: an id has control cha
 /**
  * A driver whose answers can be kept. An id that cannot is not what the protocol says: nobody knows what became of a write
  * that is answered with one, and a list with one cannot be read. In what people typed into a record, characters that
- * cannot be kept are shown as U+FFFD, so that a foreign record with odd texts is shown and harms nobody.
+ * cannot be kept are shown as U+FFFD, so that a foreign record with odd texts is shown and harms nobody; the same holds of
+ * what uses a record. Counts of uses hold no text of the target's: their ids are those that were asked about.
  */
 export function soundDriver(driver: Driver): Driver {
-  const sound: Pick<Driver, 'write' | 'list'> = {
+  const sound: Pick<Driver, 'write' | 'list'> & { listUses?: NonNullable<Driver['listUses']> } = {
     write: async (steps, signal) => (await driver.write(steps, signal)).map(soundAnswer),
     async *list(signal) {
       for await (const page of driver.list(signal)) yield page.map(soundRecord);
     },
   };
+  const listUses = driver.listUses?.bind(driver);
+  if (listUses) sound.listUses = async (...asked) => soundUses(await listUses(...asked));
   return new Proxy(driver, {
     get: (_, name) => {
-      const from = name === 'write' || name === 'list' ? sound : driver;
+      const from = name in sound ? sound : driver;
       const value: unknown = Reflect.get(from, name);
       return typeof value === 'function' ? value.bind(from) : value;
     },
@@ -31,15 +34,29 @@ const soundAnswer = (answer: Answer): Answer =>
 
 function soundRecord(record: StoredRecord): StoredRecord {
   const { externalId, key, content } = record;
-  const { code, title, parent } = content;
+  const { code, title, parent, validTo } = content;
   if (!isSound(externalId) || (parent !== null && !isSound(parent)))
     throw new TargetError({ is: 'failing', reason: unsound });
-  if (isKept(code) && isKept(title) && (key === null || isKept(key))) return record;
+  if ([code, title, key, validTo].every((text) => text === null || isKept(text))) return record;
   return {
     ...record,
     key: key === null ? null : shown(key),
-    content: { ...content, code: shown(code), title: shown(title) },
+    content: {
+      ...content,
+      code: shown(code),
+      title: shown(title),
+      validTo: validTo === null ? null : shown(validTo),
+    },
   };
+}
+
+function soundUses({ uses, next }: UsePage): UsePage {
+  if (
+    !uses.every(({ id, externalId }) => isSound(id) && isSound(externalId)) ||
+    (next !== null && !isSound(next))
+  )
+    throw new TargetError({ is: 'failing', reason: unsound });
+  return { uses: uses.map((use) => ({ ...use, title: shown(use.title) })), next };
 }
 
 const isKept = (text: string): boolean => text.isWellFormed() && !text.includes('\0');

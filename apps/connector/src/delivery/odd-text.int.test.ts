@@ -118,6 +118,21 @@ it('a foreign record with a code that cannot be kept is shown, and does not keep
   ]);
 });
 
+it('a record of ours in which somebody put what cannot be kept is found and mended', async () => {
+  const delivery = deliveryTo(db, { bad, good });
+  await deliverAll(delivery);
+  const [record] = bad.active();
+  if (!record) throw new Error('no record');
+  record.content = { ...record.content, title: 'a\0', validTo: '2030\0\ud83d' };
+  const { drivers, logger } = delivery;
+  const settings = { everyMs: 86_400_000, mendedMs: 60_000, leaseMs: 30_000, againMs: 60_000 };
+  const context = { dataSource: db, drivers, logger, settings, onOwnError: () => undefined };
+  for (let claim = await claimOne(); claim; claim = await claimOne()) await runCheck(context, claim, signal);
+  expect(await run(db, sql`select kind from drift_finding`)).toEqual([{ kind: 'altered' }]);
+  await deliverAll(delivery);
+  expect(bad.active().map(({ content }) => [content.title, content.validTo])).toContainEqual(['a', null]);
+});
+
 it('a drift check that meets an error of our own is put off, and says why', async () => {
   const delivery = deliveryTo(db, { bad, good });
   await deliverAll(delivery);
