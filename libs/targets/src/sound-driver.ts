@@ -1,9 +1,12 @@
+import { asKept, say } from '#words';
 import { TargetError, type Answer, type Driver, type StoredRecord, type UsePage } from './driver.ts';
 
 /** NUL and other control characters, and halves of characters: no id has them, and no database keeps them all. */
 const isSound = (id: string): boolean => id.isWellFormed() && !/\p{Cc}/u.test(id);
 
-const unsound = 'the answer is not what the protocol says: an id has control characters or half a character';
+const unsound = asKept(
+  say`the answer is not what the protocol says: an id has control characters or half a character`,
+);
 
 /**
  * A driver whose answers can be kept. An id that cannot is not what the protocol says: nobody knows what became of a write

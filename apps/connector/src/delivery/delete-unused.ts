@@ -1,4 +1,5 @@
 import { TargetError, type Answer, type Capabilities, type Driver, type Step } from '#targets';
+import { asKept, say } from '#words';
 
 type Deleting = Pick<Driver, 'capabilities' | 'delete' | 'countUses'>;
 
@@ -44,7 +45,7 @@ async function countUses(
     if (answer.is !== 'rejected') return { is: 'failing', reason: answer.reason };
     return driver.capabilities.deletes === 'unless-used'
       ? none
-      : rejected(`the record has ended and is not deleted: ${answer.reason}`);
+      : rejected(asKept(say`the record has ended and is not deleted: ${answer.reason}`));
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type DryRequest,
 } from '#targets';
 import { NotAllowed } from '../registry/allowed.ts';
+import { asKept, say } from '#words';
 import { SecretMissing, type ReadSecret } from '../registry/secret.ts';
 import type { Trouble } from './answers.ts';
 import { policiesOf, type ChosenPolicies } from './policies.ts';
@@ -174,7 +175,7 @@ export class DriverCabinet {
         });
       return { driverName, driver, openDry, rules, rulesKey: JSON.stringify(rules) };
     } catch (error) {
-      const notFit = 'the settings of its profile do not fit the driver';
+      const notFit = asKept(say`the settings of its profile do not fit the driver`);
       return { reason: error instanceof NotAllowed ? error.message : notFit, failures };
     }
   }

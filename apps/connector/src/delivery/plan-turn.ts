@@ -1,4 +1,5 @@
 import type { ConceptId } from '#taxonomy';
+import { asKept, say } from '#words';
 import { chooseGeneration, foremost } from './generation.ts';
 import type { LoadedEntry, PastEntry } from './load-entries.ts';
 import type { Link, Skipped, StuckBefore } from './load-ledger.ts';
@@ -120,7 +121,7 @@ function toWork(
     const skippedBecause = skippedFor.get(conceptId);
     const content =
       skippedBecause !== undefined
-        ? { reason: `skipped by an operator: ${skippedBecause}` }
+        ? { reason: asKept(say`skipped by an operator: ${skippedBecause}`) }
         : contentOf(entry, generation, ends, held, past, isInDoubt, rules, isTaken);
     if (!('reason' in content) && !content.active) retiredCodes.add(content.code);
     const wanted = 'reason' in content ? content : { content, hash: renderedHash(content) };

@@ -1,4 +1,5 @@
 import type { ConceptId, Hash } from '#taxonomy';
+import { asKept, say } from '#words';
 import { order, type Dependency } from './order.ts';
 import { parkedCode, type Rendered } from './render.ts';
 import { waitsForRecord } from './waits-for-record.ts';
@@ -281,4 +282,4 @@ function at<T>(items: readonly T[], place: number): T {
 }
 
 const waitsForCode = ({ content }: { content: Rendered }, holder: string): string =>
-  `waits for the code ${content.code}, which another record has (${holder})`;
+  asKept(say`waits for the code ${content.code}, which another record has (${holder})`);

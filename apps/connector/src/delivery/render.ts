@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Code, ConceptId, Hash, Title } from '#taxonomy';
 import type { Capabilities } from '#targets';
+import { asKept, say } from '#words';
 import type { Policies } from './policies.ts';
 
 /** An entry with a code, as the replica holds it; only those go to targets. */
@@ -42,7 +43,7 @@ export const missingTitleText = '[titolo mancante nel documento]';
 /** The record of an entry in force. Nothing is ever cut: what does not fit is not rendered. */
 export function render(entry: CodedEntry, rules: RenderRules): Rendered | NotRenderable {
   if (entry.code.length > rules.longestCode) {
-    return { reason: `code longer than ${rules.longestCode} characters` };
+    return { reason: asKept(say`code longer than ${rules.longestCode} characters`) };
   }
   const title = titleFor(entry, rules);
   if (typeof title !== 'string') return title;
@@ -96,10 +97,14 @@ export function titleFor(
   const title = titles[language];
   const inOrder = [title?.official, title?.short].filter((text) => text !== undefined);
   if (inOrder.length === 0) {
-    return missingTitle === 'show' ? missingTitleText : { reason: 'title missing in source' };
+    return missingTitle === 'show' ? missingTitleText : { reason: asKept(say`title missing in source`) };
   }
   const fitting = inOrder.find((text) => text.length <= longestTitle);
-  return fitting ?? { reason: `title longer than ${longestTitle} characters, and no short title that fits` };
+  return (
+    fitting ?? {
+      reason: asKept(say`title longer than ${longestTitle} characters, and no short title that fits`),
+    }
+  );
 }
 
 interface RetiredName {

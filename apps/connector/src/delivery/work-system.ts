@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { cutText, waitOrStop, type Logger } from '#platform';
+import { asKept, say } from '#words';
 import type { Trouble } from './answers.ts';
 import type { DriverCabinet } from './driver-cabinet.ts';
 import type { DesiredMarks } from './in-step.ts';
@@ -87,7 +88,9 @@ export async function workSystem(
 
 /** For operators; what else there is to know is in the log. */
 export const ownErrorInWords = (error: unknown): string =>
-  `the connector met an error of its own; see its log (${cutText(error instanceof Error ? error.message : String(error), 200)})`;
+  asKept(
+    say`the connector met an error of its own; see its log (${cutText(error instanceof Error ? error.message : String(error), 200)})`,
+  );
 
 /**
  * Aborts at once when the lease is lost, and some time after the order to stop. A signal of its own and no

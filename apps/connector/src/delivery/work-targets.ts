@@ -1,4 +1,5 @@
 import { Turnstile } from '#targets';
+import { asKept, say } from '#words';
 import { Alarm } from './alarm.ts';
 import type { Trouble } from './answers.ts';
 import { askForSystem } from './ask-for-system.ts';
@@ -185,7 +186,7 @@ function turnRunner(
     await shown;
     logTurn(logger, turn, workload.plan, delivered);
     if (delivered.trouble || noteRound(turn) < mostRounds) return delivered;
-    const trouble = { is: 'failing', reason: 'records that were written are gone again' } as const;
+    const trouble = { is: 'failing', reason: asKept(say`records that were written are gone again`) } as const;
     verdict.convict({ targetId, failures, trouble });
     return delivered;
   };

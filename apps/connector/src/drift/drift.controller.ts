@@ -3,7 +3,8 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { inWords, recalled, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
 import { targetPath } from '../operations/schemas.ts';
 import { askCheck, readReport } from './ask-check.ts';
@@ -25,12 +26,13 @@ export class DriftController {
   async ask(
     @Param({ schema: targetPath }) { id }: TargetPath,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.DriftReport> {
     const act = { action: 'drift-check-asked', subject: `target/${id}` };
     orProblem(await audited(this.db, actor, act, (transaction) => askCheck(transaction, id)));
     void reply.header('location', `/api/v1/targets/${encodeURIComponent(id)}/drift`);
-    return orProblem(await readReport(this.db, id, schemas.driftQuery.parse({})));
+    return said(orProblem(await readReport(this.db, id, schemas.driftQuery.parse({}))), language);
   }
 
   @Post(':id/drift-repair')
@@ -56,7 +58,13 @@ export class DriftController {
   async report(
     @Param({ schema: targetPath }) { id }: TargetPath,
     @Query({ schema: schemas.driftQuery }) query: schemas.DriftQuery,
+    @InLanguage() language: Language,
   ): Promise<schemas.DriftReport> {
-    return orProblem(await readReport(this.db, id, query));
+    return said(orProblem(await readReport(this.db, id, query)), language);
   }
 }
+
+const said = (report: schemas.DriftReport, language: Language): schemas.DriftReport => ({
+  ...report,
+  reason: report.reason === null ? null : inWords(recalled(report.reason), language),
+});

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { ConceptId, Title } from '#taxonomy';
 import { isRefusal, run, sql, type Executor, type Logger } from '#platform';
 import { TargetError } from '#targets';
-import { inWords } from '#words';
+import { asKept, inWords, say } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { keyFor, keyOf } from '../delivery/record-key.ts';
 import { readNotOurs } from '../observation/not-ours.ts';
@@ -49,7 +49,7 @@ export async function runCheck(
   const { opened, scheme, isMoved } = target;
   if (!opened.driver.capabilities.canList) {
     if (isMoved) await trustPlace(db, targetId);
-    return putOff(db, claim, settings.everyMs, 'its protocol cannot list what it holds');
+    return putOff(db, claim, settings.everyMs, asKept(say`its protocol cannot list what it holds`));
   }
   const unstored = await readUnstored(db, scheme);
   const notOurs = await readNotOurs(db, targetId);

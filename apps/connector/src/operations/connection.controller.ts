@@ -7,12 +7,14 @@ import {
   Actor,
   ApiIfMatch,
   IfMatch,
+  InLanguage,
   orProblem,
   RequireRole,
   versionTag,
   type ActorIdentity,
 } from '#platform';
 import { drivers } from '#targets';
+import { inWords, recalled, type Language } from '#words';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
@@ -77,8 +79,10 @@ export class ConnectionController {
   @ApiOkResponse({ standardSchema: schemas.connectionTest })
   async test(
     @Param({ schema: schemas.targetPath }) { id }: z.output<typeof schemas.targetPath>,
+    @InLanguage() language: Language,
   ): Promise<schemas.ConnectionTest> {
     const { opened } = orProblem(await reachTarget(this.db, this.drivers, id));
-    return testConnection(opened.driver, AbortSignal.timeout(longestTestMs));
+    const found = await testConnection(opened.driver, AbortSignal.timeout(longestTestMs));
+    return { ...found, reason: found.reason === null ? null : inWords(recalled(found.reason), language) };
   }
 }

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, InLanguage, orProblem, refuse, RequireRole, type ActorIdentity } from '#platform';
-import { say, spoken, type Language } from '#words';
+import { inWords, recalled, say, spoken, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
 import { findTarget, retry, unknownTarget } from './act.ts';
 import { answerTarget } from './answer-target.ts';
@@ -62,9 +62,12 @@ export class OperationsController {
   async getStuck(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Query({ schema: schemas.stuckQuery }) query: schemas.StuckQuery,
+    @InLanguage() language: Language,
   ): Promise<z.infer<typeof schemas.stuckAnswer>> {
     orProblem((await findTarget(this.dataSource, id)) ?? unknownTarget(id));
-    return { target: id, ...(await readStuck(this.dataSource, id, query)) };
+    const { items, next } = await readStuck(this.dataSource, id, query);
+    const said = items.map((item) => ({ ...item, reason: inWords(recalled(item.reason), language) }));
+    return { target: id, items: said, next };
   }
 
   @Post('targets/:id/retry')
@@ -89,13 +92,18 @@ export class OperationsController {
   @ApiOkResponse({ standardSchema: schemas.codeAnswer })
   async getCode(
     @Param({ schema: schemas.codePath }) { code }: z.output<typeof schemas.codePath>,
+    @InLanguage() language: Language,
   ): Promise<z.infer<typeof schemas.codeAnswer>> {
     const targets = await readCode(this.dataSource, code);
     if (targets.length === 0 && !(await isKnownCode(this.dataSource, code))) {
       const detail = say`No revision and no target has the code "${code}".`;
       orProblem(refuse('code-unknown', { status: 404, title: say`There is no such code`, detail }));
     }
-    return { code, targets };
+    const said = targets.map(({ stuck, ...target }) => ({
+      ...target,
+      stuck: stuck && { ...stuck, reason: inWords(recalled(stuck.reason), language) },
+    }));
+    return { code, targets: said };
   }
 
   @Get('schemes/:scheme/matrix')

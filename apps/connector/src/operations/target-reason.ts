@@ -1,5 +1,5 @@
 import type { Hold, TargetState } from '#contracts';
-import { say, verbatim, type Sentence } from '#words';
+import { recalled, say, type Sentence } from '#words';
 import { describeHold } from '../guards/describe-hold.ts';
 
 /** What a target is, for the words that say why it is not simply in step. */
@@ -12,7 +12,8 @@ export interface Standing {
   readonly trouble: 'failing' | 'slow-down' | null;
   /** In the words of the target, or of whoever found it out. */
   readonly troubleReason: string | null;
-  readonly stuckReason: string | null;
+  /** Of the first code that it does not take. */
+  readonly stuckReason: { readonly code: string; readonly reason: string } | null;
   /** Why nothing is sent to anybody. */
   readonly haltReason: string | null;
   /** Its records are said to stand elsewhere now, and were not found there yet. */
@@ -45,13 +46,13 @@ export function reasonFor(target: Standing): Sentence | null {
     case 'paused':
       return say`paused by an operator`;
     case 'quarantined':
-      return say`in quarantine: ${target.quarantine ?? ''}`;
+      return say`in quarantine: ${recalled(target.quarantine ?? '')}`;
     case 'held':
       return target.hold && describeHold(target.hold, target.isCompared);
     case 'unreachable':
       return quoted(target.troubleReason);
     case 'stuck':
-      return quoted(target.stuckReason);
+      return target.stuckReason && say`${target.stuckReason.code}: ${recalled(target.stuckReason.reason)}`;
     case 'drifted':
       return target.wrong && whatStaysWrong(target.wrong);
     case 'in-step-except':
@@ -69,7 +70,7 @@ function whatItWaitsFor(target: Standing): Sentence | null {
   if (target.repairedUntil !== null)
     return say`the map is fetched anew from the catalog; nothing is sent before revision ${target.repairedUntil} is here again`;
   if (!target.isOpen) return say`outside the delivery windows of its system`;
-  if (target.trouble === 'slow-down') return say`asked to slow down: ${target.troubleReason ?? ''}`;
+  if (target.trouble === 'slow-down') return say`asked to slow down: ${recalled(target.troubleReason ?? '')}`;
   if (target.isCompared) return say`all its records are being compared with the map`;
   if (target.isResynced) return say`all its records are to be sent again`;
   if (target.desired === 0) return say`no revision has arrived yet`;
@@ -94,4 +95,4 @@ function whatStaysWrong({ missing, altered, extra, isHeld }: Wrong): Sentence {
     : say`${found}, and its profile only reports that: mend it there or ask for a resync, then ask for a drift check`;
 }
 
-const quoted = (words: string | null): Sentence | null => (words === null ? null : verbatim(words));
+const quoted = (words: string | null): Sentence | null => (words === null ? null : recalled(words));

@@ -72,7 +72,8 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
             and e.from_revision <= d.desired and (e.to_revision is null or e.to_revision > d.desired)
           group by d.scheme, d.desired),
         problem as (
-          select target_id, min(code || ': ' || reason) filter (where class = 'rejected') as reason
+          select target_id, (array_agg(jsonb_build_object('code', code, 'reason', reason) order by code, reason)
+            filter (where class = 'rejected'))[1] as reason
           from stuck where target_id in (select id from shown where shown.stuck > 0)
             and not exists (select from skip where skip.target_id = stuck.target_id and skip.concept_id = stuck.concept_id)
           group by target_id)

@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { orProblem, RequireRole } from '#platform';
+import { InLanguage, orProblem, RequireRole } from '#platform';
+import { inWords, recalled, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { targetPath } from '../operations/schemas.ts';
 import { dryRun } from './dry-run.ts';
@@ -28,9 +29,15 @@ export class RehearsalController {
   async rehearse(
     @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
     @Body({ schema: schemas.rehearsalBody }) body: z.output<typeof schemas.rehearsalBody>,
+    @InLanguage() language: Language,
   ): Promise<schemas.Rehearsal> {
     const signal = AbortSignal.timeout(longestReadMs);
-    return orProblem(await rehearse(this.db, this.drivers, id, body?.revision ?? null, signal));
+    const found = orProblem(await rehearse(this.db, this.drivers, id, body?.revision ?? null, signal));
+    const refused = found.refused.map((item) => ({
+      ...item,
+      reason: inWords(recalled(item.reason), language),
+    }));
+    return { ...found, refused };
   }
 
   @Post('targets/:id/dry-run')

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
 import type { StoredRecord } from '#targets';
-import { say } from '#words';
+import { asKept, say } from '#words';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import type { Workload } from '../delivery/load-work.ts';
 import type { Turn } from '../delivery/turn.ts';
@@ -137,7 +137,7 @@ function takenByOthers(
   return steps.flatMap(({ code, conceptId, content }) => {
     const holder = holders.get(content.code);
     if (holder === undefined) return [];
-    const reason = `the foreign record ${holder} has the code ${content.code}`;
+    const reason = asKept(say`the foreign record ${holder} has the code ${content.code}`);
     return [{ code, conceptId, class: 'rejected' as const, reason }];
   });
 }

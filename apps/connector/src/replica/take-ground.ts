@@ -1,8 +1,10 @@
 import { runCount, sql, type Executor } from '#platform';
+import { asKept, say } from '#words';
 
 /** Why nothing is sent to targets until a person releases them. */
-export const takenBack =
-  'the catalog took back a revision that this target holds, as after a restored backup; look at what a dry run would send, then release it';
+export const takenBack = asKept(
+  say`the catalog took back a revision that this target holds, as after a restored backup; look at what a dry run would send, then release it`,
+);
 
 interface Taken {
   readonly revision: number;

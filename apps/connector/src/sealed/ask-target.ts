@@ -1,6 +1,6 @@
 import { cutText, run, sql, type Executor } from '#platform';
 import { credentialsRefused, TargetError, type Driver } from '#targets';
-import { say, type Sentence } from '#words';
+import { recalled, say, type Sentence } from '#words';
 
 /** What only the target itself knows. */
 export type Asked =
@@ -48,7 +48,7 @@ function judge(
   return { is, reason: said(refusal.reason), aboutSystem };
 }
 
-const said = (reason: string): string => cutText(reason, longestReason);
+const said = (reason: string): Sentence => recalled(cutText(reason, longestReason));
 
 /** @returns external ids by code; or why they are not known */
 async function findHolders(

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Logger } from '#platform';
 import { Turnstile, type Driver } from '#targets';
-import { say, verbatim, type Sentence } from '#words';
+import { recalled, say, type Sentence } from '#words';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import type { ClaimedSystem } from '../delivery/system-lease.ts';
 import { ownErrorInWords } from '../delivery/work-system.ts';
@@ -86,13 +86,13 @@ async function* askSystem(
   const opened = await drivers.open(first.system, ids);
   const whole = AbortSignal.timeout(limits.systemMs);
   let silentOnes = 0;
-  let ofAll: Asked | null = 'trouble' in opened ? refuses(opened.trouble.reason) : null;
+  let ofAll: Asked | null = 'trouble' in opened ? refuses(recalled(opened.trouble.reason)) : null;
   for (const { id, rests, codes } of targets) {
     if (stop.aborted) return;
     const own = 'trouble' in opened ? undefined : opened.get(id);
     if (ofAll) yield [id, ofAll];
-    else if (!own || !('driver' in own)) yield [id, refuses(own?.reason ?? say`it is gone`)];
-    else if (rests !== null) yield [id, silent(say`it rests after a failure: ${rests}`)];
+    else if (!own || !('driver' in own)) yield [id, refuses(own ? recalled(own.reason) : say`it is gone`)];
+    else if (rests !== null) yield [id, silent(say`it rests after a failure: ${recalled(rests)}`)];
     else if (whole.aborted) yield [id, silent(say`the other targets of its system took all the time`)];
     else {
       const time = AbortSignal.any([stop, whole, AbortSignal.timeout(limits.targetMs)]);
@@ -119,7 +119,7 @@ async function askOne(
     return await askTarget(db, targetId, driver, codes, signal);
   } catch (error) {
     if (!signal.aborted) logger.error({ err: error, target: targetId }, 'an error of our own; not rehearsed');
-    return silent(verbatim(ownErrorInWords(error)));
+    return silent(recalled(ownErrorInWords(error)));
   }
 }
 

@@ -1,4 +1,4 @@
-import { say, type Sentence } from '#words';
+import { recalled, say, type Sentence } from '#words';
 import type { Work } from '../delivery/plan.ts';
 import type { Asked } from './ask-target.ts';
 import type { Foreseen } from './foresee.ts';
@@ -23,7 +23,7 @@ export function readsAs({ stopped, given }: Foreseen, asked: Asked): Rehearsed {
   const foreseen = stopped.map(({ work, class: is, reason }): RefusedEntry => ({
     ...named(work),
     class: is,
-    reason,
+    reason: recalled(reason),
   }));
   const taken = asked.is === 'answered' ? [...asked.taken] : [];
   const items = [

@@ -306,7 +306,11 @@ describe('asks the targets', () => {
       refused: 1,
       notRehearsed: 'not rehearsed: it did not answer in time',
     });
-    expect(await toldOf('wide')).toMatchObject({ refused: 1, notRehearsed: null });
+    expect(await toldOf('wide', 'it')).toMatchObject({
+      refused: 1,
+      notRehearsed: null,
+      shown: [{ reason: 'titolo di più di 30 caratteri, e nessun titolo breve che ci stia' }],
+    });
     await run(
       db,
       sql`update system set retry_at = now() + interval '1 hour', reason = 'the server answers 503' where id = 'wide'`,

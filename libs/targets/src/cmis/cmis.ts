@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError, type Connection, type Driver, type Step } from '../driver.ts';
 import { chunks } from '../writing/in-batches.ts';
 import { inOrder } from '../writing/in-order.ts';
@@ -33,7 +34,7 @@ export function createCmisDriver(connection: Connection): Driver {
   const findRoot = async (repository: Repository): Promise<Folder> => {
     const root = await repository.byPath(rootPath);
     if (!isRefusal(root)) return root;
-    throw new TargetError({ is: 'failing', reason: `the folder ${rootPath}: ${root.reason}` });
+    throw new TargetError({ is: 'failing', reason: asKept(say`the folder ${rootPath}: ${root.reason}`) });
   };
 
   const findByKey = async (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asKept, say } from '#words';
 import { TargetError, type Answer } from '../driver.ts';
 import { understand } from '../http/understand.ts';
 import { cmisText, isRefusal, type Repository } from './repository.ts';
@@ -18,9 +19,10 @@ export async function probeRepository(
   if (!reply.ok) return refusedBy(reply.status, `the type ${type}: ${reply.reason}`);
   const { propertyDefinitions } = understand(typeDefinition, reply, 'reads');
   const missing = Object.values(properties).filter((id) => !(id in propertyDefinitions));
-  if (missing.length > 0) return { is: 'rejected', reason: `the type ${type} lacks ${missing.join(', ')}` };
+  if (missing.length > 0)
+    return { is: 'rejected', reason: asKept(say`the type ${type} lacks ${missing.join(', ')}`) };
   const root = await repository.byPath(rootPath);
-  if (isRefusal(root)) return { is: 'rejected', reason: `the folder ${rootPath}: ${root.reason}` };
+  if (isRefusal(root)) return { is: 'rejected', reason: asKept(say`the folder ${rootPath}: ${root.reason}`) };
   const statement = `SELECT * FROM ${type} WHERE ${properties.key}=${cmisText('')} AND IN_TREE(${cmisText(root.id)})`;
   for await (const _ of repository.query(statement, 1)) break;
   return null;

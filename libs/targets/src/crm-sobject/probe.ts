@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asKept, say } from '#words';
 import { TargetError, type Answer } from '../driver.ts';
 import { understand } from '../http/understand.ts';
 import type { Session } from '../http/oauth-session.ts';
@@ -17,13 +18,16 @@ export async function probeObject(
   const path = `/services/data/${apiVersion}/sobjects/${object}/describe`;
   const reply = await session.ask({ path, effect: 'reads' }, signal);
   if (!reply.ok && reply.status === 404)
-    return { is: 'rejected', reason: `the CRM has no object ${object}, or hides it: ${reply.reason}` };
+    return {
+      is: 'rejected',
+      reason: asKept(say`the CRM has no object ${object}, or hides it: ${reply.reason}`),
+    };
   if (!reply.ok) throw new TargetError({ is: 'failing', reason: reply.reason });
   const found = new Map(understand(describe, reply, 'reads').fields.map((field) => [field.name, field]));
   const missing = Object.values(fields).filter((name) => !found.has(name));
   if (missing.length > 0)
-    return { is: 'rejected', reason: `${object} lacks the fields ${missing.join(', ')}` };
+    return { is: 'rejected', reason: asKept(say`${object} lacks the fields ${missing.join(', ')}`) };
   if (!found.get(fields.key)?.externalId)
-    return { is: 'rejected', reason: `${object}.${fields.key} is not marked as external id` };
+    return { is: 'rejected', reason: asKept(say`${object}.${fields.key} is not marked as external id`) };
   return null;
 }

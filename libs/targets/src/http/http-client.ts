@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError, type Connection, type Trouble } from '../driver.ts';
 import { openAccess } from './access.ts';
 import { NotSent, toDryRequest } from './dry-run.ts';
@@ -73,7 +74,11 @@ export function createHttpClient(
 }
 
 function notInTime(): never {
-  throw new TargetError({ is: 'failing', reason: 'it could not be sent in time', aboutSystem: true });
+  throw new TargetError({
+    is: 'failing',
+    reason: asKept(say`it could not be sent in time`),
+    aboutSystem: true,
+  });
 }
 
 /** `/base` and `/x?y` -> `/base/x?y`; nothing and `?y` -> `/?y` */
@@ -83,7 +88,7 @@ const below = (basePath: string, path: string): string =>
 /** What is said to every step, and by a probe, when the target does not take our credentials. */
 export const notAccepted = (reason: string): Trouble => ({
   is: 'failing',
-  reason: `${notKnown}: ${reason}`,
+  reason: asKept(say`the credentials are not accepted: ${reason}`),
   aboutSystem: true,
 });
 

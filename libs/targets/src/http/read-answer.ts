@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asKept, say } from '#words';
 import type { Trouble } from '../driver.ts';
 import type { Exchange } from './exchange.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -53,7 +54,7 @@ export function readAnswer(answer: Exchange, effect: Effect, now: number, expect
 
   if (expected === 'multipart' && /^multipart\/mixed\b/i.test(headers['content-type'] ?? '')) {
     const text = textOf(answer.body);
-    if (text === null) return { is: uncertain, reason: `${reason}, but the answer is not UTF-8` };
+    if (text === null) return { is: uncertain, reason: asKept(say`${reason}, but the answer is not UTF-8`) };
     const body = { contentType: headers['content-type'], text };
     return { is: 'reply', reply: { ok: true, status, body, reason: '' } };
   }
@@ -66,12 +67,19 @@ export function readAnswer(answer: Exchange, effect: Effect, now: number, expect
   if (status === 408 || status >= 500)
     return { is: status === 501 ? 'failing' : uncertain, reason, aboutSystem: true };
   if (status < 200 || (status >= 300 && status < 400)) {
-    return { is: 'failing', reason: `HTTP ${status} to another address, which is not followed` };
+    return { is: 'failing', reason: asKept(say`HTTP ${status} to another address, which is not followed`) };
   }
   if (status >= 400) {
     const aboutContent = status === 400 || status === 413 || status === 422;
     if (json.is !== 'json' && !aboutContent && status !== 401)
-      return { is: 'failing', reason: `${reason}, and ${json.is}` };
+      return {
+        is: 'failing',
+        reason: asKept(
+          json.is === 'empty'
+            ? say`${reason}, and the answer is empty`
+            : say`${reason}, and the answer is not JSON`,
+        ),
+      };
     return {
       is: 'reply',
       reply: { ok: false, status, body: json.is === 'json' ? json.value : null, reason },
@@ -82,25 +90,31 @@ export function readAnswer(answer: Exchange, effect: Effect, now: number, expect
   if (expected === 'status' && (answer.body.length === 0 || !isPage(headers['content-type']))) {
     return { is: 'reply', reply: { ok: true, status, body: null, reason: '' } };
   }
-  if (expected === 'multipart') return { is: uncertain, reason: `${reason}, but the answer has no parts` };
-  if (json.is !== 'json') return { is: uncertain, reason: `${reason}, but ${json.is}` };
+  if (expected === 'multipart')
+    return { is: uncertain, reason: asKept(say`${reason}, but the answer has no parts`) };
+  if (json.is !== 'json')
+    return {
+      is: uncertain,
+      reason: asKept(
+        json.is === 'empty'
+          ? say`${reason}, but the answer is empty`
+          : say`${reason}, but the answer is not JSON`,
+      ),
+    };
   return { is: 'reply', reply: { ok: true, status, body: json.value, reason: '' } };
 }
 
 const isPage = (contentType = ''): boolean => /^(text\/html|application\/xhtml\+xml)\b/i.test(contentType);
 
-type Parsed =
-  | { readonly is: 'json'; readonly value: unknown }
-  | { readonly is: 'the answer is empty' | 'the answer is not JSON' };
+type Parsed = { readonly is: 'json'; readonly value: unknown } | { readonly is: 'empty' | 'not JSON' };
 
 function parseJson(contentType: string | undefined, body: Buffer): Parsed {
-  if (body.length === 0) return { is: 'the answer is empty' };
-  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? ''))
-    return { is: 'the answer is not JSON' };
+  if (body.length === 0) return { is: 'empty' };
+  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? '')) return { is: 'not JSON' };
   try {
     return { is: 'json', value: JSON.parse(textOf(body) ?? '') };
   } catch {
-    return { is: 'the answer is not JSON' };
+    return { is: 'not JSON' };
   }
 }
 

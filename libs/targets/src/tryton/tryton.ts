@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { asKept, say } from '#words';
 import type { Answer, Connection, Driver, Step } from '../driver.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { chunks, inBatches, type Refused } from '../writing/in-batches.ts';
@@ -168,7 +169,10 @@ export function createTrytonDriver(connection: Connection): Driver {
       probed(async () => {
         const missing = await office.missingRights(signal);
         if (missing.length > 0)
-          return { is: 'rejected', reason: `our user may not ${missing.join(', ')} ${model.name}` };
+          return {
+            is: 'rejected',
+            reason: asKept(say`our user may not ${missing.join(', ')} ${model.name}`),
+          };
         for await (const _ of office.search([['id', '=', 0]], signal)) break;
         return null;
       }),

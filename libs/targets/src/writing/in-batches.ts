@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import type { Answer, Trouble } from '../driver.ts';
 import { NotSent } from '../http/dry-run.ts';
 import { notSent, troubleOf } from './trouble.ts';
@@ -39,7 +40,9 @@ export async function inBatches<T>(
 }
 
 function answerAt(answers: readonly Answer[], i: number): Answer {
-  return answers[i] ?? { is: 'unknown', reason: 'the answer does not say what became of this record' };
+  return (
+    answers[i] ?? { is: 'unknown', reason: asKept(say`the answer does not say what became of this record`) }
+  );
 }
 
 /** `[1, 2, 3, 4, 5]` in chunks of 2 -> `[[1, 2], [3, 4], [5]]` */

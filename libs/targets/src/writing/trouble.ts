@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError, type Answer, type Trouble } from '../driver.ts';
 
 /** The trouble that made a call end. Everything else is a programming error and is thrown on. */
@@ -10,5 +11,5 @@ export function troubleOf(error: unknown): Trouble {
 /** What a step is told that was not sent, because the target was in trouble just before. */
 export function notSent(trouble: Trouble): Answer {
   if (trouble.is === 'slow-down') return trouble;
-  return { ...trouble, is: 'failing', reason: `not sent: ${trouble.reason}` };
+  return { ...trouble, is: 'failing', reason: asKept(say`not sent: ${trouble.reason}`) };
 }

@@ -171,6 +171,7 @@ export const connector: Readonly<Record<string, string>> = {
   'its configuration changed since, so all of it is compared once it is released':
     'la sua configurazione è cambiata nel frattempo, perciò una volta sbloccato viene confrontato per intero',
   '{0}; {1}': '{0}; {1}',
+  '{0}: {1}': '{0}: {1}',
   // What targets say ahead of the day of a sealed set.
   'the code {0} is taken there by a record that is not ours: {1}':
     'il codice {0} lì è di una registrazione che non è nostra: {1}',

@@ -5,6 +5,7 @@ import { files } from './files.ts';
 import { http } from './http.ts';
 import { imports } from './imports.ts';
 import { map } from './map.ts';
+import { reasons } from './reasons.ts';
 import { sandbox } from './sandbox.ts';
 import { schemas } from './schemas.ts';
 
@@ -18,6 +19,7 @@ export const italian: ReadonlyMap<string, string> = new Map(
     ...http,
     ...imports,
     ...map,
+    ...reasons,
     ...sandbox,
     ...schemas,
   }),

@@ -1,0 +1,46 @@
+/** Reasons that are kept as text, and known again by it (`recalled`). */
+export const reasons: Readonly<Record<string, string>> = {
+  // Of an entry.
+  'code longer than {0} characters': 'codice di più di {0} caratteri',
+  'title missing in source': 'titolo mancante nel documento',
+  'title longer than {0} characters, and no short title that fits':
+    'titolo di più di {0} caratteri, e nessun titolo breve che ci stia',
+  'waits for {0}': 'attende {0}',
+  'waits for the code {0}, which another record has ({1})':
+    'attende il codice {0}, che ha un’altra registrazione ({1})',
+  'skipped by an operator: {0}': 'esclusa da un operatore: {0}',
+  'the record has ended and is not deleted: {0}': 'la registrazione è cessata e non viene eliminata: {0}',
+  'fails on this record alone: {0}': 'si guasta solo su questa registrazione: {0}',
+  'the foreign record {0} has the code {1}': 'la registrazione estranea {0} ha il codice {1}',
+  // Of a target or its system.
+  'records that were written are gone again': 'registrazioni che erano state scritte non ci sono più',
+  'the settings of its profile do not fit the driver':
+    'le impostazioni del suo profilo non sono adatte al driver',
+  'the connector met an error of its own; see its log ({0})':
+    'il connettore ha incontrato un proprio errore; vedere il suo registro ({0})',
+  'its protocol cannot list what it holds': 'il suo protocollo non può elencare che cosa contiene',
+  'the catalog took back a revision that this target holds, as after a restored backup; look at what a dry run would send, then release it':
+    'il catalogo ha ritirato una versione che questo sistema contiene, come dopo il ripristino di una copia; guardare che cosa invierebbe una prova (dry run), poi sbloccarlo',
+  // What drivers say beside the words of the target.
+  'not sent: {0}': 'non inviato: {0}',
+  'it could not be sent in time': 'non si è potuto inviare in tempo',
+  'the credentials are not accepted: {0}': 'le credenziali non sono accettate: {0}',
+  'the answer is not what the protocol says: an id has control characters or half a character':
+    'la risposta non è quella prevista dal protocollo: un identificativo ha caratteri di controllo o mezzo carattere',
+  'HTTP {0} to another address, which is not followed':
+    'HTTP {0} verso un altro indirizzo, che non viene seguito',
+  '{0}, but the answer is not UTF-8': '{0}, ma la risposta non è UTF-8',
+  '{0}, but the answer has no parts': '{0}, ma la risposta non ha parti',
+  '{0}, and the answer is empty': '{0}, e la risposta è vuota',
+  '{0}, and the answer is not JSON': '{0}, e la risposta non è JSON',
+  '{0}, but the answer is empty': '{0}, ma la risposta è vuota',
+  '{0}, but the answer is not JSON': '{0}, ma la risposta non è JSON',
+  'the answer does not say what became of this record':
+    'la risposta non dice che cosa ne è stato di questa registrazione',
+  'the folder {0}: {1}': 'la cartella {0}: {1}',
+  'the type {0} lacks {1}': 'al tipo {0} manca {1}',
+  '{0} lacks the fields {1}': 'a {0} mancano i campi {1}',
+  '{0}.{1} is not marked as external id': '{0}.{1} non è segnato come identificativo esterno',
+  'the CRM has no object {0}, or hides it: {1}': 'il CRM non ha un oggetto {0}, o lo nasconde: {1}',
+  'our user may not {0} {1}': 'il nostro utente non può {0} {1}',
+};
