@@ -83,6 +83,8 @@ export interface Capabilities {
   readonly maxBatchBytes?: number;
   /** Two records may not carry one code, retired ones included. */
   readonly uniqueCodes: boolean;
+  /** Only among siblings, and only with the same title too: a record of somebody else seldom keeps a code from ours. Absent: the code is enough. */
+  readonly onlyNamesAreUnique?: true;
   /** False: the level is not written, and nothing can be said of it when reading back. */
   readonly storesLevel: boolean;
   /** False: no last day is written, and nothing can be said of it when reading back. */

@@ -16,7 +16,8 @@ import { personOf } from '../audit/person.ts';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { wake } from '../delivery/wake.ts';
 import { decideAdoption } from './decide.ts';
-import { look } from './look.ts';
+import { standsIn } from './best-fit.ts';
+import { look, type Observed } from './look.ts';
 import { noteNotOurs } from './not-ours.ts';
 import { keyOf } from '../delivery/record-key.ts';
 import type { Adopted } from './match-records.ts';
@@ -50,7 +51,7 @@ export async function activate(
       sql`update target set mode = 'on' where id = ${targetId} and listed and mode = 'observe'`,
     );
     if (turned === 0) return alreadyOn(targetId);
-    await writeLinks(transaction, targetId, adopted);
+    await writeLinks(transaction, targetId, adopted, seen);
     await noteNotOurs(transaction, targetId, declared);
     await wake(transaction);
     const details = { ...activation, adopted: adopted.length, records: seen.records.length };
@@ -60,28 +61,41 @@ export async function activate(
   });
 }
 
-/** Without a hash: each is sent once more, by its id, and says what the map says from then on. */
+/**
+ * Without a hash: each is sent once more, by its id, and says what the map says from then on. It was in use under its code only
+ * where that is a code of its entry: in the edition that it is read by, or in any where it has our key. Else nothing but the
+ * record itself is ours, and no policy for old records ends it because it said something else before.
+ */
 async function writeLinks(
   transaction: Executor,
   targetId: string,
   adopted: readonly Adopted[],
+  { entries, fits }: Pick<Observed, 'entries' | 'fits'>,
 ): Promise<void> {
+  const used = codesOf(entries.filter(standsIn(fits)));
+  const everUsed = codesOf(entries);
   const concepts = new Map(adopted.map(({ record, conceptId }) => [record.externalId, conceptId]));
-  const links = adopted.map(({ record, conceptId }) => ({
+  const links = adopted.map(({ record, conceptId, by }) => ({
     conceptId,
     generation: keyOf(record)?.generation ?? 1,
     externalId: record.externalId,
     code: record.content.code,
     parentId: concepts.get(record.content.parent ?? '') ?? null,
+    usedCode: (by === 'key' ? everUsed : used).has(`${conceptId} ${record.content.code}`)
+      ? record.content.code
+      : null,
   }));
   await runCount(
     transaction,
     sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, used_code)
-        select ${targetId}, "conceptId", generation, "externalId", 'current', code, "parentId", code
+        select ${targetId}, "conceptId", generation, "externalId", 'current', code, "parentId", "usedCode"
         from jsonb_to_recordset(${json(links)})
-          as l("conceptId" uuid, generation int, "externalId" text, code text, "parentId" uuid)`,
+          as l("conceptId" uuid, generation int, "externalId" text, code text, "parentId" uuid, "usedCode" text)`,
   );
 }
+
+const codesOf = (entries: Observed['entries']): Set<string> =>
+  new Set(entries.map(({ conceptId, code }) => `${conceptId} ${code}`));
 
 function alreadyOn(targetId: string): Refusal {
   return refuse('already-on', {

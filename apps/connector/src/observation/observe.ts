@@ -21,7 +21,7 @@ export async function observe(
     fits: { revision: fits, edition: await readEdition(db, targetId, fits) },
     desired,
     records: records.length,
-    ...reportOn(matched, entries.filter(standsIn(desired)), opened.rules),
+    ...reportOn(matched, entries.filter(standsIn(desired)), opened.rules, opened.driver.capabilities),
   };
 }
 

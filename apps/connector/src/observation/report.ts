@@ -1,4 +1,6 @@
+import type { Capabilities } from '#targets';
 import { render, type CodedEntry, type RenderRules } from '../delivery/render.ts';
+import { foreignHolder } from './foreign-holder.ts';
 import type { Matched } from './match-records.ts';
 import type { Observation } from './schemas.ts';
 
@@ -11,10 +13,11 @@ export function reportOn(
   matched: Matched,
   desired: readonly CodedEntry[],
   rules: RenderRules,
+  capabilities: Capabilities,
 ): Pick<Observation, 'adopt' | 'ask' | 'create' | 'refused' | 'foreign'> {
   const held = new Set(matched.adopted.map(({ conceptId }) => conceptId));
   const missing = desired.filter(({ conceptId }) => !held.has(conceptId));
-  const reasonFor = refusals(matched, rules);
+  const reasonFor = refusals(matched, rules, capabilities);
   const judged = desired.map((entry) => ({ entry, reason: reasonFor(entry) }));
   const refused = judged.flatMap(({ entry: { conceptId, code }, reason }) =>
     reason === null ? [] : [{ conceptId, code, reason }],
@@ -33,12 +36,17 @@ export function reportOn(
 }
 
 /** Why an entry cannot be written: it does not fit the target, or a foreign record has its code. */
-function refusals({ foreign }: Matched, rules: RenderRules): (entry: CodedEntry) => string | null {
-  const holders = new Map(foreign.map(({ content, externalId }) => [content.code, externalId]));
+function refusals(
+  { adopted, foreign }: Matched,
+  rules: RenderRules,
+  capabilities: Capabilities,
+): (entry: CodedEntry) => string | null {
+  const concepts = new Map(adopted.map(({ record, conceptId }) => [record.externalId, conceptId]));
+  const holderOf = foreignHolder(foreign, capabilities, concepts);
   return (entry) => {
     const content = render(entry, rules);
     if ('reason' in content) return content.reason;
-    const holder = rules.uniqueCodes ? holders.get(content.code) : undefined;
+    const holder = holderOf(content);
     return holder === undefined ? null : `the foreign record ${holder} has this code`;
   };
 }

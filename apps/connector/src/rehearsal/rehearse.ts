@@ -1,10 +1,12 @@
 import type { DataSource } from 'typeorm';
 import { isRefusal, refuse, run, sql, type Executor, type Refusal } from '#platform';
-import type { StoredRecord } from '#targets';
+import type { Capabilities, StoredRecord } from '#targets';
+import type { ConceptId } from '#taxonomy';
 import { asKept, say } from '#words';
 import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import type { Workload } from '../delivery/load-work.ts';
 import type { Turn } from '../delivery/turn.ts';
+import { foreignHolder } from '../observation/foreign-holder.ts';
 import { listRecords, reachTarget, type ReachedTarget } from '../observation/reach-target.ts';
 import { refuseUnknownRevision } from '../rollout/find-revision.ts';
 import { planTurns } from './plan-turns.ts';
@@ -29,7 +31,7 @@ export async function rehearse(
   const steps = stepsOf(workloads);
   const records = opened.rules.uniqueCodes ? await listRecords(targetId, opened, signal) : [];
   if (isRefusal(records)) return records;
-  const taken = takenByOthers(steps, records, await readExternalIds(db, targetId));
+  const taken = takenByOthers(steps, records, opened.driver.capabilities, await readOurs(db, targetId));
   const count = (kind: RehearsedStep['is']): number => steps.filter(({ is }) => is === kind).length;
   return {
     target: targetId,
@@ -130,24 +132,27 @@ function stepsOf(workloads: readonly Workload[]): RehearsedStep[] {
 function takenByOthers(
   steps: readonly RehearsedStep[],
   records: readonly StoredRecord[],
-  ours: ReadonlySet<string>,
+  capabilities: Capabilities,
+  ours: ReadonlyMap<string, ConceptId>,
 ): Rehearsal['refused'] {
   const foreign = records.filter(({ externalId }) => !ours.has(externalId));
-  const holders = new Map(foreign.map(({ externalId, content }) => [content.code, externalId]));
+  const holderOf = foreignHolder(foreign, capabilities, ours);
   return steps.flatMap(({ code, conceptId, content }) => {
-    const holder = holders.get(content.code);
+    const holder = holderOf(content);
     if (holder === undefined) return [];
     const reason = asKept(say`the foreign record ${holder} has the code ${content.code}`);
     return [{ code, conceptId, class: 'rejected' as const, reason }];
   });
 }
 
-async function readExternalIds(executor: Executor, targetId: string): Promise<Set<string>> {
-  const rows = await run<{ id: string }>(
+/** Concepts of our records by external id. */
+async function readOurs(executor: Executor, targetId: string): Promise<Map<string, ConceptId>> {
+  const rows = await run<{ id: string; conceptId: ConceptId }>(
     executor,
-    sql`select external_id as id from link where target_id = ${targetId} and external_id is not null`,
+    sql`select external_id as id, concept_id as "conceptId" from link
+        where target_id = ${targetId} and external_id is not null`,
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, conceptId }) => [id, conceptId]));
 }
 
 function onlyObserved(targetId: string): Refusal {

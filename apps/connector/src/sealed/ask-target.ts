@@ -59,9 +59,9 @@ async function findHolders(
   const refusal = await driver.probe(signal);
   if (signal.aborted) return late;
   if (refusal) return judge(refusal);
-  const { canList, uniqueCodes } = driver.capabilities;
+  const { canList, uniqueCodes, onlyNamesAreUnique } = driver.capabilities;
   const holders = new Map<string, string>();
-  if (codes.size === 0 || !canList || !uniqueCodes) return holders;
+  if (codes.size === 0 || !canList || !uniqueCodes || onlyNamesAreUnique) return holders;
   try {
     let read = 0;
     for await (const page of driver.list(signal)) {

@@ -61,6 +61,7 @@ export function createCmisDriver(connection: Connection): Driver {
     capabilities: {
       batchSize: settings.batchSize,
       uniqueCodes: true,
+      onlyNamesAreUnique: true,
       storesLevel: false,
       storesValidTo: true,
       canList: true,
