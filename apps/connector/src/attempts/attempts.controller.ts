@@ -2,7 +2,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { orProblem, RequireRole } from '#platform';
+import { InLanguage, orProblem, RequireRole } from '#platform';
+import { inWords, recalled, type Language } from '#words';
 import { findTarget, unknownTarget } from '../operations/act.ts';
 import { targetPath } from '../operations/schemas.ts';
 import { readAttempts } from './read-attempts.ts';
@@ -22,8 +23,14 @@ export class AttemptsController {
   async getAttempts(
     @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
     @Query({ schema: schemas.attemptsQuery }) query: schemas.AttemptsQuery,
+    @InLanguage() language: Language,
   ): Promise<z.infer<typeof schemas.attemptsAnswer>> {
     orProblem((await findTarget(this.db, id)) ?? unknownTarget(id));
-    return { target: id, ...(await readAttempts(this.db, id, query)) };
+    const { attempts, next } = await readAttempts(this.db, id, query);
+    const said = attempts.map((attempt) => ({
+      ...attempt,
+      reason: inWords(recalled(attempt.reason), language),
+    }));
+    return { target: id, attempts: said, next };
   }
 }

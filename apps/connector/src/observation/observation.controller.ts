@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
-import type { Language } from '#words';
+import { inWords, recalled, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { answerTarget } from '../operations/answer-target.ts';
 import { targetPath } from '../operations/schemas.ts';
@@ -30,8 +30,17 @@ export class ObservationController {
   @RequireRole('operator', 'administrator')
   @ApiOperation({ summary: 'Read a target, and say what would be adopted, asked, created and refused' })
   @ApiOkResponse({ standardSchema: schemas.observationAnswer })
-  async observe(@Param({ schema: targetPath }) { id }: TargetPath): Promise<schemas.Observation> {
-    return orProblem(await observe(this.db, this.drivers, id, AbortSignal.timeout(longestLookMs)));
+  async observe(
+    @Param({ schema: targetPath }) { id }: TargetPath,
+    @InLanguage() language: Language,
+  ): Promise<schemas.Observation> {
+    const signal = AbortSignal.timeout(longestLookMs);
+    const seen = orProblem(await observe(this.db, this.drivers, id, signal));
+    const refused = seen.refused.map((item) => ({
+      ...item,
+      reason: inWords(recalled(item.reason), language),
+    }));
+    return { ...seen, refused };
   }
 
   @Post('targets/:id/activation')

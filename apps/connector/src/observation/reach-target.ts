@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import { TargetError, type StoredRecord } from '#targets';
-import { say } from '#words';
+import { recalled, say } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { systemAsJson, type ClaimedSystem } from '../delivery/system-lease.ts';
 import { unknownTarget } from '../operations/act.ts';
@@ -77,6 +77,6 @@ export function unreadable(targetId: string, reason: string): Refusal {
   return refuse('target-unreadable', {
     status: 503,
     title: say`The target cannot be read now`,
-    detail: say`"${targetId}" says: ${reason}`,
+    detail: say`"${targetId}" says: ${recalled(reason)}`,
   });
 }

@@ -1,5 +1,5 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { inWords } from '#words';
+import { asKept, inWords, say } from '#words';
 import { isBelow, secretProblem, type AllowedSecrets } from './allowed-secrets.ts';
 
 /** Reads what a reference names: `env:NAME` or `file:/PATH`. The value is never stored or logged. */
@@ -21,7 +21,7 @@ export function secretReader(
     const value = reference.startsWith('env:')
       ? environment[reference.slice('env:'.length)]
       : await readBelow(reference.slice('file:'.length), allowed.directory).catch(() => undefined);
-    if (!value?.trim()) throw new SecretMissing(`The secret ${reference} is not there`);
+    if (!value?.trim()) throw new SecretMissing(asKept(say`The secret ${reference} is not there`));
     return value.trim();
   };
 }

@@ -18,6 +18,7 @@ export const reasons: Readonly<Record<string, string>> = {
     'le impostazioni del suo profilo non sono adatte al driver',
   'the connector met an error of its own; see its log ({0})':
     'il connettore ha incontrato un proprio errore; vedere il suo registro ({0})',
+  'The secret {0} is not there': 'Il segreto {0} non c’è',
   'its protocol cannot list what it holds': 'il suo protocollo non può elencare che cosa contiene',
   'the catalog took back a revision that this target holds, as after a restored backup; look at what a dry run would send, then release it':
     'il catalogo ha ritirato una versione che questo sistema contiene, come dopo il ripristino di una copia; guardare che cosa invierebbe una prova (dry run), poi sbloccarlo',
