@@ -7,6 +7,7 @@ import { headOf } from '../drafts/open-draft.ts';
 import { writeOverlay, writeSuccessions } from '../drafts/overlay.ts';
 import { writeReasons } from '../drafts/reasons.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
+import { findFollower } from '../history/find-follower.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
 import { recordImporters } from '../imports/files/record-importers.ts';
 import { storeConflicts } from '../sealing/release-set.ts';
@@ -20,7 +21,8 @@ const mostNamed = 100;
 /**
  * Brings the rows of an import into a draft, once every one is decided. Where another revision is in force than the one
  * that the file was made from, what others changed since stays; what both changed makes a draft that still stands on the
- * old one, with its conflicts for a person to decide. Call it in a transaction that locked the import.
+ * old one, with its conflicts for a person to decide. A historical edition stands on the revision that it was compared with,
+ * and what came later stays out of it. Call it in a transaction that locked the import.
  */
 export async function applyImport(
   db: EntityManager,
@@ -33,11 +35,13 @@ export async function applyImport(
   const head = (await headOf(db, record.schemeId))?.number ?? null;
   const made = draftOfRows(matched);
   const { base: then } = matched.problem;
-  const isOutdated = head !== record.baseRevision;
+  const isHistory = (await findFollower(db, record.schemeId, record.edition)) !== null;
+  const isOutdated = head !== record.baseRevision && !isHistory;
   const { entries, conflicts } = isOutdated
     ? bringOnto(made, then, await loadMap(db, record.schemeId))
     : { ...made, conflicts: [] };
-  const draft = await draftForImport(db, record, conflicts.length > 0 ? record.baseRevision : head, by);
+  const base = isHistory || conflicts.length > 0 ? record.baseRevision : head;
+  const draft = await draftForImport(db, record, base, by);
   if (isRefusal(draft)) return draft;
   await recordImporters(db, draft.id, record.id);
   await writeOverlay(db, draft.id, entries);

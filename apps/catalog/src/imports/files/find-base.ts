@@ -1,6 +1,7 @@
 import { run, sql, type Executor } from '#platform';
 import type { Finding } from '#taxonomy';
 import { say, type Sentence } from '#words';
+import { findFollower } from '../../history/find-follower.ts';
 import type { ImportRecord } from './import-record.ts';
 import type { RowsRead } from './read-rows.ts';
 
@@ -13,15 +14,19 @@ export interface FoundBase {
 /**
  * The revision that a file was made from, when it says so and the revision is known here by number and hash: whatever
  * came into force since is then not taken for a change of the file. Else the revision in force, with a warning where a
- * file that may be old speaks of concepts by their ids.
+ * file that may be old speaks of concepts by their ids. An edition from before the lowest revision known is compared with that
+ * one: it is the next one to it, and what came later is not its matter.
  * @param head number of the revision in force
  */
 export async function findBase(
   db: Executor,
-  { schemeId }: Pick<ImportRecord, 'schemeId'>,
+  { schemeId, edition }: Pick<ImportRecord, 'schemeId' | 'edition'>,
   head: number,
   { origin, rows }: Pick<RowsRead, 'origin' | 'rows'>,
 ): Promise<FoundBase> {
+  const follower = await findFollower(db, schemeId, edition);
+  if (follower !== null)
+    return { revision: follower, findings: [isHistory(edition.effectiveDate, follower)] };
   if (!rows.some(({ conceptId }) => conceptId !== null)) return { revision: head, findings: [] };
   if (!origin) return { revision: head, findings: head > 1 ? [originMissing(head)] : [] };
   const [known] = await run<{ number: number }>(
@@ -37,6 +42,12 @@ export async function findBase(
 }
 
 const warning = (rule: string, message: Sentence): Finding => ({ rule, severity: 'warning', message });
+
+const isHistory = (day: string, follower: number): Finding => ({
+  rule: 'edition-historical',
+  severity: 'note',
+  message: say`The edition was valid from ${day}, before revision ${follower}, the lowest one known: it is taken for a historical edition, and its rows are compared with that revision.`,
+});
 
 const fileOutdated = (revision: number, head: number): Finding =>
   warning(

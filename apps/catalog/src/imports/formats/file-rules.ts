@@ -22,6 +22,7 @@ export type FileRule =
   | 'column-repeated'
   | 'too-many-columns'
   | 'row-too-long'
+  | 'edition-historical'
   | 'file-outdated'
   | 'origin-missing'
   | 'origin-unknown'

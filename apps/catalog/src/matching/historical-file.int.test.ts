@@ -1,0 +1,76 @@
+import { isRefusal, orProblem, run, sql } from '#platform';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { addHistory } from '../history/add-history.ts';
+import { decideHistory } from '../history/decide-history.ts';
+import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
+import { openedWith } from '../testing/opened-with.ts';
+import { editor } from '../testing/people.ts';
+import { approveDraft, publishDraft } from '../testing/publish-draft.ts';
+import { publishSeed, seedFolder } from '../testing/seed.ts';
+import { administrator } from '../testing/synthetic-2019.ts';
+
+const scheme = 'processi-camerali';
+let app: CatalogApp;
+beforeAll(async () => {
+  app = await catalogApp();
+  await publishSeed(app.catalog.db);
+});
+afterAll(() => app.close());
+
+const answerSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  draft: z.string().nullable(),
+  baseRevision: z.number().nullable(),
+  findings: z.array(z.object({ rule: z.string(), severity: z.string() })),
+});
+async function imported(effectiveDate: string, label: string, file: string) {
+  const { edition } = await seedFolder();
+  const asked = { edition: { ...edition, label, effectiveDate }, format: 'csv' };
+  const made = await app.call('POST', `/schemes/${scheme}/imports`, asked);
+  const { id } = z.object({ id: z.string() }).parse(made.body);
+  expect((await app.put(`/imports/${id}/file`, file)).status).toBe(202);
+  return answerSchema.parse(await whenRead(app, id));
+}
+const titlesAt = (revision: number, ...codes: string[]) =>
+  run<{ code: string; title: string }>(
+    app.catalog.db,
+    sql`select code, titles -> 'it' ->> 'official' as title from entry e
+      where scheme_id = ${scheme} and e.live @> ${revision}::int and code = any(${codes}) order by code`,
+  );
+
+test('an edition from before the lowest revision is compared with that one, whatever was changed since', async () => {
+  const codes = ['A1', 'A1.1', 'A1.1.1', 'A1.1.1.1'];
+  const first = await titlesAt(1, ...codes);
+  const [heading] = await run<{ title: string }>(
+    app.catalog.db,
+    sql`select h.titles -> 'it' ->> 'official' as title from entry e join entry h on h.concept_id = e.parent_id where e.code = 'A1'`,
+  );
+  const edits = await openedWith(app.catalog.db, [
+    { op: 'change', entry: 'A1.1.1.1', titles: { it: { official: 'Titolo del 2026' } } },
+  ]);
+  const published = await publishDraft(app.catalog.db, edits);
+  if (isRefusal(published)) throw new Error(JSON.stringify(published));
+
+  const rows = first.map(({ code, title }) => `${code};"${title}";${code === 'A1' ? heading?.title : ''}`);
+  const file = ['codice;titolo;padre', `;${heading?.title};`, ...rows].join('\n');
+  const today = await imported('2027-01-01', 'Rev. 2027', file);
+  expect(today).toMatchObject({ baseRevision: 2 });
+  const read = await imported('2019-01-01', 'Rev. 2019', file);
+  expect(read).toMatchObject({ state: 'matching', baseRevision: 1 });
+  expect(read.findings).toContainEqual({ rule: 'edition-historical', severity: 'note' });
+  const row = (await app.call('GET', `/imports/${read.id}/rows/A1.1.1.1`)).body;
+  expect(row).toMatchObject({ how: 'automatic', labels: [] });
+
+  await app.call('POST', `/imports/${read.id}/decisions/bulk`, { accept: 'retirements', minScore: 1 });
+  const applied = answerSchema.parse((await app.call('POST', `/imports/${read.id}/application`)).body);
+  const draftId = applied.draft ?? '';
+  const placement = { effectiveDate: '2019-01-01', links: [], nobody: [] };
+  orProblem(await decideHistory(app.catalog.db, { draftId, by: editor, ifMatch: '*' }, placement));
+  orProblem(await approveDraft(app.catalog.db, draftId));
+  const by = await administrator(app.catalog.db);
+  orProblem(await addHistory(app.catalog.db, { schemeId: scheme, draftId, by }));
+  expect(await titlesAt(0, ...codes)).toEqual(first);
+  expect(await titlesAt(2, 'A1.1.1.1')).toMatchObject([{ title: 'Titolo del 2026' }]);
+});
