@@ -15,17 +15,18 @@ const unsound = asKept(
  * what uses a record. Counts of uses hold no text of the target's: their ids are those that were asked about.
  */
 export function soundDriver(driver: Driver): Driver {
-  const sound: Pick<Driver, 'write' | 'list'> & { listUses?: NonNullable<Driver['listUses']> } = {
+  const sound: Required<Pick<Driver, 'write' | 'list' | 'listUses'>> = {
     write: async (steps, signal) => (await driver.write(steps, signal)).map(soundAnswer),
     async *list(signal) {
       for await (const page of driver.list(signal)) yield page.map(soundRecord);
     },
+    listUses: async (...asked) => soundUses((await driver.listUses?.(...asked)) ?? { uses: [], next: null }),
   };
-  const listUses = driver.listUses?.bind(driver);
-  if (listUses) sound.listUses = async (...asked) => soundUses(await listUses(...asked));
   return new Proxy(driver, {
     get: (_, name) => {
-      const from = name in sound ? sound : driver;
+      const own: unknown = Reflect.get(driver, name);
+      // What the driver cannot do, it cannot do soundly either.
+      const from = own !== undefined && name in sound ? sound : driver;
       const value: unknown = Reflect.get(from, name);
       return typeof value === 'function' ? value.bind(from) : value;
     },
