@@ -66,7 +66,7 @@ export class ConnectionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<schemas.TargetConfiguration> {
     const allowed = allowedBy(this.config);
-    orProblem(await patchTarget(this.db, drivers, id, patch, ifMatch, actor, sameRecords, allowed));
+    orProblem(await patchTarget(this.db, drivers, id, patch, ifMatch, actor, { sameRecords, allowed }));
     return this.getConfiguration({ id }, reply);
   }
 

@@ -51,7 +51,7 @@ const read = async (id = 't1') => {
 };
 const patch = async (change: ConfigurationPatch, ifMatch?: string, id = 't1', sameRecords = false) => {
   const seen = ifMatch ?? `"${versionOf(await read())}"`;
-  return patchTarget(database.db, drivers, id, change, seen, { id: 'anna' }, sameRecords);
+  return patchTarget(database.db, drivers, id, change, seen, { id: 'anna' }, { sameRecords });
 };
 const marks = () =>
   run(

@@ -39,8 +39,10 @@ export async function patchTarget(
   patch: ConfigurationPatch,
   ifMatch: string,
   by: Pick<ActorIdentity, 'id'>,
-  sameRecords = false,
-  allowed: Allowed = usuallyAllowed,
+  {
+    sameRecords = false,
+    allowed = usuallyAllowed,
+  }: { readonly sameRecords?: boolean; readonly allowed?: Allowed } = {},
 ): Promise<RegistryChange[] | Refusal> {
   const personId = await personOf(db, by);
   return inTransaction(db, async (transaction) => {
