@@ -1,6 +1,6 @@
 import type { ProblemDetail } from '#platform';
 import { drivers, type Connection } from '#targets';
-import { inWords } from '#words';
+import { asKept } from '#words';
 import type { ConnectorConfig } from '../config.ts';
 import { addressProblem, type AllowedAddresses } from './allowed-addresses.ts';
 import { secretProblem, type AllowedSecrets } from './allowed-secrets.ts';
@@ -66,7 +66,7 @@ export function assertAllowed(
 ): void {
   for (const place of [address, ...elsewhere(driver, settings, drivers).map((setting) => setting.address)]) {
     const problem = addressProblem(place, addresses);
-    if (problem) throw new NotAllowed(inWords(problem, 'en'));
+    if (problem) throw new NotAllowed(asKept(problem));
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inWords, recalled } from '#words';
 import { secretEnvironment } from '../config.ts';
 import { secretReader } from './secret.ts';
 
@@ -43,6 +44,10 @@ it('what is no secret of targets is not read, also if it was registered', async 
   await expect(read('env:DATABASE_URL')).rejects.toThrow('begin with TARGET_');
   await expect(read(`file:${outside}/other`)).rejects.toThrow(`are below ${directory}`);
   await expect(read(`file:${directory}/../other`)).rejects.toThrow('no ".."');
+  const reason = await read('env:PATH').catch(({ message }: Error) => message);
+  expect(inWords(recalled(reason), 'it')).toMatch(
+    /^Il segreto env:PATH non viene letto: Le variabili .* TARGET_/,
+  );
   const without = secretReader({}, { prefix: 'TARGET_', directory: null });
   await expect(without(`file:${directory}/crm`)).rejects.toThrow('SECRET_DIRECTORY');
 });

@@ -1,5 +1,5 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { asKept, inWords, say } from '#words';
+import { asKept, say } from '#words';
 import { isBelow, secretProblem, type AllowedSecrets } from './allowed-secrets.ts';
 
 /** Reads what a reference names: `env:NAME` or `file:/PATH`. The value is never stored or logged. */
@@ -17,7 +17,7 @@ export function secretReader(
 ): ReadSecret {
   return async (reference) => {
     const problem = secretProblem(reference, allowed);
-    if (problem) throw new SecretMissing(`The secret ${reference} is not read: ${inWords(problem, 'en')}`);
+    if (problem) throw new SecretMissing(asKept(say`The secret ${reference} is not read: ${problem}`));
     const value = reference.startsWith('env:')
       ? environment[reference.slice('env:'.length)]
       : await readBelow(reference.slice('file:'.length), allowed.directory).catch(() => undefined);

@@ -21,16 +21,6 @@ export const connector: Readonly<Record<string, string>> = {
     'Non nomina {0} sistemi che sono in elenco. Nominarli; o guardarne il piano, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
   '"{0}" has its records at the same place of "{1}"; they would overwrite each other':
     '"{0}" ha le sue registrazioni nello stesso posto di "{1}"; si sovrascriverebbero a vicenda',
-  '{0} is a link-local address, where clouds give credentials to whoever asks; nothing is sent there':
-    '{0} è un indirizzo link-local, dove i cloud danno credenziali a chi le chiede; lì non si invia nulla',
-  '{0} is none of the addresses that targets may have (TARGET_ADDRESSES)':
-    '{0} non è tra gli indirizzi che i sistemi collegati possono avere (TARGET_ADDRESSES)',
-  'Variables with secrets of targets begin with {0}, for example env:{1}CRM':
-    'Le variabili con i segreti dei sistemi collegati iniziano con {0}, per esempio env:{1}CRM',
-  'Secrets are read from files once SECRET_DIRECTORY says below which directory they are':
-    'I segreti si leggono da file quando SECRET_DIRECTORY dice sotto quale cartella stanno',
-  'Files with secrets of targets are below {0}, and their path has no ".."':
-    'I file con i segreti dei sistemi collegati stanno sotto {0}, e il loro percorso non ha ".."',
   'No wave waits for this revision': 'Nessuna ondata attende questa revisione',
   'Revision {0} of "{1}" reaches every wave that there is.':
     'La revisione {0} di "{1}" raggiunge tutte le ondate che ci sono.',

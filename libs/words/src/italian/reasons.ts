@@ -44,4 +44,15 @@ export const reasons: Readonly<Record<string, string>> = {
   '{0}.{1} is not marked as external id': '{0}.{1} non è segnato come identificativo esterno',
   'the CRM has no object {0}, or hides it: {1}': 'il CRM non ha un oggetto {0}, o lo nasconde: {1}',
   'our user may not {0} {1}': 'il nostro utente non può {0} {1}',
+  '{0} is a link-local address, where clouds give credentials to whoever asks; nothing is sent there':
+    '{0} è un indirizzo link-local, dove i cloud danno credenziali a chi le chiede; lì non si invia nulla',
+  '{0} is none of the addresses that targets may have (TARGET_ADDRESSES)':
+    '{0} non è tra gli indirizzi che i sistemi collegati possono avere (TARGET_ADDRESSES)',
+  'Variables with secrets of targets begin with {0}, for example env:{1}CRM':
+    'Le variabili con i segreti dei sistemi collegati iniziano con {0}, per esempio env:{1}CRM',
+  'Secrets are read from files once SECRET_DIRECTORY says below which directory they are':
+    'I segreti si leggono da file quando SECRET_DIRECTORY dice sotto quale cartella stanno',
+  'Files with secrets of targets are below {0}, and their path has no ".."':
+    'I file con i segreti dei sistemi collegati stanno sotto {0}, e il loro percorso non ha ".."',
+  'The secret {0} is not read: {1}': 'Il segreto {0} non viene letto: {1}',
 };
