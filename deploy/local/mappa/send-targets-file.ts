@@ -1,4 +1,4 @@
-import type { Language } from '#words';
+import { say, verbatim, type Language, type Sentence } from '#words';
 import { z } from 'zod';
 import {
   registryChangesAnswer,
@@ -9,7 +9,11 @@ const problemSchema = z.object({
   type: z.string().exactOptional(),
   title: z.string(),
   detail: z.string().exactOptional(),
-  problems: z.array(z.object({ path: z.string().exactOptional(), message: z.string() })).default([]),
+  problems: z
+    .array(
+      z.object({ path: z.string().exactOptional(), id: z.string().exactOptional(), message: z.string() }),
+    )
+    .default([]),
 });
 export type RefusedFile = z.infer<typeof problemSchema>;
 
@@ -22,13 +26,13 @@ export interface Sending {
   readonly unlist: number;
 }
 
-/** @returns what changed, or would change; or why the file is refused. Throws when the connector cannot be asked. */
+/** @returns what changed, or would change; why the file is refused; or why nobody looked at it */
 export async function sendTargetsFile(
   { address, token }: { readonly address: string; readonly token: string },
   file: unknown,
   { action, sameRecords, unlist }: Sending,
   language: Language,
-): Promise<RegistryChangesAnswer | RefusedFile> {
+): Promise<RegistryChangesAnswer | RefusedFile | Sentence> {
   const query = new URLSearchParams({
     dryRun: String(action === 'plan'),
     sameRecords: String(sameRecords),
@@ -42,11 +46,12 @@ export async function sendTargetsFile(
       'content-type': 'application/json',
     },
     body: JSON.stringify(file),
-  }).catch((error: unknown) => {
-    throw new Error(`The connector at ${address} does not answer.`, { cause: error });
-  });
-  if (answer.ok) return registryChangesAnswer.parse(await answer.json());
-  const problem = problemSchema.parse(await answer.json());
+  }).catch(() => null);
+  if (answer === null) return say`The connector at ${address} does not answer.`;
+  const body: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return registryChangesAnswer.parse(body);
+  const { data: problem } = problemSchema.safeParse(body);
+  if (!problem) return say`At ${address} there is no connector: it answers ${answer.status}.`;
   if ([400, 409, 422].includes(answer.status)) return problem;
-  throw new Error([problem.title, problem.detail].filter(Boolean).join('\n'));
+  return verbatim([problem.title, problem.detail].filter(Boolean).join('\n'));
 }

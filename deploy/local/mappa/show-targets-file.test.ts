@@ -10,6 +10,7 @@ it('the difference of a targets file is one line a change, with its fields, and 
   const answer = {
     applied: false,
     changes: changes.map((change) => ({ ...change, fields: [...change.fields] })),
+    warnings: [],
   };
   expect(showChanges(answer, 'en')).toEqual([
     '+ target a-crm',
@@ -21,17 +22,27 @@ it('the difference of a targets file is one line a change, with its fields, and 
   expect(showChanges({ ...answer, applied: true }, 'it').at(-1)).toBe(
     'Applicato: nuovi 1, variati 1, tolti dal file 1.',
   );
-  expect(showChanges({ applied: true, changes: [] }, 'en')).toEqual(['Nothing changes.']);
+  expect(showChanges({ applied: true, changes: [], warnings: [] }, 'en')).toEqual(['Nothing changes.']);
+  const warnings = [{ path: 'targets[9].scheme', id: 'x2', message: 'Nessuno la conosce' }];
+  expect(showChanges({ applied: true, changes: [], warnings }, 'it')).toEqual([
+    'Nessuna variazione.',
+    'Attenzione:',
+    '  targets "x2" (n. 10): scheme: Nessuno la conosce',
+  ]);
 });
 
-it('a refused file shows every problem with its place', () => {
+it('a refused file shows every problem with its place, by id and counted from 1', () => {
   const problems = [
-    { path: 'targets[3].system', message: 'There is no system "x"' },
+    { path: 'targets[3].system', id: 'x1', message: 'There is no system "x"' },
+    { path: 'targets[4]', message: 'It must be an object with fields.' },
+    { path: 'foo', message: 'It is not known here' },
     { message: 'It is not JSON' },
   ];
-  expect(showProblems({ title: 'The targets file cannot be used', problems })).toEqual([
+  expect(showProblems({ title: 'The targets file cannot be used', problems }, 'en')).toEqual([
     'The targets file cannot be used',
-    '  targets[3].system: There is no system "x"',
+    '  targets "x1" (no. 4): system: There is no system "x"',
+    '  targets, no. 5: It must be an object with fields.',
+    '  foo: It is not known here',
     '  It is not JSON',
   ]);
 });

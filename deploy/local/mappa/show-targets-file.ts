@@ -1,3 +1,5 @@
+import { inWords } from '#words';
+import { placeInWords } from '../../../apps/connector/src/registry/place-in-file.ts';
 import type { RegistryChangesAnswer } from '../../../apps/connector/src/registry/schemas.ts';
 import type { Language } from './command.ts';
 import type { RefusedFile } from './send-targets-file.ts';
@@ -15,6 +17,7 @@ const words = {
     nothing: 'Nessuna variazione.',
     applied: 'Applicato',
     planned: 'Da applicare',
+    warnings: 'Attenzione:',
     counts: ['nuovi', 'variati', 'tolti dal file'],
   },
   en: {
@@ -27,12 +30,21 @@ const words = {
     nothing: 'Nothing changes.',
     applied: 'Applied',
     planned: 'To be applied',
+    warnings: 'Beware:',
     counts: ['created', 'changed', 'unlisted'],
   },
 } as const;
 
-/** A line for each change (`+` new, `~` changed, `-` unlisted), one for each field that changes, and a sum. */
-export function showChanges({ applied, changes }: RegistryChangesAnswer, language: Language): string[] {
+/** A line for each change (`+` new, `~` changed, `-` unlisted), one for each field that changes, a sum, and what may be a mistake. */
+export function showChanges({ warnings, ...answer }: RegistryChangesAnswer, language: Language): string[] {
+  const beware = warnings.map((warning) => showPlaced(warning, language));
+  return [...sumUp(answer, language), ...(beware.length > 0 ? [words[language].warnings, ...beware] : [])];
+}
+
+function sumUp(
+  { applied, changes }: Pick<RegistryChangesAnswer, 'applied' | 'changes'>,
+  language: Language,
+): string[] {
   const word = words[language];
   if (changes.length === 0) return [word.nothing];
   const lines = changes.flatMap(({ what, id, is, fields }) => [
@@ -50,9 +62,14 @@ export function showChanges({ applied, changes }: RegistryChangesAnswer, languag
 }
 
 /** Every problem with its place in the file, in the language in which the connector answered. */
-export function showProblems({ title, detail, problems }: RefusedFile): string[] {
+export function showProblems({ title, detail, problems }: RefusedFile, language: Language): string[] {
   return [
     [title, detail].filter(Boolean).join(': '),
-    ...problems.map(({ path, message }) => (path ? `  ${path}: ${message}` : `  ${message}`)),
+    ...problems.map((problem) => showPlaced(problem, language)),
   ];
+}
+
+function showPlaced({ message, ...place }: RefusedFile['problems'][number], language: Language): string {
+  const where = placeInWords(place);
+  return where ? `  ${inWords(where, language)}: ${message}` : `  ${message}`;
 }

@@ -5,11 +5,13 @@ import { signIn } from '../demo/sign-in.ts';
 import { homeDirectory } from '../state/home.ts';
 import { readRunFile } from '../state/run-file.ts';
 import type { Command, Language } from './command.ts';
+import { isFields } from '../../../apps/connector/src/registry/read-partly.ts';
 import { readOptions } from './read-options.ts';
 import { sendTargetsFile, type Sending } from './send-targets-file.ts';
 import { showChanges, showProblems } from './show-targets-file.ts';
+import { unreadable } from './unreadable.ts';
 
-/** Ends with 0: planned or applied, 1: the file is refused and nothing is changed, 2: it could not be sent. */
+/** Ends with 0: planned or applied, 1: the file cannot be used and nothing is changed, 2: nobody could, or would, look at it. */
 export const targets: Command = {
   name: 'targets',
   usage: 'targets plan|apply FILE [--same-records] [--unlist N] [--json]',
@@ -20,23 +22,25 @@ export const targets: Command = {
   async run(args, language) {
     const asked = parse(args);
     if (isSentence(asked)) return refused(asked, language);
+    const file = await readJsonFile(asked.file);
+    if (isSentence(file)) return told(file, language, 1);
     const connector = await findConnector();
-    if (!connector) return refused(noConnector, language);
-    try {
-      const file = await readJsonFile(asked.file);
-      const answer = await sendTargetsFile(connector, file, asked, language);
-      if (asked.isJson) console.log(JSON.stringify(answer));
-      else {
-        const lines = 'problems' in answer ? showProblems(answer) : showChanges(answer, language);
-        console.log(lines.join('\n'));
-      }
-      return 'problems' in answer ? 1 : 0;
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      return 2;
+    if (isSentence(connector)) return told(connector, language, 2);
+    const answer = await sendTargetsFile(connector, file, asked, language);
+    if (isSentence(answer)) return told(answer, language, 2);
+    if (asked.isJson) console.log(JSON.stringify(answer));
+    else {
+      const lines = 'problems' in answer ? showProblems(answer, language) : showChanges(answer, language);
+      console.log(lines.join('\n'));
     }
+    return 'problems' in answer ? 1 : 0;
   },
 };
+
+function told(problem: Sentence, language: Language, exitCode: 1 | 2): 1 | 2 {
+  console.error(inWords(problem, language));
+  return exitCode;
+}
 
 function refused(problem: Sentence, language: Language): number {
   console.error(
@@ -49,8 +53,6 @@ interface Asked extends Sending {
   readonly file: string;
   readonly isJson: boolean;
 }
-
-const noConnector = say`Mappa does not run here; say where its connector is, and who asks: CONNECTOR_URL and MAPPA_TOKEN.`;
 
 function parse(args: string[]): Asked | Sentence {
   const read = readOptions(args, {
@@ -72,22 +74,35 @@ function parse(args: string[]): Asked | Sentence {
 }
 
 /** A connector elsewhere needs a token of an administrator; for the one that runs here, the sandbox gives one. */
-async function findConnector(): Promise<{ address: string; token: string } | null> {
+async function findConnector(): Promise<{ address: string; token: string } | Sentence> {
   const { CONNECTOR_URL: address, MAPPA_TOKEN: token } = process.env;
-  if (address !== undefined) return token === undefined ? null : { address, token };
+  if (address !== undefined)
+    return token === undefined
+      ? say`MAPPA_TOKEN is not set: the connector at ${address} wants the access token of an administrator.`
+      : { address, token };
   const addresses = readRunFile(homeDirectory(process.env))?.addresses;
-  if (!addresses) return null;
-  return {
-    address: addresses.connector,
-    token: token ?? (await signIn(addresses.sandbox, 'demo-administrator')),
-  };
+  if (!addresses)
+    return say`Mappa does not run here; say where its connector is, and who asks: CONNECTOR_URL and MAPPA_TOKEN.`;
+  try {
+    return {
+      address: addresses.connector,
+      token: token ?? (await signIn(addresses.sandbox, 'demo-administrator')),
+    };
+  } catch {
+    return say`The sandbox at ${addresses.sandbox}, which signs in here, does not answer. Is Mappa still up?`;
+  }
 }
 
-async function readJsonFile(file: string): Promise<unknown> {
-  const text = await readFile(resolve(process.env['INIT_CWD'] ?? '.', file), 'utf8');
+/** @returns or why it is no file of targets */
+async function readJsonFile(file: string): Promise<object | Sentence> {
   try {
-    return JSON.parse(text);
+    const text = await readFile(resolve(process.env['INIT_CWD'] ?? '.', file), 'utf8');
+    if (text.trim() === '') return say`${file} is empty.`;
+    const read: unknown = JSON.parse(text);
+    return isFields(read)
+      ? read
+      : say`${file} is no targets file: an object with organisations, systems, profiles and targets is expected.`;
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : 'no JSON'}`, { cause: error });
+    return unreadable(error, file);
   }
 }

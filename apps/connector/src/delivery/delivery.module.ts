@@ -3,14 +3,14 @@ import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { BackgroundLoop, LOGGER, whileListening, type Logger } from '#platform';
 import { drivers, isDriverName } from '#targets';
-import { secretEnvironment, type ConnectorConfig } from '../config.ts';
+import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { driverMeter } from '../metrics/measured-driver.ts';
 import { ownErrorCounter } from '../metrics/own-errors.ts';
 import { MetricsModule } from '../metrics/metrics.module.ts';
 import { StageTimes } from '../metrics/stage-times.ts';
 import { allowedBy, assertAllowed, type Allowed } from '../registry/allowed.ts';
-import { secretReader } from '../registry/secret.ts';
+import { configuredSecrets } from '../registry/configured-secrets.ts';
 import { Alarm } from './alarm.ts';
 import { deliveryLoop } from './delivery-loop.ts';
 import { DriverCabinet, type OpenDriver } from './driver-cabinet.ts';
@@ -40,7 +40,7 @@ const stopGraceMs = 2_000;
         new DriverCabinet(
           dataSource,
           measured(registry, allowedBy(config)),
-          secretReader(secretEnvironment(config), allowedBy(config).secrets),
+          configuredSecrets(config),
           config.REQUEST_TIMEOUT_MS,
           Math.max(fewestOpenSystems, config.DELIVERY_SYSTEMS),
         ),

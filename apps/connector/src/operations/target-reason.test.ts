@@ -5,6 +5,8 @@ import { reasonFor, type Standing } from './target-reason.ts';
 
 const standing: Standing = {
   state: 'behind',
+  scheme: 'map',
+  isMapKnown: true,
   desired: 2,
   skipped: 0,
   hold: null,

@@ -5,6 +5,7 @@ import { describeHold } from '../guards/describe-hold.ts';
 /** What a target is, for the words that say why it is not simply in step. */
 export interface Standing {
   readonly state: TargetState;
+  readonly scheme: string;
   readonly desired: number;
   readonly skipped: number;
   readonly hold: Hold | null;
@@ -26,6 +27,8 @@ export interface Standing {
   readonly isCompared: boolean;
   /** All its records are to be sent again. */
   readonly isResynced: boolean;
+  /** Some revision of its map has arrived. */
+  readonly isMapKnown: boolean;
   /** What its last reading found; null: it was never read. */
   readonly wrong: Wrong | null;
 }
@@ -42,7 +45,7 @@ export interface Wrong {
 export function reasonFor(target: Standing): Sentence | null {
   switch (target.state) {
     case 'observe':
-      return say`only observed; an operator turns it on`;
+      return target.isMapKnown ? say`only observed; an operator turns it on` : nobodyKnows(target.scheme);
     case 'paused':
       return say`paused by an operator`;
     case 'quarantined':
@@ -73,12 +76,16 @@ function whatItWaitsFor(target: Standing): Sentence | null {
   if (target.trouble === 'slow-down') return say`asked to slow down: ${recalled(target.troubleReason ?? '')}`;
   if (target.isCompared) return say`all its records are being compared with the map`;
   if (target.isResynced) return say`all its records are to be sent again`;
+  if (!target.isMapKnown) return nobodyKnows(target.scheme);
   if (target.desired === 0) return say`no revision has arrived yet`;
   // Its records do not add up, and nothing more follows by itself.
   return target.trouble === null && target.troubleReason !== null
     ? say`everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync`
     : null;
 }
+
+const nobodyKnows = (scheme: string): Sentence =>
+  say`no revision of a map "${scheme}" has arrived; when none is to be published, its name in the targets file is wrong`;
 
 function whyItIsNotTrusted(wrong: Wrong | null): Sentence {
   const moved = say`its place changed; nothing is sent before a check has found its records there`;

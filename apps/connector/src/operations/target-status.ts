@@ -87,6 +87,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
           jsonb_build_object('quarantine', t.quarantine, 'trouble', t.trouble, 'troubleReason', t.trouble_reason,
             'stuckReason', problem.reason, 'haltReason', (select reason from halt), 'isMoved', t.is_moved,
             'isOpen', t.schedule_id in (select open_schedules()), 'isCompared', t.is_compared, 'isResynced', t.is_resynced,
+            'isMapKnown', exists(select from revision r where r.scheme = t.scheme),
             'repairedUntil', (select until_revision from replica_repair r where r.scheme = t.scheme),
             'wrong', case when c.finished_at is not null then
               jsonb_build_object('missing', c.missing, 'altered', c.altered, 'extra', c.extra, 'isHeld', c.held) end) as said

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isRefusal, run, sql } from '#platform';
 import { drivers } from '#targets';
+import { inWords } from '#words';
 import { readAudit } from '../audit/read-audit.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import { usuallyAllowed } from './allowed.ts';
 import { applyTargets, planTargets } from './apply-targets.ts';
+import { warningsOf } from './file-warnings.ts';
+import { secretReader } from './secret.ts';
 import { parseTargetsFile, type TargetsFile } from './targets-file.ts';
 
 let database: ConnectorDatabase;
@@ -114,6 +118,27 @@ it('the history of a profile or target says who changed what, and when', async (
     },
   ]);
   expect(new Set(items.map(({ actor }) => actor)).size).toBe(1);
+});
+
+it('maps that nobody knows and secrets that are not there are told, and refuse nothing', async () => {
+  const file = chambersFile((changed) => {
+    changed.targets[4] = { ...changed.targets[4], scheme: 'mpa' };
+  });
+  const readSecret = secretReader({ TARGET_SECRET: 'x' }, usuallyAllowed.secrets);
+  expect(await warningsOf(database.db, file, readSecret)).toMatchObject([
+    { path: 'targets[0].scheme', id: 'cciaa-1-crm' },
+    { path: 'targets[4].scheme', id: 'cciaa-2-records' },
+  ]);
+  await run(
+    database.db,
+    sql`insert into revision (scheme, number, edition, effective_date, changes, content_hash, published_at)
+        values ('map', 1, '2026', '2026-01-01', 0, '', now()) returning number`,
+  );
+  const warnings = await warningsOf(database.db, file, secretReader({}, usuallyAllowed.secrets));
+  expect(warnings.map(({ path, message }) => `${path}: ${inWords(message, 'en')}`)).toEqual([
+    'systems[0].secret: The secret env:TARGET_SECRET is not there; until the connector has it, nothing is sent to this system',
+    'targets[4].scheme: No revision of a map "mpa" has arrived: nothing is sent before one is published; maps that have one: map',
+  ]);
 });
 
 it('a target that holds records keeps its map and protocol; the refusal names the place, and changes nothing', async () => {

@@ -100,12 +100,14 @@ it('all problems are said at once, at their places in the patch, and nothing is 
   const refused = await patch({
     organisation: { id: 'nobody' },
     system: { id: 'nowhere' },
+    profile: { id: 'nothing' },
     settings: { object: 7 },
   });
   expect(refused).toMatchObject({ code: 'configuration' });
   expect(isRefusal(refused) && refused.problems.map(({ path }) => path)).toEqual([
     'organisation.id',
     'system.id',
+    'profile.id',
     'settings.object',
   ]);
   expect(await read()).toEqual(before);

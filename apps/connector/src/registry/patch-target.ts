@@ -22,7 +22,7 @@ import { moveTargets } from './move-targets.ts';
 import { readRegistry, type Registered } from './read-registry.ts';
 import { samePlaceProblems } from './same-place.ts';
 import type { ConfigurationPatch, RegistryChange } from './schemas.ts';
-import { parseTargetsFile, type KnownDrivers, type TargetsFile } from './targets-file.ts';
+import { nobodyKnows, parseTargetsFile, type KnownDrivers, type TargetsFile } from './targets-file.ts';
 
 /**
  * Changes what is registered for one target, by the rules of the targets file, and writes it to the audit log. Its records are
@@ -52,10 +52,11 @@ export async function patchTarget(
     const unseen = refuseUnseen(ifMatch, versionOf(now));
     if (unseen) return unseen;
     const before = await readRegistry(transaction, [targetId]);
-    const file = patched(before, patch, drivers, allowed);
-    if (isRefusal(file)) return inThePatch(file);
-    const plan = await planChange(transaction, file, sameRecords, before);
-    if (isRefusal(plan)) return inThePatch(plan);
+    const { problems, rest } = checkNames(before, patch);
+    const file = patched(before, rest, drivers, allowed);
+    const plan = isRefusal(file) ? file : await planChange(transaction, file, sameRecords, before);
+    if (isRefusal(file) || isRefusal(plan) || problems.length > 0)
+      return refuseConfiguration([...problems, ...(isRefusal(plan) ? inThePatch(plan) : [])]);
     const taken = await placeProblems(transaction, file, drivers);
     if (taken.length > 0) return refuseConfiguration(taken);
     const { changes, moves } = plan;
@@ -65,6 +66,22 @@ export async function patchTarget(
     if (changes.length > 0) await noteChanges(transaction, personId, changes, moves);
     return changes;
   });
+}
+
+/** What a patch names and nobody has registered; and the rest of it, which is checked against what the target has now. */
+function checkNames(
+  before: Registered,
+  patch: ConfigurationPatch,
+): { readonly problems: ProblemDetail[]; readonly rest: ConfigurationPatch } {
+  const problems: ProblemDetail[] = [];
+  const rest = { ...patch };
+  for (const field of ['organisation', 'system', 'profile'] as const) {
+    const id = patch[field]?.id;
+    if (id === undefined || before[`${field}s`].some((known) => known.id === id)) continue;
+    problems.push({ path: `${field}.id`, message: nobodyKnows(field, id) });
+    delete rest[field];
+  }
+  return { problems, rest };
 }
 
 /** Whether a target of its map is at the place of the only one of the file. */
@@ -92,11 +109,10 @@ async function placeProblems(
 
 function patched(
   { unlisted: _, ...before }: Registered,
-  { settings, ...names }: ConfigurationPatch,
+  { settings, organisation, system, profile }: ConfigurationPatch,
   drivers: KnownDrivers,
   allowed: Allowed,
 ): TargetsFile | Refusal {
-  const { organisation, system, profile } = names;
   const targets = before.targets.map((target) => ({
     ...target,
     ...(organisation && { organisation: organisation.id }),
@@ -113,18 +129,16 @@ function patched(
 }
 
 /** Problems at the places of the patch: `targets[0].settings.folder` is its `settings.folder`, `systems[0].secret` its `system.id`. */
-function inThePatch({ problems }: Refusal): Refusal {
-  return refuseConfiguration(
-    problems.map(({ path, ...problem }): ProblemDetail => ({
-      ...problem,
-      ...(path !== undefined && {
-        path: path
-          .replace(/^targets\[0\]\./, '')
-          .replace(/^(system|profile)s\[0\]\..+$/, '$1')
-          .replace(/^(organisation|system|profile)$/, '$1.id'),
-      }),
-    })),
-  );
+function inThePatch({ problems }: Refusal): ProblemDetail[] {
+  return problems.map(({ path, id: _, ...problem }): ProblemDetail => ({
+    ...problem,
+    ...(path !== undefined && {
+      path: path
+        .replace(/^targets\[0\]\./, '')
+        .replace(/^(system|profile)s\[0\]\..+$/, '$1')
+        .replace(/^(organisation|system|profile)$/, '$1.id'),
+    }),
+  }));
 }
 
 function refuseConfiguration(problems: ProblemDetail[]): Refusal {

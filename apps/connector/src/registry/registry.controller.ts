@@ -2,12 +2,15 @@ import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
+import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import { drivers } from '#targets';
+import { spoken, type Language } from '#words';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { allowedBy } from './allowed.ts';
 import { applyTargets, planTargets } from './apply-targets.ts';
+import { configuredSecrets } from './configured-secrets.ts';
+import { warningsOf } from './file-warnings.ts';
 import * as schemas from './schemas.ts';
 import { parseTargetsFile } from './targets-file.ts';
 
@@ -31,13 +34,17 @@ export class RegistryController {
     @Body({ schema: schemas.fileBody }) body: z.output<typeof schemas.fileBody>,
     @Query({ schema: schemas.fileQuery }) { dryRun, ...seen }: z.output<typeof schemas.fileQuery>,
     @Actor() actor: ActorIdentity,
+    @InLanguage() language: Language,
   ): Promise<schemas.RegistryChangesAnswer> {
     const { SANDBOX_URL } = this.config;
     const names = SANDBOX_URL ? { SANDBOX_URL } : {};
     const file = orProblem(parseTargetsFile(JSON.stringify(body), drivers, names, allowedBy(this.config)));
-    const changes = dryRun
-      ? await planTargets(this.db, file, seen.sameRecords)
-      : await applyTargets(this.db, file, actor, seen);
-    return { applied: !dryRun, changes: orProblem(changes) };
+    const changes = orProblem(
+      dryRun
+        ? await planTargets(this.db, file, seen.sameRecords)
+        : await applyTargets(this.db, file, actor, seen),
+    );
+    const warnings = await warningsOf(this.db, file, configuredSecrets(this.config));
+    return { applied: !dryRun, changes, warnings: spoken(warnings, language) };
   }
 }

@@ -1,15 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ConfigurationError, isRefusal, LOGGER, type Logger, type Refusal } from '#platform';
+import {
+  ConfigurationError,
+  isRefusal,
+  LOGGER,
+  type Logger,
+  type ProblemDetail,
+  type Refusal,
+} from '#platform';
 import { drivers } from '#targets';
 import { inWords } from '#words';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { allowedBy } from './allowed.ts';
 import { applyTargets } from './apply-targets.ts';
+import { configuredSecrets } from './configured-secrets.ts';
+import { warningsOf } from './file-warnings.ts';
+import { placeInWords } from './place-in-file.ts';
 import { RegistryController } from './registry.controller.ts';
-import { parseTargetsFile } from './targets-file.ts';
+import { parseTargetsFile, type TargetsFile } from './targets-file.ts';
 
 /**
  * Applies the targets file when the app starts, where there is one; a bad file changes nothing and stops the start, with
@@ -46,17 +56,25 @@ export class RegistryModule implements OnModuleInit {
       ? file
       : await applyTargets(this.dataSource, file, undefined, { sameRecords: isSandbox });
     if (isRefusal(changes)) throw new ConfigurationError(describe(changes, path));
+    if (!isRefusal(file)) await this.warn(file);
     this.logger.info({ changes: changes.length }, 'the targets file is applied');
   }
+
+  private async warn(file: TargetsFile): Promise<void> {
+    const warnings = await warningsOf(this.dataSource, file, configuredSecrets(this.config));
+    for (const warning of warnings) this.logger.warn(`the targets file: ${lineOf(warning)}`);
+  }
+}
+
+function lineOf({ message, ...place }: ProblemDetail): string {
+  const where = placeInWords(place);
+  return where ? `${inWords(where, 'en')}: ${inWords(message, 'en')}` : inWords(message, 'en');
 }
 
 function describe({ title, detail, problems }: Refusal, path: string): string[] {
   return [
     `TARGETS_FILE ${path}: ${inWords(title, 'en')}`,
     ...(detail ? [`${inWords(detail, 'en')} To do so, start with an empty TARGETS_FILE.`] : []),
-    ...problems.map(({ path, message }) => {
-      const text = inWords(message, 'en');
-      return path ? `${path}: ${text}` : text;
-    }),
+    ...problems.map(lineOf),
   ];
 }

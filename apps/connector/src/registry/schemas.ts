@@ -46,5 +46,17 @@ const registryChange = z.object({
 });
 export type RegistryChange = z.infer<typeof registryChange>;
 
-export const registryChangesAnswer = z.object({ applied: z.boolean(), changes: z.array(registryChange) });
+/** Where something is, and what: `id` is that of the item at the place. */
+const warning = z.object({
+  path: z.string().exactOptional(),
+  id: z.string().exactOptional(),
+  message: z.string(),
+});
+
+export const registryChangesAnswer = z.object({
+  applied: z.boolean(),
+  changes: z.array(registryChange),
+  /** What may be a mistake, for which no file is refused. */
+  warnings: z.array(warning),
+});
 export type RegistryChangesAnswer = z.infer<typeof registryChangesAnswer>;

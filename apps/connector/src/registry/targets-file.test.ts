@@ -142,6 +142,57 @@ describe('a targets file', () => {
     ]);
   });
 
+  it('is answered with what is wrong beyond its form too, and once for each place', () => {
+    const [[system], [profile], [target]] = [file.systems, file.profiles, file.targets];
+    expect(
+      problemsOf({
+        ...file,
+        foo: 1,
+        systems: [system, { ...system, id: 'Bad Id', address: 'ftp://x', colour: 'red' }, 7],
+        profiles: [profile, { ...profile, id: 'hr', driver: 'telepathy', offsetDays: 'soon' }],
+        targets: [
+          target,
+          { ...target, colour: 'red', system: 'nowhere' },
+          { ...target, id: 'x3', organisation: undefined, profile: 'nobody' },
+          { ...target, id: 'x4', profile: 'hr', system: 'Bad Id' },
+          null,
+        ],
+      }),
+    ).toEqual([
+      'systems[1].id: an id has small letters, digits and single hyphens',
+      'systems[1].address: an http address is expected',
+      'systems[1]: It has what is not known here: colour.',
+      'systems[2]: It must be an object with fields.',
+      'profiles[1].offsetDays: It must be a number.',
+      'targets[1]: It has what is not known here: colour.',
+      'targets[2].organisation: It is missing.',
+      'targets[3].system: an id has small letters, digits and single hyphens',
+      'targets[4]: It must be an object with fields.',
+      'foo: It is not known here; a targets file has organisations, systems, profiles and targets',
+      'targets[1].id: "demo-crm" stands twice',
+      'targets[1].system: There is no system "nowhere"',
+      'targets[2].profile: There is no profile "nobody"',
+      'profiles[1].driver: There is no driver "telepathy"; there are simulated',
+    ]);
+  });
+
+  it('names the item at which something is wrong by its id too', () => {
+    const [target] = file.targets;
+    const parsed = parse({
+      ...file,
+      targets: [target, { ...target, id: 'x1', system: 'nowhere', mode: 'off' }],
+    });
+    expect(isRefusal(parsed) && parsed.problems).toMatchObject([
+      { path: 'targets[1].mode', id: 'x1' },
+      { path: 'targets[1].system', id: 'x1' },
+    ]);
+  });
+
+  it('does not repeat for each reference that a list cannot be read', () => {
+    expect(problemsOf({ ...file, systems: undefined })).toEqual(['systems: It is missing.']);
+    expect(problemsOf([])).toEqual([': It must be an object with fields.']);
+  });
+
   it('deletes only where a record in use would be kept', () => {
     const profiles = Object.keys(drivers).map((driver) => ({
       id: driver,
@@ -176,8 +227,10 @@ describe('a targets file', () => {
 
   it('that is no JSON, or names what nobody knows, is refused in plain words', () => {
     expect(problemsOf('{ "organisations": [')[0]).toMatch(/^: It is not JSON/);
-    expect(problemsOf('{ "address": "${NOWHERE}" }')).toEqual([
+    const [system] = file.systems;
+    expect(problemsOf({ ...file, systems: [{ ...system, address: '${NOWHERE}' }] })).toEqual([
       ': Nothing is known to put in place of ${NOWHERE}',
+      'systems[0].address: an http address is expected',
     ]);
   });
 });

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { textSchema } from '#contracts';
 import { refuse, type ProblemDetail, type Refusal } from '#platform';
 import type { Connection, Driver } from '#targets';
-import { problemsOfIssues, say } from '#words';
+import { problemsOfIssues, say, type Sentence } from '#words';
 import { policiesSchema } from '../delivery/policies.ts';
 import { notAllowed, usuallyAllowed, type Allowed } from './allowed.ts';
 import { codeLengthProblems } from './code-length-problems.ts';
 import { deletionProblems } from './deletion-problems.ts';
+import { withIds } from './place-in-file.ts';
+import { isFields, readPartly } from './read-partly.ts';
 import { samePlaceProblems } from './same-place.ts';
 import { blackoutsSchema, windowsSchema } from './schedule.ts';
 
@@ -130,39 +132,94 @@ export function parseTargetsFile(
   substitutions: Substitutions = {},
   allowed: Allowed = usuallyAllowed,
 ): TargetsFile | Refusal {
-  const substituted = substitute(text, substitutions);
-  if (Array.isArray(substituted)) return refuseFile(substituted);
+  const { read, unknown } = substitute(text, substitutions);
   let json: unknown;
   try {
-    json = JSON.parse(substituted);
+    json = JSON.parse(read);
   } catch (error) {
-    return refuseFile([
-      { message: say`It is not JSON: ${error instanceof Error ? error.message : String(error)}` },
-    ]);
+    const words = error instanceof Error ? error.message : String(error);
+    return refuseFile([...unknown, { message: say`It is not JSON: ${words}` }]);
   }
   const parsed = targetsFileSchema.safeParse(json);
-  if (!parsed.success) {
-    return refuseFile(problemsOfIssues(parsed.error.issues));
-  }
+  const file = parsed.data ?? whatCanBeRead(json);
   const problems = [
-    ...duplicateIds(parsed.data),
-    ...danglingNames(parsed.data, drivers),
-    ...deletionProblems(parsed.data, drivers),
-    ...codeLengthProblems(parsed.data, drivers),
-    ...samePlaceProblems(parsed.data, drivers),
-    ...notAllowed(parsed.data, drivers, allowed),
+    ...duplicateIds(file),
+    ...danglingNames(file, drivers),
+    ...deletionProblems(file, drivers),
+    ...codeLengthProblems(file, drivers),
+    ...samePlaceProblems(file, drivers),
+    ...notAllowed(file, drivers, allowed),
   ];
-  return problems.length > 0 ? refuseFile(problems) : parsed.data;
+  const issues = parsed.error?.issues ?? [];
+  const all = [...unknown, ...formProblems(issues), ...problems.filter(isReadIn(issues))];
+  return all.length > 0 || !parsed.data ? refuseFile(withIds(all, json)) : parsed.data;
 }
 
-function substitute(text: string, substitutions: Substitutions): string | ProblemDetail[] {
-  const names = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
-  const unknown = [...names].filter((name) => !(name in substitutions));
-  if (unknown.length > 0)
-    return unknown.map((name) => ({ message: say`Nothing is known to put in place of \${${name}}` }));
-  return text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
-    JSON.stringify(substitutions[name]).slice(1, -1),
+const unread = (place: number): { readonly id: string } => ({ id: `unread-${place}` });
+
+/** Stand-ins take the place of what has the wrong form, and no two are alike. */
+function whatCanBeRead(json: unknown): TargetsFile {
+  const lists = isFields(json) ? json : {};
+  return {
+    organisations: readPartly(lists['organisations'], organisationSchema, (place) => ({
+      ...unread(place),
+      name: '?',
+    })),
+    systems: readPartly(lists['systems'], systemSchema, (place) => ({
+      ...unread(place),
+      address: 'http://127.0.0.1',
+      secret: 'env:UNREAD',
+    })),
+    profiles: readPartly(lists['profiles'], profileSchema, (place) => ({
+      ...unread(place),
+      kind: 'other',
+      driver: 'unread',
+    })),
+    targets: readPartly(lists['targets'], targetSchema, (place) => {
+      const { id } = unread(place);
+      return { id, organisation: id, system: id, profile: id, scheme: id };
+    }),
+  };
+}
+
+/** Fields that the file as such does not have are named at their place. */
+function formProblems(issues: readonly z.core.$ZodIssue[]): ProblemDetail[] {
+  return issues.flatMap((issue): ProblemDetail[] =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0
+      ? issue.keys.map((path) => ({
+          path,
+          message: say`It is not known here; a targets file has organisations, systems, profiles and targets`,
+        }))
+      : problemsOfIssues([issue]),
   );
+}
+
+const lies = (inner: string, outer: string): boolean =>
+  inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+
+/** Of what a stand-in takes the place of, nothing more is said; nor of names in a list that cannot be read. */
+function isReadIn(issues: readonly z.core.$ZodIssue[]): (problem: ProblemDetail) => boolean {
+  const unread = problemsOfIssues(issues.filter(({ code }) => code !== 'unrecognized_keys')).map(
+    ({ path = '' }) => path,
+  );
+  return ({ path = '' }) => {
+    const [, field] = /^targets\[\d+\]\.(organisation|system|profile)$/.exec(path) ?? [];
+    return !unread.some((wrong) => lies(path, wrong) || lies(wrong, path) || wrong === `${field}s`);
+  };
+}
+
+function substitute(
+  text: string,
+  substitutions: Substitutions,
+): { readonly read: string; readonly unknown: ProblemDetail[] } {
+  const names = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name));
+  const unknown = [...names].filter((name) => !Object.hasOwn(substitutions, name));
+  return {
+    read: text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) =>
+      Object.hasOwn(substitutions, name) ? JSON.stringify(substitutions[name]).slice(1, -1) : whole,
+    ),
+    unknown: unknown.map((name) => ({ message: say`Nothing is known to put in place of \${${name}}` })),
+  };
 }
 
 function duplicateIds(file: TargetsFile): ProblemDetail[] {
@@ -185,16 +242,19 @@ function danglingNames(file: TargetsFile, drivers: KnownDrivers): ProblemDetail[
   const names = file.targets.flatMap((target, i) =>
     (['organisation', 'system', 'profile'] as const)
       .filter((field) => !known[field].has(target[field]))
-      .map((field) => ({
-        path: `targets[${i}].${field}`,
-        message: say`There is no ${field} "${target[field]}"`,
-      })),
+      .map((field) => ({ path: `targets[${i}].${field}`, message: nobodyKnows(field, target[field]) })),
   );
   const profiles = file.profiles.flatMap((profile, i) => [
     ...unknownDriver(profile, i, drivers),
     ...settingsProblems(['profiles', i], profile.driver, profile.settings, drivers),
   ]);
   return [...names, ...profiles, ...targetSettingsProblems(file, drivers)];
+}
+
+/** A reference to what is not there. */
+export function nobodyKnows(field: 'organisation' | 'system' | 'profile', id: string): Sentence {
+  if (field === 'organisation') return say`There is no organisation "${id}"`;
+  return field === 'system' ? say`There is no system "${id}"` : say`There is no profile "${id}"`;
 }
 
 function targetSettingsProblems({ profiles, targets }: TargetsFile, drivers: KnownDrivers): ProblemDetail[] {

@@ -5,6 +5,8 @@ export interface ProblemDetail {
   /** Stable id of the rule that it breaks. */
   readonly rule?: string;
   readonly path?: string;
+  /** Id of the item of a list at which it is, where it says one. */
+  readonly id?: string;
   readonly line?: number;
   readonly column?: number;
   /** Code of the entry concerned, `A1.1.1.4`. */

@@ -49,4 +49,13 @@ export const commands: Readonly<Record<string, string>> = {
   'One file of targets is taken at a time; these are {0}.':
     'Si prende un file di sistemi collegati alla volta; questi sono {0}.',
   '--unlist: {0} is not a number of targets.': '--unlist: {0} non è un numero di sistemi collegati.',
+  'The connector at {0} does not answer.': 'Il connettore a {0} non risponde.',
+  'At {0} there is no connector: it answers {1}.': 'A {0} non c’è un connettore: risponde {1}.',
+  'MAPPA_TOKEN is not set: the connector at {0} wants the access token of an administrator.':
+    'MAPPA_TOKEN non è impostato: il connettore a {0} vuole il token di accesso di un amministratore.',
+  'The sandbox at {0}, which signs in here, does not answer. Is Mappa still up?':
+    'La sandbox a {0}, che qui fa accedere, non risponde. Mappa è ancora avviata?',
+  '{0} is empty.': '{0} è vuoto.',
+  '{0} is no targets file: an object with organisations, systems, profiles and targets is expected.':
+    '{0} non è un file di sistemi collegati: ci si attende un oggetto con organisations, systems, profiles e targets.',
 };

@@ -39,7 +39,20 @@ export const connector: Readonly<Record<string, string>> = {
   'It is not JSON: {0}': 'Non è JSON: {0}',
   'Nothing is known to put in place of ${{0}}': 'Non si sa che cosa mettere al posto di ${{0}}',
   '"{0}" stands twice': '"{0}" compare due volte',
-  'There is no {0} "{1}"': 'Il riferimento {0} "{1}" non esiste',
+  'There is no organisation "{0}"': 'Non c’è alcun ente "{0}"',
+  'There is no system "{0}"': 'Non c’è alcun sistema "{0}"',
+  'There is no profile "{0}"': 'Non c’è alcun profilo "{0}"',
+  'It is not known here; a targets file has organisations, systems, profiles and targets':
+    'Qui non è conosciuto; un file dei sistemi collegati ha organisations, systems, profiles e targets',
+  '{0} "{1}" (no. {2})': '{0} "{1}" (n. {2})',
+  '{0}, no. {1}': '{0}, n. {1}',
+  'The secret {0} is not there; until the connector has it, nothing is sent to this system':
+    'Il segreto {0} non c’è; finché il connettore non lo ha, a questo sistema non si invia nulla',
+  'No revision of a map "{0}" has arrived: nothing is sent before one is published':
+    'Di una mappa "{0}" non è arrivata alcuna revisione: non si invia nulla prima che ne sia pubblicata una',
+  '{0}; maps that have one: {1}': '{0}; mappe che ne hanno: {1}',
+  'no revision of a map "{0}" has arrived; when none is to be published, its name in the targets file is wrong':
+    'di una mappa "{0}" non è arrivata alcuna revisione; se non deve esserne pubblicata una, il nome nel file dei sistemi collegati è sbagliato',
   'There is no driver "{0}"; there are {1}': 'Non c’è alcun driver "{0}"; ci sono {1}',
   'There is no such page': 'Non c’è una tale pagina',
   'Give as "after" what "next" of the page before says.':
