@@ -29,7 +29,7 @@ export interface HeldElsewhere {
 }
 
 /** What a reader sees of the code of an entry, as indexes have it. */
-const lookOf = sql`coalesce(e.skeleton, upper(e.code))`;
+const look = sql`coalesce(skeleton, upper(code))`;
 
 /** Around the draft of a first revision, which may be large, nothing needs to be looked for. */
 const nothing: Surroundings = {
@@ -70,11 +70,11 @@ export async function loadSurroundings(db: Executor, draft: StandingDraft): Prom
     -- Codes that are their own look are found among the codes, the others by an index of their own.
     alike as (
       select touched.concept_id as id, e.concept_id as holder, e.code from touched
-      join ${base} e on e.code = touched.look
-      where not touched.retired and ${lookOf} = e.code
+      cross join lateral ${baseEntries(draft, sql`code = touched.look and ${look} = code`)} e
+      where not touched.retired
       union all
       select touched.concept_id, e.concept_id, e.code from touched
-      join ${base} e on ${lookOf} = touched.look and e.code <> ${lookOf}
+      cross join lateral ${baseEntries(draft, sql`${look} = touched.look and code <> ${look}`)} e
       where not touched.retired)
     select id as "conceptId", holder, code from alike
     where holder not in (select concept_id from touched)
@@ -85,7 +85,7 @@ export async function loadSurroundings(db: Executor, draft: StandingDraft): Prom
     sql`
     select c.id from draft_entry d join concept c on c.id = d.concept_id
     where d.draft_id = ${draftId}
-      and not exists (select from ${base} e where e.concept_id = c.id)`,
+      and not exists (select from ${baseEntries(draft, sql`concept_id = c.id`)} e)`,
   );
   return {
     entries: new Map(
@@ -109,7 +109,6 @@ export async function loadSurroundings(db: Executor, draft: StandingDraft): Prom
  */
 async function dirtyConcepts(db: Executor, draft: StandingDraft): Promise<ConceptId[]> {
   const { id: draftId } = draft;
-  const base = baseEntries(draft);
   const rows = await run<{ id: ConceptId }>(
     db,
     sql`
@@ -117,10 +116,11 @@ async function dirtyConcepts(db: Executor, draft: StandingDraft): Promise<Concep
       (select concept_id from draft_entry where draft_id = ${draftId}
        union select parent_id from draft_entry where draft_id = ${draftId} and parent_id is not null
        union select unnest(array[predecessor, successor]) from draft_succession where draft_id = ${draftId})
-      union select e.parent_id from dirty join ${base} e on e.concept_id = dirty.id
+      union select e.parent_id from dirty
+      cross join lateral ${baseEntries(draft, sql`concept_id = dirty.id`)} e
       where e.parent_id is not null
     )
-    select d.id from dirty d where exists (select from ${base} e where e.concept_id = d.id)`,
+    select d.id from dirty d where exists (select from ${baseEntries(draft, sql`concept_id = d.id`)} e)`,
   );
   return rows.map(({ id }) => id);
 }
