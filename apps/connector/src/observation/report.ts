@@ -1,4 +1,5 @@
 import type { Capabilities } from '#targets';
+import { asKept, say } from '#words';
 import { render, type CodedEntry, type RenderRules } from '../delivery/render.ts';
 import { foreignHolder } from './foreign-holder.ts';
 import type { Matched } from './match-records.ts';
@@ -47,7 +48,7 @@ function refusals(
     const content = render(entry, rules);
     if ('reason' in content) return content.reason;
     const holder = holderOf(content);
-    return holder === undefined ? null : `the foreign record ${holder} has this code`;
+    return holder === undefined ? null : asKept(say`the foreign record ${holder} has this code`);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { ProfileUsage, TargetUsage, UsageAnswer, UsageBody, UsageQuery } from '#contracts';
 import { Turnstile, type Driver } from '#targets';
+import { asKept, say } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { readAskedTargets, readUsedRecords, type AskedTarget, type UsedRecord } from './read-used-records.ts';
 import { told } from './told.ts';
@@ -42,7 +43,7 @@ export async function countUsage(
   const targets = await Promise.all(
     page.map(async (target) => {
       const leave = await places.enter(whole).catch(() => null);
-      if (!leave) return notCounted(target, 'the time for this page was up');
+      if (!leave) return notCounted(target, asKept(say`the time for this page was up`));
       const own = recordsOf.get(target.id) ?? [];
       const signal = AbortSignal.any([whole, AbortSignal.timeout(limits.targetMs)]);
       return countOne(target, opened.get(target.id), own, signal).finally(leave);
@@ -78,7 +79,7 @@ async function countOne(
   if (target.trouble !== null) return notCounted(target, target.trouble);
   if (!opened || !('driver' in opened)) return notCounted(target, opened?.reason ?? 'it is gone');
   const { driver, driverName } = opened;
-  if (!driver.countUses) return notCounted(target, `the protocol ${driverName} cannot count uses`);
+  if (!driver.countUses) return notCounted(target, asKept(say`the protocol ${driverName} cannot count uses`));
   const ids = records.map(({ externalId }) => externalId);
   const counted = await told(async () => countAll(driver, ids, signal), signal);
   if ('reason' in counted) return notCounted(target, counted.reason);

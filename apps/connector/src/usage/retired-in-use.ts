@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { refuse, type Refusal } from '#platform';
 import { conceptIdSchema } from '#contracts';
-import { say } from '#words';
+import { asKept, say } from '#words';
 import type { ReachedTarget } from '../observation/reach-target.ts';
 import { readRetired, type Place } from './read-retired.ts';
 import type { RetiredInUse, UsesQuery } from './schemas.ts';
@@ -32,7 +32,7 @@ export async function retiredInUse(
 
   const { driver, driverName } = opened;
   const count = driver.countUses?.bind(driver);
-  if (!count) return unknown(`the protocol ${driverName} cannot count uses`);
+  if (!count) return unknown(asKept(say`the protocol ${driverName} cannot count uses`));
   const ids = page.map(({ externalId }) => externalId);
   const counted = await told(
     async () => (ids.length === 0 ? new Map<string, number>() : count(ids, signal)),

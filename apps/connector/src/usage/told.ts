@@ -1,4 +1,5 @@
 import { TargetError } from '#targets';
+import { asKept, say } from '#words';
 
 /** What a target said, or why nobody knows. */
 export type Told<Answer> = { readonly answer: Answer } | { readonly reason: string };
@@ -12,6 +13,6 @@ export async function told<Answer>(
     return { answer: await asking() };
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    return { reason: signal.aborted ? 'it did not answer in time' : error.answer.reason };
+    return { reason: signal.aborted ? asKept(say`it did not answer in time`) : error.answer.reason };
   }
 }

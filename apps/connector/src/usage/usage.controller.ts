@@ -9,7 +9,8 @@ import {
   type UsageBody,
   type UsageQuery,
 } from '#contracts';
-import { RequireRole } from '#platform';
+import { InLanguage, RequireRole } from '#platform';
+import { inWords, recalled, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { countUsage, type UsageLimits } from './count-usage.ts';
 
@@ -31,7 +32,13 @@ export class UsageController {
   async countUses(
     @Body({ schema: usageBodySchema }) body: UsageBody,
     @Query({ schema: usageQuerySchema }) query: UsageQuery,
+    @InLanguage() language: Language,
   ): Promise<UsageAnswer> {
-    return countUsage(this.db, this.drivers, body, query, limits);
+    const counted = await countUsage(this.db, this.drivers, body, query, limits);
+    const targets = counted.targets.map((target) => ({
+      ...target,
+      reason: target.reason === null ? null : inWords(recalled(target.reason), language),
+    }));
+    return { ...counted, targets };
   }
 }

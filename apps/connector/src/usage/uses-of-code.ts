@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { asKept, say } from '#words';
 import type { ReachedTarget } from '../observation/reach-target.ts';
 import { readRetiredWith } from './read-retired.ts';
 import type { UsesOfCode, UsesQuery } from './schemas.ts';
@@ -21,7 +22,11 @@ export async function usesOfCode(
   const { driver, driverName } = opened;
   const list = driver.listUses?.bind(driver);
   if (!list)
-    return { ...answer, isKnown: false, reason: `the protocol ${driverName} cannot list what uses a record` };
+    return {
+      ...answer,
+      isKnown: false,
+      reason: asKept(say`the protocol ${driverName} cannot list what uses a record`),
+    };
   if (records.length === 0) return { ...answer, isKnown: true, reason: null };
   const ids = records.map(({ externalId }) => externalId);
   const listed = await told(async () => list(ids, { after, limit }, signal), signal);

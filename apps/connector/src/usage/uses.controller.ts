@@ -2,7 +2,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { orProblem, RequireRole } from '#platform';
+import { InLanguage, orProblem, RequireRole } from '#platform';
+import { inWords, recalled, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { reachTarget } from '../observation/reach-target.ts';
 import { targetPath } from '../operations/schemas.ts';
@@ -29,11 +30,15 @@ export class UsesController {
   async uses(
     @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
     @Query({ schema: schemas.usesQuery }) { code, ...page }: schemas.UsesQuery,
+    @InLanguage() language: Language,
   ): Promise<schemas.RetiredInUse | schemas.UsesOfCode> {
     const target = { id, ...orProblem(await reachTarget(this.db, this.drivers, id)) };
     const signal = AbortSignal.timeout(longestMs);
-    return code === undefined
-      ? orProblem(await retiredInUse(this.db, target, page, signal))
-      : usesOfCode(this.db, target, code, page, signal);
+    const found =
+      code === undefined
+        ? orProblem(await retiredInUse(this.db, target, page, signal))
+        : await usesOfCode(this.db, target, code, page, signal);
+    const reason = found.reason === null ? null : inWords(recalled(found.reason), language);
+    return { ...found, reason };
   }
 }

@@ -181,7 +181,6 @@ export const connector: Readonly<Record<string, string>> = {
   'its settings do not fit the driver "{0}"; mend its profile in the targets file':
     'le sue impostazioni non sono adatte al driver "{0}"; correggere il suo profilo nel file dei sistemi',
   'not rehearsed: {0}': 'non provato: {0}',
-  'it did not answer in time': 'non ha risposto in tempo',
   'it holds more than {0} records, so nobody looked which codes are taken':
     'contiene più di {0} registrazioni, perciò nessuno ha guardato quali codici sono occupati',
   'it rests after a failure: {0}': 'riposa dopo un guasto: {0}',

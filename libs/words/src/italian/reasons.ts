@@ -11,6 +11,12 @@ export const reasons: Readonly<Record<string, string>> = {
   'skipped by an operator: {0}': 'esclusa da un operatore: {0}',
   'the record has ended and is not deleted: {0}': 'la registrazione è cessata e non viene eliminata: {0}',
   'fails on this record alone: {0}': 'si guasta solo su questa registrazione: {0}',
+  'the foreign record {0} has this code': 'la registrazione estranea {0} ha questo codice',
+  'the time for this page was up': 'il tempo per questa pagina era finito',
+  'the protocol {0} cannot count uses': 'il protocollo {0} non può contare gli usi',
+  'the protocol {0} cannot list what uses a record':
+    'il protocollo {0} non può elencare che cosa usa una registrazione',
+  'it did not answer in time': 'non ha risposto in tempo',
   'the foreign record {0} has the code {1}': 'la registrazione estranea {0} ha il codice {1}',
   // Of a target or its system.
   'records that were written are gone again': 'registrazioni che erano state scritte non ci sono più',
