@@ -22,9 +22,13 @@ export function compiled(app: App['name'], command: string): string {
 
 /**
  * V8 lets a heap grow as far as the machine allows. The connector keeps little, so it is told to clear up early: 234 MB instead
- * of 383 with 3,000 targets. For maps of hundreds of thousands of entries set NODE_OPTIONS to more.
+ * of 383 with 3,000 targets. For maps of hundreds of thousands of entries set NODE_OPTIONS to more. The catalog reads such maps
+ * at once: what is new is looked through less often, for a tenth less of processor time.
  */
-const heap = { connector: '--max-old-space-size=512 --max-semi-space-size=4' } as const;
+const heap: Partial<Record<App['name'], string>> = {
+  connector: '--max-old-space-size=512 --max-semi-space-size=4',
+  catalog: '--max-semi-space-size=64',
+};
 
 /** Our own files are shown as they were written; `--enable-source-maps` would keep the maps of all libraries in memory too. */
 const sourceMaps = new URL('./source-maps.mjs', import.meta.url).href;
@@ -34,7 +38,7 @@ export async function startApp({ name, env, port, log }: App): Promise<Started> 
   const child = await startLogged({
     command: process.execPath,
     args: ['--import', sourceMaps, compiled(name, 'main')],
-    env: name === 'connector' ? { NODE_OPTIONS: heap.connector, ...env } : env,
+    env: { ...(heap[name] && { NODE_OPTIONS: heap[name] }), ...env },
     cwd: checkout,
     log,
   });

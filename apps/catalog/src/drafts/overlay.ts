@@ -63,6 +63,29 @@ export async function writeOverlay(
   draftId: string,
   entries: Iterable<OverlayEntry>,
 ): Promise<void> {
+  const again = sql`
+    on conflict (draft_id, concept_id) do update set
+      (retired, decided_none, code, skeleton, parent_id, rank, titles, notes, attributes, content_hash) =
+      (excluded.retired, excluded.decided_none, excluded.code, excluded.skeleton, excluded.parent_id, excluded.rank, excluded.titles,
+       excluded.notes, excluded.attributes, excluded.content_hash)`;
+  await insert(db, draftId, entries, again);
+}
+
+/** Writes the first entries of an empty overlay, each concept once; it is less work for the database. */
+export async function fillOverlay(
+  db: Executor,
+  draftId: string,
+  entries: Iterable<OverlayEntry>,
+): Promise<void> {
+  await insert(db, draftId, entries, sql``);
+}
+
+async function insert(
+  db: Executor,
+  draftId: string,
+  entries: Iterable<OverlayEntry>,
+  onConflict: Sql,
+): Promise<void> {
   const [draft] = await run<{ base: number | null; attributes: AttributeDefinition[] | null }>(
     db,
     sql`select base_revision as base, edition -> 'attributes' as attributes from draft where id = ${draftId}`,
@@ -75,7 +98,7 @@ export async function writeOverlay(
       skeleton: unusualSkeletonOf(entry.code),
       hash: `\\x${contentHash(entry, draft?.attributes ?? [])}`,
     }));
-    const statement = insertPart(draftId, draft?.base ?? null, part);
+    const statement = sql`${insertPart(draftId, draft?.base ?? null, part)} ${onConflict}`;
     await writing;
     writing = run(db, statement);
     // Awaited with the next part; until then it is not a rejection that nobody handles.
@@ -95,11 +118,7 @@ function insertPart(draftId: string, base: number | null, part: readonly object[
     select ${draftId}::uuid, r."conceptId", coalesce(r.retired, false), coalesce(r."decidedNone", false), r.code, r.skeleton,
       r."parentId", r.rank, r.titles, r.notes, r.attributes, r.hash, ${base === null ? sql`null` : inBase}
     from jsonb_to_recordset(${json(part)}) as r("conceptId" uuid, retired boolean, "decidedNone" boolean, code text, skeleton text,
-      "parentId" uuid, rank int, titles jsonb, notes jsonb, attributes jsonb, hash bytea)
-    on conflict (draft_id, concept_id) do update set
-      (retired, decided_none, code, skeleton, parent_id, rank, titles, notes, attributes, content_hash) =
-      (excluded.retired, excluded.decided_none, excluded.code, excluded.skeleton, excluded.parent_id, excluded.rank, excluded.titles,
-       excluded.notes, excluded.attributes, excluded.content_hash)`;
+      "parentId" uuid, rank int, titles jsonb, notes jsonb, attributes jsonb, hash bytea)`;
 }
 
 /** Who follows whom, as one batch of edits decides it: all links of these concepts are replaced. */

@@ -39,16 +39,32 @@ export interface EntriesOfRows {
   readonly findings: Finding[];
 }
 
-/**
- * The same in pieces.
- * @param base whose headings rows may name as their parents, though the file gives them other titles
- */
+/** The same in pieces. */
 export function* entriesInSteps(
   scheme: string,
   edition: Edition,
   rows: Iterable<ImportedRow>,
-  base: ReadonlyMap<ConceptId, Entry> = new Map(),
+  base?: ReadonlyMap<ConceptId, Entry>,
 ): Steps<EntriesOfRows> {
+  const { entries, findings, check } = yield* buildInSteps(scheme, edition, rows, base);
+  return { entries, findings: [...findings, ...(yield* check())] };
+}
+
+/** Entries with what was noticed while they were put in their places, and what is left to be asked of the rules. */
+export interface BuiltEntries extends EntriesOfRows {
+  readonly check: () => Steps<Finding[]>;
+}
+
+/**
+ * Puts rows in their places, in pieces.
+ * @param base whose headings rows may name as their parents, though the file gives them other titles
+ */
+export function* buildInSteps(
+  scheme: string,
+  edition: Edition,
+  rows: Iterable<ImportedRow>,
+  base: ReadonlyMap<ConceptId, Entry> = new Map(),
+): Steps<BuiltEntries> {
   const all = [...rows];
   const { unique, findings } = withoutRepetitions(
     all.filter((row) => !asksToEnd(row)),
@@ -88,20 +104,23 @@ export function* entriesInSteps(
     if (row.rank === null && code !== null) unranked.push(entry);
   }
   for (const entry of rankByCode(edition, unranked)) entries.set(entry.conceptId, entry);
-  const found = yield* validateInSteps(edition, entries, {
-    attributes: edition.attributes,
-    marks: edition,
-    titleLengths: usualTitleLengths,
-    officialLanguage: edition.source.language,
-  });
-  const checked = found.flatMap((finding) => {
-    const { rule } = finding;
-    const id = conceptOf(finding);
-    if (id && orphans.has(id) && (rule === 'code-parent' || rule === 'code-missing')) return [];
-    const row = id ? rowOf.get(id) : undefined;
-    return row ? [{ ...placeOf(row), ...finding }] : [finding];
-  });
-  return { entries, findings: [...findings, ...checked] };
+  return { entries, findings, check };
+
+  function* check(): Steps<Finding[]> {
+    const found = yield* validateInSteps(edition, entries, {
+      attributes: edition.attributes,
+      marks: edition,
+      titleLengths: usualTitleLengths,
+      officialLanguage: edition.source.language,
+    });
+    return found.flatMap((finding) => {
+      const { rule } = finding;
+      const id = conceptOf(finding);
+      if (id && orphans.has(id) && (rule === 'code-parent' || rule === 'code-missing')) return [];
+      const row = id ? rowOf.get(id) : undefined;
+      return row ? [{ ...placeOf(row), ...finding }] : [finding];
+    });
+  }
 }
 
 /** Stated, or following from the key; computed once for each row, however many stand below it. */

@@ -56,6 +56,8 @@ test('a first file becomes a draft; a wrong one tells every problem at once, cha
   expect(refused.state).toBe('failed');
   expect(refused.findings.filter(({ rule }) => rule !== 'numbering-gap').length).toBeGreaterThan(2);
   expect(refused.findings.map(({ line }) => line)).toEqual(expect.arrayContaining([3, 4, 5]));
+  const written = await sent(id, lines('A1,Uno', 'A1.1,'));
+  expect(written).toMatchObject({ state: 'failed', findings: [{ rule: 'title-missing', line: 3 }] });
   expect(await count('draft')).toBe(drafts);
   const read = await sent(id, lines('A1,Uno', 'A1.1,Due'));
   expect(read).toMatchObject({ state: 'applied', draft: expect.any(String) });

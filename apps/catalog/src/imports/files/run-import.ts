@@ -1,20 +1,21 @@
 import { giveWay, inTransaction, isRefusal } from '#platform';
-import type { Entry, Finding } from '#taxonomy';
+import type { Finding } from '#taxonomy';
 import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import { personFrom } from '../../audit/person.ts';
 import { headOf, openDraft } from '../../drafts/open-draft.ts';
-import { writeOverlay } from '../../drafts/overlay.ts';
+import { fillOverlay } from '../../drafts/overlay.ts';
 import { applyImport, isDecided } from '../../matching/apply-import.ts';
 import { checkRetirements } from '../../matching/asked-retirements.ts';
 import { matchImport, readBase } from '../../matching/load-matching.ts';
 import { matchProblem } from '../../matching/match-problem.ts';
-import { entriesInSteps } from '../entries-of-rows.ts';
+import { buildInSteps, type BuiltEntries } from '../entries-of-rows.ts';
 import { asksToEnd, mostFindings, type ImportedRow } from '../imported-row.ts';
 import { inColumns } from '../in-columns.ts';
 import { repeatedIdentities } from '../repeated-identities.ts';
 import { checkIdentities } from './check-identities.ts';
 import { completeRows, isPartial } from './complete-rows.ts';
+import { draftWhileChecked, hasError } from './draft-while-checked.ts';
 import { findBase } from './find-base.ts';
 import { findingsSince } from './findings-since.ts';
 import type { ImportRecord } from './import-record.ts';
@@ -86,23 +87,30 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
       const isCompleted = base && isPartial(record.options);
       const rows = isCompleted ? completeRows(record.edition, read.rows, base) : read.rows;
       const edition = labelled(record, head === null);
-      const built = await giveWay(entriesInSteps(schemeId, edition, rows, base ?? undefined));
+      const built = await giveWay(buildInSteps(schemeId, edition, rows, base ?? undefined));
       const ofFile = [...read.findings, ...repeatedIdentities(read.rows), ...stated, ...emptiness(read)];
+      const first =
+        base || hasError([...ofFile, ...built.findings])
+          ? { draftId: null, findings: await giveWay(built.check()) }
+          : await draftWhileChecked(transaction, built, () =>
+              writeFirstDraft(transaction, record, sourceSha256, built),
+            );
+      const ofEntries = [...built.findings, ...first.findings];
       const ofMap = base
         ? [
             ...found.findings,
             ...checkRetirements(rows, base),
-            ...(await giveWay(findingsSince(built.findings, { schemeId, edition, rows, base }))),
+            ...(await giveWay(findingsSince(ofEntries, { schemeId, edition, rows, base }))),
           ]
-        : built.findings;
+        : ofEntries;
       const report = bounded(inColumns([...ofFile, ...ofMap], read.columns));
       const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision'>) => {
         const outcome = { ...how, rowsRead: read.rows.length, findings: report, sourceSha256 };
         if (!(await finishReading(transaction, attempt, outcome))) throw new TakenAway();
       };
-      if (report.some(({ severity }) => severity === 'error')) return end({ state: 'failed' });
-      if (!base || !found)
-        return end(await openFirstDraft(transaction, record, sourceSha256, built.entries.values()));
+      if (hasError(report)) return end({ state: 'failed' });
+      if (first.draftId !== null) return end({ state: 'applied', draftId: first.draftId });
+      if (!base || !found) throw new Error('a file without errors has a base, or is a first draft');
       const unique = firstOfEachKey(rows);
       await writeImportRows(transaction, importId, unique);
       const standing = { ...record, sourceSha256, baseRevision: found.revision };
@@ -116,17 +124,17 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
   }
 }
 
-async function openFirstDraft(
+async function writeFirstDraft(
   db: EntityManager,
   { id, schemeId, edition, createdBy }: ImportRecord,
   sourceSha256: string,
-  entries: Iterable<Entry>,
-): Promise<Pick<Outcome, 'state' | 'draftId'>> {
+  { entries }: BuiltEntries,
+): Promise<string> {
   const draft = await openDraft(db, schemeId, personFrom(createdBy), { edition, sourceSha256 });
   if (isRefusal(draft)) throw new Error(draft.title.english);
   await recordImporters(db, draft.id, id);
-  await writeOverlay(db, draft.id, entries);
-  return { state: 'applied', draftId: draft.id };
+  await fillOverlay(db, draft.id, entries.values());
+  return draft.id;
 }
 
 /** An import may be stopped, or taken by another attempt, until the very end; then all of it is rolled back. */
