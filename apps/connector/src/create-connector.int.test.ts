@@ -190,6 +190,49 @@ describe('the connector', () => {
     expect(await post('/api/v1/targets/nowhere/pause', operator)).toMatchObject({ status: 404 });
   });
 
+  it('keeps why a target is paused, refuses what it does not know, and says when an act changed nothing', async () => {
+    const operator = await identity.token(['operator']);
+    const pause = (body?: object) => post('/api/v1/targets/demo-crm/pause', operator, body);
+    expect(await pause({ foo: 1 })).toMatchObject({ status: 400 });
+    expect(await pause({ reason: ' ' })).toMatchObject({ status: 400 });
+    expect(await pause({ reason: 'maintenance' })).toMatchObject({
+      status: 200,
+      body: {
+        changed: true,
+        reason: 'paused by an operator: maintenance',
+        pause: { reason: 'maintenance', by: expect.any(String) },
+      },
+    });
+    expect(await pause()).toMatchObject({ body: { changed: false, pause: { reason: 'maintenance' } } });
+    for (const path of ['targets/demo-crm/resume', 'targets/demo-crm/drift-check', 'deliveries/resume'])
+      expect(await post(`/api/v1/${path}`, operator, { foo: 1 })).toMatchObject({ status: 400 });
+    const resume = () => post('/api/v1/targets/demo-crm/resume', operator);
+    expect(await resume()).toMatchObject({ body: { changed: true, pause: null } });
+    expect(await resume()).toMatchObject({ body: { changed: false } });
+    const stop = (reason: string) => post('/api/v1/deliveries/stop', operator, { reason });
+    const first = await stop('first');
+    expect(first).toMatchObject({ body: { stopped: { reason: 'first' }, changed: true } });
+    expect((await stop('second')).body).toMatchObject({ stopped: { reason: 'first' }, changed: false });
+    const go = () => post('/api/v1/deliveries/resume', operator);
+    expect(await go()).toMatchObject({ body: { stopped: null, changed: true } });
+    expect(await go()).toMatchObject({ body: { stopped: null, changed: false } });
+  });
+
+  it('gives back what is registered, to administrators alone', async () => {
+    expect(await get('/api/v1/targets-file', await identity.token(['operator']))).toMatchObject({
+      status: 403,
+    });
+    const administrator = await identity.token(['administrator']);
+    const { body } = await get('/api/v1/targets-file', administrator);
+    expect(body).toMatchObject({ targets: [{ id: 'demo-crm' }], systems: [{ secret: expect.any(String) }] });
+    expect(await post('/api/v1/targets-file?dryRun=true', administrator, body)).toMatchObject({
+      body: { changes: [], warnings: [] },
+    });
+    expect(await get('/api/v1/targets-file/unlisted', administrator)).toMatchObject({
+      body: { targets: [], next: null },
+    });
+  });
+
   it('plans a change set for whoever edits, approves or operates, and for no other body or base', async () => {
     const [first] = history.revisions;
     const next = { scheme, base: 1, changes: first?.changes };
@@ -393,6 +436,8 @@ describe('the connector', () => {
         { action: 'target-paused' },
         { action: 'target-resumed' },
         { action: 'target-retried' },
+        { action: 'target-paused', details: { reason: 'maintenance' } },
+        { action: 'target-resumed' },
         { action: 'target-quarantined', details: { reason: 'looked at' } },
         { action: 'target-released' },
       ].map((entry) => expect.objectContaining(entry)),

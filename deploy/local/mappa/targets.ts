@@ -6,7 +6,9 @@ import { homeDirectory } from '../state/home.ts';
 import { readRunFile } from '../state/run-file.ts';
 import type { Command, Language } from './command.ts';
 import { isFields } from '../../../apps/connector/src/registry/read-partly.ts';
+import { table } from '../progress/table.ts';
 import { readOptions } from './read-options.ts';
+import { readTargetsFile, readUnlistedTargets, type Connector } from './read-registry-of.ts';
 import { sendTargetsFile, type Sending } from './send-targets-file.ts';
 import { showChanges, showProblems } from './show-targets-file.ts';
 import { unreadable } from './unreadable.ts';
@@ -14,14 +16,15 @@ import { unreadable } from './unreadable.ts';
 /** Ends with 0: planned or applied, 1: the file cannot be used and nothing is changed, 2: nobody could, or would, look at it. */
 export const targets: Command = {
   name: 'targets',
-  usage: 'targets plan|apply FILE [--same-records] [--unlist N] [--json]',
+  usage: 'targets plan|apply FILE [--same-records] [--unlist N] [--json] | targets export | targets unlisted',
   summary: {
-    it: 'Mostra che cosa un file di sistemi collegati cambierebbe, o lo applica (CONNECTOR_URL e MAPPA_TOKEN, o Mappa in esecuzione qui).',
-    en: 'Shows what a file of targets would change, or applies it (CONNECTOR_URL and MAPPA_TOKEN, or the Mappa that runs here).',
+    it: 'Mostra che cosa un file di sistemi collegati cambierebbe, o lo applica; scrive il file che ora vale, o quelli che il file non nomina più (CONNECTOR_URL e MAPPA_TOKEN, o Mappa in esecuzione qui).',
+    en: 'Shows what a file of targets would change, or applies it; writes the file that holds now, or the targets that it names no more (CONNECTOR_URL and MAPPA_TOKEN, or the Mappa that runs here).',
   },
   async run(args, language) {
     const asked = parse(args);
     if (isSentence(asked)) return refused(asked, language);
+    if ('shows' in asked) return tell(asked.shows, language);
     const file = await readJsonFile(asked.file);
     if (isSentence(file)) return told(file, language, 1);
     const connector = await findConnector();
@@ -37,7 +40,34 @@ export const targets: Command = {
   },
 };
 
-function told(problem: Sentence, language: Language, exitCode: 1 | 2): 1 | 2 {
+/** `export`: the file that holds now, to standard output; `unlisted`: a line for each target that it does not name. */
+async function tell(what: 'export' | 'unlisted', language: Language): Promise<0 | 2> {
+  const connector = await findConnector();
+  if (isSentence(connector)) return told(connector, language, 2);
+  const found =
+    what === 'export'
+      ? await readTargetsFile(connector, language)
+      : await readUnlistedTargets(connector, language);
+  if (isSentence(found)) return told(found, language, 2);
+  if ('organisations' in found) console.log(JSON.stringify(found, null, 2));
+  else {
+    const head = {
+      it: ['identificativo', 'ente', 'sistema', 'mappa', 'registrazioni'],
+      en: ['id', 'organisation', 'system', 'map', 'records'],
+    };
+    const rows = found.targets.map(({ id, organisation, system, scheme, items }) => [
+      id,
+      organisation,
+      system,
+      scheme,
+      String(items),
+    ]);
+    console.log(table([head[language], ...rows]).join('\n'));
+  }
+  return 0;
+}
+
+function told<const Code extends 1 | 2>(problem: Sentence, language: Language, exitCode: Code): Code {
   console.error(inWords(problem, language));
   return exitCode;
 }
@@ -54,7 +84,7 @@ interface Asked extends Sending {
   readonly isJson: boolean;
 }
 
-function parse(args: string[]): Asked | Sentence {
+function parse(args: string[]): Asked | { readonly shows: 'export' | 'unlisted' } | Sentence {
   const read = readOptions(args, {
     json: { type: 'boolean', default: false },
     'same-records': { type: 'boolean', default: false },
@@ -63,8 +93,11 @@ function parse(args: string[]): Asked | Sentence {
   if (isSentence(read)) return read;
   const { values, positionals } = read;
   const [action, file, ...more] = positionals;
+  if ((action === 'export' || action === 'unlisted') && file === undefined) return { shows: action };
+  if (action === 'export' || action === 'unlisted')
+    return say`targets ${action} takes no file; it writes to the screen.`;
   if (action !== 'plan' && action !== 'apply')
-    return say`Say what is to be done: targets plan, or targets apply.`;
+    return say`Say what is to be done: targets plan, apply, export or unlisted.`;
   if (file === undefined) return say`Say which file of targets is meant.`;
   if (more.length > 0)
     return say`One file of targets is taken at a time; these are ${positionals.length - 1}.`;
@@ -74,7 +107,7 @@ function parse(args: string[]): Asked | Sentence {
 }
 
 /** A connector elsewhere needs a token of an administrator; for the one that runs here, the sandbox gives one. */
-async function findConnector(): Promise<{ address: string; token: string } | Sentence> {
+async function findConnector(): Promise<Connector | Sentence> {
   const { CONNECTOR_URL: address, MAPPA_TOKEN: token } = process.env;
   if (address !== undefined)
     return token === undefined

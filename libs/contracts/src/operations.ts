@@ -60,6 +60,10 @@ export const targetStatusSchema = z.object({
   verifiedAt: z.iso.datetime().nullable(),
   /** Records that the last check found missing, altered or twice. */
   drift: z.int(),
+  /** null: it is not paused. `by` is a random id; it and `since` are null for a pause from before they were kept. */
+  pause: z
+    .object({ reason: z.string().nullable(), since: z.iso.datetime().nullable(), by: z.string().nullable() })
+    .nullable(),
   /** null: it is not held. */
   hold: holdSchema.nullable(),
   /** In plain words, when something is wrong. */

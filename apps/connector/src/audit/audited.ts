@@ -23,17 +23,22 @@ export interface Person {
   readonly personId: string;
 }
 
-/** Does what a person asks, and writes it to the audit log in the same transaction: both happen or neither. */
+/**
+ * Does what a person asks, and writes it to the audit log in the same transaction: both happen or neither.
+ * @param work gets the random id of the person
+ * @param isDone whether its result says that anything was done, which alone is written
+ */
 export async function audited<T>(
   db: DataSource,
   actor: ActorIdentity,
   act: Act,
-  work: (transaction: EntityManager) => Promise<T | Refusal>,
+  work: (transaction: EntityManager, personId: string) => Promise<T | Refusal>,
+  isDone: (result: T) => boolean = () => true,
 ): Promise<T | Refusal> {
   const personId = await personOf(db, actor);
   return inTransaction(db, async (transaction) => {
-    const result = await work(transaction);
-    if (!isRefusal(result)) await appendAudit(transaction, { personId }, [act]);
+    const result = await work(transaction, personId);
+    if (!isRefusal(result) && isDone(result)) await appendAudit(transaction, { personId }, [act]);
     return result;
   });
 }

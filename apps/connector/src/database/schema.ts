@@ -28,6 +28,7 @@ import { StaysWrong1764000000032 } from './migrations/0032-stays-wrong.ts';
 import { RehearsedThere1764000000033 } from './migrations/0033-rehearsed-there.ts';
 import { Resync1764000000034 } from './migrations/0034-resync.ts';
 import { Erasure1764000000035 } from './migrations/0035-erasure.ts';
+import { WhatPeopleDecided1764000000036 } from './migrations/0036-what-people-decided.ts';
 
 const schema = 'connector';
 
@@ -65,6 +66,7 @@ export const connectorMigrations = {
     RehearsedThere1764000000033,
     Resync1764000000034,
     Erasure1764000000035,
+    WhatPeopleDecided1764000000036,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import { inWords, recalled, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
-import { targetPath } from '../operations/schemas.ts';
+import { noBody, targetPath } from '../operations/schemas.ts';
 import { askCheck, readReport } from './ask-check.ts';
 import { releaseRepair } from './release-repair.ts';
 import * as schemas from './schemas.ts';
@@ -25,6 +25,7 @@ export class DriftController {
   @ApiAcceptedResponse({ standardSchema: schemas.driftReport })
   async ask(
     @Param({ schema: targetPath }) { id }: TargetPath,
+    @Body({ schema: noBody }) _: z.output<typeof noBody>,
     @Actor() actor: ActorIdentity,
     @InLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -42,6 +43,7 @@ export class DriftController {
   @ApiAcceptedResponse({ standardSchema: schemas.releasedRepair })
   async repair(
     @Param({ schema: targetPath }) { id }: TargetPath,
+    @Body({ schema: noBody }) _: z.output<typeof noBody>,
     @Actor() actor: ActorIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof schemas.releasedRepair>> {

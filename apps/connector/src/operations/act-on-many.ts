@@ -7,28 +7,28 @@ import { deeds, type DeedName } from './act.ts';
 import { matching, type TargetFilter } from './target-filter.ts';
 import { targetStates } from './target-states.ts';
 
-/** Does the same to all targets that match, each with a line in the audit log. @returns how many they were */
+/** Does the same to all targets that match; each that it changes gets a line in the audit log. @returns how many they were */
 export async function actOnMany(
   db: DataSource,
   actor: ActorIdentity,
   filter: TargetFilter,
   deed: DeedName,
   reason: string,
-): Promise<number> {
+): Promise<{ readonly targets: number; readonly changed: number }> {
   const personId = await personOf(db, actor);
   const { action, run: perform } = deeds[deed];
   return inTransaction(db, async (transaction) => {
     const ids = await findMatching(transaction, filter);
-    if (ids.length === 0) return 0;
-    await perform(transaction, ids, reason);
+    if (ids.length === 0) return { targets: 0, changed: 0 };
+    const changed = await perform(transaction, ids, { reason, personId });
     await wake(transaction);
     const details = { filter, ...(reason && { reason }) };
     await appendAudit(
       transaction,
       { personId },
-      ids.map((id) => ({ action, subject: `target/${id}`, details })),
+      changed.map((id) => ({ action, subject: `target/${id}`, details })),
     );
-    return ids.length;
+    return { targets: ids.length, changed: changed.length };
   });
 }
 

@@ -1,12 +1,22 @@
-import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
+import { refuse, run, runCount, sql, type Executor, type Refusal, type Sql } from '#platform';
 import { say } from '#words';
 import { wake } from '../delivery/wake.ts';
 
+/** Why somebody does it, and the random id of who; null: nobody in particular. */
+export interface Because {
+  readonly reason: string;
+  readonly personId: string | null;
+}
+
 /**
  * What an operator does to targets; each is one statement or two, however many targets they are, and does nothing to
- * those that are so already. Call them in a transaction.
+ * those that are so already. Call them in a transaction. They give the ids of the targets that they changed.
  */
-export type Deed = (transaction: Executor, targetIds: readonly string[], reason: string) => Promise<void>;
+export type Deed = (
+  transaction: Executor,
+  targetIds: readonly string[],
+  because: Because,
+) => Promise<readonly string[]>;
 
 /** `needsReason`: people who look later must be told why. */
 export const deeds = {
@@ -14,45 +24,51 @@ export const deeds = {
   pause: {
     action: 'target-paused',
     needsReason: false,
-    run: async (transaction, ids) =>
-      void (await runCount(
+    run: (transaction, ids, { reason, personId }) =>
+      changed(
         transaction,
-        sql`update target set paused = true where id = any(${ids}::text[]) and not paused`,
-      )),
+        sql`update target set paused = true, pause_reason = ${reason || null}, paused_by = ${personId}, paused_at = now()
+            where id = any(${ids}::text[]) and not paused returning id`,
+      ),
   },
   resume: {
     action: 'target-resumed',
     needsReason: false,
-    run: async (transaction, ids) =>
-      void (await runCount(
+    run: (transaction, ids) =>
+      changed(
         transaction,
-        sql`update target set paused = false where id = any(${ids}::text[]) and paused`,
-      )),
+        sql`update target set paused = false, pause_reason = null, paused_by = null, paused_at = null
+            where id = any(${ids}::text[]) and paused returning id`,
+      ),
   },
   /** Sends nothing more, because something is wrong with the target. */
   quarantine: {
     action: 'target-quarantined',
     needsReason: true,
-    run: async (transaction, ids, reason) =>
-      void (await runCount(
+    run: (transaction, ids, { reason }) =>
+      changed(
         transaction,
-        sql`update target set quarantine = ${reason} where id = any(${ids}::text[])`,
-      )),
+        sql`update target set quarantine = ${reason}
+            where id = any(${ids}::text[]) and quarantine is distinct from ${reason} returning id`,
+      ),
   },
   release: {
     action: 'target-released',
     needsReason: false,
-    run: async (transaction, ids) =>
-      void (await runCount(
+    run: (transaction, ids) =>
+      changed(
         transaction,
-        sql`update target set quarantine = null where id = any(${ids}::text[]) and quarantine is not null`,
-      )),
+        sql`update target set quarantine = null where id = any(${ids}::text[]) and quarantine is not null returning id`,
+      ),
   },
   /** Tries again now what the targets refused, and ends their pauses and those of their systems. */
   retry: {
     action: 'target-retried',
     needsReason: false,
-    run: (transaction, ids) => retryAll(transaction, ids),
+    run: async (transaction, ids) => {
+      await retryAll(transaction, ids);
+      return ids;
+    },
   },
   /**
    * Each record is sent once more, by its own id, so that nothing is made twice: only a mark, however many records they are
@@ -67,6 +83,7 @@ export const deeds = {
         sql`update target set resync_asked = true, in_step = false, resets = resets + 1 where id = any(${ids}::text[])`,
       );
       await endPauses(transaction, ids);
+      return ids;
     },
   },
 } as const satisfies Readonly<
@@ -74,17 +91,22 @@ export const deeds = {
 >;
 export type DeedName = keyof typeof deeds;
 
-/** Does it to one target. */
+async function changed(transaction: Executor, update: Sql): Promise<string[]> {
+  return (await run<{ id: string }>(transaction, update)).map(({ id }) => id);
+}
+
+/** Does it to one target. @returns whether that changed anything */
 export async function act(
   transaction: Executor,
   deed: DeedName,
   targetId: string,
   reason = '',
-): Promise<Refusal | null> {
+  personId: string | null = null,
+): Promise<{ readonly changed: boolean } | Refusal> {
   if (!(await findTarget(transaction, targetId))) return unknownTarget(targetId);
-  await deeds[deed].run(transaction, [targetId], reason);
+  const ids = await deeds[deed].run(transaction, [targetId], { reason, personId });
   await wake(transaction);
-  return null;
+  return { changed: ids.length > 0 };
 }
 
 /** Tries again now what a target refused, all of it or some codes. Call it in a transaction. */

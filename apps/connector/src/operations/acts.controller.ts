@@ -2,7 +2,6 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import type { Language } from '#words';
 import { audited } from '../audit/audited.ts';
@@ -24,61 +23,65 @@ export class ActsController {
   @Post('targets/:id/pause')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send nothing more to a target' })
-  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  @ApiOkResponse({ standardSchema: schemas.actAnswer })
   pause(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Body({ schema: schemas.pauseBody }) body: z.output<typeof schemas.pauseBody>,
     @Actor() actor: ActorIdentity,
     @InLanguage() language: Language,
-  ): Promise<TargetStatus> {
-    return this.perform('pause', id, actor, language);
+  ): Promise<schemas.ActAnswer> {
+    return this.perform('pause', id, actor, language, body?.reason);
   }
 
   @Post('targets/:id/resume')
   @HttpCode(200)
   @ApiOperation({ summary: 'Go on with a paused target' })
-  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  @ApiOkResponse({ standardSchema: schemas.actAnswer })
   resume(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Body({ schema: schemas.noBody }) _: z.output<typeof schemas.noBody>,
     @Actor() actor: ActorIdentity,
     @InLanguage() language: Language,
-  ): Promise<TargetStatus> {
+  ): Promise<schemas.ActAnswer> {
     return this.perform('resume', id, actor, language);
   }
 
   @Post('targets/:id/quarantine')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send nothing more to a target with which something is wrong' })
-  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  @ApiOkResponse({ standardSchema: schemas.actAnswer })
   quarantine(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Body({ schema: schemas.quarantineBody }) { reason }: z.output<typeof schemas.quarantineBody>,
     @Actor() actor: ActorIdentity,
     @InLanguage() language: Language,
-  ): Promise<TargetStatus> {
+  ): Promise<schemas.ActAnswer> {
     return this.perform('quarantine', id, actor, language, reason);
   }
 
   @Post('targets/:id/release')
   @HttpCode(200)
   @ApiOperation({ summary: 'Let a target out of quarantine' })
-  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  @ApiOkResponse({ standardSchema: schemas.actAnswer })
   release(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Body({ schema: schemas.noBody }) _: z.output<typeof schemas.noBody>,
     @Actor() actor: ActorIdentity,
     @InLanguage() language: Language,
-  ): Promise<TargetStatus> {
+  ): Promise<schemas.ActAnswer> {
     return this.perform('release', id, actor, language);
   }
 
   @Post('targets/:id/resync')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send each record of a target once more' })
-  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  @ApiOkResponse({ standardSchema: schemas.actAnswer })
   resync(
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Body({ schema: schemas.noBody }) _: z.output<typeof schemas.noBody>,
     @Actor() actor: ActorIdentity,
     @InLanguage() language: Language,
-  ): Promise<TargetStatus> {
+  ): Promise<schemas.ActAnswer> {
     return this.perform('resync', id, actor, language);
   }
 
@@ -120,7 +123,7 @@ export class ActsController {
   ): Promise<z.infer<typeof schemas.manyAnswer>> {
     const { act: deed, filter, reason = '', dryRun } = body;
     if (dryRun) return { done: false, targets: (await findMatching(this.db, filter)).length };
-    return { done: true, targets: await actOnMany(this.db, actor, filter, deed, reason) };
+    return { done: true, ...(await actOnMany(this.db, actor, filter, deed, reason)) };
   }
 
   private async perform(
@@ -129,10 +132,18 @@ export class ActsController {
     actor: ActorIdentity,
     language: Language,
     reason = '',
-  ): Promise<TargetStatus> {
+  ): Promise<schemas.ActAnswer> {
     const { action } = deeds[deed];
     const done = { action, subject: `target/${id}`, ...(reason && { details: { reason } }) };
-    orProblem(await audited(this.db, actor, done, (transaction) => act(transaction, deed, id, reason)));
-    return answerTarget(this.db, id, language);
+    const { changed } = orProblem(
+      await audited(
+        this.db,
+        actor,
+        done,
+        (transaction, personId) => act(transaction, deed, id, reason, personId),
+        (result) => result.changed,
+      ),
+    );
+    return { ...(await answerTarget(this.db, id, language)), changed };
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isRefusal, run, sql } from '#platform';
@@ -95,15 +96,33 @@ describe('the list of targets', () => {
   });
 });
 
+it('an act is kept for the targets that it changes, and for no other', async () => {
+  const acted = async () =>
+    (await readAudit(db, { after: 0, limit: 1_000 })).items.flatMap(({ action, subject }) =>
+      action === 'target-paused' ? [subject] : [],
+    );
+  const before = await acted();
+  const [first, other] = [randomUUID(), randomUUID()];
+  expect(await act(db, 'pause', 't2', 'a move', first)).toEqual({ changed: true });
+  expect(await act(db, 'pause', 't2', 'another', other)).toEqual({ changed: false });
+  expect(await actOnMany(db, operator, {}, 'pause', '')).toEqual({ targets: 3, changed: 2 });
+  expect(await acted()).toEqual([...before, 'target/t1', 'target/t3']);
+  expect(await one('t2')).toMatchObject({
+    reason: 'paused by an operator: a move',
+    pause: { reason: 'a move', by: first, since: expect.any(String) },
+  });
+  expect(await one('t1')).toMatchObject({ reason: 'paused by an operator', pause: { reason: null } });
+  await act(db, 'resume', 't2');
+  expect(await act(db, 'resume', 't2')).toEqual({ changed: false });
+  expect(await one('t2')).toMatchObject({ pause: null });
+});
+
 it('the configuration of a target comes with who changed it, and with the place of its secret', async () => {
   await actOnMany(db, operator, { text: 't1' }, 'quarantine', 'a look');
   await actOnMany(db, operator, { text: 't1' }, 'release', '');
   const found = targetConfiguration.strict().parse(await readConfiguration(db, 't1'));
   expect(found).toMatchObject({ id: 't1', mode: 'on', settings: { name: 't1' }, organisation: { id: 'o' } });
-  expect(found.history.slice(0, 2).map(({ action }) => action)).toEqual([
-    'target-released',
-    'target-quarantined',
-  ]);
+  expect(found.history[0]).toMatchObject({ action: 'target-created' });
   expect(found.system.secret).toBe('env:TARGET_SECRET');
   expect(await readConfiguration(db, 'nobody')).toBeNull();
 });
@@ -212,9 +231,15 @@ describe('an operator', () => {
     expect(await findMatching(db, { text: 't' })).toEqual(['t1', 't2', 't3']);
     await act(db, 'pause', 't3');
     expect(await findMatching(db, { state: 'behind' })).toEqual(['t1', 't2']);
-    expect(await actOnMany(db, operator, { state: 'behind' }, 'quarantine', 'a bad day')).toBe(2);
+    expect(await actOnMany(db, operator, { state: 'behind' }, 'quarantine', 'a bad day')).toEqual({
+      targets: 2,
+      changed: 2,
+    });
     expect(await summarise(db, {}, null)).toMatchObject({ states: { quarantined: 2, paused: 1 } });
-    expect(await actOnMany(db, operator, { state: 'in-step' }, 'pause', '')).toBe(0);
+    expect(await actOnMany(db, operator, { state: 'in-step' }, 'pause', '')).toEqual({
+      targets: 0,
+      changed: 0,
+    });
     const { items } = await readAudit(db, { after: 0, limit: 100, subject: 'target/t2' });
     expect(items.at(-1)).toMatchObject({ action: 'target-quarantined', details: { reason: 'a bad day' } });
   });

@@ -33,6 +33,9 @@ export type TargetsSummary = z.infer<typeof targetsSummary>;
 
 /** What people who look later must be told. */
 export const reason = textSchema.trim().min(1).max(500);
+/** Of acts that are told nothing: what is not known is refused, not passed over. */
+export const noBody = z.strictObject({}).optional();
+export const pauseBody = z.strictObject({ reason: reason.exactOptional() }).optional();
 export const quarantineBody = z.strictObject({ reason });
 export const skipBody = z.strictObject({ code: codeSchema, reason });
 export const skipAnswer = z.object({
@@ -54,7 +57,16 @@ export const manyBody = z
     path: ['reason'],
     error: 'say why they are put in quarantine',
   });
-export const manyAnswer = z.object({ done: z.boolean(), targets: z.int() });
+export const manyAnswer = z.object({
+  done: z.boolean(),
+  targets: z.int(),
+  /** Those that were not so already. */
+  changed: z.int().exactOptional(),
+});
+
+/** `changed`: it was not so already. */
+export const actAnswer = targetStatusSchema.extend({ changed: z.boolean() });
+export type ActAnswer = z.infer<typeof actAnswer>;
 
 export const stuckItem = z.object({
   code: z.string(),

@@ -3,7 +3,18 @@ import type { TargetConfiguration } from './schemas.ts';
 
 const mostChanges = 50;
 
-/** Grows with each change of what a configuration shows; acts such as a pause count too. */
+/** Acts that change what a configuration shows; others, such as a pause, are in the audit log alone. */
+const changes = [
+  ...['target', 'profile', 'system', 'organisation'].flatMap((what) =>
+    ['created', 'changed', 'listed-again', 'unlisted'].map((is) => `${what}-${is}`),
+  ),
+  'target-moved',
+  'target-activated',
+  'target-pinned',
+  'pin-taken-back',
+];
+
+/** Grows with each change of what a configuration shows. */
 export const versionOf = ({ history }: TargetConfiguration): number => history[0]?.position ?? 0;
 
 /**
@@ -26,6 +37,7 @@ export async function readConfiguration(
           array(
             select jsonb_build_object('position', position, 'at', at, 'actor', actor, 'action', action, 'subject', subject, 'details', details)
             from audit where subject in ('target/' || t.id, 'organisation/' || o.id, 'system/' || s.id, 'profile/' || p.id)
+              and action = any(${changes}::text[])
             order by position desc limit ${mostChanges}) as history
         from target t join organisation o on o.id = t.organisation_id join system s on s.id = t.system_id
           join schedule c on c.id = s.schedule_id join profile p on p.id = t.profile_id

@@ -11,6 +11,7 @@ const standing: Standing = {
   skipped: 0,
   hold: null,
   quarantine: null,
+  pauseReason: null,
   trouble: null,
   troubleReason: null,
   stuckReason: null,

@@ -10,6 +10,7 @@ export interface Standing {
   readonly skipped: number;
   readonly hold: Hold | null;
   readonly quarantine: string | null;
+  readonly pauseReason: string | null;
   readonly trouble: 'failing' | 'slow-down' | null;
   /** In the words of the target, or of whoever found it out. */
   readonly troubleReason: string | null;
@@ -47,7 +48,9 @@ export function reasonFor(target: Standing): Sentence | null {
     case 'observe':
       return target.isMapKnown ? say`only observed; an operator turns it on` : nobodyKnows(target.scheme);
     case 'paused':
-      return say`paused by an operator`;
+      return target.pauseReason === null
+        ? say`paused by an operator`
+        : say`paused by an operator: ${target.pauseReason}`;
     case 'quarantined':
       return say`in quarantine: ${recalled(target.quarantine ?? '')}`;
     case 'held':

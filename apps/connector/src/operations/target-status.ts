@@ -10,12 +10,14 @@ export interface SeenTarget extends Omit<TargetStatus, 'reason'> {
   readonly reason: Sentence | null;
 }
 
-type Shown = Omit<TargetStatus, 'reason' | 'verifiedAt' | 'drift'>;
+type Shown = Omit<TargetStatus, 'reason' | 'verifiedAt' | 'drift' | 'pause'>;
+type Pause = NonNullable<TargetStatus['pause']>;
 
 interface Row extends Shown {
   readonly verifiedAt: Date | null;
+  readonly pause: Pause | null;
   /** What only the words are made of. */
-  readonly said: Omit<Standing, keyof Shown>;
+  readonly said: Omit<Standing, keyof Shown | 'pauseReason'>;
 }
 
 /** Listed targets as operators see them, all or one, in order of id. */
@@ -82,6 +84,8 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
           coalesce(lag.changes, 0) as "lagChanges",
           coalesce(round(extract(epoch from greatest(now() - lag.since, interval '0'))::numeric, 1), 0)::float8 as "lagSeconds",
           held.verified_at as "verifiedAt",
+          case when held.paused then
+            jsonb_build_object('reason', held.pause_reason, 'since', held.paused_at, 'by', held.paused_by) end as pause,
           case when t.state = 'held' then
             jsonb_build_object('revision', hold.revision, 'would', hold.would, 'approved', hold.approved) end as hold,
           jsonb_build_object('quarantine', t.quarantine, 'trouble', t.trouble, 'troubleReason', t.trouble_reason,
@@ -100,10 +104,11 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
           left join problem on problem.target_id = t.id
         order by t.id`,
   );
-  return rows.map(({ said, verifiedAt, ...shown }) => ({
+  return rows.map(({ said, verifiedAt, pause, ...shown }) => ({
     ...shown,
     verifiedAt: verifiedAt?.toISOString() ?? null,
+    pause: pause && { ...pause, since: pause.since && new Date(pause.since).toISOString() },
     drift: said.wrong === null ? 0 : countWrong(said.wrong),
-    reason: reasonFor({ ...shown, ...said }),
+    reason: reasonFor({ ...shown, ...said, pauseReason: pause?.reason ?? null }),
   }));
 }

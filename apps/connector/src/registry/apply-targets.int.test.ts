@@ -5,7 +5,9 @@ import { inWords } from '#words';
 import { readAudit } from '../audit/read-audit.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { usuallyAllowed } from './allowed.ts';
+import { applyAtStart } from './apply-at-start.ts';
 import { applyTargets, planTargets } from './apply-targets.ts';
+import { exportRegistry, readUnlisted } from './export-registry.ts';
 import { warningsOf } from './file-warnings.ts';
 import { secretReader } from './secret.ts';
 import { parseTargetsFile, type TargetsFile } from './targets-file.ts';
@@ -118,6 +120,32 @@ it('the history of a profile or target says who changed what, and when', async (
     },
   ]);
   expect(new Set(items.map(({ actor }) => actor)).size).toBe(1);
+});
+
+it('what is registered is given back as a file that changes nothing', async () => {
+  const file = await exportRegistry(database.db);
+  expect(file.targets).toHaveLength(179);
+  const read = parsed(file);
+  expect(await planTargets(database.db, read)).toEqual([]);
+  const [unlisted] = (await readUnlisted(database.db, { limit: 10 })).targets;
+  expect(unlisted).toMatchObject({ id: 'cciaa-1-crm', organisation: 'cciaa-1', items: 0 });
+});
+
+it('a start applies a file once: what people change afterwards stays until it says something else', async () => {
+  const seen = { sameRecords: false };
+  const started = (said: string) => applyAtStart(database.db, said, chambersFile(), seen);
+  expect(await started('as before')).toMatchObject([{ id: 'hr' }, { id: 'cciaa-1-crm' }]);
+  const changed = chambersFile((file) => {
+    file.targets.push({ ...file.targets[0], id: 'new', settings: { object: 'New__c' } });
+    file.profiles[2] = { id: 'hr', kind: 'hr', driver: 'scim', offsetDays: -30 };
+  });
+  await applyTargets(database.db, changed, administrator);
+  expect(await started('as before')).toBeNull();
+  expect(await planTargets(database.db, changed)).toEqual([]);
+  expect(await started('otherwise')).toMatchObject({ code: 'targets-file-unlists' });
+  expect(await started('as before')).toBeNull();
+  await applyTargets(database.db, chambersFile(), administrator, { unlist: 1 });
+  expect(await started('otherwise')).toEqual([]);
 });
 
 it('maps that nobody knows and secrets that are not there are told, and refuse nothing', async () => {

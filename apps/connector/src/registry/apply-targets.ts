@@ -26,9 +26,9 @@ import { startAnew } from './start-anew.ts';
 import type { TargetsFile } from './targets-file.ts';
 
 /** Who applies the file that is read at start. */
-const atStart = { id: 'targets-file' };
+export const atStart = { id: 'targets-file' };
 
-interface Seen {
+export interface Seen {
   /** Targets that move have the same records at their new place. */
   readonly sameRecords?: boolean;
   /** How many targets the file may unlist: as many as its plan showed. */
@@ -45,27 +45,37 @@ export async function applyTargets(
   dataSource: DataSource,
   file: TargetsFile,
   by: Pick<ActorIdentity, 'id'> = atStart,
-  { sameRecords = false, unlist = 0 }: Seen = {},
+  seen: Seen = {},
 ): Promise<RegistryChange[] | Refusal> {
   const personId = await personOf(dataSource, by);
   return inTransaction(dataSource, async (transaction) => {
     await lockRegistry(transaction);
-    const plan = await planChange(transaction, file, sameRecords);
-    if (isRefusal(plan)) return plan;
-    const { changes, moves } = plan;
-    const unseen = refuseUnlisting(changes, unlist);
-    if (unseen) return unseen;
-    await moveTargets(transaction, moves);
-    await writeOrganisations(transaction, file);
-    await writeSystems(transaction, file);
-    await startAnew(transaction, file);
-    await compareAnew(transaction, file);
-    await writeProfiles(transaction, file);
-    await writeTargets(transaction, file);
-    await unlistOthers(transaction, file);
-    await noteChanges(transaction, personId, changes, moves);
-    return changes;
+    return applyWithin(transaction, file, personId, seen);
   });
+}
+
+/** The same, in a transaction that has the registry locked and ends with it. */
+export async function applyWithin(
+  transaction: Executor,
+  file: TargetsFile,
+  personId: string,
+  { sameRecords = false, unlist = 0 }: Seen,
+): Promise<RegistryChange[] | Refusal> {
+  const plan = await planChange(transaction, file, sameRecords);
+  if (isRefusal(plan)) return plan;
+  const { changes, moves } = plan;
+  const unseen = refuseUnlisting(changes, unlist);
+  if (unseen) return unseen;
+  await moveTargets(transaction, moves);
+  await writeOrganisations(transaction, file);
+  await writeSystems(transaction, file);
+  await startAnew(transaction, file);
+  await compareAnew(transaction, file);
+  await writeProfiles(transaction, file);
+  await writeTargets(transaction, file);
+  await unlistOthers(transaction, file);
+  await noteChanges(transaction, personId, changes, moves);
+  return changes;
 }
 
 /** Whoever changes the registry waits for whoever does. */

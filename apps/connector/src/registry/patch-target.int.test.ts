@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { isRefusal, run, sql } from '#platform';
+import { inTransaction, isRefusal, run, sql } from '#platform';
 import { drivers } from '#targets';
+import { appendAudit } from '../audit/audited.ts';
 import { readConfiguration, versionOf } from '../operations/target-configuration.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { emptyDatabase } from '../testing/delivery-harness.ts';
@@ -83,6 +85,18 @@ it('one target moves and gets settings of its own; the others stay, and the hist
     { id: 't1', applied: 1, isFull: true, listed: true },
     { id: 't2', applied: 1, isFull: false, listed: true },
   ]);
+});
+
+it('acts that change no configuration make none stale, and are not in its history', async () => {
+  const before = await read();
+  await inTransaction(database.db, (transaction) =>
+    appendAudit(transaction, { personId: randomUUID() }, [
+      { action: 'target-paused', subject: 'target/t1' },
+      { action: 'target-retried', subject: 'target/t1' },
+    ]),
+  );
+  expect(await read()).toEqual(before);
+  expect(await patch({ system: { id: 's2' } }, `"${versionOf(before)}"`)).toHaveLength(1);
 });
 
 it('null takes a setting away, and what is already so changes nothing', async () => {

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -11,8 +11,9 @@ import { allowedBy } from './allowed.ts';
 import { applyTargets, planTargets } from './apply-targets.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 import { warningsOf } from './file-warnings.ts';
+import { exportRegistry, readUnlisted } from './export-registry.ts';
 import * as schemas from './schemas.ts';
-import { parseTargetsFile } from './targets-file.ts';
+import { parseTargetsFile, type TargetsFile } from './targets-file.ts';
 
 @ApiTags('registry')
 @Controller('api/v1')
@@ -21,6 +22,24 @@ export class RegistryController {
     @Inject(DataSource) private readonly db: DataSource,
     @Inject(CONFIG) private readonly config: ConnectorConfig,
   ) {}
+
+  @Get('targets-file')
+  @RequireRole('administrator')
+  @ApiOperation({ summary: 'What is registered, as a file that changes nothing when it is applied' })
+  @ApiOkResponse({ standardSchema: schemas.targetsFileAnswer })
+  getFile(): Promise<TargetsFile> {
+    return exportRegistry(this.db);
+  }
+
+  @Get('targets-file/unlisted')
+  @RequireRole('operator', 'administrator')
+  @ApiOperation({ summary: 'Targets that the file names no more, in pages; they keep their records' })
+  @ApiOkResponse({ standardSchema: schemas.unlistedAnswer })
+  getUnlisted(
+    @Query({ schema: schemas.unlistedQuery }) query: z.output<typeof schemas.unlistedQuery>,
+  ): Promise<schemas.UnlistedPage> {
+    return readUnlisted(this.db, query);
+  }
 
   @Post('targets-file')
   @HttpCode(200)

@@ -14,7 +14,7 @@ import { inWords } from '#words';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { allowedBy } from './allowed.ts';
-import { applyTargets } from './apply-targets.ts';
+import { applyAtStart } from './apply-at-start.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 import { warningsOf } from './file-warnings.ts';
 import { placeInWords } from './place-in-file.ts';
@@ -54,10 +54,14 @@ export class RegistryModule implements OnModuleInit {
     const file = parseTargetsFile(text, drivers, names, allowedBy(this.config));
     const changes = isRefusal(file)
       ? file
-      : await applyTargets(this.dataSource, file, undefined, { sameRecords: isSandbox });
+      : await applyAtStart(this.dataSource, JSON.stringify([text, names]), file, { sameRecords: isSandbox });
     if (isRefusal(changes)) throw new ConfigurationError(describe(changes, path));
     if (!isRefusal(file)) await this.warn(file);
-    this.logger.info({ changes: changes.length }, 'the targets file is applied');
+    if (changes) this.logger.info({ changes: changes.length }, 'the targets file is applied');
+    else
+      this.logger.info(
+        'the targets file says what it said when it was last applied; what was changed since stays',
+      );
   }
 
   private async warn(file: TargetsFile): Promise<void> {

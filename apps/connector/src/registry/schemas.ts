@@ -20,6 +20,35 @@ export const fileQuery = moveQuery.extend({
   unlist: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
 
+const items = z.array(z.record(z.string(), z.unknown()));
+/** As docs/targets-file.md describes it. */
+export const targetsFileAnswer = z.object({
+  organisations: items,
+  systems: items,
+  profiles: items,
+  targets: items,
+});
+
+export const unlistedQuery = z.strictObject({
+  cursor: textSchema.max(200).exactOptional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const unlistedAnswer = z.object({
+  targets: z.array(
+    z.object({
+      id: z.string(),
+      organisation: z.string(),
+      system: z.string(),
+      profile: z.string(),
+      scheme: z.string(),
+      /** Current records of ours that stay there. */
+      items: z.int(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type UnlistedPage = z.infer<typeof unlistedAnswer>;
+
 const reference = z.strictObject({ id: textSchema.min(1).max(60) }).exactOptional();
 /**
  * By JSON Merge Patch (RFC 7396), of what a target has to itself. What it shares with others (its system, profile and

@@ -7,7 +7,7 @@ import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#
 import { spoken, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
 import { answerTarget } from '../operations/answer-target.ts';
-import { targetPath } from '../operations/schemas.ts';
+import { noBody, targetPath } from '../operations/schemas.ts';
 import { adopt, readAdoptions } from './adopt.ts';
 import { letDeliveriesGoOn, readDeliveries, stopDeliveries } from './halt.ts';
 import { pin } from './pin.ts';
@@ -139,14 +139,20 @@ export class RolloutController {
   @HttpCode(200)
   @RequireRole('operator')
   @ApiOperation({ summary: 'Stop all deliveries to all targets' })
-  @ApiOkResponse({ standardSchema: schemas.deliveryState })
+  @ApiOkResponse({ standardSchema: schemas.deliveryAct })
   async stop(
     @Body({ schema: schemas.stopBody }) { reason }: z.output<typeof schemas.stopBody>,
     @Actor() actor: ActorIdentity,
-  ): Promise<schemas.DeliveryState> {
+  ): Promise<schemas.DeliveryAct> {
     const act = { action: 'deliveries-stopped', subject: 'deliveries', details: { reason } };
     return orProblem(
-      await audited(this.db, actor, act, (transaction) => stopDeliveries(transaction, reason)),
+      await audited(
+        this.db,
+        actor,
+        act,
+        (transaction) => stopDeliveries(transaction, reason),
+        (result) => result.changed,
+      ),
     );
   }
 
@@ -154,9 +160,12 @@ export class RolloutController {
   @HttpCode(200)
   @RequireRole('operator')
   @ApiOperation({ summary: 'Let deliveries go on after a stop' })
-  @ApiOkResponse({ standardSchema: schemas.deliveryState })
-  async resume(@Actor() actor: ActorIdentity): Promise<schemas.DeliveryState> {
+  @ApiOkResponse({ standardSchema: schemas.deliveryAct })
+  async resume(
+    @Body({ schema: noBody }) _: z.output<typeof noBody>,
+    @Actor() actor: ActorIdentity,
+  ): Promise<schemas.DeliveryAct> {
     const act = { action: 'deliveries-resumed', subject: 'deliveries' };
-    return orProblem(await audited(this.db, actor, act, letDeliveriesGoOn));
+    return orProblem(await audited(this.db, actor, act, letDeliveriesGoOn, (result) => result.changed));
   }
 }

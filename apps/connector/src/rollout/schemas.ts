@@ -112,4 +112,7 @@ export const stopBody = z.strictObject({ reason: textSchema.min(1).max(500) });
 export const deliveryState = z.object({
   stopped: z.object({ reason: z.string(), since: z.iso.datetime() }).nullable(),
 });
+/** `changed`: it was not so already. */
+export const deliveryAct = deliveryState.extend({ changed: z.boolean() });
+export type DeliveryAct = z.infer<typeof deliveryAct>;
 export type DeliveryState = z.infer<typeof deliveryState>;

@@ -43,8 +43,10 @@ export const commands: Readonly<Record<string, string>> = {
     'Mappa non è in esecuzione qui; dire dov’è la sua base di dati: DATABASE_URL.',
   'Mappa does not run here; say where its connector is, and who asks: CONNECTOR_URL and MAPPA_TOKEN.':
     'Mappa non è in esecuzione qui; dire dov’è il suo connettore, e chi chiede: CONNECTOR_URL e MAPPA_TOKEN.',
-  'Say what is to be done: targets plan, or targets apply.':
-    'Dire che cosa fare: targets plan, o targets apply.',
+  'Say what is to be done: targets plan, apply, export or unlisted.':
+    'Dire che cosa fare: targets plan, apply, export o unlisted.',
+  'targets {0} takes no file; it writes to the screen.':
+    'targets {0} non prende un file; scrive sullo schermo.',
   'Say which file of targets is meant.': 'Dire di quale file di sistemi collegati si tratta.',
   'One file of targets is taken at a time; these are {0}.':
     'Si prende un file di sistemi collegati alla volta; questi sono {0}.',

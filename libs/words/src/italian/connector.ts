@@ -142,6 +142,7 @@ export const connector: Readonly<Record<string, string>> = {
   // Why a target is where it is.
   'only observed; an operator turns it on': 'solo osservato; lo attiva un operatore',
   'paused by an operator': 'messo in pausa da un operatore',
+  'paused by an operator: {0}': 'messo in pausa da un operatore: {0}',
   'in quarantine: {0}': 'in quarantena: {0}',
   'an operator skipped {0}': 'un operatore ne ha escluse {0}',
   'all deliveries are stopped: {0}': 'tutti gli invii sono fermi: {0}',
