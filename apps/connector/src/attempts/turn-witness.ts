@@ -45,11 +45,11 @@ export class TurnWitness {
     return async (steps, signal) => {
       const since = performance.now();
       const { result: answers, seen } = await witnessed(() => send(steps, signal));
+      const done = answers.filter(({ is }) => is === 'done').length;
       this.sent += steps.length;
-      for (const { is } of answers) {
-        if (is === 'done') this.done++;
-        if (is === 'rejected') this.rejected++;
-      }
+      this.done += done;
+      if (done === answers.length) return answers;
+      this.rejected += answers.filter(({ is }) => is === 'rejected').length;
       const room = mostMishaps - this.mishaps;
       const noted = room > 0 ? mishapsOf(steps, answers, seen).slice(0, room) : [];
       this.mishaps += noted.length;

@@ -32,12 +32,14 @@ export function weigh(steps: readonly PlannedStep[], answers: readonly Answer[])
   if (answers.length !== steps.length) {
     throw new Error(`the driver gave ${answers.length} answers to ${steps.length} steps`);
   }
-  const outcomes = steps.flatMap((step, i): Outcome[] => {
+  const outcomes: Outcome[] = [];
+  for (const [i, step] of steps.entries()) {
     const answer = answers[i];
-    if (answer?.is === 'done') return [{ is: 'done', step, externalId: answer.externalId }];
-    if (answer?.is === 'rejected') return [{ is: 'rejected', step, reason: answer.reason }];
-    return answer?.is === 'gone' ? [{ is: 'gone', step }] : [];
-  });
+    if (answer?.is === 'done') outcomes.push({ is: 'done', step, externalId: answer.externalId });
+    if (answer?.is === 'rejected') outcomes.push({ is: 'rejected', step, reason: answer.reason });
+    if (answer?.is === 'gone') outcomes.push({ is: 'gone', step });
+  }
+  if (outcomes.length === steps.length) return { outcomes, trouble: null, isInDoubt: false, mustStop: false };
   const slowDowns = answers.filter((answer) => answer.is === 'slow-down');
   const failures = answers.filter((answer) => answer.is === 'failing' || answer.is === 'unknown');
   return {

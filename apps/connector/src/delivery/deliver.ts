@@ -59,7 +59,12 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
       if (!leave) return end();
       const planned = batch.map((place) => stepAt(plan, place));
       const send = planned.some(isDeletion) ? sender.remove : sender.write;
-      const answers = await send(batch.map(stepOf), signal).finally(leave);
+      let answers: Answer[];
+      try {
+        answers = await send(batch.map(stepOf), signal);
+      } finally {
+        leave();
+      }
       const weighed = weigh(planned, answers);
       batch.forEach((place, i) => fates.set(place, fateOf(answers[i])));
       noteRecords(weighed.outcomes, records);

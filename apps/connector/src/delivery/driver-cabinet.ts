@@ -48,17 +48,22 @@ export interface TargetRow {
 }
 
 interface OpenedSystem {
+  readonly key: string;
   readonly secret: string;
   readonly access: Access;
-  /** By driver and settings: targets that differ in nothing share one. */
-  readonly drivers: Map<string, Driver>;
+}
+
+interface OpenedDriver {
+  readonly access: Access;
+  readonly driver: Driver;
 }
 
 /** A `TargetRow`, of a target `t` with its profile `p`. */
 export const targetRow = sql`t.id, t.failures, p.driver, p.language, p.missing_title as "missingTitle", p.kind, p.policies,
   p.settings || t.settings as settings`;
 
-const mostDrivers = 256;
+/** Of all systems. One takes some 4 kB, and is made in microseconds. */
+const mostDrivers = 1_024;
 
 /**
  * Systems and drivers that are open, so that connections and sign-ins outlive a turn and are shared by the targets of a
@@ -67,6 +72,8 @@ const mostDrivers = 256;
  */
 export class DriverCabinet {
   private readonly systems = new Map<string, OpenedSystem>();
+  /** By system, driver and settings: targets that differ in nothing share one. */
+  private readonly opened = new Map<string, OpenedDriver>();
   private readonly probed = new WeakSet<Driver>();
 
   constructor(
@@ -121,47 +128,37 @@ export class DriverCabinet {
   async close(): Promise<void> {
     await Promise.all([...this.systems.values()].map(({ access }) => access.close()));
     this.systems.clear();
+    this.opened.clear();
   }
 
   private openSystem({ id, address, user, ...limits }: ClaimedSystem, secret: string): OpenedSystem {
     const { concurrency, ratePerSecond } = limits;
     // Others may hold an earlier or later row of it; both stay open.
     const key = JSON.stringify([id, address, user, secret, concurrency, ratePerSecond]);
-    const { requestTimeoutMs, mostSystems } = this;
-    const system = this.systems.get(key) ?? {
-      secret,
-      access: openAccess(address, { concurrency, ratePerSecond, requestTimeoutMs }),
-      drivers: new Map<string, Driver>(),
-    };
-    this.systems.delete(key);
-    this.systems.set(key, system);
-    for (const oldest of this.systems.keys()) {
-      if (this.systems.size <= mostSystems) break;
-      this.systems.delete(oldest);
-    }
+    const { requestTimeoutMs } = this;
+    const access = (): Access => openAccess(address, { concurrency, ratePerSecond, requestTimeoutMs });
+    const system = this.systems.get(key) ?? { key, secret, access: access() };
+    keepLatest(this.systems, key, system, this.mostSystems);
     return system;
   }
 
   private openTarget(
     { address, user }: ClaimedSystem,
-    { secret, access, drivers }: OpenedSystem,
+    { key: systemKey, secret, access }: OpenedSystem,
     row: TargetRow,
   ): OpenedTarget | NotOpened {
     const { driver: driverName, settings, failures } = row;
-    const key = JSON.stringify([driverName, settings]);
+    const key = JSON.stringify([systemKey, driverName, settings]);
     const { requestTimeoutMs } = this;
     try {
+      const known = this.opened.get(key);
       const driver =
-        drivers.get(key) ??
-        soundDriver(
-          this.openDriver(driverName, { address, user, secret, settings, requestTimeoutMs, access }),
-        );
-      drivers.delete(key);
-      drivers.set(key, driver);
-      for (const oldest of drivers.keys()) {
-        if (drivers.size <= mostDrivers) break;
-        drivers.delete(oldest);
-      }
+        known?.access === access
+          ? known.driver
+          : soundDriver(
+              this.openDriver(driverName, { address, user, secret, settings, requestTimeoutMs, access }),
+            );
+      keepLatest(this.opened, key, { access, driver }, mostDrivers);
       const rules = rulesFor(row, driver);
       const openDry = (onDryRequest: (request: DryRequest) => void): Driver =>
         this.openDriver(driverName, {
@@ -179,6 +176,14 @@ export class DriverCabinet {
       return { reason: error instanceof NotAllowed ? error.message : notFit, failures };
     }
   }
+}
+
+/** What was kept longest ago without being kept again goes, where there are more. */
+function keepLatest<T>(kept: Map<string, T>, key: string, value: T, most: number): void {
+  kept.delete(key);
+  kept.set(key, value);
+  const [oldest] = kept.keys();
+  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
 }
 
 function rulesFor(

@@ -48,8 +48,9 @@ export async function writeOutcomes(
 ): Promise<void> {
   if (outcomes.length === 0) return;
   const latest = latestOf(outcomes);
+  const done = outcomes.filter(({ outcome }) => outcome.is === 'done');
   // A record that was parked and then refused carries the parked code.
-  await writeLinks(transaction, latestOf(outcomes.filter(({ outcome }) => outcome.is === 'done')));
+  await writeLinks(transaction, done.length === outcomes.length ? latest : latestOf(done));
   await doubtChildren(transaction, latest);
   await clearLinks(transaction, latest);
   await writeStuck(transaction, latest.flatMap(asStuck), again);

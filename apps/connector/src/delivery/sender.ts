@@ -14,7 +14,7 @@ export interface Sender extends Pick<Driver, 'capabilities'> {
 export function senderTo(driver: Driver): Sender {
   return {
     capabilities: driver.capabilities,
-    write: (steps, signal) => driver.write(steps, signal),
+    write: driver.write.bind(driver),
     remove: (steps, signal) => deleteUnused(driver, steps, signal),
   };
 }

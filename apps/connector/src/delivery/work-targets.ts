@@ -152,9 +152,6 @@ function turnRunner(
     return ++round.count;
   };
 
-  const mayEnter = async (targetId: string): Promise<boolean> =>
-    (await maySend()) && !(await pauses.isPaused(system.id, targetId));
-
   return async ({ turn, opened, workload }) => {
     const { targetId, failures } = turn;
     const delivered = await runTurn({
@@ -168,13 +165,13 @@ function turnRunner(
       enter: async () => {
         const leave = await places.enter(request).catch(() => null);
         if (!leave) return null;
-        const isFree = await mayEnter(targetId).catch((error: unknown) => {
-          leave();
-          throw error;
-        });
-        if (isFree) return leave;
-        leave();
-        return null;
+        let isFree = false;
+        try {
+          isFree = (await maySend()) && !(await pauses.isPaused(system.id, targetId));
+        } finally {
+          if (!isFree) leave();
+        }
+        return isFree ? leave : null;
       },
       onAnswered: () => {
         verdict.answered(targetId);

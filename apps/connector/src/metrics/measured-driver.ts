@@ -3,12 +3,27 @@ import type { Answer, Driver } from '#targets';
 
 /** Counts the answers of drivers by class, and times their requests. */
 export function driverMeter(registry: Registry): (name: string, driver: Driver) => Driver {
-  const answers = new Counter({
-    name: 'connector_answers_total',
-    help: 'Answers of targets to single writes, by class',
-    labelNames: ['driver', 'answer'] as const,
-    registers: [registry],
-  });
+  /** Since the last scrape: to look up a counter by its labels for each record is dear. */
+  const counted = new Map<string, Map<Answer['is'], number>>();
+  const countsOf = (name: string): Map<Answer['is'], number> => {
+    const counts = counted.get(name) ?? new Map<Answer['is'], number>();
+    counted.set(name, counts);
+    return counts;
+  };
+  registry.registerMetric(
+    new Counter({
+      name: 'connector_answers_total',
+      help: 'Answers of targets to single writes, by class',
+      labelNames: ['driver', 'answer'] as const,
+      registers: [],
+      collect() {
+        for (const [driver, given] of counted) {
+          for (const [answer, count] of given) this.inc({ driver, answer }, count);
+          given.clear();
+        }
+      },
+    }),
+  );
   const duration = new Histogram({
     name: 'connector_write_seconds',
     help: 'Duration of one call that writes a batch to a target',
@@ -16,14 +31,16 @@ export function driverMeter(registry: Registry): (name: string, driver: Driver) 
     buckets: [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
     registers: [registry],
   });
-  const measure = async (name: string, send: () => Promise<Answer[]>): Promise<Answer[]> => {
-    const stop = duration.startTimer({ driver: name });
-    const given = await send();
-    stop();
-    for (const { is } of given) answers.inc({ driver: name, answer: is });
-    return given;
-  };
   return (name, driver) => {
+    const counts = countsOf(name);
+    const timed = duration.labels(name);
+    const measure = async (sent: Promise<Answer[]>): Promise<Answer[]> => {
+      const since = performance.now();
+      const answers = await sent;
+      timed.observe((performance.now() - since) / 1_000);
+      for (const { is } of answers) counts.set(is, (counts.get(is) ?? 0) + 1);
+      return answers;
+    };
     const remove = driver.delete?.bind(driver);
     return {
       capabilities: driver.capabilities,
@@ -32,8 +49,8 @@ export function driverMeter(registry: Registry): (name: string, driver: Driver) 
       ...(driver.listUses ? { listUses: driver.listUses.bind(driver) } : {}),
       probe: (signal) => driver.probe(signal),
       close: () => driver.close(),
-      write: (steps, signal) => measure(name, () => driver.write(steps, signal)),
-      ...(remove ? { delete: (ids, signal) => measure(name, () => remove(ids, signal)) } : {}),
+      write: (steps, signal) => measure(driver.write(steps, signal)),
+      ...(remove ? { delete: (ids, signal) => measure(remove(ids, signal)) } : {}),
     };
   };
 }

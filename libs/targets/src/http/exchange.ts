@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { onAbort } from './on-abort.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -40,6 +41,7 @@ export function exchange(
     const chunks: Buffer[] = [];
 
     let isOver = false;
+    let forget: (() => void) | undefined;
     const end = (reason: string): void => {
       const wasSent = cancel !== null;
       isOver = true;
@@ -51,13 +53,13 @@ export function exchange(
     const timer = setTimeout(() => end('no answer in time'), timeoutMs);
     const finish = (result: Exchange): void => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
+      forget?.();
       resolve(result);
     };
     const broken = (reason: string): Exchange => ({ is: cancel ? 'lost' : 'not-sent', reason });
 
     if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
+    forget = onAbort(signal, stop);
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: (controller) => {
         if (isOver) controller.abort(new Error('nobody waits for it any more'));

@@ -48,15 +48,15 @@ export function openSession(
     return understand(granted, reply, 'reads').access_token;
   };
 
-  const currentToken = async (signal: AbortSignal): Promise<string> => {
-    const asked = tokens.get(mine) ?? fetchToken(signal);
-    tokens.set(mine, asked);
-    try {
-      return await asked;
-    } catch (error) {
+  const currentToken = (signal: AbortSignal): Promise<string> => {
+    const known = tokens.get(mine);
+    if (known) return known;
+    const asked = fetchToken(signal).catch((error: unknown) => {
       if (tokens.get(mine) === asked) tokens.delete(mine);
       throw error;
-    }
+    });
+    tokens.set(mine, asked);
+    return asked;
   };
 
   return {

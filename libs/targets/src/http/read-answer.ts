@@ -49,6 +49,8 @@ export function readAnswer(answer: Exchange, effect: Effect, now: number, expect
   if (answer.is === 'lost') return { is: uncertain, reason: answer.reason, aboutSystem: true };
   const { status, headers } = answer;
   const json = parseJson(headers['content-type'], answer.body);
+  if (expected === 'json' && json.is === 'json' && status >= 200 && status < 300 && status !== 204)
+    return { is: 'reply', reply: { ok: true, status, body: json.value, reason: '' } };
   const said = json.is === 'json' ? wordsOf(json.value) : '';
   const reason = said ? `${said} (HTTP ${status})` : `HTTP ${status}`;
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { onAbort } from './on-abort.ts';
 
 /** Lets in so many at a time, and so many a second, in the order in which they came. */
 export class Turnstile {
@@ -25,15 +26,14 @@ export class Turnstile {
 
   private queue(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const admit = (): void => {
-        signal.removeEventListener('abort', giveUp);
-        resolve();
-      };
-      const giveUp = (): void => {
+      const stopWaiting = onAbort(signal, () => {
         this.waiting.delete(admit);
         reject(signal.reason);
+      });
+      const admit = (): void => {
+        stopWaiting();
+        resolve();
       };
-      signal.addEventListener('abort', giveUp, { once: true });
       this.waiting.add(admit);
     });
   }

@@ -47,7 +47,7 @@ function answerAt(answers: readonly Answer[], i: number): Answer {
 
 /** `[1, 2, 3, 4, 5]` in chunks of 2 -> `[[1, 2], [3, 4], [5]]` */
 export function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-    items.slice(i * size, (i + 1) * size),
-  );
+  const all: T[][] = [];
+  for (let from = 0; from < items.length; from += size) all.push(items.slice(from, from + size));
+  return all;
 }
