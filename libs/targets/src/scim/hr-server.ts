@@ -16,7 +16,7 @@ const keysInOneFilter = 25;
 
 const supported = z.looseObject({ supported: z.boolean() });
 const serviceConfig = z.looseObject({
-  bulk: supported.extend({ maxOperations: z.number().nullish() }).nullish(),
+  bulk: supported.extend({ maxOperations: z.int().min(0).nullish() }).nullish(),
   filter: supported.nullish(),
 });
 const listResponse = z.looseObject({ totalResults: z.number(), Resources: z.array(activityCode).nullish() });
