@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { usageBodySchema, type UsageAnswer } from '#contracts';
@@ -77,7 +78,7 @@ it('says who could not be asked and why, and counts the others', async () => {
 
 it('leaves a target that does not answer in time', async () => {
   one.countUses = async (_, signal) => {
-    await new Promise((end) => signal.addEventListener('abort', end, { once: true }));
+    if (!signal.aborted) await once(signal, 'abort');
     return new SimulatedTarget().countUses([], signal);
   };
   expect((await usage({ codes: ['A1'] })).targets[0]).toMatchObject({

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { isRefusal, run, sql } from '#platform';
@@ -162,7 +163,7 @@ it('says in words why a target does not tell', async () => {
 
 it('leaves a target that does not answer in time', async () => {
   crm.listUses = async (_ids, _page, aborted) => {
-    await new Promise((end) => aborted.addEventListener('abort', end, { once: true }));
+    if (!aborted.aborted) await once(aborted, 'abort');
     return new SimulatedTarget().listUses([], { after: null, limit: 1 }, aborted);
   };
   const answer = await usesOfCode(db, await target(), 'A1.1', { limit: 1 }, AbortSignal.timeout(50));
