@@ -31,25 +31,25 @@ export interface Mishap {
 
 /**
  * What is worth a line: each record that was not taken; and once, that the target was in trouble.
- * @param seen asked only when there is something
+ * @param about the exchange that shows a record best, by its names; asked only when there is something
+ * @param most so many records at most
  */
 export function mishapsOf(
   steps: readonly Step[],
   answers: readonly Answer[],
-  seen: () => readonly SeenExchange[],
+  about: (names: readonly string[]) => SeenExchange | null,
+  most: number,
 ): Mishap[] {
   const wrong = steps.flatMap((step, i) => {
     const answer = answers[i];
     return answer && answer.is !== 'done' ? [{ step, answer }] : [];
   });
-  if (wrong.length === 0) return [];
-  const exchanges = seen();
   const refused = wrong.filter(({ answer: { is } }) => is === 'rejected' || is === 'gone');
   const failed = wrong.filter((each) => !refused.includes(each));
   const [first] = failed;
   return [
-    ...refused.map(({ step, answer }): Mishap => {
-      return { kind: 'record', step, answer, steps: 1, exchange: exchangeAbout(step, exchanges) };
+    ...refused.slice(0, most).map(({ step, answer }): Mishap => {
+      return { kind: 'record', step, answer, steps: 1, exchange: about(namesOf(step)) };
     }),
     ...(first
       ? [
@@ -58,16 +58,12 @@ export function mishapsOf(
             step: failed.length === 1 ? first.step : null,
             answer: first.answer,
             steps: failed.length,
-            exchange: exchangeAbout(first.step, exchanges),
+            exchange: about(namesOf(first.step)),
           } as const,
         ]
       : []),
   ];
 }
 
-/** The last exchange that names the record, by our key or the target's id; else the last one. */
-function exchangeAbout({ key, externalId }: Step, seen: readonly SeenExchange[]): SeenExchange | null {
-  const naming = (name: string): SeenExchange | undefined =>
-    seen.findLast(({ request }) => request.includes(name));
-  return naming(key) ?? (externalId ? naming(externalId) : undefined) ?? seen.at(-1) ?? null;
-}
+/** Our key, else the id of the target. */
+const namesOf = ({ key, externalId }: Step): string[] => (externalId ? [key, externalId] : [key]);

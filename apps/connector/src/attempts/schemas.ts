@@ -27,9 +27,9 @@ const attempt = z.object({
   durationMs: z.int(),
   /** HTTP; null: no answer came, or none is kept. */
   status: z.int().nullable(),
-  /** Method, path and body, without secrets, at most 4 kB. */
+  /** Method, path and body, without secrets, at most 4 kB: of a longer one what is about the record. `[…]`: something is left out. */
   request: z.string().nullable(),
-  /** Body of the answer, or why none came; without secrets, at most 4 kB. */
+  /** Body of the answer, or why none came; without secrets, at most 4 kB in the same way. */
   response: z.string().nullable(),
 });
 export const attemptsAnswer = z.object({

@@ -44,14 +44,14 @@ export class TurnWitness {
   private noting(send: Sender['write']): Sender['write'] {
     return async (steps, signal) => {
       const since = performance.now();
-      const { result: answers, seen } = await witnessed(() => send(steps, signal));
+      const { result: answers, about } = await witnessed(() => send(steps, signal));
       const done = answers.filter(({ is }) => is === 'done').length;
       this.sent += steps.length;
       this.done += done;
       if (done === answers.length) return answers;
       this.rejected += answers.filter(({ is }) => is === 'rejected').length;
       const room = mostMishaps - this.mishaps;
-      const noted = room > 0 ? mishapsOf(steps, answers, seen).slice(0, room) : [];
+      const noted = room > 0 ? mishapsOf(steps, answers, about, room).slice(0, room) : [];
       this.mishaps += noted.length;
       this.note(
         noted.map(({ kind, step, answer, steps: sent, exchange }) => ({

@@ -184,3 +184,24 @@ test('whoever watches is told what was sent and answered, without headers and wi
   ]);
   expect((await witnessed(async () => 1)).seen()).toEqual([]);
 });
+
+test('of a long exchange the part about one record is told, and that something is left out', async () => {
+  const keys = Array.from({ length: 200 }, (_, i) => `key-${i}`);
+  const results = keys.map((key) => ({ success: key !== 'key-150', errors: [`of ${key} `.repeat(20)] }));
+  const client = await clientOf(createServer((_, response) => response.end(JSON.stringify(results))));
+  const body = JSON.stringify({ records: keys.map((key) => ({ key, title: 'x'.repeat(200) })) });
+  const signal = new AbortController().signal;
+  const { seen, about } = await witnessed(async () =>
+    client.ask({ method: 'POST', path: '/many', headers: {}, body, effect: 'writes' }, signal),
+  );
+  const told = about(['key-150']);
+  expect(told?.request).toMatch(/^POST \/base\/many\n\n\[…\]\n\{"key":"key-150"/);
+  expect(told?.answer).toMatch(/^\[…\]\n\{"success":false,"errors":\["of key-150/);
+  expect(told?.request).not.toContain('key-149');
+  const [whole] = seen();
+  for (const text of [whole?.request ?? '', whole?.answer ?? '']) {
+    expect(text.endsWith('[…]')).toBe(true);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4_096);
+  }
+  expect(about(['nobody'])).toEqual(whole);
+});

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange, HttpRequest } from './exchange.ts';
+import { isNamedIn, leftOut, partAbout } from './part-about.ts';
 
 /** A request as it went over the wire and what came of it, for people: without headers and without secrets. */
 export interface SeenExchange {
@@ -13,22 +14,67 @@ export interface SeenExchange {
 
 const mostExchanges = 256;
 const mostBytes = 4_096;
-/** Secrets are looked for in so much, so that none is cut in two by the end of what is kept. */
-const mostBytesRead = 4 * mostBytes;
+/** A record is looked for in so much, and secrets, so that none is cut in two by the end of what is kept. */
+const mostBytesRead = 64 * mostBytes;
 const shortestSecret = 4;
 
-const exchanges = new AsyncLocalStorage<(() => SeenExchange)[]>();
+/** An exchange in full, put into words when somebody asks. */
+interface Exchanged {
+  readonly line: string;
+  readonly body: string | null;
+  readonly status: number | null;
+  readonly answer: string;
+}
 
-/**
- * Does some work, and says which requests its drivers sent meanwhile; the last of them, where they are very many. They are
- * put into words when `seen` is called: as a rule all goes well, and nobody asks.
- */
-export async function witnessed<T>(
-  work: () => Promise<T>,
-): Promise<{ readonly result: T; readonly seen: () => readonly SeenExchange[] }> {
-  const exchanged: (() => SeenExchange)[] = [];
+const exchanges = new AsyncLocalStorage<(() => Exchanged)[]>();
+
+export interface Witnessed<T> {
+  readonly result: T;
+  /** All exchanges; the last of them, where they are very many. */
+  readonly seen: () => readonly SeenExchange[];
+  /**
+   * The last exchange whose request has the first of some names of a record, else the next name, else the last of all; where
+   * it is too long, what is about the record is cut out. null: there was none.
+   */
+  readonly about: (names: readonly string[]) => SeenExchange | null;
+}
+
+/** Does some work, and tells which requests its drivers sent meanwhile. As a rule all goes well, and nobody asks. */
+export async function witnessed<T>(work: () => Promise<T>): Promise<Witnessed<T>> {
+  const exchanged: (() => Exchanged)[] = [];
   const result = await exchanges.run(exchanged, work);
-  return { result, seen: () => exchanged.map((inWords) => inWords()) };
+  return {
+    result,
+    seen: () => exchanged.map((inWords) => toSeen(inWords())),
+    about: (names) => {
+      for (const name of names) {
+        const found = exchanged.findLast((inWords) => isNamedIn(requestOf(inWords()), name));
+        if (found) return toSeen(onlyAbout(found(), names));
+      }
+      const last = exchanged.at(-1);
+      return last ? toSeen(last()) : null;
+    },
+  };
+}
+
+const requestOf = ({ line, body }: Pick<Exchanged, 'line' | 'body'>): string =>
+  body === null ? line : `${line}\n\n${body}`;
+
+const toSeen = (exchanged: Exchanged): SeenExchange => ({
+  request: cut(requestOf(exchanged)),
+  status: exchanged.status,
+  answer: cut(exchanged.answer),
+});
+
+function onlyAbout(exchanged: Exchanged, names: readonly string[]): Exchanged {
+  const { body, answer } = exchanged;
+  if (body === null || !(isLong(body) || isLong(answer))) return exchanged;
+  const part = partAbout(body, answer, names);
+  return {
+    ...exchanged,
+    body: isLong(body) ? part.request : body,
+    answer: isLong(answer) ? part.answer : answer,
+  };
 }
 
 /**
@@ -46,34 +92,52 @@ export function tellWitness(
   if (!exchanged) return;
   const isAnswered = answer.is === 'answered';
   const said = isAnswered ? beginningOf(answer.body) : '';
-  exchanged.push(() => {
+  const inWords = (): Exchanged => {
     const [, credentials = ''] = (headers['authorization'] ?? '').split(' ');
     const shown = (content: string | Buffer): string =>
-      isSignIn ? '(a sign-in, not shown)' : withoutSecrets(content, [secret, credentials]);
-    const line = withoutSecrets(`${method} ${path}`, [secret, credentials]);
+      isSignIn ? '(a sign-in, not shown)' : withoutSecrets(content, [secret, credentials], mostBytesRead);
     return {
-      request: cut(body === null ? line : `${line}\n\n${shown(body)}`),
+      line: withoutSecrets(`${method} ${path}`, [secret, credentials]),
+      body: body === null ? null : shown(body),
       status: isAnswered ? answer.status : null,
-      answer: cut(isAnswered ? shown(said) : answer.reason),
+      answer: isAnswered ? shown(said) : answer.reason,
     };
-  });
+  };
+  exchanged.push(once(inWords));
   if (exchanged.length > mostExchanges) exchanged.shift();
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** What will be read of a body; a copy where it is long, so that the rest is not kept until then. */
 const beginningOf = (body: Buffer): Buffer =>
   body.length > mostBytesRead ? Buffer.from(body.subarray(0, mostBytesRead)) : body;
 
-/** With `***` in their place, as they are and as they stand in a URL or in JSON. */
-export function withoutSecrets(content: string | Buffer, secrets: readonly string[]): string {
+/** The beginning of a text, with `***` in place of secrets, as they are and as they stand in a URL or in JSON. */
+export function withoutSecrets(
+  content: string | Buffer,
+  secrets: readonly string[],
+  most = 4 * mostBytes,
+): string {
   if (content.length === 0) return '';
-  const text = typeof content === 'string' ? content : content.toString('utf8', 0, mostBytesRead);
+  const text = typeof content === 'string' ? content : content.toString('utf8', 0, most);
   return secrets
     .filter(({ length }) => length >= shortestSecret)
     .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
-    .reduce((shown, secret) => shown.replaceAll(secret, '***'), text.slice(0, mostBytesRead));
+    .reduce((shown, secret) => shown.replaceAll(secret, '***'), text.slice(0, most));
 }
 
-/** Whole characters, at most so many bytes, and none that Postgres cannot keep. */
-const cut = (text: string): string =>
-  Buffer.from(text.replaceAll('\0', '\u{FFFD}')).subarray(0, mostBytes).toString('utf8');
+const isLong = (text: string): boolean => Buffer.byteLength(text) > mostBytes;
+
+/** Whole characters, at most so many bytes with a mark where some are left out, and none that Postgres cannot keep. */
+function cut(text: string): string {
+  const kept = Buffer.from(text.replaceAll('\0', '\u{FFFD}'));
+  if (kept.length <= mostBytes) return kept.toString('utf8');
+  const beginning = new TextDecoder().decode(kept.subarray(0, mostBytes - mark.length), { stream: true });
+  return `${beginning}${mark.toString('utf8')}`;
+}
+
+const mark = Buffer.from(leftOut);
