@@ -22,6 +22,7 @@ const target: TargetWithStuck = {
   lagSeconds: 0,
   verifiedAt: null,
   hold: null,
+  waitsFor: null,
   drift: 0,
   pause: null,
   reason: null,

@@ -28,6 +28,18 @@ export const holdSchema = z.object({
 });
 export type Hold = z.infer<typeof holdSchema>;
 
+/** A revision that is due for a target, which it should not hold before a person acts. */
+export const waitsForSchema = z.object({
+  revision: z.int(),
+  /** Of its organisation; the revision does not reach it yet. */
+  wave: z.int().exactOptional(),
+  /** What holds it back otherwise: its organisation has not adopted the revision yet, or it is pinned to another one. */
+  act: z.enum(['adoption', 'pin']).exactOptional(),
+  /** In plain words. */
+  reason: z.string(),
+});
+export type WaitsFor = z.infer<typeof waitsForSchema>;
+
 /** One row of `GET /api/v1/targets` of the connector and of `npm run status -- --json`. */
 export const targetStatusSchema = z.object({
   id: z.string(),
@@ -44,7 +56,7 @@ export const targetStatusSchema = z.object({
   desired: z.int(),
   /** Number of the revision that it has acknowledged, but for what is stuck. */
   applied: z.int(),
-  /** Current records of ours that the target has acknowledged. */
+  /** Current records of ours that the target has acknowledged, but for those that it does not take as they should be now. */
   items: z.int(),
   /** Current records that it should hold. */
   total: z.int(),
@@ -66,6 +78,8 @@ export const targetStatusSchema = z.object({
     .nullable(),
   /** null: it is not held. */
   hold: holdSchema.nullable(),
+  /** null: it should hold what is due. */
+  waitsFor: waitsForSchema.nullable(),
   /** In plain words, when something is wrong. */
   reason: z.string().nullable(),
 });

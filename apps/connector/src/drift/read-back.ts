@@ -34,6 +34,7 @@ export interface ReadBack {
   readonly altered: Altered[];
   /** With a key of ours, and not in the ledger. */
   readonly unlinked: StoredRecord[];
+  /** Nobody's of ours, and no person has said so yet. */
   foreign: number;
   readonly someForeign: StoredRecord[];
 }
@@ -45,7 +46,7 @@ const mostUnlinked = 1_000;
 
 /**
  * Reads a target page by page and compares every record with what was acknowledged of it.
- * @param notOurs foreign records that need not be shown any more
+ * @param notOurs foreign records of which a person said so already
  * @param isMoved it stands at another place: whoever has an id of ours there without our key is somebody else
  * @param goOn asked after each page; false: stop
  * @returns null when it was stopped
@@ -90,9 +91,9 @@ function note(
   const link = links.get(record.externalId);
   if (!link || (isMoved && record.key !== keyFor(link))) {
     if (keyOf(record) === null) {
+      if (notOurs.has(record.externalId)) return;
       found.foreign++;
-      const isShown = !notOurs.has(record.externalId);
-      if (isShown && found.someForeign.length < mostFindings) found.someForeign.push(record);
+      if (found.someForeign.length < mostFindings) found.someForeign.push(record);
     } else if (found.unlinked.length < mostUnlinked) found.unlinked.push(record);
     return;
   }

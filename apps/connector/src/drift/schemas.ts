@@ -38,6 +38,7 @@ export const driftReport = z.object({
   missing: z.int(),
   altered: z.int(),
   extra: z.int(),
+  /** But for those of which a person said that they are nobody's of ours. */
   foreign: z.int(),
   /** Records that are to be sent again, and so prove nothing. */
   inDoubt: z.int(),

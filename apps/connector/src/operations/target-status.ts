@@ -4,18 +4,21 @@ import type { Sentence } from '#words';
 import { matches, type TargetFilter } from './target-filter.ts';
 import { countWrong, reasonFor, type Standing } from './target-reason.ts';
 import { lagOf, targetStates } from './target-states.ts';
+import { dueFor, waitsFor, type HeldBack, type SeenWaitsFor } from './waits-for.ts';
 
 /** As operators see it; what it waits for is said in a language at the edge. */
-export interface SeenTarget extends Omit<TargetStatus, 'reason'> {
+export interface SeenTarget extends Omit<TargetStatus, 'reason' | 'waitsFor'> {
+  readonly waitsFor: SeenWaitsFor | null;
   readonly reason: Sentence | null;
 }
 
-type Shown = Omit<TargetStatus, 'reason' | 'verifiedAt' | 'drift' | 'pause'>;
+type Shown = Omit<TargetStatus, 'reason' | 'verifiedAt' | 'drift' | 'pause' | 'waitsFor'>;
 type Pause = NonNullable<TargetStatus['pause']>;
 
 interface Row extends Shown {
   readonly verifiedAt: Date | null;
   readonly pause: Pause | null;
+  readonly heldBack: HeldBack | null;
   /** What only the words are made of. */
   readonly said: Omit<Standing, keyof Shown | 'pauseReason'>;
 }
@@ -68,6 +71,14 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
     executor,
     sql`with shown as materialized (${states}),
         lag as (${lagOf(sql`shown`)}),
+        due as (${dueFor(sql`shown`)}),
+        outdated as (
+          select s.target_id, count(*)::int as records
+          from stuck s join link l on l.target_id = s.target_id and l.concept_id = s.concept_id
+            and l.state = 'current' and l.hash is not null
+          where s.target_id in (select id from shown where shown.stuck > 0)
+            and not exists (select from skip where skip.target_id = s.target_id and skip.concept_id = s.concept_id)
+          group by s.target_id),
         total as (
           select d.scheme, d.desired, count(*)::int as total
           from (select distinct scheme, desired from shown) d join entry e on e.scheme = d.scheme and e.code is not null
@@ -80,7 +91,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
             and not exists (select from skip where skip.target_id = stuck.target_id and skip.concept_id = stuck.concept_id)
           group by target_id)
         select t.id, t.organisation_id as organisation, t.system_id as system, t.profile_id as profile, t.scheme, t.kind,
-          t.driver, t.address, t.state, t.desired, t.applied, t.items, coalesce(total.total, 0) as total, t.stuck, t.skipped,
+          t.driver, t.address, t.state, t.desired, t.applied, t.items - coalesce(outdated.records, 0) as items, coalesce(total.total, 0) as total, t.stuck, t.skipped,
           coalesce(lag.changes, 0) as "lagChanges",
           coalesce(round(extract(epoch from greatest(now() - lag.since, interval '0'))::numeric, 1), 0)::float8 as "lagSeconds",
           held.verified_at as "verifiedAt",
@@ -88,6 +99,13 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
             jsonb_build_object('reason', held.pause_reason, 'since', held.paused_at, 'by', held.paused_by) end as pause,
           case when t.state = 'held' then
             jsonb_build_object('revision', hold.revision, 'would', hold.would, 'approved', hold.approved) end as hold,
+          case when due.number > t.desired then
+            jsonb_build_object('revision', due.number, 'pinned', t.pinned_revision, 'wave', t.wave, 'reached', reach.waves,
+              'adoptedFrom', (
+                select case when a.adopted_from > (now() at time zone 'Europe/Rome')::date - p.offset_days then a.adopted_from end
+                from adoption a
+                where a.organisation_id = t.organisation_id and a.scheme = t.scheme and a.revision <= due.number
+                order by a.revision desc limit 1)) end as "heldBack",
           jsonb_build_object('quarantine', t.quarantine, 'trouble', t.trouble, 'troubleReason', t.trouble_reason,
             'stuckReason', problem.reason, 'haltReason', (select reason from halt), 'isMoved', t.is_moved,
             'isOpen', t.schedule_id in (select open_schedules()), 'isCompared', t.is_compared, 'isResynced', t.is_resynced,
@@ -101,14 +119,19 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
           left join hold on hold.target_id = t.id
           left join lag on lag.scheme = t.scheme and lag.applied = t.applied and lag.desired = t.desired
           left join total on total.scheme = t.scheme and total.desired = t.desired
+          left join outdated on outdated.target_id = t.id
+          join profile p on p.id = t.profile_id
+          left join due on due.scheme = t.scheme and due.offset_days = p.offset_days
+          left join reach on reach.scheme = due.scheme and reach.number = due.number
           left join problem on problem.target_id = t.id
         order by t.id`,
   );
-  return rows.map(({ said, verifiedAt, pause, ...shown }) => ({
+  return rows.map(({ said, verifiedAt, pause, heldBack, ...shown }) => ({
     ...shown,
     verifiedAt: verifiedAt?.toISOString() ?? null,
     pause: pause && { ...pause, since: pause.since && new Date(pause.since).toISOString() },
     drift: said.wrong === null ? 0 : countWrong(said.wrong),
+    waitsFor: waitsFor(heldBack),
     reason: reasonFor({ ...shown, ...said, pauseReason: pause?.reason ?? null }),
   }));
 }

@@ -13,7 +13,7 @@ import { letDeliveriesGoOn, readDeliveries, stopDeliveries } from './halt.ts';
 import { pin } from './pin.ts';
 import { readProgress } from './progress.ts';
 import * as schemas from './schemas.ts';
-import { goOn, readRollout, setRollout, setRolloutRule } from './waves.ts';
+import { goOn, readRollout, readRolloutRule, setRollout, setRolloutRule } from './waves.ts';
 
 type OrganisationPath = z.output<typeof schemas.organisationPath>;
 type RevisionPath = z.output<typeof schemas.revisionPath>;
@@ -76,6 +76,15 @@ export class RolloutController {
     return orProblem(
       await audited(this.db, actor, act, (transaction) => setRolloutRule(transaction, scheme, waves)),
     );
+  }
+
+  @Get('schemes/:scheme/rollout')
+  @ApiOperation({ summary: 'How many waves every new revision reaches by itself' })
+  @ApiOkResponse({ standardSchema: schemas.schemeRollout })
+  async getRule(
+    @Param({ schema: schemas.schemePath }) { scheme }: z.output<typeof schemas.schemePath>,
+  ): Promise<schemas.SchemeRollout> {
+    return orProblem(await readRolloutRule(this.db, scheme));
   }
 
   @Get('schemes/:scheme/revisions/:revision/rollout')

@@ -16,7 +16,7 @@ import { statusInEnglish } from '../testing/status-in-english.ts';
 import { adopt } from './adopt.ts';
 import { letDeliveriesGoOn, stopDeliveries } from './halt.ts';
 import { pin } from './pin.ts';
-import { goOn, readRollout, setRollout, setRolloutRule } from './waves.ts';
+import { goOn, readRollout, readRolloutRule, setRollout, setRolloutRule } from './waves.ts';
 
 const scheme = 'map';
 let database: ConnectorDatabase;
@@ -78,6 +78,41 @@ describe('waves', () => {
     await deliver();
     expect(titles()).toEqual(['b', 'b', 'b']);
     expect(await goOn(db, scheme, 2, 3)).toMatchObject({ code: 'nothing-held' });
+  });
+
+  it('take no revision that is in force from a target that is not filled yet, also when fewer of them are open by themselves', async () => {
+    await publish('1 A1 a');
+    await setRolloutRule(db, scheme, 1);
+    expect(await readRolloutRule(db, scheme)).toEqual({ scheme, waves: 1 });
+    await deliver();
+    expect(titles()).toEqual(['a', 'a', 'a']);
+    await publish('1 A1 b');
+    await setRollout(db, scheme, 2, 2);
+    await setRolloutRule(db, scheme, 0);
+    await deliver();
+    expect(titles()).toEqual(['b', 'b', 'a']);
+    await publish('1 A1 c');
+    await deliver();
+    expect(titles()).toEqual(['b', 'b', 'a']);
+    expect(await readRollout(db, scheme, 3)).toMatchObject({ waves: 0 });
+    await setRolloutRule(db, scheme, null);
+    expect(await readRolloutRule(db, scheme)).toEqual({ scheme, waves: null });
+  });
+
+  it('say at a target that waits for its own which revision that is, although it is in step', async () => {
+    await publish('1 A1 a');
+    await setRolloutRule(db, scheme, 1);
+    await publish('1 A1 b');
+    await deliver();
+    const waits = async () => (await statusInEnglish(db)).map(({ waitsFor }) => waitsFor);
+    expect(await states()).toEqual(['in-step', 'in-step', 'in-step']);
+    expect(await waits()).toMatchObject([null, { revision: 2, wave: 2 }, { revision: 2, wave: 3 }]);
+    await run(db, sql`update organisation set adopts = 'by-act' where id = 'o2'`);
+    await goOn(db, scheme, 2, 1);
+    expect(await waits()).toMatchObject([null, { revision: 2, act: 'adoption' }, { revision: 2, wave: 3 }]);
+    await pin(db, 't1', 1);
+    const reason = 'revision 2 is due, and it is pinned to revision 1';
+    expect((await waits())[0]).toEqual({ revision: 2, act: 'pin', reason });
   });
 
   it('are set for no map that nobody knows', async () => {

@@ -7,7 +7,8 @@ import { refuseUnknownRevision } from './find-revision.ts';
 import type { RevisionRollout, SchemeRollout } from './schemas.ts';
 
 /**
- * How many waves every new revision of a map reaches by itself; the next ones wait for an operator.
+ * How many waves every new revision of a map reaches by itself; the next ones wait for an operator. Revisions in force reach
+ * as many as they do, or more.
  * @param waves null: all of them
  */
 export async function setRolloutRule(
@@ -15,12 +16,9 @@ export async function setRolloutRule(
   scheme: string,
   waves: number | null,
 ): Promise<SchemeRollout | Refusal> {
-  const known = await run(
-    transaction,
-    sql`select where exists (select from target where scheme = ${scheme})
-          or exists (select from revision where scheme = ${scheme})`,
-  );
-  if (known.length === 0) return unknownScheme(scheme);
+  const known = await readRolloutRule(transaction, scheme);
+  if (isRefusal(known)) return known;
+  await keepReach(transaction, scheme, waves ?? 100);
   await runCount(
     transaction,
     waves === null
@@ -30,6 +28,31 @@ export async function setRolloutRule(
   );
   await wake(transaction);
   return { scheme, waves };
+}
+
+/** What reaches more waves goes on doing so by an act of its own, unless a later revision reaches as many. */
+async function keepReach(transaction: Executor, scheme: string, waves: number): Promise<void> {
+  await runCount(
+    transaction,
+    sql`with in_force as (
+          select number, reach.waves, max(reach.waves) over (order by number desc rows between unbounded preceding and 1 preceding) as later
+          from reach where scheme = ${scheme} and effective_date <= (now() at time zone 'Europe/Rome')::date)
+        insert into rollout (scheme, revision, waves)
+        select ${scheme}, number, nullif(in_force.waves, 100) from in_force
+        where in_force.waves > greatest(${waves}::int, later)
+        on conflict do nothing`,
+  );
+}
+
+/** The rule of a map; null: new revisions reach all waves. */
+export async function readRolloutRule(executor: Executor, scheme: string): Promise<SchemeRollout | Refusal> {
+  const [known] = await run<SchemeRollout>(
+    executor,
+    sql`select ${scheme}::text as scheme, (select waves from rollout_rule where scheme = ${scheme}) as waves
+        where exists (select from target where scheme = ${scheme} and listed)
+          or exists (select from revision where scheme = ${scheme})`,
+  );
+  return known ?? unknownScheme(scheme);
 }
 
 /**

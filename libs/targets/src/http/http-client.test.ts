@@ -188,7 +188,9 @@ test('whoever watches is told what was sent and answered, without headers and wi
 test('of a long exchange the part about one record is told, and that something is left out', async () => {
   const keys = Array.from({ length: 200 }, (_, i) => `key-${i}`);
   const results = keys.map((key) => ({ success: key !== 'key-150', errors: [`of ${key} `.repeat(20)] }));
-  const client = await clientOf(createServer((_, response) => response.end(JSON.stringify(results))));
+  const client = await http((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(results));
+  });
   const body = JSON.stringify({ records: keys.map((key) => ({ key, title: 'x'.repeat(200) })) });
   const signal = new AbortController().signal;
   const { seen, about } = await witnessed(async () =>

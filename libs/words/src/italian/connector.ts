@@ -144,6 +144,14 @@ export const connector: Readonly<Record<string, string>> = {
   'paused by an operator': 'messo in pausa da un operatore',
   'paused by an operator: {0}': 'messo in pausa da un operatore: {0}',
   'in quarantine: {0}': 'in quarantena: {0}',
+  'revision {0} is due, and it is pinned to revision {1}':
+    'è dovuta la versione {0}, ma è fissato alla versione {1}',
+  'revision {0} is due, and reaches {1} of the waves; its organisation is in wave {2}':
+    'è dovuta la versione {0}, ma raggiunge {1} ondate; il suo ente è nell’ondata {2}',
+  'revision {0} is due, and its organisation adopts only by an act, which lacks':
+    'è dovuta la versione {0}, ma il suo ente adotta solo con un atto, che manca',
+  'revision {0} is due, and its organisation adopts it from {1} on':
+    'è dovuta la versione {0}, ma il suo ente la adotta dal {1}',
   'an operator skipped {0}': 'un operatore ne ha escluse {0}',
   'all deliveries are stopped: {0}': 'tutti gli invii sono fermi: {0}',
   'the map is fetched anew from the catalog; nothing is sent before revision {0} is here again':
