@@ -5,7 +5,7 @@ import { asKept, say } from '#words';
 import type { ReachedTarget } from '../observation/reach-target.ts';
 import { readRetired, type Place } from './read-retired.ts';
 import type { RetiredInUse, UsesQuery } from './schemas.ts';
-import { told } from './told.ts';
+import { reached, told } from './told.ts';
 
 /** The retired codes of a target that things use still, with what to use instead: a page of its retired records. */
 export async function retiredInUse(
@@ -34,10 +34,11 @@ export async function retiredInUse(
   const count = driver.countUses?.bind(driver);
   if (!count) return unknown(asKept(say`the protocol ${driverName} cannot count uses`));
   const ids = page.map(({ externalId }) => externalId);
-  const counted = await told(
-    async () => (ids.length === 0 ? new Map<string, number>() : count(ids, signal)),
-    signal,
-  );
+  const counted = await told(async () => {
+    if (ids.length > 0) return count(ids, signal);
+    await reached(driver, signal);
+    return new Map<string, number>();
+  }, signal);
   if ('reason' in counted) return unknown(counted.reason);
   const records = page.flatMap(({ generation: _, ...record }) => {
     const uses = counted.answer.get(record.externalId) ?? 0;

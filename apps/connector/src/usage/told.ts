@@ -1,4 +1,4 @@
-import { TargetError } from '#targets';
+import { TargetError, type Driver } from '#targets';
 import { asKept, say } from '#words';
 
 /** What a target said, or why nobody knows. */
@@ -15,4 +15,13 @@ export async function told<Answer>(
     if (!(error instanceof TargetError)) throw error;
     return { reason: signal.aborted ? asKept(say`it did not answer in time`) : error.answer.reason };
   }
+}
+
+/**
+ * That it has nothing is known only of a target that answers and knows us.
+ * @throws TargetError when it does not
+ */
+export async function reached(driver: Driver, signal: AbortSignal): Promise<void> {
+  const refused = await driver.probe(signal);
+  if (refused) throw new TargetError(refused);
 }

@@ -9,10 +9,11 @@ import {
   type UsageBody,
   type UsageQuery,
 } from '#contracts';
-import { InLanguage, RequireRole } from '#platform';
+import { InLanguage, orProblem, RequireRole } from '#platform';
 import { inWords, recalled, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { countUsage, type UsageLimits } from './count-usage.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 
 const limits: UsageLimits = { targetMs: 5_000, pageMs: 30_000 };
 
@@ -34,6 +35,7 @@ export class UsageController {
     @Query({ schema: usageQuerySchema }) query: UsageQuery,
     @InLanguage() language: Language,
   ): Promise<UsageAnswer> {
+    orProblem((await refuseUnknown(this.db, body.scheme, body.codes)) ?? true);
     const counted = await countUsage(this.db, this.drivers, body, query, limits);
     const targets = counted.targets.map((target) => ({
       ...target,

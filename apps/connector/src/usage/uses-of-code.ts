@@ -3,7 +3,7 @@ import { asKept, say } from '#words';
 import type { ReachedTarget } from '../observation/reach-target.ts';
 import { readRetiredWith } from './read-retired.ts';
 import type { UsesOfCode, UsesQuery } from './schemas.ts';
-import { told } from './told.ts';
+import { reached, told } from './told.ts';
 
 /** Records that one call of a driver lists the uses of. */
 const mostRecords = 100;
@@ -27,9 +27,12 @@ export async function usesOfCode(
       isKnown: false,
       reason: asKept(say`the protocol ${driverName} cannot list what uses a record`),
     };
-  if (records.length === 0) return { ...answer, isKnown: true, reason: null };
   const ids = records.map(({ externalId }) => externalId);
-  const listed = await told(async () => list(ids, { after, limit }, signal), signal);
+  const listed = await told(async () => {
+    if (ids.length > 0) return list(ids, { after, limit }, signal);
+    await reached(driver, signal);
+    return { uses: [], next: null };
+  }, signal);
   if ('reason' in listed) return { ...answer, isKnown: false, reason: listed.reason };
   const { uses, next } = listed.answer;
   return { ...answer, uses: [...uses], next, isKnown: true, reason: null };

@@ -7,6 +7,7 @@ import { inWords, recalled, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { reachTarget } from '../observation/reach-target.ts';
 import { targetPath } from '../operations/schemas.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import { retiredInUse } from './retired-in-use.ts';
 import * as schemas from './schemas.ts';
 import { usesOfCode } from './uses-of-code.ts';
@@ -33,6 +34,7 @@ export class UsesController {
     @InLanguage() language: Language,
   ): Promise<schemas.RetiredInUse | schemas.UsesOfCode> {
     const target = { id, ...orProblem(await reachTarget(this.db, this.drivers, id)) };
+    if (code !== undefined) orProblem((await refuseUnknown(this.db, target.scheme, [code])) ?? true);
     const signal = AbortSignal.timeout(longestMs);
     const found =
       code === undefined

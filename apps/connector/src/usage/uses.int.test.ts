@@ -15,6 +15,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import { retiredInUse } from './retired-in-use.ts';
 import { usesOfCode } from './uses-of-code.ts';
 
@@ -145,6 +146,22 @@ it('says nothing of successors while they are not fetched', async () => {
   crm.uses.set(idOf(2), 1);
   await run(db, sql`update revision set knows_successions = false where number = 2`);
   expect((await summary()).records[0]?.replacement).toMatchObject({ is: 'not-known', successors: [] });
+});
+
+it('refuses a map that nobody knows and codes that it never had, all of them', async () => {
+  expect(await refuseUnknown(db, 'map', ['A1', 'A1.1'])).toBeNull();
+  expect(await refuseUnknown(db, 'map', ['QQ', 'A1', 'A1.9'])).toMatchObject({
+    status: 404,
+    problems: [{ code: 'A1.9' }, { code: 'QQ' }],
+  });
+  expect(await refuseUnknown(db, 'mapp', ['A1'])).toMatchObject({ code: 'scheme-unknown', status: 404 });
+});
+
+it('knows that nothing is used only where the target answers', async () => {
+  crm.isAway = true;
+  await run(db, sql`delete from link where state <> 'current'`);
+  expect(await summary()).toMatchObject({ isKnown: false, reason: 'the server is away' });
+  expect(await uses('A1.4')).toMatchObject({ isKnown: false, reason: 'the server is away' });
 });
 
 it('says in words why a target does not tell', async () => {

@@ -152,6 +152,7 @@ export const connector: Readonly<Record<string, string>> = {
     'è dovuta la versione {0}, ma il suo ente adotta solo con un atto, che manca',
   'revision {0} is due, and its organisation adopts it from {1} on':
     'è dovuta la versione {0}, ma il suo ente la adotta dal {1}',
+  'The map "{0}" never had the code "{1}".': 'La mappa “{0}” non ha mai avuto il codice “{1}”.',
   'an operator skipped {0}': 'un operatore ne ha escluse {0}',
   'all deliveries are stopped: {0}': 'tutti gli invii sono fermi: {0}',
   'the map is fetched anew from the catalog; nothing is sent before revision {0} is here again':
