@@ -185,7 +185,7 @@ describe('the connector', () => {
     });
     expect(await post('/api/v1/targets/demo-crm/retry', operator)).toMatchObject({
       status: 200,
-      body: { retried: 0 },
+      body: { retried: 0, isAskedNow: false },
     });
     expect(await post('/api/v1/targets/nowhere/pause', operator)).toMatchObject({ status: 404 });
   });

@@ -265,7 +265,7 @@ describe('delivery', () => {
       { code: 'A1.1.1' },
     ]);
     target.refusedCodes.clear();
-    expect(await retry(db, scheme, ['A1.1'])).toEqual({ retried: 1 });
+    expect(await retry(db, scheme, ['A1.1'])).toEqual({ retried: 1, isAskedNow: false });
     await deliverAll(delivery);
     expect(codesOf(target)).toEqual(['A1', 'A1.1', 'A1.1.1', 'A2']);
     expect(await status(scheme)).toMatchObject({ state: 'in-step', stuck: 0 });

@@ -114,7 +114,7 @@ export async function retry(
   transaction: Executor,
   targetId: string,
   codes: readonly string[] | null,
-): Promise<{ readonly retried: number } | Refusal> {
+): Promise<{ readonly retried: number; readonly isAskedNow: boolean } | Refusal> {
   const target = await findTarget(transaction, targetId);
   if (!target) return unknownTarget(targetId);
   if (target.isPaused) return notSentTo(targetId);
@@ -125,9 +125,9 @@ export async function retry(
     sql`update stuck set next_attempt_at = now()
         where target_id = ${targetId} and (${codes}::text[] is null or code = any(${codes}::text[]))`,
   );
-  await endPauses(transaction, [targetId]);
+  const ended = await endPauses(transaction, [targetId]);
   await wake(transaction);
-  return { retried };
+  return { retried, isAskedNow: ended > 0 };
 }
 
 export function unknownTarget(targetId: string): Refusal {
@@ -146,16 +146,18 @@ async function retryAll(transaction: Executor, targetIds: readonly string[]): Pr
   await endPauses(transaction, targetIds);
 }
 
-async function endPauses(transaction: Executor, targetIds: readonly string[]): Promise<void> {
-  await runCount(
+/** @returns how many systems and targets rested */
+async function endPauses(transaction: Executor, targetIds: readonly string[]): Promise<number> {
+  const systems = await runCount(
     transaction,
     sql`update system set retry_at = null
         where id in (select system_id from target where id = any(${targetIds}::text[])) and retry_at is not null`,
   );
-  await runCount(
+  const targets = await runCount(
     transaction,
     sql`update target set retry_at = null where id = any(${targetIds}::text[]) and retry_at is not null`,
   );
+  return systems + targets;
 }
 
 /** A listed target. */

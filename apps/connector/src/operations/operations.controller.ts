@@ -13,6 +13,7 @@ import { readMatrix } from './matrix.ts';
 import { unknownScheme } from './unknown-scheme.ts';
 import { readReplica } from './replica-status.ts';
 import * as schemas from './schemas.ts';
+import { readSkips } from './skip-list.ts';
 import { readStuck } from './stuck-list.ts';
 import { readTargetPage } from './target-status.ts';
 import { summarise } from './target-summary.ts';
@@ -70,6 +71,18 @@ export class OperationsController {
     return { target: id, items: said, next };
   }
 
+  @Get('targets/:id/skips')
+  @RequireRole('operator', 'administrator')
+  @ApiOperation({ summary: 'What operators skipped at a target, why and since when, in pages' })
+  @ApiOkResponse({ standardSchema: schemas.skippedAnswer })
+  async getSkips(
+    @Param({ schema: schemas.targetPath }) { id }: TargetPath,
+    @Query({ schema: schemas.stuckQuery }) query: schemas.StuckQuery,
+  ): Promise<z.infer<typeof schemas.skippedAnswer>> {
+    orProblem((await findTarget(this.dataSource, id)) ?? unknownTarget(id));
+    return { target: id, ...(await readSkips(this.dataSource, id, query)) };
+  }
+
   @Post('targets/:id/retry')
   @HttpCode(200)
   @RequireRole('operator')
@@ -79,7 +92,7 @@ export class OperationsController {
     @Param({ schema: schemas.targetPath }) { id }: TargetPath,
     @Body({ schema: schemas.retryBody }) body: z.output<typeof schemas.retryBody>,
     @Actor() actor: ActorIdentity,
-  ): Promise<{ retried: number }> {
+  ): Promise<schemas.RetryAnswer> {
     const codes = body?.codes ?? null;
     const act = { action: 'target-retried', subject: `target/${id}`, details: { codes } };
     return orProblem(

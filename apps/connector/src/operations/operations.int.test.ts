@@ -20,6 +20,7 @@ import { act } from './act.ts';
 import { targetConfiguration } from './schemas.ts';
 import { readConfiguration } from './target-configuration.ts';
 import { readMatrix } from './matrix.ts';
+import { readSkips } from './skip-list.ts';
 import { skip, unskip } from './skip.ts';
 import { readTargetPage } from './target-status.ts';
 import { summarise } from './target-summary.ts';
@@ -185,6 +186,13 @@ describe('an operator', () => {
     await deliver();
     expect(await one()).toMatchObject({ state: 'stuck', stuck: 2 });
     expect(await skip(db, 't1', 'A1.1', 'not used here')).toEqual({ skipped: ['A1.1', 'A1.1.1'] });
+    const first = await readSkips(db, 't1', { limit: 1 });
+    const second = await readSkips(db, 't1', { limit: 1, cursor: first.next ?? '' });
+    expect([...first.items, ...second.items, second.next]).toMatchObject([
+      { code: 'A1.1', reason: 'not used here', becauseOf: null },
+      { code: 'A1.1.1', reason: 'stands below A1.1: not used here', becauseOf: 'A1.1' },
+      null,
+    ]);
     await deliver();
     expect(await one()).toMatchObject({
       state: 'in-step-except',

@@ -12,7 +12,13 @@ export const retryBody = z
   .strictObject({ codes: z.array(codeSchema).min(1).max(10_000).optional() })
   .optional();
 
-export const retryAnswer = z.object({ retried: z.int() });
+export const retryAnswer = z.object({
+  /** What was stuck and is tried again. */
+  retried: z.int(),
+  /** The target, or its system, rested after a failure and is asked at once. */
+  isAskedNow: z.boolean(),
+});
+export type RetryAnswer = z.infer<typeof retryAnswer>;
 
 /** `cursor` is the `next` of the page before. */
 export const targetsQuery = targetFilter.extend({
@@ -97,6 +103,25 @@ export const stuckAnswer = z.object({
   next: z.string().nullable(),
 });
 export type StuckPage = Omit<z.infer<typeof stuckAnswer>, 'target'>;
+
+export const skippedAnswer = z.object({
+  target: z.string(),
+  /** In order of code. */
+  items: z.array(
+    z.object({
+      code: z.string(),
+      conceptId: z.uuid(),
+      reason: z.string(),
+      /** The code that was skipped, without whose record this one cannot be; null: it was skipped itself. */
+      becauseOf: z.string().nullable(),
+      since: z.iso.datetime(),
+      /** Random id of whoever skipped it. */
+      by: z.uuid().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type SkippedPage = Omit<z.infer<typeof skippedAnswer>, 'target'>;
 
 export const codeAtTarget = z.object({
   target: z.string(),

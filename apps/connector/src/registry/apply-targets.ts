@@ -114,6 +114,11 @@ export async function planTargets(
   return isRefusal(plan) ? plan : plan.changes;
 }
 
+/** Targets that a file moves, as they are registered now. */
+export async function planMoves(executor: Executor, file: TargetsFile): Promise<readonly Move[]> {
+  return findMoves(file, await readKept(executor, file));
+}
+
 export interface PlannedChange {
   readonly changes: RegistryChange[];
   /** Targets whose records are said to be the same at another place. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { drivers, isDriverName } from '#targets';
 import { json, run, sql, type Executor, type ProblemDetail } from '#platform';
-import { say } from '#words';
+import { say, type Sentence } from '#words';
 import type { TargetsFile } from './targets-file.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -95,17 +95,35 @@ export function findMoves(file: TargetsFile, kept: readonly KeptTarget[]): Move[
   });
 }
 
-/** One problem for each place in the file, however many targets it moves. */
+/** Targets that are named in one sentence; of more, how many they are. */
+const mostNamed = 20;
+
+/** One problem for each place in the file, with the targets that it moves. */
 export function problemsOfMoves(moves: readonly Move[]): ProblemDetail[] {
   const movedBy = Map.groupBy(
     moves.flatMap(({ id, paths }) => paths.map((path) => ({ id, path }))),
     ({ path }) => path,
   );
-  return [...movedBy].map(([path, [first]]) => ({
+  return [...movedBy].map(([path, moved]) => ({
     path,
-    message: say`Target "${first?.id ?? ''}" holds records, which would be looked for at another place. If the same records stand there, say so with sameRecords (--same-records): they are read before anything is sent. If not, give it a new id.`,
+    message: say`${named(moved.map(({ id }) => id))}: there are records, which would be looked for at another place. If the same records stand there, say so with sameRecords (--same-records): they are read before anything is sent. If not, give the targets new ids.`,
   }));
 }
+
+function named(ids: readonly string[]): string {
+  const more = ids.length - mostNamed;
+  const shown = ids
+    .slice(0, mostNamed)
+    .map((id) => `"${id}"`)
+    .join(', ');
+  return more > 0 ? `${shown}, … (+${more})` : shown;
+}
+
+/** What is said of each target whose records are said to be the same at another place. */
+export const movesInWords = (moves: readonly Move[]): { readonly message: Sentence }[] =>
+  moves.map(({ id }) => ({
+    message: say`"${id}" moves: its records are read at the new place before anything is sent`,
+  }));
 
 function placesThatDiffer(driver: string, before: Settings, after: Settings): string[] {
   if (!isDriverName(driver)) return [];

@@ -8,10 +8,11 @@ import { spoken, type Language } from '#words';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { allowedBy } from './allowed.ts';
-import { applyTargets, planTargets } from './apply-targets.ts';
+import { applyTargets, planMoves, planTargets } from './apply-targets.ts';
 import { configuredSecrets } from './configured-secrets.ts';
 import { warningsOf } from './file-warnings.ts';
 import { exportRegistry, readUnlisted } from './export-registry.ts';
+import { movesInWords } from './kept-records.ts';
 import * as schemas from './schemas.ts';
 import { parseTargetsFile, type TargetsFile } from './targets-file.ts';
 
@@ -58,12 +59,13 @@ export class RegistryController {
     const { SANDBOX_URL } = this.config;
     const names = SANDBOX_URL ? { SANDBOX_URL } : {};
     const file = orProblem(parseTargetsFile(JSON.stringify(body), drivers, names, allowedBy(this.config)));
+    const moves = seen.sameRecords ? movesInWords(await planMoves(this.db, file)) : [];
     const changes = orProblem(
       dryRun
         ? await planTargets(this.db, file, seen.sameRecords)
         : await applyTargets(this.db, file, actor, seen),
     );
     const warnings = await warningsOf(this.db, file, configuredSecrets(this.config));
-    return { applied: !dryRun, changes, warnings: spoken(warnings, language) };
+    return { applied: !dryRun, changes, warnings: spoken([...moves, ...warnings], language) };
   }
 }

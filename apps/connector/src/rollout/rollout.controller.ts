@@ -37,14 +37,16 @@ export class RolloutController {
   @HttpCode(200)
   @RequireRole('operator')
   @ApiOperation({ summary: 'Adopt a revision from a day, for all targets of an organisation' })
-  @ApiOkResponse({ standardSchema: schemas.adoptionSchema })
+  @ApiOkResponse({ standardSchema: schemas.adoptedAnswer })
   async adopt(
     @Param({ schema: schemas.organisationPath }) { id }: OrganisationPath,
     @Body({ schema: schemas.adoptionSchema }) body: schemas.Adoption,
     @Actor() actor: ActorIdentity,
-  ): Promise<schemas.Adoption> {
+    @InLanguage() language: Language,
+  ): Promise<z.infer<typeof schemas.adoptedAnswer>> {
     const act = { action: 'revision-adopted', subject: `organisation/${id}`, details: body };
-    return orProblem(await audited(this.db, actor, act, (transaction) => adopt(transaction, id, body)));
+    const adopted = await audited(this.db, actor, act, (transaction) => adopt(transaction, id, body));
+    return spoken(orProblem(adopted), language);
   }
 
   @Post('targets/:id/pin')

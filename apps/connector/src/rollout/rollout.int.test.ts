@@ -161,9 +161,18 @@ describe('an organisation', () => {
     await adopt(db, 'other', { scheme, revision: 1, from: '2999-01-01' });
     await deliver();
     expect(titles()).toEqual(['a', '', '']);
-    await adopt(db, 'other', { scheme, revision: 1, from: '2024-02-01' });
+    const act = { scheme, revision: 1, from: '2024-02-01' };
+    expect(await adopt(db, 'other', act)).toEqual({ ...act, note: null });
     await deliver();
     expect(titles()).toEqual(['a', 'a', 'a']);
+    expect(await adopt(db, 'other', act)).toMatchObject({
+      note: { english: expect.stringMatching(/already$/) },
+    });
+    expect(await adopt(db, 'o', act)).toMatchObject({ note: { english: expect.stringMatching(/already$/) } });
+    await run(db, sql`insert into organisation (id, name) values ('idle', 'Ente senza sistemi')`);
+    expect(await adopt(db, 'idle', act)).toMatchObject({
+      note: { english: expect.stringMatching(/no target/) },
+    });
     expect(await adopt(db, 'other', { scheme, revision: 9, from: '2024-02-01' })).toMatchObject({
       code: 'revision-unknown',
       status: 404,

@@ -16,6 +16,8 @@ export const adoptionSchema = z.strictObject({
   from: daySchema,
 });
 export type Adoption = z.infer<typeof adoptionSchema>;
+/** `note` says that an act changes nothing, and why; null: it does. */
+export const adoptedAnswer = adoptionSchema.extend({ note: z.string().nullable() });
 export const adoptionsAnswer = z.object({ items: z.array(adoptionSchema) });
 
 /** null: no longer pinned. */

@@ -34,8 +34,10 @@ export const connector: Readonly<Record<string, string>> = {
     'Il file dei sistemi non si può usare; nulla è cambiato',
   'Target "{0}" holds records; its {1} cannot change. Give it a new id.':
     'Il sistema "{0}" ha registrazioni; non se ne può cambiare: {1}. Dargli un nuovo identificativo.',
-  'Target "{0}" holds records, which would be looked for at another place. If the same records stand there, say so with sameRecords (--same-records): they are read before anything is sent. If not, give it a new id.':
-    'Il sistema "{0}" ha registrazioni, che si cercherebbero in un altro posto. Se là ci sono le stesse registrazioni, dirlo con sameRecords (--same-records): prima di inviare qualcosa vengono lette. Altrimenti dargli un nuovo identificativo.',
+  '{0}: there are records, which would be looked for at another place. If the same records stand there, say so with sameRecords (--same-records): they are read before anything is sent. If not, give the targets new ids.':
+    '{0}: ci sono registrazioni, che verrebbero cercate in un altro posto. Se lì ci sono le stesse registrazioni, dirlo con sameRecords (--same-records): vengono lette prima di inviare qualcosa. Altrimenti dare ai sistemi collegati nuovi id.',
+  '"{0}" moves: its records are read at the new place before anything is sent':
+    '"{0}" si sposta: le sue registrazioni vengono lette nel nuovo posto prima di inviare qualcosa',
   'It is not JSON: {0}': 'Non è JSON: {0}',
   'Nothing is known to put in place of ${{0}}': 'Non si sa che cosa mettere al posto di ${{0}}',
   '"{0}" stands twice': '"{0}" compare due volte',
@@ -153,6 +155,10 @@ export const connector: Readonly<Record<string, string>> = {
   'revision {0} is due, and its organisation adopts it from {1} on':
     'è dovuta la versione {0}, ma il suo ente la adotta dal {1}',
   'The map "{0}" never had the code "{1}".': 'La mappa “{0}” non ha mai avuto il codice “{1}”.',
+  'nothing changes: no target of the organisation holds this map':
+    'non cambia nulla: nessun sistema collegato dell’ente contiene questa mappa',
+  'nothing changes: the organisation had adopted this revision already':
+    'non cambia nulla: l’ente aveva già adottato questa versione',
   'an operator skipped {0}': 'un operatore ne ha escluse {0}',
   'all deliveries are stopped: {0}': 'tutti gli invii sono fermi: {0}',
   'the map is fetched anew from the catalog; nothing is sent before revision {0} is here again':
