@@ -8,7 +8,12 @@ export interface CatalogClient {
 
 export function catalogClient(address: string, token: string): CatalogClient {
   const call = async <T>(schema: z.ZodType<T>, path: string, init: RequestInit): Promise<T> => {
-    const answer = await fetch(`${address}/api/v1${path}`, init);
+    const answer = await fetch(`${address}/api/v1${path}`, init).catch((error: unknown) => {
+      throw new Error(
+        `The catalog at ${address} does not answer. When it was killed it comes back by itself: try again in a minute.`,
+        { cause: error },
+      );
+    });
     if (!answer.ok) throw new Error(describeProblem(await answer.text()));
     return schema.parse(await answer.json());
   };

@@ -18,6 +18,8 @@ const changeSchema = z.object({
 export interface DemoRevision {
   readonly revision: number;
   readonly edition: string;
+  /** What it does to targets was approved with it, so the guard compares. */
+  readonly isPlanned: boolean;
   readonly changes: readonly z.infer<typeof changeSchema>[];
 }
 
@@ -45,7 +47,7 @@ export async function publishDemo(addresses: { catalog: string; sandbox: string 
     edition: { ...edition, label, effectiveDate: todayInRome() },
   });
   await catalog.send(draftSchema, 'PATCH', `/drafts/${id}/entries`, { edits });
-  await reviewDraft(catalog, approver, id);
+  const { isPlanned } = await reviewDraft(catalog, approver, id);
   const { revision } = await approver.send(
     z.object({ revision: z.int() }),
     'POST',
@@ -56,5 +58,5 @@ export async function publishDemo(addresses: { catalog: string; sandbox: string 
     z.object({ items: z.array(changeSchema) }),
     `${scheme}/revisions/${revision}/changes`,
   );
-  return { revision, edition: label, changes: items };
+  return { revision, edition: label, isPlanned, changes: items };
 }

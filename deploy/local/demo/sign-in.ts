@@ -10,6 +10,13 @@ export async function signIn(sandbox: string, client: DemoClient): Promise<strin
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${client}:${client}-secret`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  }).catch((error: unknown) => {
+    throw new Error(
+      `The sandbox at ${sandbox}, where people sign in, does not answer: try again in a minute.`,
+      {
+        cause: error,
+      },
+    );
   });
   if (!answer.ok) throw new Error(`The identity provider answered ${answer.status}: ${await answer.text()}`);
   return answerSchema.parse(await answer.json()).access_token;

@@ -6,6 +6,7 @@ export const demoClients: readonly { readonly id: string; readonly roles: readon
   { id: 'demo-auditor', roles: ['auditor'] },
   { id: 'demo-administrator', roles: ['administrator'] },
   { id: 'demo-operator', roles: ['operator'] },
+  { id: 'demo-second-operator', roles: ['operator'] },
   { id: 'demo-reader', roles: ['reader'] },
 ];
 
