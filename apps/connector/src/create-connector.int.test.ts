@@ -392,7 +392,7 @@ describe('the connector', () => {
     );
     expect(await post(path, await identity.token(['reader']))).toMatchObject({ status: 403 });
     expect(await post(path, operator)).toMatchObject({ status: 202, body: { items: [{ set }] } });
-    const away = { target: 'demo-crm', refused: 0, notRehearsed: expect.stringContaining('ECONNREFUSED') };
+    const away = { target: 'demo-crm', refused: 0, notRehearsed: expect.stringContaining('nobody listens') };
     expect(await get(path)).toMatchObject({ status: 200, body: { set, targets: [away], next: null } });
     expect((await get(`${path}?limit=101`)).status).toBe(400);
     catalog.sealed = [];

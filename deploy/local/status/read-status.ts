@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
-import { readPages } from './read-pages.ts';
+import type { Language } from '#words';
+import { readJson, readPages } from './read-pages.ts';
 
 const stuckSchema = z.object({ code: z.string(), class: z.enum(['rejected', 'waits']), reason: z.string() });
+const deliveriesSchema = z.object({
+  stopped: z.object({ reason: z.string(), since: z.iso.datetime() }).nullable(),
+});
 
 export interface StuckReason {
   readonly reason: string;
@@ -13,19 +17,27 @@ export interface TargetWithStuck extends TargetStatus {
   readonly stuckReasons: readonly StuckReason[];
 }
 
-/** Targets of a connector, each with why something is stuck. Throws when the connector does not answer. */
-export async function readStatus(connector: string): Promise<TargetWithStuck[]> {
-  const targets = await readPages(`${connector}/api/v1/targets`, 'targets', targetStatusSchema);
-  return Promise.all(
-    targets.map(async (target) => ({
-      ...target,
-      stuckReasons: target.stuck > 0 ? await readStuck(connector, target.id) : [],
-    })),
-  );
+export interface Status {
+  /** Why, and since when, nothing is sent to anybody; null: it is. */
+  readonly stopped: { readonly reason: string; readonly since: string } | null;
+  readonly targets: readonly TargetWithStuck[];
 }
 
-async function readStuck(connector: string, id: string): Promise<StuckReason[]> {
+/** Targets of a connector, each with why something is stuck. Throws NotTold when the connector does not tell. */
+export async function readStatus(connector: string, language: Language): Promise<Status> {
+  const { stopped } = deliveriesSchema.parse(await readJson(`${connector}/api/v1/deliveries`, language));
+  const listed = await readPages(`${connector}/api/v1/targets`, 'targets', targetStatusSchema, language);
+  const targets: TargetWithStuck[] = [];
+  for (const target of listed) {
+    const stuckReasons = target.stuck > 0 ? await readStuck(connector, target.id, language) : [];
+    targets.push({ ...target, stuckReasons });
+  }
+  return { stopped, targets };
+}
+
+async function readStuck(connector: string, id: string, language: Language): Promise<StuckReason[]> {
   const list = `${connector}/api/v1/targets/${encodeURIComponent(id)}/stuck`;
-  const byReason = Map.groupBy(await readPages(list, 'items', stuckSchema), ({ reason }) => reason);
+  const found = await readPages(list, 'items', stuckSchema, language);
+  const byReason = Map.groupBy(found, ({ reason }) => reason);
   return [...byReason].map(([reason, stuck]) => ({ reason, codes: stuck.map(({ code }) => code) }));
 }

@@ -22,17 +22,20 @@ const target: TargetWithStuck = {
   lagSeconds: 0,
   verifiedAt: null,
   hold: null,
-  waitsFor: null,
   drift: 0,
   pause: null,
+  waitsFor: null,
   reason: null,
   stuckReasons: [],
 };
 
+const shown = (targets: TargetWithStuck[], language: 'it' | 'en' = 'en') =>
+  statusLines({ stopped: null, targets }, language);
+
 describe('the status of all targets', () => {
   it('is a line for each, with a line below it for each reason', () => {
     const codes = Array.from({ length: 10 }, (_, i) => `A${i}`);
-    const lines = statusLines([
+    const lines = shown([
       target,
       {
         ...target,
@@ -59,6 +62,32 @@ describe('the status of all targets', () => {
       '    answers 503',
       'x         crm   stuck        2         449 of 449  10     -                 http://127.0.0.1:7330/crm',
       '    A0, A1, A2, A3, A4, A5, A6, A7 and 2 more: no',
+      '    what to do (docs/operations.md): POST …/targets/x/retry',
+    ]);
+  });
+
+  it('says what holds back a target that is in step', () => {
+    const waitsFor = { revision: 3, wave: 2, reason: 'revision 3 reaches 1 of the waves' };
+    expect(shown([{ ...target, waitsFor }])[2]).toBe('    revision 3 reaches 1 of the waves');
+  });
+
+  it('is Italian for whoever reads Italian', () => {
+    expect(
+      shown([{ ...target, state: 'held', applied: 1, lagChanges: 1, reason: 'farebbe di più' }], 'it'),
+    ).toEqual([
+      expect.stringMatching(/^sistema collegato  tipo  stato  /),
+      expect.stringMatching(/^demo-crm +crm   trattenuto  1 di 2 +449 di 449  0 +1 variazione, 0 s/),
+      '    farebbe di più',
+      expect.stringMatching(/^ {4}che cosa fare.*hold\/release$/),
+    ]);
+  });
+
+  it('says first that all deliveries are stopped, whatever the targets are', () => {
+    const stopped = { reason: 'prova generale', since: '2026-11-27T16:00:00.000Z' };
+    expect(statusLines({ stopped, targets: [] }, 'en')).toEqual([
+      'ALL DELIVERIES ARE STOPPED since 2026-11-27T16:00:00.000Z: prova generale\nTo let them go on: POST /api/v1/deliveries/resume',
+      '',
+      'No targets are registered.',
     ]);
   });
 

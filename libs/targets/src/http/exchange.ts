@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { networkReason } from './network-words.ts';
 import { onAbort } from './on-abort.ts';
 
 export interface HttpRequest {
@@ -76,21 +77,12 @@ export function exchange(
       },
       onResponseEnd: () =>
         finish({ is: 'answered', status, headers: answerHeaders, body: Buffer.concat(chunks) }),
-      onResponseError: (_controller, error) => finish(broken(reasonOf(error))),
+      onResponseError: (_controller, error) => finish(broken(networkReason(error))),
     };
     try {
       dispatcher.dispatch({ method, path, headers, body }, handler);
     } catch (error) {
-      finish(broken(reasonOf(error)));
+      finish(broken(networkReason(error)));
     }
   });
-}
-
-const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
-
-function reasonOf(reason: unknown): string {
-  const error = asError(reason);
-  const inner =
-    error instanceof AggregateError ? error.errors.map((one) => asError(one).message).join('; ') : '';
-  return error.message || inner || error.name;
 }

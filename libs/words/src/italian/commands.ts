@@ -60,4 +60,12 @@ export const commands: Readonly<Record<string, string>> = {
   '{0} is empty.': '{0} è vuoto.',
   '{0} is no targets file: an object with organisations, systems, profiles and targets is expected.':
     '{0} non è un file di sistemi collegati: ci si attende un oggetto con organisations, systems, profiles e targets.',
+  'The connector at {0} does not answer. Is Mappa still up?':
+    'Il connettore a {0} non risponde. Mappa è ancora avviata?',
+  'The connector at {0} is up, and says: {1} (HTTP {2})':
+    'Il connettore a {0} è avviato, e dice: {1} (HTTP {2})',
+  'what to do (docs/operations.md): {0}': 'che cosa fare (docs/operations.md): {0}',
+  '"{0}" is not known here.': '"{0}" qui non è conosciuto.',
+  'Mappa is not running here. Start it with: npm start':
+    'Mappa non è in esecuzione qui. Avviarla con: npm start',
 };

@@ -30,6 +30,13 @@ export const reasons: Readonly<Record<string, string>> = {
     'il catalogo ha ritirato una versione che questo sistema contiene, come dopo il ripristino di una copia; guardare che cosa invierebbe una prova (dry run), poi sbloccarlo',
   // What drivers say beside the words of the target.
   'not sent: {0}': 'non inviato: {0}',
+  'nobody listens at {0}': 'a {0} non ascolta nessuno',
+  'no host has the name {0}': 'nessun computer ha il nome {0}',
+  'the address of {0} cannot be looked up just now': 'al momento non si può cercare l’indirizzo di {0}',
+  'no way leads to {0}': 'non c’è una via verso {0}',
+  'no connection came about in time': 'il collegamento non si è stabilito in tempo',
+  'the other side closed the connection before it had answered':
+    'l’altra parte ha chiuso il collegamento prima di rispondere',
   'it could not be sent in time': 'non si è potuto inviare in tempo',
   'the credentials are not accepted: {0}': 'le credenziali non sono accettate: {0}',
   'the answer is not what the protocol says: an id has control characters or half a character':
