@@ -2,7 +2,10 @@ import { inWords, type Sentence } from '#words';
 
 /** Why the status cannot be shown. */
 export class NotTold extends Error {
-  constructor(readonly why: Sentence) {
+  readonly why: Sentence;
+
+  constructor(why: Sentence) {
     super(inWords(why, 'en'));
+    this.why = why;
   }
 }
