@@ -91,6 +91,8 @@ const developmentSecrets = {
   TARGET_SANDBOX_CRM: 'mappa-crm-secret',
   TARGET_SANDBOX_RECORDS: 'mappa-records-secret',
   TARGET_SANDBOX_HR: 'mappa-hr-secret',
+  TARGET_SANDBOX_ODATA: 'mappa-odata-secret',
+  TARGET_SANDBOX_WEBHOOK: 'whsec_bWFwcGEtc2FuZGJveC1yZWNlaXZlci1zZWNyZXQ=',
 };
 
 /**

@@ -54,6 +54,16 @@ const titles = (id = 't1') =>
     .sort();
 
 describe('the list of targets', () => {
+  it('counts no record as an item that the target does not take as it should be now', async () => {
+    await publish('1 A1 a', '2 A1.1 b');
+    await deliver();
+    targets['t1']?.refusedCodes.add('A1.1');
+    await publish('1 A1 a', '2 A1.1 B');
+    await deliver();
+    expect(await one()).toMatchObject({ state: 'stuck', stuck: 1, items: 1, total: 2 });
+    expect(await one('t2')).toMatchObject({ state: 'in-step', items: 2, total: 2 });
+  });
+
   it('comes in pages, filtered, in a stable order', async () => {
     await publish('1 A1 a');
     await deliver();
