@@ -7,17 +7,21 @@ import { refuseUnknownRevision } from './find-revision.ts';
 /**
  * Holds a target at a revision whatever its organisation adopts; an older one than it holds is brought back.
  * @param revision null: no longer pinned
+ * @returns whether that changed anything
  */
 export async function pin(
   transaction: Executor,
   targetId: string,
   revision: number | null,
-): Promise<Refusal | null> {
+): Promise<{ readonly changed: boolean } | Refusal> {
   const scheme = await readTargetScheme(transaction, targetId);
   if (scheme === null) return unknownTarget(targetId);
   const refusal = revision === null ? null : await refuseUnknownRevision(transaction, scheme, revision);
   if (refusal) return refusal;
-  await runCount(transaction, sql`update target set pinned_revision = ${revision} where id = ${targetId}`);
+  const count = await runCount(
+    transaction,
+    sql`update target set pinned_revision = ${revision} where id = ${targetId} and pinned_revision is distinct from ${revision}`,
+  );
   await wake(transaction);
-  return null;
+  return { changed: count > 0 };
 }

@@ -2,12 +2,11 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nest
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import { spoken, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
 import { answerTarget } from '../operations/answer-target.ts';
-import { noBody, targetPath } from '../operations/schemas.ts';
+import { actAnswer, noBody, targetPath, type ActAnswer } from '../operations/schemas.ts';
 import { adopt, readAdoptions } from './adopt.ts';
 import { letDeliveriesGoOn, readDeliveries, stopDeliveries } from './halt.ts';
 import { pin } from './pin.ts';
@@ -53,16 +52,24 @@ export class RolloutController {
   @HttpCode(200)
   @RequireRole('operator')
   @ApiOperation({ summary: 'Hold a target at a revision; with null, no longer' })
-  @ApiOkResponse({ standardSchema: targetStatusSchema })
+  @ApiOkResponse({ standardSchema: actAnswer })
   async pinTarget(
     @Param({ schema: targetPath }) { id }: z.output<typeof targetPath>,
     @Body({ schema: schemas.pinBody }) { revision }: z.output<typeof schemas.pinBody>,
     @Actor() actor: ActorIdentity,
     @InLanguage() language: Language,
-  ): Promise<TargetStatus> {
+  ): Promise<ActAnswer> {
     const act = { action: 'target-pinned', subject: `target/${id}`, details: { revision } };
-    orProblem(await audited(this.db, actor, act, (transaction) => pin(transaction, id, revision)));
-    return answerTarget(this.db, id, language);
+    const { changed } = orProblem(
+      await audited(
+        this.db,
+        actor,
+        act,
+        (transaction) => pin(transaction, id, revision),
+        (result) => result.changed,
+      ),
+    );
+    return { ...(await answerTarget(this.db, id, language)), changed };
   }
 
   @Put('schemes/:scheme/rollout')

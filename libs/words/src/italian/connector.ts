@@ -16,9 +16,9 @@ export const connector: Readonly<Record<string, string>> = {
   'Codes are unique there, and one out of use needs {0} characters':
     'Lì i codici sono unici, e uno cessato richiede {0} caratteri',
   'The targets file unlists targets; nothing was changed':
-    'Il file dei sistemi ne toglie dall’elenco; nulla è cambiato',
+    'Il file dei sistemi collegati ne toglie dall’elenco; nulla è cambiato',
   'It does not name {0} targets that are listed. Name them; or look at its plan, and apply it with that number: --unlist {1} (?unlist={2}).':
-    'Non nomina {0} sistemi che sono in elenco. Nominarli; o guardarne il piano, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
+    'Non nomina {0} sistemi collegati che sono in elenco. Nominarli; o guardarne il piano, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
   '"{0}" has its records at the same place of "{1}"; they would overwrite each other':
     '"{0}" ha le sue registrazioni nello stesso posto di "{1}"; si sovrascriverebbero a vicenda',
   'No wave waits for this revision': 'Nessuna ondata attende questa revisione',
@@ -27,13 +27,13 @@ export const connector: Readonly<Record<string, string>> = {
   'The replica is not the published map': 'La replica non è la mappa pubblicata',
   'Revision {0} of {1} has the hash {2}, published was {3}.':
     'La revisione {0} di {1} ha l’impronta {2}, quella pubblicata era {3}.',
-  'The target is only observed': 'Il sistema è solo osservato',
+  'The target is only observed': 'Il sistema collegato è solo osservato',
   'What would happen to "{0}" is said by its observation.':
     'Che cosa accadrebbe a "{0}" lo dice la sua osservazione.',
   'The targets file cannot be used; nothing was changed':
-    'Il file dei sistemi non si può usare; nulla è cambiato',
+    'Il file dei sistemi collegati non si può usare; nulla è cambiato',
   'Target "{0}" holds records; its {1} cannot change. Give it a new id.':
-    'Il sistema "{0}" ha registrazioni; non se ne può cambiare: {1}. Dargli un nuovo identificativo.',
+    'Il sistema collegato "{0}" ha registrazioni; non se ne può cambiare: {1}. Dargli un nuovo identificativo.',
   '{0}: there are records, which would be looked for at another place. If the same records stand there, say so with sameRecords (--same-records): they are read before anything is sent. If not, give the targets new ids.':
     '{0}: ci sono registrazioni, che verrebbero cercate in un altro posto. Se lì ci sono le stesse registrazioni, dirlo con sameRecords (--same-records): vengono lette prima di inviare qualcosa. Altrimenti dare ai sistemi collegati nuovi id.',
   '"{0}" moves: its records are read at the new place before anything is sent':
@@ -64,7 +64,7 @@ export const connector: Readonly<Record<string, string>> = {
     'Con queste impostazioni il driver "{0}" non vede quali registrazioni sono in uso, e del sistema non è detto che rifiuti di eliminarle (refusesUsed)',
   'Whose the records of "{0}" are is decided when it is turned on.':
     'Di chi siano le registrazioni di "{0}" si decide quando lo si attiva.',
-  'A delivery to the target is under way': 'È in corso un invio al sistema',
+  'A delivery to the target is under way': 'È in corso un invio al sistema collegato',
   'What is being sent to "{0}" may make a record of the same entry. Try again when it is done.':
     'Ciò che si sta inviando a "{0}" può creare una registrazione della stessa voce. Riprovare quando è finito.',
   'The record is ours already': 'La registrazione è già nostra',
@@ -73,20 +73,21 @@ export const connector: Readonly<Record<string, string>> = {
   'The map of "{0}" never had {1} under a code.': 'La mappa di "{0}" non ha mai avuto {1} con un codice.',
   'The record "{0}" shows {1}.': 'La registrazione "{0}" mostra {1}.',
   'The entry has a record already': 'La voce ha già una registrazione',
-  'Nobody can see what the target holds': 'Nessuno può vedere che cosa contiene il sistema',
+  'Nobody can see what the target holds': 'Nessuno può vedere che cosa contiene il sistema collegato',
   'The protocol of "{0}", {1}, cannot list records.':
     'Il protocollo di "{0}", {1}, non può elencare le registrazioni.',
-  'The target has no such record': 'Il sistema non ha una tale registrazione',
+  'The target has no such record': 'Il sistema collegato non ha una tale registrazione',
   '"{0}" holds no record "{1}" now.': '"{0}" ora non contiene la registrazione "{1}".',
-  'There is no such target': 'Non c’è un tale sistema',
-  'No target has the id "{0}".': 'Nessun sistema ha l’identificativo "{0}".',
-  'The target is paused, or in quarantine': 'Il sistema è in pausa, o in quarantena',
+  'There is no such target': 'Non c’è un tale sistema collegato',
+  'No target has the id "{0}".': 'Nessun sistema collegato ha l’identificativo "{0}".',
+  'The target is paused, or in quarantine': 'Il sistema collegato è in pausa, o in quarantena',
   'Resume or release "{0}" first; then everything that is due is tried.':
     'Prima riprendere o liberare "{0}"; poi si tenta tutto ciò che è dovuto.',
   'Some of these codes are not stuck; nothing was changed':
     'Alcuni di questi codici non sono bloccati; nulla è cambiato',
   '{0} is not stuck at "{1}".': '{0} non è bloccato su "{1}".',
-  'No revision and no target has the code "{0}".': 'Nessuna revisione e nessun sistema ha il codice "{0}".',
+  'No revision and no target has the code "{0}".':
+    'Nessuna revisione e nessun sistema collegato ha il codice "{0}".',
   'There is no such code': 'Non c’è un tale codice',
   'The connector has heard nothing of "{0}".': 'Il connettore non sa nulla di "{0}".',
   'There is no such map': 'Non c’è una tale mappa',
@@ -95,7 +96,7 @@ export const connector: Readonly<Record<string, string>> = {
   'The code is not skipped': 'Il codice non è saltato',
   'Nobody skipped "{0}" at "{1}", or it was skipped with what it stands below.':
     'Nessuno ha saltato "{0}" su "{1}", o è stato saltato insieme a ciò sotto cui sta.',
-  'The target is on already': 'Il sistema è già attivo',
+  'The target is on already': 'Il sistema collegato è già attivo',
   '"{0}" is no longer only observed.': '"{0}" non è più solo osservato.',
   'The records fit another revision than the one that was seen':
     'Le registrazioni corrispondono a una revisione diversa da quella vista',
@@ -105,29 +106,31 @@ export const connector: Readonly<Record<string, string>> = {
   'The record "{0}" waits for a decision.': 'La registrazione "{0}" attende una decisione.',
   '"{0}" is no candidate for "{1}".': '"{0}" non è tra i candidati per "{1}".',
   '"{0}" has a record already.': '"{0}" ha già una registrazione.',
-  'Not everything is decided; the target stays as it is': 'Non tutto è deciso; il sistema resta com’è',
-  'The target cannot be read now': 'Il sistema ora non si può leggere',
+  'Not everything is decided; the target stays as it is':
+    'Non tutto è deciso; il sistema collegato resta com’è',
+  'The target cannot be read now': 'Il sistema collegato ora non si può leggere',
   '"{0}" says: {1}': '"{0}" dice: {1}',
   'Too many watch already': 'Ci sono già troppi osservatori',
   'Try again later, or read the targets page by page.':
-    'Riprovare più tardi, o leggere i sistemi pagina per pagina.',
+    'Riprovare più tardi, o leggere i sistemi collegati pagina per pagina.',
   'The change set does not stand on the revision that the connector holds':
     'Le variazioni non si basano sulla revisione che il connettore ha',
   'It stands on revision {0} of "{1}"; the connector holds {2}.':
     'Si basano sulla revisione {0} di "{1}"; il connettore ha {2}.',
   'The settings of a profile do not fit its driver':
     'Le impostazioni di un profilo non sono adatte al suo driver',
-  'Mend the profile "{0}" in the targets file.': 'Correggere il profilo "{0}" nel file dei sistemi.',
+  'Mend the profile "{0}" in the targets file.':
+    'Correggere il profilo "{0}" nel file dei sistemi collegati.',
   'No repair is held': 'Nessuna riparazione è trattenuta',
   'The last check of "{0}" held nothing back.': 'L’ultimo controllo di "{0}" non ha trattenuto nulla.',
-  'The target is not held': 'Il sistema non è trattenuto',
+  'The target is not held': 'Il sistema collegato non è trattenuto',
   'Nothing more would be done to "{0}" than was approved, or a person has released it already.':
     'A "{0}" non si farebbe più di quanto approvato, o qualcuno lo ha già sbloccato.',
-  'You have looked at another state of the target': 'È stato visto un altro stato del sistema',
+  'You have looked at another state of the target': 'È stato visto un altro stato del sistema collegato',
   'Revision {0} would create {1}, change {2} and end {3} records of "{4}". Look at it again.':
     'La revisione {0} creerebbe {1} registrazioni di "{4}", ne cambierebbe {2} e ne chiuderebbe {3}. Guardare di nuovo.',
   'Whoever changed the configuration of a target cannot release it':
-    'Chi ha cambiato la configurazione di un sistema non può sbloccarlo',
+    'Chi ha cambiato la configurazione di un sistema collegato non può sbloccarlo',
   'Somebody who changed what is registered for "{0}" was erased, and nobody knew you before. Ask an operator who was known already.':
     'Una persona che ha cambiato ciò che è registrato per "{0}" è stata cancellata, e prima di allora chi chiede non era noto. Chiedere a un operatore che era già noto.',
   'You changed what is registered for "{0}" since it took its revision. Ask another operator.':
@@ -195,7 +198,7 @@ export const connector: Readonly<Record<string, string>> = {
   'the code {0} is taken there by a record that is not ours: {1}':
     'il codice {0} lì è di una registrazione che non è nostra: {1}',
   'its settings do not fit the driver "{0}"; mend its profile in the targets file':
-    'le sue impostazioni non sono adatte al driver "{0}"; correggere il suo profilo nel file dei sistemi',
+    'le sue impostazioni non sono adatte al driver "{0}"; correggere il suo profilo nel file dei sistemi collegati',
   'not rehearsed: {0}': 'non provato: {0}',
   'it holds more than {0} records, so nobody looked which codes are taken':
     'contiene più di {0} registrazioni, perciò nessuno ha guardato quali codici sono occupati',
@@ -204,5 +207,5 @@ export const connector: Readonly<Record<string, string>> = {
     'gli altri collegamenti del suo sistema hanno preso tutto il tempo',
   'it is gone': 'non c’è più',
   'everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync':
-    'tutto è stato confrontato e inviato, e ciò che il sistema ha confermato non è ancora la mappa; chiedere un controllo, poi un nuovo invio completo (resync)',
+    'tutto è stato confrontato e inviato, e ciò che il sistema collegato ha confermato non è ancora la mappa; chiedere un controllo, poi un nuovo invio completo (resync)',
 };
