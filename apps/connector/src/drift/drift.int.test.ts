@@ -286,6 +286,18 @@ describe('where records are deleted', () => {
   });
 });
 
+it('looks again soon as long as ever less is wrong, then once in a while', async () => {
+  const dueAfter = async (...wrong: readonly number[]): Promise<number> => {
+    for (const n of wrong) recordOf(n).content = { ...recordOf(n).content, title: 'di altri' };
+    const { finishedAt, dueAt } = await check();
+    await deliverAll(delivery);
+    return Math.round((Date.parse(dueAt ?? '') - Date.parse(finishedAt ?? '')) / 60_000);
+  };
+  expect(await dueAfter(1, 2, 3)).toBe(1);
+  expect(await dueAfter(1, 2)).toBe(1);
+  expect(await dueAfter(2, 3)).toBe(1_440);
+});
+
 describe('a repair of too much', () => {
   it('is held, and is done when an operator has seen it', async () => {
     await loseTwelve();

@@ -24,7 +24,7 @@ export interface Found {
 
 export interface Again {
   readonly everyMs: number;
-  /** What was mended is looked at again so soon, once; and once after an operator released it. */
+  /** What was mended is looked at again so soon, as long as ever less is wrong; and after an operator released it. */
   readonly mendedMs: number;
 }
 
@@ -126,7 +126,7 @@ async function close(
         closed as (
           update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
             held = ${stays.isHeld}, stays_wrong = ${stays.isWrong}, released = 0,
-            due_at = now() + case when ${wrong > 0}::boolean and (c.outcome is distinct from 'drifted' or c.released > 0) then ${mendedMs}::float8 else ${everyMs}::float8 end
+            due_at = now() + case when ${wrong > 0}::boolean and (c.outcome is distinct from 'drifted' or c.released > 0 or ${wrong}::int < c.missing + c.altered + c.extra) then ${mendedMs}::float8 else ${everyMs}::float8 end
               * interval '1 millisecond',
             outcome = case when ${wrong > 0}::boolean then 'drifted' when doubtful.links > 0 then 'in-doubt' else 'verified' end,
             records = ${found.records}, missing = ${found.missing.length}, altered = ${found.altered.length},
