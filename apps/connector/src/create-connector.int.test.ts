@@ -322,6 +322,44 @@ describe('the connector', () => {
     });
   });
 
+  it('warns of a secret and a map that are not there, and says the same of the target', async () => {
+    const administrator = await identity.token(['administrator']);
+    const [[system], [target]] = [targetsFile.systems, targetsFile.targets];
+    const third = { ...target, id: 'third-crm', system: 'third', scheme: 'typing-error', mode: 'observe' };
+    const more = {
+      ...targetsFile,
+      systems: [system, { ...system, id: 'third', secret: 'env:TARGET_NOT_THERE' }],
+      targets: [target, third],
+    };
+    expect(await post('/api/v1/targets-file', administrator, more)).toMatchObject({
+      status: 200,
+      body: {
+        warnings: [
+          {
+            path: 'systems[1].secret',
+            id: 'third',
+            message: expect.stringContaining('env:TARGET_NOT_THERE'),
+          },
+          { path: 'targets[1].scheme', id: 'third-crm', message: expect.stringContaining('typing-error') },
+        ],
+      },
+    });
+    expect(await get('/api/v1/targets/third-crm')).toMatchObject({
+      body: { state: 'observe', reason: expect.stringContaining('no revision of a map "typing-error"') },
+    });
+    expect(await post('/api/v1/targets/third-crm/connection-test', administrator)).toMatchObject({
+      status: 200,
+      body: {
+        reachable: false,
+        reason: '"third-crm" cannot be asked: The secret env:TARGET_NOT_THERE is not there',
+      },
+    });
+    await post('/api/v1/targets-file?unlist=1', administrator, targetsFile);
+    expect(await get('/api/v1/targets-file/unlisted?limit=1', administrator)).toMatchObject({
+      body: { targets: [{ id: 'second-crm', items: 0 }], next: 'second-crm' },
+    });
+  });
+
   it('tells whoever watches what changes, and closes when it stops', async () => {
     const stop = new AbortController();
     const live = await fetch(`${address}/api/v1/live`, { signal: stop.signal });

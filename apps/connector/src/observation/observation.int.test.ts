@@ -134,7 +134,7 @@ describe('a new target', () => {
   it('that cannot be read says why, and is not turned on', async () => {
     const broken = deliveryTo(db, {});
     expect(await observe(db, broken.drivers, id, signal)).toMatchObject({
-      code: 'target-unreadable',
+      code: 'target-not-asked',
       status: 503,
     });
     expect(await state()).toBe('observe');

@@ -34,9 +34,9 @@ export async function reachTarget(
   if (!found) return unknownTarget(targetId);
   const { system, ...target } = found;
   const opened = await drivers.open(system, [targetId]);
-  if ('trouble' in opened) return unreadable(targetId, opened.trouble.reason);
+  if ('trouble' in opened) return notAsked(targetId, opened.trouble.reason);
   const one = opened.get(targetId);
-  if (!one || !('driver' in one)) return unreadable(targetId, one?.reason ?? 'it is gone');
+  if (!one || !('driver' in one)) return notAsked(targetId, one?.reason ?? 'it is gone');
   return { ...target, opened: one };
 }
 
@@ -70,6 +70,15 @@ export async function listRecords(
     if (error instanceof TargetError) return unreadable(targetId, error.answer.reason);
     throw error;
   }
+}
+
+/** What keeps us from asking a target at all, such as a secret that is not there. */
+function notAsked(targetId: string, reason: string): Refusal {
+  return refuse('target-not-asked', {
+    status: 503,
+    title: say`The target cannot be read now`,
+    detail: say`"${targetId}" cannot be asked: ${recalled(reason)}`,
+  });
 }
 
 /** @param reason in the target's own words, where it gave any */

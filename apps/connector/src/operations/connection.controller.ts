@@ -7,6 +7,7 @@ import {
   Actor,
   ApiIfMatch,
   IfMatch,
+  isRefusal,
   InLanguage,
   orProblem,
   RequireRole,
@@ -25,9 +26,10 @@ import { configurationPatch, moveQuery, type ConfigurationPatch } from '../regis
 import { unknownTarget } from './act.ts';
 import * as schemas from './schemas.ts';
 import { readConfiguration, versionOf } from './target-configuration.ts';
-import { testConnection } from './test-connection.ts';
+import { judgeProbe, testConnection } from './test-connection.ts';
 
 const longestTestMs = 30_000;
+const notTried = { is: 'failing', reason: '' } as const;
 
 @ApiTags('operations')
 @Controller('api/v1')
@@ -81,7 +83,10 @@ export class ConnectionController {
     @Param({ schema: schemas.targetPath }) { id }: z.output<typeof schemas.targetPath>,
     @InLanguage() language: Language,
   ): Promise<schemas.ConnectionTest> {
-    const { opened } = orProblem(await reachTarget(this.db, this.drivers, id));
+    const reached = await reachTarget(this.db, this.drivers, id);
+    if (isRefusal(reached) && reached.detail && reached.code === 'target-not-asked')
+      return { ...judgeProbe(notTried, false), reason: inWords(reached.detail, language), durationMs: 0 };
+    const { opened } = orProblem(reached);
     const found = await testConnection(opened.driver, AbortSignal.timeout(longestTestMs));
     return { ...found, reason: found.reason === null ? null : inWords(recalled(found.reason), language) };
   }

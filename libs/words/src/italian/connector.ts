@@ -108,6 +108,7 @@ export const connector: Readonly<Record<string, string>> = {
   '"{0}" has a record already.': '"{0}" ha già una registrazione.',
   'Not everything is decided; the target stays as it is':
     'Non tutto è deciso; il sistema collegato resta com’è',
+  '"{0}" cannot be asked: {1}': 'A "{0}" non si può chiedere: {1}',
   'The target cannot be read now': 'Il sistema collegato ora non si può leggere',
   '"{0}" says: {1}': '"{0}" dice: {1}',
   'Too many watch already': 'Ci sono già troppi osservatori',
