@@ -289,7 +289,7 @@ describe('asks the targets', () => {
     expect(await toldOf('wide', 'it')).toMatchObject({
       refused: 0,
       reason:
-        'le sue impostazioni non sono adatte al driver "simulated"; correggere il suo profilo nel file dei sistemi',
+        'le sue impostazioni non sono adatte al driver "simulated"; correggere il suo profilo nel file dei sistemi collegati',
     });
     expect(await readSealedSets(db)).toMatchObject([{ refusing: 2, notRehearsed: 0 }]);
   });
