@@ -16,7 +16,7 @@ import { createLogger, readEnv, type HttpApp } from '#platform';
 import { IdentityProvider } from '../../../test/support/identity-provider.ts';
 import { brokers, uniqueName } from '../../../test/support/kafka.ts';
 import { personsAnswer } from './audit/schemas.ts';
-import { connectorEnv } from './config.ts';
+import { connectorEnv, type ConnectorConfig } from './config.ts';
 import { createConnector } from './create-connector.ts';
 import { connectorDatabase, type ConnectorDatabase } from './testing/connector-database.ts';
 import { startFakeCatalog, type FakeCatalog } from './testing/fake-catalog.ts';
@@ -43,6 +43,7 @@ const producer = new Producer(kafka);
 let database: ConnectorDatabase;
 let catalog: FakeCatalog;
 let identity: IdentityProvider;
+let config: ConnectorConfig;
 let app: HttpApp;
 let address: string;
 
@@ -59,7 +60,7 @@ beforeAll(async () => {
   await leadersAreThere(Object.values(topics).map(({ name }) => name));
   const file = join(directory, 'targets.json');
   writeFileSync(file, JSON.stringify(targetsFile));
-  const config = readEnv(connectorEnv, {
+  config = readEnv(connectorEnv, {
     PORT: '0',
     DATABASE_URL: database.appUrl,
     KAFKA_BROKERS: brokers().join(','),
@@ -320,6 +321,21 @@ describe('the connector', () => {
     expect(await post('/api/v1/targets-file?unlist=1', administrator, targetsFile)).toMatchObject({
       body: { changes: [{ id: 'second-crm', is: 'unlisted' }] },
     });
+  });
+
+  it('comes back to what people made of the registry, not to the file of its start', async () => {
+    const administrator = await identity.token(['administrator']);
+    const [target] = targetsFile.targets;
+    const second = { ...target, id: 'second-crm', settings: { object: 'Code__c' } };
+    const more = { ...targetsFile, targets: [target, second] };
+    await post('/api/v1/targets-file', administrator, more);
+    const another = await createConnector(config, logger);
+    await another.start();
+    await another.stop();
+    expect(await post('/api/v1/targets-file?dryRun=true', administrator, more)).toMatchObject({
+      body: { changes: [] },
+    });
+    await post('/api/v1/targets-file?unlist=1', administrator, targetsFile);
   });
 
   it('warns of a secret and a map that are not there, and says the same of the target', async () => {
