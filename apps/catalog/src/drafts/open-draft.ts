@@ -20,12 +20,19 @@ export interface NewEdition {
   readonly flags?: { readonly erratum?: boolean; readonly rollbackTo?: number };
 }
 
-/** Opens a draft on the head of a scheme: of the edition in force, or of a new one. Call it in a transaction. */
+/** Writes what a draft begins with. */
+export type FillDraft = (draft: DraftRow) => Promise<void>;
+
+/**
+ * Opens a draft on the head of a scheme: of the edition in force, or of a new one. Call it in a transaction.
+ * @param fill may take long: the audit log, which nobody else writes from then on, is written after it
+ */
 export async function openDraft(
   db: EntityManager,
   schemeId: string,
   by: PersonId,
   brought?: NewEdition,
+  fill?: FillDraft,
 ): Promise<DraftRow | Refusal> {
   if (!(await db.existsBy(SchemeRow, { id: schemeId }))) return unknownScheme(schemeId);
   const head = await headOf(db, schemeId);
@@ -45,6 +52,7 @@ export async function openDraft(
   };
   const { id } = await db.save(DraftRow, draft);
   await recordEditor(db, id, by);
+  await fill?.(await db.findOneByOrFail(DraftRow, { id }));
   const details = { scheme: schemeId, edition: edition.label, baseRevision: draft.baseRevision, ...flags };
   await appendAudit(db, { actor: by, action: 'draft-opened', subject: `draft/${id}`, details });
   return db.findOneByOrFail(DraftRow, { id });

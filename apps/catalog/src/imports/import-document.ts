@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { headOf, openDraft } from '../drafts/open-draft.ts';
-import { writeOverlay } from '../drafts/overlay.ts';
+import { fillOverlay } from '../drafts/overlay.ts';
 import { importOfficialText } from './official-text.ts';
 
 export interface ImportRequest {
@@ -40,10 +40,10 @@ export async function importDocument(
   return inTransaction(db, async (transaction) => {
     if (await headOf(transaction, schemeId)) return matchingNeeded();
     const sourceSha256 = createHash('sha256').update(document).digest('hex');
-    const draft = await openDraft(transaction, schemeId, by, { edition, sourceSha256 });
-    if (isRefusal(draft)) return draft;
-    await writeOverlay(transaction, draft.id, entries.values());
-    return { draft, report: findings };
+    const draft = await openDraft(transaction, schemeId, by, { edition, sourceSha256 }, ({ id }) =>
+      fillOverlay(transaction, id, entries.values()),
+    );
+    return isRefusal(draft) ? draft : { draft, report: findings };
   });
 }
 

@@ -41,13 +41,14 @@ export async function applyImport(
     ? bringOnto(made, then, await loadMap(db, record.schemeId))
     : { ...made, conflicts: [] };
   const base = isHistory || conflicts.length > 0 ? record.baseRevision : head;
-  const draft = await draftForImport(db, record, base, by);
+  const draft = await draftForImport(db, record, base, by, async ({ id }) => {
+    await recordImporters(db, id, record.id);
+    await writeOverlay(db, id, entries);
+    await writeSuccessions(db, id, made.successions);
+    await writeReasons(db, id, made.reasons);
+    await storeConflicts(db, id, { conflicts, findings: [] });
+  });
   if (isRefusal(draft)) return draft;
-  await recordImporters(db, draft.id, record.id);
-  await writeOverlay(db, draft.id, entries);
-  await writeSuccessions(db, draft.id, made.successions);
-  await writeReasons(db, draft.id, made.reasons);
-  await storeConflicts(db, draft.id, { conflicts, findings: [] });
   const told = conflicts
     .slice(0, mostNamed)
     .map((conflict) => aboutConflict(conflict, then, head ?? 0, draft.id));

@@ -5,33 +5,38 @@ import type { EntityManager } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { draftEdited } from '../drafts/draft-edited.ts';
-import { openDraft } from '../drafts/open-draft.ts';
+import { openDraft, type FillDraft } from '../drafts/open-draft.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
 
 /**
  * The draft of this import, decided anew, or of the one that it replaces, emptied, when it holds nothing but that import; else a new one.
  * @param base the revision that it stands on
+ * @param fill writes the rows of the import into it
  */
 export async function draftForImport(
   db: EntityManager,
   record: ImportRecord,
   base: number | null,
   by: PersonId,
+  fill: FillDraft,
 ): Promise<DraftRow | Refusal> {
   const { edition, schemeId, sourceSha256 } = record;
   const earlier = await earlierDraft(db, record);
   if (!earlier || !isDeepStrictEqual(earlier.edition, edition))
-    return openDraft(db, schemeId, by, {
-      edition,
-      base,
-      ...(sourceSha256 === null ? {} : { sourceSha256 }),
-    });
+    return openDraft(
+      db,
+      schemeId,
+      by,
+      { edition, base, ...(sourceSha256 === null ? {} : { sourceSha256 }) },
+      fill,
+    );
   const refused = underReview(earlier) ?? (await editedByHand(db, earlier));
   if (refused) return refused;
   await run(db, sql`delete from draft_edit where draft_id = ${earlier.id}`);
   await run(db, sql`delete from draft_succession where draft_id = ${earlier.id}`);
   await run(db, sql`delete from draft_entry where draft_id = ${earlier.id}`);
   await db.update(DraftRow, { id: earlier.id }, { sourceSha256, baseRevision: base });
+  await fill(earlier);
   return draftEdited(db, earlier, by, { action: 'draft-imported-again', details: { import: record.id } });
 }
 

@@ -41,37 +41,37 @@ export async function openInverse(
     ];
     if (isRefusal(later)) return later;
     if (isRefusal(earlier)) return earlier;
-    const draft = await openDraft(transaction, schemeId, by, {
+    const brought = {
       ...(earlier.revision.editionId === later.revision.editionId ? {} : { edition: earlier.edition }),
       base: from,
       flags: undo === 'back-to' ? { rollbackTo: to } : { erratum: true },
+    };
+    return openDraft(transaction, schemeId, by, brought, async ({ id }) => {
+      const [then, now] = [await mapAt(transaction, schemeId, to), await mapAt(transaction, schemeId, from)];
+      const { links } = linksBetween(index, to, from);
+      const successions = { links, decidedNone: new Set<ConceptId>() };
+      const changes = invert(diff(then, now, { grammar: later.edition, successions }));
+      const rows: OverlayEntry[] = [];
+      for (const { conceptId, successors } of changes) {
+        const [was, is] = [then.get(conceptId), now.get(conceptId)];
+        const following = successors.filter((id) => then.has(id));
+        // Whoever undoes a revision decides with it that what the revision brought has no successor of its own.
+        if (was) rows.push(was);
+        else if (is) rows.push({ ...is, retired: true, decidedNone: following.length === 0 });
+      }
+      // Also of whoever took over a part and is not changed otherwise: it gives the part back. Where neither is changed, as
+      // after a title was put back by hand, nothing could carry it.
+      const changed = new Set(rows.map((row) => row.conceptId));
+      const inverse = links
+        .map((link): SuccessionLink => ({ predecessor: link.successor, successor: link.predecessor }))
+        .filter(({ predecessor, successor }) => changed.has(predecessor) || changed.has(successor));
+      await writeOverlay(transaction, id, rows);
+      await writeSuccessions(transaction, id, {
+        of: rows.map((row) => row.conceptId),
+        to: [],
+        links: inverse,
+      });
     });
-    if (isRefusal(draft)) return draft;
-    const [then, now] = [await mapAt(transaction, schemeId, to), await mapAt(transaction, schemeId, from)];
-    const { links } = linksBetween(index, to, from);
-    const successions = { links, decidedNone: new Set<ConceptId>() };
-    const changes = invert(diff(then, now, { grammar: later.edition, successions }));
-    const rows: OverlayEntry[] = [];
-    for (const { conceptId, successors } of changes) {
-      const [was, is] = [then.get(conceptId), now.get(conceptId)];
-      const following = successors.filter((id) => then.has(id));
-      // Whoever undoes a revision decides with it that what the revision brought has no successor of its own.
-      if (was) rows.push(was);
-      else if (is) rows.push({ ...is, retired: true, decidedNone: following.length === 0 });
-    }
-    // Also of whoever took over a part and is not changed otherwise: it gives the part back. Where neither is changed, as
-    // after a title was put back by hand, nothing could carry it.
-    const changed = new Set(rows.map((row) => row.conceptId));
-    const inverse = links
-      .map((link): SuccessionLink => ({ predecessor: link.successor, successor: link.predecessor }))
-      .filter(({ predecessor, successor }) => changed.has(predecessor) || changed.has(successor));
-    await writeOverlay(transaction, draft.id, rows);
-    await writeSuccessions(transaction, draft.id, {
-      of: rows.map((row) => row.conceptId),
-      to: [],
-      links: inverse,
-    });
-    return transaction.findOneByOrFail(DraftRow, { id: draft.id });
   });
 }
 

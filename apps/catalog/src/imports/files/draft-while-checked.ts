@@ -12,15 +12,20 @@ export interface CheckedDraft {
  * Writes the draft of a first edition while its map is checked, which takes as long. When the rules refuse the map, and
  * perhaps Postgres what they refuse, it is taken back.
  * @param db in a transaction
- * @param write opens the draft and writes the entries. @returns its id
+ * @param write opens the draft with its entries, and gives its id; before it tells others, it asks whether the map is
+ * accepted, which throws when it is not
  */
 export async function draftWhileChecked(
   db: Executor,
   built: BuiltEntries,
-  write: () => Promise<string>,
+  write: (isAccepted: () => Promise<void>) => Promise<string>,
 ): Promise<CheckedDraft> {
   await run(db, sql`savepoint unchecked`);
-  const [written, checked] = await Promise.allSettled([write(), giveWay(built.check())]);
+  const checking = giveWay(built.check());
+  const isAccepted = async (): Promise<void> => {
+    if (hasError(await checking)) throw new Error('the rules refuse the map');
+  };
+  const [written, checked] = await Promise.allSettled([write(isAccepted), checking]);
   if (checked.status === 'rejected') throw checked.reason;
   const findings = checked.value;
   if (hasError(findings)) {

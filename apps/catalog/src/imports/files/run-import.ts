@@ -92,8 +92,8 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
       const first =
         base || hasError([...ofFile, ...built.findings])
           ? { draftId: null, findings: await giveWay(built.check()) }
-          : await draftWhileChecked(transaction, built, () =>
-              writeFirstDraft(transaction, record, sourceSha256, built),
+          : await draftWhileChecked(transaction, built, (isAccepted) =>
+              writeFirstDraft(transaction, record, sourceSha256, built, isAccepted),
             );
       const ofEntries = [...built.findings, ...first.findings];
       const ofMap = base
@@ -129,11 +129,15 @@ async function writeFirstDraft(
   { id, schemeId, edition, createdBy }: ImportRecord,
   sourceSha256: string,
   { entries }: BuiltEntries,
+  isAccepted: () => Promise<void>,
 ): Promise<string> {
-  const draft = await openDraft(db, schemeId, personFrom(createdBy), { edition, sourceSha256 });
+  const by = personFrom(createdBy);
+  const draft = await openDraft(db, schemeId, by, { edition, sourceSha256 }, async (opened) => {
+    await recordImporters(db, opened.id, id);
+    await fillOverlay(db, opened.id, entries.values());
+    await isAccepted();
+  });
   if (isRefusal(draft)) throw new Error(draft.title.english);
-  await recordImporters(db, draft.id, id);
-  await fillOverlay(db, draft.id, entries.values());
   return draft.id;
 }
 
