@@ -10,8 +10,10 @@ import { loadMap } from '../drafts/review-in-full.ts';
 import { findFollower } from '../history/find-follower.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
 import { recordImporters } from '../imports/files/record-importers.ts';
+import { readEndedOf } from '../sealing/contradicted-successions.ts';
 import { storeConflicts } from '../sealing/release-set.ts';
-import { aboutConflict, bringOnto } from './bring-onto.ts';
+import { aboutConflicts } from './about-conflicts.ts';
+import { bringOnto, givingAway } from './bring-onto.ts';
 import { draftForImport } from './draft-for-import.ts';
 import { draftOfRows } from './draft-of-rows.ts';
 import type { MatchedImport } from './load-matching.ts';
@@ -37,21 +39,20 @@ export async function applyImport(
   const { base: then } = matched.problem;
   const isHistory = (await findFollower(db, record.schemeId, record.edition)) !== null;
   const isOutdated = head !== record.baseRevision && !isHistory;
-  const { entries, conflicts } = isOutdated
-    ? bringOnto(made, then, await loadMap(db, record.schemeId))
+  const now = isOutdated ? await loadMap(db, record.schemeId) : then;
+  const { entries, successions, conflicts } = isOutdated
+    ? bringOnto(made, then, now, await readEndedOf(db, givingAway(made), record.baseRevision))
     : { ...made, conflicts: [] };
   const base = isHistory || conflicts.length > 0 ? record.baseRevision : head;
   const draft = await draftForImport(db, record, base, by, async ({ id }) => {
     await recordImporters(db, id, record.id);
     await writeOverlay(db, id, entries);
-    await writeSuccessions(db, id, made.successions);
+    await writeSuccessions(db, id, successions);
     await writeReasons(db, id, made.reasons);
     await storeConflicts(db, id, { conflicts, findings: [] });
   });
   if (isRefusal(draft)) return draft;
-  const told = conflicts
-    .slice(0, mostNamed)
-    .map((conflict) => aboutConflict(conflict, then, head ?? 0, draft.id));
+  const told = aboutConflicts({ entries, conflicts }, { before: then, now, head: head ?? 0 }, draft.id);
   await run(
     db,
     sql`

@@ -1,6 +1,6 @@
 import { isRefusal, run, sql } from '#platform';
 import { conceptIdFrom } from '#taxonomy';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exportCsv } from '../export/export-csv.ts';
 import { exportJson } from '../export/export-json.ts';
@@ -48,13 +48,17 @@ const answerSchema = z.object({
   baseRevision: z.number(),
   findings: z.array(z.object({ rule: z.string(), message: z.string(), code: z.string().optional() })),
 });
-async function imported(format: string, file: Blob, replaces?: string) {
+async function imported(format: string, file: Blob, replaces?: string, decisions: object[] = []) {
   const asked = { format, ...(replaces ? { replaces } : {}) };
   const made = await app.call('POST', `/schemes/${scheme}/imports`, asked);
   const { id } = z.object({ id: z.string() }).parse(made.body);
   expect((await app.put(`/imports/${id}/file`, file.stream())).status).toBe(202);
   const read = await whenRead(app, id);
   if (z.object({ state: z.string() }).parse(read).state === 'matching') {
+    if (decisions.length > 0)
+      expect(await app.call('POST', `/imports/${id}/decisions`, { decisions, why: 'x' })).toMatchObject({
+        status: 200,
+      });
     await app.call('POST', `/imports/${id}/decisions/bulk`, { accept: 'retirements', minScore: 1 });
     await app.call('POST', `/imports/${id}/application`);
   }
@@ -165,5 +169,66 @@ test('an export in JSON, Turtle or JSON-LD says it too; a CSV cannot, and a revi
   expect(await imported('xlsx', other)).toMatchObject({
     baseRevision: 2,
     told: [{ rule: 'origin-unknown' }],
+  });
+});
+
+describe('who took the place of an entry that ended meanwhile', () => {
+  const [ended, replaced] = ['A1.1.2.4', 'A1.1.2.3'];
+  let all: { conceptId: string; code: string | null }[];
+  const readFirst = async (): Promise<{ entries: typeof all }> =>
+    JSON.parse(await (await textOf(exportJson(app.catalog.db, first))).text());
+  beforeAll(async () => {
+    ({ entries: all } = await readFirst());
+    await publish({ op: 'retire', entry: replaced, successors: ['A1.1.2.2'] });
+  });
+  const idOf = (code: string) => all.find((entry) => entry.code === code)?.conceptId ?? '';
+  const without = (code: string) => all.filter((entry) => entry.code !== code);
+  const fileOf = async (entries: object[]) => new Blob([JSON.stringify({ ...(await readFirst()), entries })]);
+  const linksIn = (draftId: string) =>
+    run<object>(
+      app.catalog.db,
+      sql`select predecessor, successor from draft_succession where draft_id = ${draftId}`,
+    );
+
+  test('is said by the map: a file that says otherwise makes a conflict, decided by theirs', async () => {
+    const decision = { concept: idOf(ended), retired: true, successors: [idOf('A1.1.2.1')] };
+    const read = await imported('json', await fileOf(without(ended)), undefined, [decision]);
+    expect(read.told.find(({ rule }) => rule === 'changed-by-both')).toMatchObject({
+      code: ended,
+      message: expect.stringContaining('its place was taken by nobody; the file says A1.1.2.1'),
+    });
+    expect(await baseOf(read.draft)).toBe(1);
+    expect(await app.call('GET', `/drafts/${read.draft}/conflicts`)).toMatchObject({
+      body: {
+        items: [{ conceptId: idOf(ended), field: 'successors', mine: [idOf('A1.1.2.1')], theirs: [] }],
+      },
+    });
+    const theirs = { conceptId: conceptIdFrom(idOf(ended)), field: 'successors', take: 'theirs' as const };
+    const asked = { draftId: read.draft, by: editor };
+    expect(await rebaseDraft(app.catalog.db, { ...asked, resolutions: [] })).toMatchObject({
+      code: 'draft-conflicts',
+    });
+    expect(await rebaseDraft(app.catalog.db, { ...asked, resolutions: [theirs] })).toMatchObject({
+      baseRevision: 3,
+    });
+    expect(await linksIn(read.draft)).toEqual([]);
+  });
+
+  test('is not taken by a new entry of the file either', async () => {
+    const added = { code: 'A1.1.2.5', parentId: idOf('A1.1.2'), titles: { it: { official: 'Nuova' } } };
+    const decision = { row: added.code, new: true, predecessors: [idOf(replaced)] };
+    const read = await imported('json', await fileOf([...all, added]), undefined, [decision]);
+    expect(read.told.find(({ rule }) => rule === 'changed-by-both')?.message).toContain(
+      'its place was taken by A1.1.2.2; the file says A1.1.2.5',
+    );
+    expect(await baseOf(read.draft)).toBe(1);
+  });
+
+  test('is no matter of a file that says the same', async () => {
+    const decision = { concept: idOf(replaced), retired: true, successors: [idOf('A1.1.2.2')] };
+    const read = await imported('json', await fileOf(without(replaced)), undefined, [decision]);
+    expect(read.told).toMatchObject([{ rule: 'file-outdated' }]);
+    expect(await baseOf(read.draft)).toBe(3);
+    expect(await linksIn(read.draft)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { run, sql, type Executor } from '#platform';
+import { run, sql, type Executor, type Sql } from '#platform';
 import { groupLinks, type ConceptId, type Entries, type Successions } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import type { Overlay } from '../drafts/overlay.ts';
@@ -11,21 +11,32 @@ export const successorsField = 'successors';
 export type Ended = ReadonlyMap<ConceptId, readonly ConceptId[]>;
 
 /** Of the entries that a draft retires, or names as predecessors: those that ended, for good, since its base. */
-export async function readEndedSince(
+export function readEndedSince(
   db: Executor,
   { id: draftId, baseRevision }: Pick<DraftRow, 'id' | 'baseRevision'>,
 ): Promise<Ended> {
+  const named = sql`
+    select predecessor from draft_succession where draft_id = ${draftId}
+    union select concept_id from draft_entry where draft_id = ${draftId} and retired`;
+  return readEnded(db, named, baseRevision);
+}
+
+/** Of these entries: those that ended, for good, since a revision. */
+export function readEndedOf(db: Executor, ids: Iterable<ConceptId>, since: number | null): Promise<Ended> {
+  return readEnded(db, sql`select distinct unnest(${[...ids]}::uuid[])`, since);
+}
+
+async function readEnded(db: Executor, named: Sql, since: number | null): Promise<Ended> {
   const rows = await run<{ id: ConceptId; successors: ConceptId[] }>(
     db,
     sql`
     select named.id, array_remove(array_agg(s.successor), null) as successors
-    from (select predecessor from draft_succession where draft_id = ${draftId}
-        union select concept_id from draft_entry where draft_id = ${draftId} and retired) as named(id)
+    from (${named}) as named(id)
       cross join lateral (
         select max(e.to_revision) as revision from entry e where e.concept_id = named.id
         having count(*) = count(e.to_revision)) as ended
       left join succession s on s.predecessor = named.id and s.revision = ended.revision
-    where ended.revision > ${baseRevision ?? 0}
+    where ended.revision > ${since ?? 0}
     group by named.id`,
   );
   return new Map(rows.map(({ id, successors }) => [id, successors]));

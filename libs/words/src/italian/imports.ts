@@ -105,6 +105,9 @@ export const imports: Readonly<Record<string, string>> = {
     'il file la cambia, e la revisione {0} l’ha fatta cessare',
   'the file says {0} for {1}, revision {2} says {3}, before both it was {4}':
     'il file dice {0} per {1}, la revisione {2} dice {3}, prima di entrambi era {4}',
+  'it ended meanwhile, and its place was taken by {0}; the file says {1}':
+    'nel frattempo è cessata, e il suo posto è stato preso da {0}; il file dice {1}',
+  nobody: 'nessuno',
   '{0}: {1}. Decide it: POST /api/v1/drafts/{2}/rebase.':
     '{0}: {1}. Va deciso: POST /api/v1/drafts/{2}/rebase.',
   '{0} rows, this one the first, have concepts that belong to another scheme.':
