@@ -18,6 +18,7 @@ import { LooksOfCodes1700000000017 } from './migrations/0017-looks-of-codes.ts';
 import { LooksUnlikeCodes1700000000019 } from './migrations/0019-looks-unlike-codes.ts';
 import { FewerIndexes1700000000020 } from './migrations/0020-fewer-indexes.ts';
 import { GuardsOfMoves1700000000021 } from './migrations/0021-guards-of-moves.ts';
+import { LooksOfEndedCodes1700000000022 } from './migrations/0022-looks-of-ended-codes.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -47,6 +48,7 @@ export const catalogMigrations = {
     LooksUnlikeCodes1700000000019,
     FewerIndexes1700000000020,
     GuardsOfMoves1700000000021,
+    LooksOfEndedCodes1700000000022,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,

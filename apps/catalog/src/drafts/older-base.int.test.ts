@@ -1,7 +1,8 @@
 import type { Edit } from '#contracts';
-import { isRefusal, orProblem, run, sql } from '#platform';
+import { inTransaction, isRefusal, orProblem, run, sql, type Executor } from '#platform';
 import { codeFrom } from '#taxonomy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogDataSource } from '../database/data-source.ts';
 import { rebaseDraft } from '../rebase/rebase-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { openedWith } from '../testing/opened-with.ts';
@@ -11,6 +12,7 @@ import { publishSeed } from '../testing/seed.ts';
 import { editDraft } from './edit-draft.ts';
 import { findDraft } from './find-draft.ts';
 import { findDrafted } from './find-drafted.ts';
+import { loadSurroundings } from './load-surroundings.ts';
 import { reviewDraft } from './review-draft.ts';
 
 let catalog: CatalogDatabase;
@@ -88,3 +90,37 @@ test('a review compares a draft with the revision on which it stands', async () 
   expect(await reviewed()).toMatchObject({ changes, contentHash });
   expect(changes).toHaveLength(1);
 });
+
+test('what is around a draft is found by index, however much of it was changed since', async () => {
+  const codes = (
+    await run<{ code: string }>(
+      catalog.db,
+      sql`select code from entry where code is not null and to_revision is null`,
+    )
+  ).map(({ code }) => code);
+  const draftId = await openedWith(
+    catalog.db,
+    codes.map((code) => retitle(code, `Nostro ${code}`)),
+  );
+  await publishWith(...codes.map((code) => retitle(code, `Loro ${code}`)));
+  const draft = orProblem(await findDraft(catalog.db.manager, draftId));
+  const owner = await catalogDataSource(catalog.fresh.url).initialize();
+  await owner.query('analyze');
+  await owner.destroy();
+  const read = await inTransaction(catalog.db, async (transaction) => {
+    const before = await entriesRead(transaction);
+    await loadSurroundings(transaction, draft);
+    return (await entriesRead(transaction)) - before;
+  });
+  expect(read).toBeGreaterThan(codes.length);
+  expect(read).toBeLessThan(20 * codes.length);
+});
+
+/** How often this connection has read a row of the table of entries. */
+async function entriesRead(transaction: Executor): Promise<number> {
+  const [entry] = await run<{ read: number }>(
+    transaction,
+    sql`select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables where relid = 'entry'::regclass`,
+  );
+  return entry?.read ?? 0;
+}
