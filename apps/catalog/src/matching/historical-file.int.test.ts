@@ -1,8 +1,12 @@
 import { isRefusal, orProblem, run, sql } from '#platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { DraftRow } from '../database/entities/draft.entity.ts';
 import { addHistory } from '../history/add-history.ts';
 import { decideHistory } from '../history/decide-history.ts';
+import { rebaseDraft } from '../rebase/rebase-draft.ts';
+import { submit } from '../review/submit.ts';
+import { publishOrSeal } from '../sealing/publish-or-seal.ts';
 import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
 import { openedWith } from '../testing/opened-with.ts';
 import { editor } from '../testing/people.ts';
@@ -33,6 +37,10 @@ async function imported(effectiveDate: string, label: string, file: string) {
   expect((await app.put(`/imports/${id}/file`, file)).status).toBe(202);
   return answerSchema.parse(await whenRead(app, id));
 }
+async function applied({ id }: { id: string }) {
+  await app.call('POST', `/imports/${id}/decisions/bulk`, { accept: 'retirements', minScore: 1 });
+  return answerSchema.parse((await app.call('POST', `/imports/${id}/application`)).body);
+}
 const titlesAt = (revision: number, ...codes: string[]) =>
   run<{ code: string; title: string }>(
     app.catalog.db,
@@ -40,21 +48,25 @@ const titlesAt = (revision: number, ...codes: string[]) =>
       where scheme_id = ${scheme} and e.live @> ${revision}::int and code = any(${codes}) order by code`,
   );
 
-test('an edition from before the lowest revision is compared with that one, whatever was changed since', async () => {
-  const codes = ['A1', 'A1.1', 'A1.1.1', 'A1.1.1.1'];
-  const first = await titlesAt(1, ...codes);
+const codes = ['A1', 'A1.1', 'A1.1.1', 'A1.1.1.1'];
+async function fileOf(entries: { code: string; title: string }[]) {
   const [heading] = await run<{ title: string }>(
     app.catalog.db,
     sql`select h.titles -> 'it' ->> 'official' as title from entry e join entry h on h.concept_id = e.parent_id where e.code = 'A1'`,
   );
+  const rows = entries.map(({ code, title }) => `${code};"${title}";${code === 'A1' ? heading?.title : ''}`);
+  return ['codice;titolo;padre', `;${heading?.title};`, ...rows].join('\n');
+}
+
+test('an edition from before the lowest revision is compared with that one, whatever was changed since', async () => {
+  const first = await titlesAt(1, ...codes);
   const edits = await openedWith(app.catalog.db, [
     { op: 'change', entry: 'A1.1.1.1', titles: { it: { official: 'Titolo del 2026' } } },
   ]);
   const published = await publishDraft(app.catalog.db, edits);
   if (isRefusal(published)) throw new Error(JSON.stringify(published));
 
-  const rows = first.map(({ code, title }) => `${code};"${title}";${code === 'A1' ? heading?.title : ''}`);
-  const file = ['codice;titolo;padre', `;${heading?.title};`, ...rows].join('\n');
+  const file = await fileOf(first);
   const today = await imported('2027-01-01', 'Rev. 2027', file);
   expect(today).toMatchObject({ baseRevision: 2 });
   const read = await imported('2019-01-01', 'Rev. 2019', file);
@@ -63,9 +75,7 @@ test('an edition from before the lowest revision is compared with that one, what
   const row = (await app.call('GET', `/imports/${read.id}/rows/A1.1.1.1`)).body;
   expect(row).toMatchObject({ how: 'automatic', labels: [] });
 
-  await app.call('POST', `/imports/${read.id}/decisions/bulk`, { accept: 'retirements', minScore: 1 });
-  const applied = answerSchema.parse((await app.call('POST', `/imports/${read.id}/application`)).body);
-  const draftId = applied.draft ?? '';
+  const draftId = (await applied(read)).draft ?? '';
   const placement = { effectiveDate: '2019-01-01', links: [], nobody: [] };
   orProblem(await decideHistory(app.catalog.db, { draftId, by: editor, ifMatch: '*' }, placement));
   orProblem(await approveDraft(app.catalog.db, draftId));
@@ -73,4 +83,25 @@ test('an edition from before the lowest revision is compared with that one, what
   orProblem(await addHistory(app.catalog.db, { schemeId: scheme, draftId, by }));
   expect(await titlesAt(0, ...codes)).toEqual(first);
   expect(await titlesAt(2, 'A1.1.1.1')).toMatchObject([{ title: 'Titolo del 2026' }]);
+});
+
+test('its draft is neither rebased, submitted nor published before its place is said, and is told to say it', async () => {
+  const file = await fileOf(await titlesAt(0, ...codes.slice(0, 3)));
+  const { draft, baseRevision } = await applied(await imported('2018-01-01', 'Rev. 2018', file));
+  expect(baseRevision).toBe(0);
+  const draftId = draft ?? '';
+  const undecided = {
+    code: 'history-undecided',
+    status: 409,
+    detail: { values: ['2018-01-01', 0, draftId] },
+  };
+  const { db } = app.catalog;
+  const seen = await db.manager.findOneByOrFail(DraftRow, { id: draftId });
+  expect(await submit(db, draftId, editor)).toMatchObject(undecided);
+  expect(await rebaseDraft(db, { draftId, by: editor, resolutions: [] })).toMatchObject(undecided);
+  expect(await publishOrSeal(db, { draftId, by: editor, now: new Date() })).toMatchObject(undecided);
+  expect(await db.manager.findOneByOrFail(DraftRow, { id: draftId })).toEqual(seen);
+  const placement = { effectiveDate: '2018-01-01', links: [], nobody: [] };
+  orProblem(await decideHistory(db, { draftId, by: editor, ifMatch: '*' }, placement));
+  expect(await submit(db, draftId, editor)).toMatchObject({ state: 'submitted' });
 });

@@ -10,6 +10,7 @@ import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { draftEdited } from '../drafts/draft-edited.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
 import { placementOf } from '../history/placement.ts';
+import { refuseUnplaced } from '../history/refuse-unplaced.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
 import { conflictsOf, type DraftConflict } from '../sealing/conflicts.ts';
@@ -46,7 +47,8 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
   if (isRefusal(found)) return found;
   const state = move(found.state, 'edit');
   if (isRefusal(state)) return state;
-  if (placementOf(found)) return refuseHistory();
+  const history = placementOf(found) ? refuseHistory() : await refuseUnplaced(db, found);
+  if (history) return history;
   const unseen = refuseUnseen(ifMatch, found.version);
   if (unseen) return unseen;
   const { schemeId } = found;

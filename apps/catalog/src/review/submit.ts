@@ -11,6 +11,7 @@ import { refuseOutdated } from '../drafts/refuse-outdated.ts';
 import { reviewToSubmit, warningsOf } from '../drafts/review-in-full.ts';
 import { placementOf } from '../history/placement.ts';
 import { refuseOvertaken } from '../history/refuse-overtaken.ts';
+import { refuseUnplaced } from '../history/refuse-unplaced.ts';
 import { refuseLabel } from '../publication/refuse-label.ts';
 import { readAcknowledgements } from './list-warnings.ts';
 import { move } from './move.ts';
@@ -85,7 +86,8 @@ export async function submit(
 /** Where a historical edition is placed does not depend on what is in force, only on what is the lowest revision. */
 async function refuseStale(db: EntityManager, draft: DraftRow): Promise<Refusal | null> {
   const placement = placementOf(draft);
-  return placement ? refuseOvertaken(db, draft.schemeId, placement) : refuseOutdated(db, draft);
+  if (placement) return refuseOvertaken(db, draft.schemeId, placement);
+  return (await refuseUnplaced(db, draft)) ?? refuseOutdated(db, draft);
 }
 
 export function editedMeanwhile(): Refusal {

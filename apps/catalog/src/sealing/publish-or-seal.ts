@@ -7,6 +7,7 @@ import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { findDraft } from '../drafts/find-draft.ts';
 import { placementOf } from '../history/placement.ts';
+import { refuseUnplaced } from '../history/refuse-unplaced.ts';
 import { today } from '../publication/effective-date.ts';
 import { publish, type Published } from '../publication/publish.ts';
 import { refuseDay } from '../review/refuse-day.ts';
@@ -36,7 +37,8 @@ export async function publishOrSeal(
   const { draftId, by, now } = asked;
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
-  if (placementOf(draft)) return refuseHistory(draft);
+  const history = placementOf(draft) ? refuseHistory(draft) : await refuseUnplaced(db, draft);
+  if (history) return history;
   const effectiveDate = asked.effectiveDate ?? (await dayOfNewEdition(db, draft)) ?? today(now);
   await cutOver(db, draft.schemeId, now);
   if (draft.state === 'submitted') return refuseUnapproved(db.manager, draft);

@@ -182,6 +182,8 @@ export const catalog: Readonly<Record<string, string>> = {
   'It is placed before the first revision, and what has come into force since it was opened does not touch it: there is nothing to rebase.':
     'Si colloca prima della prima revisione, e ciò che è entrato in vigore dopo la sua apertura non la tocca: non c’è nulla da riportare.',
   'The draft does not say that it is a historical edition': 'La bozza non dice di essere un’edizione storica',
+  'Its edition was valid from {0}, before revision {1}, the lowest one known: it is placed before that one, and takes nothing of what came since. Say from which day it was valid, and what became of its entries: PUT /api/v1/drafts/{2}/history. To come into force, it needs an edition of a later day.':
+    'La sua edizione era valida dal {0}, prima della revisione {1}, la più bassa nota: si colloca prima di quella, e non prende nulla di ciò che è venuto dopo. Dire da quale giorno era valida e che cosa è stato delle sue voci: PUT /api/v1/drafts/{2}/history. Per entrare in vigore le serve un’edizione di un giorno successivo.',
   'Say from which day it was valid, and what became of its entries: PUT /api/v1/drafts/{0}/history. Then submit it and let somebody approve it.':
     'Dire da quale giorno era valida e che cosa è stato delle sue voci: PUT /api/v1/drafts/{0}/history. Poi presentarla e farla approvare.',
 };
