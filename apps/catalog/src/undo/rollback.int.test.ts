@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { concordance } from '../documents/concordance.ts';
 import { findPair } from '../documents/find-pair.ts';
 import { loadComparison, type Comparison } from '../documents/load-comparison.ts';
+import { editDraft } from '../drafts/edit-draft.ts';
 import { reviewDraft } from '../drafts/review-draft.ts';
 import { notesHtml } from '../documents/notes-html.ts';
 import { notesMarkdown } from '../documents/notes-markdown.ts';
@@ -31,7 +32,7 @@ afterAll(() => catalog.close());
 
 const history = async () => orProblem(await new SchemeHistories(catalog.db).get(map.schemeId));
 const publish = async (...edits: Edit[]) => map.publishOn(await map.approved(edits), 1);
-const rollBackTo = async (revision: number) => {
+const rollBackTo = async (revision: number, ...edits: Edit[]) => {
   const draft = await openInverse(catalog.db, {
     history: await history(),
     undo: 'back-to',
@@ -39,6 +40,7 @@ const rollBackTo = async (revision: number) => {
     by: editor,
   });
   if (isRefusal(draft)) throw new Error(JSON.stringify(draft));
+  if (edits.length > 0) orProblem(await editDraft(catalog.db, draft.id, edits, editor));
   const published = await publishDraft(catalog.db, draft.id, '2027-04-01');
   if (isRefusal(published)) throw new Error(JSON.stringify(published));
 };
@@ -92,6 +94,24 @@ describe('a rollback', () => {
     expect(await ask('A5', 3, 4)).toMatchObject({ status: 'replaced', codes: ['A3'] });
     expect(await ask('A3', 1, 4)).toMatchObject({ status: 'unchanged', codes: ['A3'] });
   });
+});
+
+test('what a person decides in a rollback, beside undoing, is followed: by resolve and in the table', async () => {
+  const titles = { it: { official: 'Altro titolo' }, en: { official: 'a3' } };
+  await publish(
+    { op: 'change', entry: 'A3', titles },
+    { op: 'change', entry: 'A2', titles, predecessors: ['A1'] },
+  );
+  await rollBackTo(1, { op: 'change', entry: 'A3', predecessors: ['A1'] });
+  for (const from of [1, 2])
+    expect(await ask('A1', from, 3)).toEqual({ status: 'split', codes: ['A1', 'A3'], choiceNeeded: true });
+  expect(await ask('A2', 1, 3)).toMatchObject({ status: 'unchanged', codes: ['A2'] });
+  expect(await outcomes(1, 3)).toEqual([
+    'A1 regrouped A1',
+    'A1 regrouped A3',
+    'A2 unchanged A2',
+    'A3 regrouped A3',
+  ]);
 });
 
 test('a part that was given stays given when a title is put back, and only a rollback takes it back', async () => {

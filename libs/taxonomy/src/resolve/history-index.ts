@@ -1,6 +1,7 @@
 import type { SuccessionKind } from '../change.ts';
 import type { Code, ConceptId } from '../entry.ts';
 import { Ints, none } from './ints.ts';
+import { reach } from './reach.ts';
 import type { RecordedSuccession } from './recorded-succession.ts';
 import { UndoneSuccessions } from './undone-successions.ts';
 
@@ -43,7 +44,10 @@ export class HistoryIndex {
   private readonly previousOfConcept = new Ints();
   private readonly previousOfCode = new Ints();
 
-  readonly undone = new UndoneSuccessions((concept, left, back) => this.hasReturned(concept, left, back));
+  readonly undone = new UndoneSuccessions({
+    hasReturned: (concept, left, back) => this.hasReturned(concept, left, back),
+    becomes: (first, second, from, to) => reach(this, first, from, to).arrivals.has(second),
+  });
 
   private readonly forward = new Map<number, IndexedLink[]>();
   private readonly backward = new Map<number, IndexedLink[]>();

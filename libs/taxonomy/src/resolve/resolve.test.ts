@@ -270,6 +270,19 @@ describe('what is undone', () => {
     expect(ask(gone, 'A4', 1, 2)).toMatchObject({ status: 'split' });
   });
 
+  test('is of a rollback itself only what leads back, not what a person decides in it', () => {
+    const three: Range[] = [...given, ['z', 'A6', 1]];
+    const decided = history(three, [there, back, [3, 'x', 'z', { kind: 'split', continues: true }]]);
+    const index = inTurn(decided, { 3: 1 }, 'one', 'two', 'one');
+    expect(ask(index, 'A4', 1, 3)).toMatchObject({
+      status: 'split',
+      codes: ['A4', 'A6'],
+      choiceNeeded: true,
+    });
+    expect(ask(index, 'A6', 3, 1)).toMatchObject({ status: 'merged', codes: ['A4', 'A6'] });
+    expect(ask(index, 'A5', 1, 3)).toMatchObject({ status: 'unchanged', codes: ['A5'] });
+  });
+
   test('is no part that was given, only because the map reads again as before', () => {
     const titlePutBack = inTurn(history(given, [there]), {}, 'one', 'two', 'one');
     expect(ask(titlePutBack, 'A4', 1, 3)).toMatchObject({ status: 'split', choiceNeeded: true });

@@ -10,8 +10,13 @@ export interface RevisionContent {
   readonly rollbackTo: number | null;
 }
 
-/** Whether a concept was part of the map until one revision, and again only from the other one on. */
-type Returned = (concept: number, left: number, back: number) => boolean;
+/** What is asked of the history. */
+interface Concepts {
+  /** Whether a concept was part of the map until one revision, and again only from the other one on. */
+  readonly hasReturned: (concept: number, left: number, back: number) => boolean;
+  /** Whether the second stands for the first, of one revision, in a later one. */
+  readonly becomes: (first: number, second: number, from: number, to: number) => boolean;
+}
 
 const mostKept = 1_000;
 
@@ -19,7 +24,8 @@ const mostKept = 1_000;
  * What comes to nothing for whoever asks from before it to after it:
  *
  * 1. Seen from the later revision, a rollback whose content is that of the revision it goes back to means what that one
- *    meant: nothing in between counts (`WayThrough`).
+ *    meant: nothing in between counts (`WayThrough`), nor do those of its successions that lead back what came about in between.
+ *    Others are decisions of their own.
  * 2. Of what is left, a succession and the later one that leads back, each once, the nearest first: where the predecessor
  *    left with the first and came back with the second, or where the whole map was the same before both and after both.
  *
@@ -33,17 +39,20 @@ export class UndoneSuccessions {
   private readonly opposed = new Map<string, readonly IndexedLink[]>();
   private readonly known = new Map<string, WayThrough>();
 
-  private readonly hasReturned: Returned;
+  /** Of successions of rollbacks: whether each leads back what came about in between. */
+  private readonly leadingBack = new Map<IndexedLink, boolean>();
 
-  constructor(hasReturned: Returned) {
-    this.hasReturned = hasReturned;
+  private readonly concepts: Concepts;
+
+  constructor(concepts: Concepts) {
+    this.concepts = concepts;
   }
 
   addRevision({ number, contentHash, rollbackTo }: RevisionContent): void {
     this.hashes.set(number, contentHash);
     if (rollbackTo !== null && rollbackTo < number && this.hashes.get(rollbackTo) === contentHash)
       this.rollbacks.set(number, rollbackTo);
-    this.known.clear();
+    this.forget();
   }
 
   /**
@@ -68,7 +77,7 @@ export class UndoneSuccessions {
       key,
       links.toSorted((a, b) => a.revision - b.revision),
     );
-    this.known.clear();
+    this.forget();
   }
 
   between(low: number, high: number): WayThrough {
@@ -83,7 +92,7 @@ export class UndoneSuccessions {
   }
 
   private find(low: number, high: number): WayThrough {
-    const way = WayThrough.over(this.rollbacks, low, high);
+    const way = WayThrough.over(this.rollbacks, (link) => this.leadsBack(link), { low, high });
     const undone = new Set<IndexedLink>();
     for (const links of this.opposed.values()) {
       const waiting: IndexedLink[] = [];
@@ -93,7 +102,7 @@ export class UndoneSuccessions {
           (earlier) =>
             earlier.predecessor === link.successor &&
             earlier.revision < link.revision &&
-            (this.hasReturned(link.successor, earlier.revision, link.revision) ||
+            (this.concepts.hasReturned(link.successor, earlier.revision, link.revision) ||
               this.isSameAround(way, { low, high }, earlier.revision, link.revision)),
         );
         if (there < 0) waiting.push(link);
@@ -101,6 +110,22 @@ export class UndoneSuccessions {
       }
     }
     return way.without(undone);
+  }
+
+  private leadsBack(link: IndexedLink): boolean {
+    const { predecessor, successor, revision } = link;
+    const to = this.rollbacks.get(revision);
+    if (to === undefined) return false;
+    const known = this.leadingBack.get(link);
+    if (known !== undefined) return known;
+    const leadsBack = this.concepts.becomes(successor, predecessor, to, revision - 1);
+    this.leadingBack.set(link, leadsBack);
+    return leadsBack;
+  }
+
+  private forget(): void {
+    this.known.clear();
+    this.leadingBack.clear();
   }
 
   /** Whether the content was the same somewhere before one revision as somewhere after another. */
