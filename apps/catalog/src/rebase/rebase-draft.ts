@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Resolution } from '#contracts';
 import { inTransaction, isRefusal, refuse, refuseUnseen, type Refusal } from '#platform';
-import { rebase } from '#taxonomy';
 import { say, type Sentence } from '#words';
 import type { DataSource } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -13,12 +11,9 @@ import { placementOf } from '../history/placement.ts';
 import { refuseUnplaced } from '../history/refuse-unplaced.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
-import { conflictsOf, type DraftConflict } from '../sealing/conflicts.ts';
-import {
-  contradictedSuccessions,
-  successorsField,
-  withoutEnded,
-} from '../sealing/contradicted-successions.ts';
+import type { DraftConflict } from '../sealing/conflicts.ts';
+import { successorsField } from '../sealing/contradicted-successions.ts';
+import { mergeOnto } from '../sealing/merge-onto.ts';
 import { chainMark, readChangesOf, readHead } from '../sealing/read-chain.ts';
 import { refuseUnresolved } from '../sealing/refuse-conflicts.ts';
 import { storeConflicts } from '../sealing/release-set.ts';
@@ -58,17 +53,7 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
       ? await readHead(db.manager, schemeId)
       : await baseOn(db.manager, schemeId, effectiveDate);
   if (!base) return refuse('nothing-in-force', { title: say`There is no map in force yet`, status: 409 });
-  const changes = await readChangesOf(db.manager, found);
-  const rebased = rebase(changes.overlay, changes.before, base.entries);
-  const { entries, retired } = rebased;
-  const successions = withoutEnded(changes.overlay.successions, entries, base.entries);
-  const overlay = { entries, retired, successions };
-  const taken = new Map([...changes.ended, ...base.ended]);
-  const conflicts = [
-    ...conflictsOf(rebased, changes),
-    ...contradictedSuccessions({ ...changes.overlay, entries }, changes.before, base.entries, taken),
-  ];
-  const edition = isDeepStrictEqual(changes.edition, changes.baseEdition) ? base.edition : changes.edition;
+  const { overlay, edition, conflicts } = mergeOnto(await readChangesOf(db.manager, found), base);
   const resolved = resolveConflicts(edition, overlay, base.entries, conflicts, resolutions);
   const unmet = resolved.open.length > 0 ? resolutions.filter((each) => !meets(each, conflicts)) : [];
   if (resolved.unfit.length + unmet.length > 0) return refuseResolutions(resolved.unfit, unmet, conflicts);

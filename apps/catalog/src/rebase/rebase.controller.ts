@@ -1,5 +1,5 @@
 import { conflictsAnswerSchema, draftAnswerSchema, draftPathSchema, rebaseSchema } from '#contracts';
-import { Actor, ApiIfMatch, IfMatch, InLanguage, orProblem, RequireRole, run, sql } from '#platform';
+import { Actor, ApiIfMatch, IfMatch, InLanguage, orProblem, RequireRole } from '#platform';
 import type { Finding } from '#taxonomy';
 import { spoken, type Language, type Spoken } from '#words';
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
@@ -12,6 +12,7 @@ import type { PersonId } from '../audit/person.ts';
 import { answerDraft, type DraftView } from '../drafts/draft-view.ts';
 import { findDraft } from '../drafts/find-draft.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
+import { listConflicts } from './list-conflicts.ts';
 import { rebaseDraft } from './rebase-draft.ts';
 
 type DraftPath = z.output<typeof draftPathSchema>;
@@ -32,14 +33,9 @@ export class RebaseController {
     @Param({ schema: draftPathSchema }) { draft }: DraftPath,
     @InLanguage() language: Language,
   ): Promise<{ items: DraftConflict[]; findings: Spoken<Finding[]> }> {
-    const { returnedFindings } = orProblem(await findDraft(this.db.manager, draft));
-    const items = await run<DraftConflict>(
-      this.db,
-      sql`
-      select concept_id as "conceptId", field, before, mine, theirs from draft_conflict
-      where draft_id = ${draft} order by concept_id, field`,
-    );
-    return { items, findings: spoken([...returnedFindings], language) };
+    const found = orProblem(await findDraft(this.db.manager, draft));
+    const items = await listConflicts(this.db.manager, found);
+    return { items, findings: spoken([...found.returnedFindings], language) };
   }
 
   @Post('rebase')

@@ -3,6 +3,7 @@ import { isRefusal, orProblem, run, sql } from '#platform';
 import { codeFrom, type ConceptId } from '#taxonomy';
 import { inWords } from '#words';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findDraft } from '../drafts/find-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { openedWith } from '../testing/opened-with.ts';
 import { editor } from '../testing/people.ts';
@@ -10,6 +11,7 @@ import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
 import { SchemeHistories } from '../resolve/scheme-histories.ts';
 import { openInverse } from '../undo/open-inverse.ts';
+import { listConflicts } from './list-conflicts.ts';
 import { rebaseDraft } from './rebase-draft.ts';
 
 let catalog: CatalogDatabase;
@@ -167,6 +169,37 @@ test('conflicts are stored through the door of every change: as it was seen, and
       sql`select action, actor from audit where subject = ${`draft/${draftId}`} order by position desc limit 1`,
     ),
   ).toEqual([{ action: 'conflicts-found', actor: editor }]);
+});
+
+test('conflicts are listed before anybody asks for a rebase, as it would find them, and nothing is written', async () => {
+  const [code, title, ended] = ['A1.2.1.1', 'A1.2.1.2', 'A1.2.1.3'];
+  const retire = (successor: string): Edit => ({ op: 'retire', entry: ended, successors: [successor] });
+  const draftId = await openedWith(catalog.db, [retitle(title, 'Il nostro'), retire(code)]);
+  const listed = async () =>
+    listConflicts(catalog.db.manager, orProblem(await findDraft(catalog.db.manager, draftId)));
+  expect(await listed()).toEqual([]);
+  await published(await openedWith(catalog.db, [retitle(title, 'Di altri'), retire(title)]));
+  const found = await listed();
+  expect(found.map(({ field }) => field).sort()).toEqual(['successors', 'titles.it']);
+  expect(found).toContainEqual({
+    conceptId: (await entryNow(title))?.id,
+    field: 'titles.it',
+    before: expect.anything(),
+    mine: { official: 'Il nostro' },
+    theirs: { official: 'Di altri' },
+  });
+  const stored = sql`select concept_id from draft_conflict where draft_id = ${draftId}`;
+  expect(await run(catalog.db, stored)).toEqual([]);
+  expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: [] })).toMatchObject({
+    code: 'draft-conflicts',
+  });
+  expect(await run(catalog.db, stored)).toHaveLength(2);
+  expect(await listed()).toEqual(found);
+  const resolutions = found.map(({ conceptId, field }) => ({ conceptId, field, take: 'theirs' as const }));
+  expect(await rebaseDraft(catalog.db, { draftId, by: editor, resolutions })).toMatchObject({
+    state: 'open',
+  });
+  expect(await listed()).toEqual([]);
 });
 
 test('a rollback goes through the same door, and has the content hash of the revision that it leads back to', async () => {

@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Edition } from '#contracts';
 import {
-  rebase,
   titleOf,
   type Change,
   type Code,
@@ -19,8 +17,9 @@ import type { Overlay } from '../drafts/overlay.ts';
 import { wholeMap } from '../drafts/review-in-full.ts';
 import { review } from '../drafts/review.ts';
 import { findingKey } from '../review/finding-key.ts';
-import { conflictsOf, type Reasons } from './conflicts.ts';
-import { contradictedSuccessions, endedAfter, withoutEnded, type Ended } from './contradicted-successions.ts';
+import type { Reasons } from './conflicts.ts';
+import { endedAfter, type Ended } from './contradicted-successions.ts';
+import { mergeOnto } from './merge-onto.ts';
 
 /** A whole map, with what a draft that stands on it must know. */
 export interface Base {
@@ -68,20 +67,11 @@ export type Standing =
  * also who takes the place of an entry that both end. An error there, or a warning that nobody has acknowledged, is for a person too.
  */
 export function* standOn(scheme: string, draft: ChangesOfDraft, base: Base): Steps<Standing> {
-  const rebased = rebase(draft.overlay, draft.before, base.entries);
-  const { entries, retired } = rebased;
-  const successions = withoutEnded(draft.overlay.successions, entries, base.entries);
-  const overlay = { entries, retired, successions };
-  const edition = isDeepStrictEqual(draft.edition, draft.baseEdition) ? base.edition : draft.edition;
+  const { overlay, edition, conflicts } = mergeOnto(draft, base);
   const former = new Set([...overlay.entries.keys()].filter((id) => isFormer(id, base)));
   const formerHolders = new Map([...draft.formerHolders, ...base.freed]);
   const reviewed = yield* review(scheme, edition, overlay, wholeMap(base.entries, former, formerHolders));
   const findings = reviewed.findings.filter((finding) => isOpen(finding, draft.acknowledged));
-  const taken = new Map([...draft.ended, ...base.ended]);
-  const conflicts = [
-    ...conflictsOf(rebased, draft),
-    ...contradictedSuccessions({ ...draft.overlay, entries }, draft.before, base.entries, taken),
-  ];
   const { changes, contentHash } = reviewed;
   if (conflicts.length > 0 || findings.length > 0 || contentHash === null)
     return { holds: false, conflicts, findings };

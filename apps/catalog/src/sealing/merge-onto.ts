@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Edition } from '#contracts';
+import { rebase } from '#taxonomy';
+import type { Overlay } from '../drafts/overlay.ts';
+import { conflictsOf, type DraftConflict } from './conflicts.ts';
+import { contradictedSuccessions, withoutEnded } from './contradicted-successions.ts';
+import type { Base, ChangesOfDraft } from './stand-on.ts';
+
+/** What a draft changes once it is brought onto a base. */
+export interface Merged {
+  /** With the draft's own value wherever both changed a field. */
+  readonly overlay: Overlay;
+  /** The draft's own where it brings one, else that of the base. */
+  readonly edition: Edition;
+  /** What both changed, each in its own way, also who takes the place of an entry that both end. */
+  readonly conflicts: readonly DraftConflict[];
+}
+
+/** Merges the changes of a draft and a newer base: what only one side changed is taken from it. */
+export function mergeOnto(draft: ChangesOfDraft, base: Base): Merged {
+  const rebased = rebase(draft.overlay, draft.before, base.entries);
+  const { entries, retired } = rebased;
+  const successions = withoutEnded(draft.overlay.successions, entries, base.entries);
+  const taken = new Map([...draft.ended, ...base.ended]);
+  return {
+    overlay: { entries, retired, successions },
+    edition: isDeepStrictEqual(draft.edition, draft.baseEdition) ? base.edition : draft.edition,
+    conflicts: [
+      ...conflictsOf(rebased, draft),
+      ...contradictedSuccessions({ ...draft.overlay, entries }, draft.before, base.entries, taken),
+    ],
+  };
+}
