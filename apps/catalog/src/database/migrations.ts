@@ -19,6 +19,7 @@ import { LooksUnlikeCodes1700000000019 } from './migrations/0019-looks-unlike-co
 import { FewerIndexes1700000000020 } from './migrations/0020-fewer-indexes.ts';
 import { GuardsOfMoves1700000000021 } from './migrations/0021-guards-of-moves.ts';
 import { LooksOfEndedCodes1700000000022 } from './migrations/0022-looks-of-ended-codes.ts';
+import { HistoricalImports1700000000023 } from './migrations/0023-historical-imports.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -49,6 +50,7 @@ export const catalogMigrations = {
     FewerIndexes1700000000020,
     GuardsOfMoves1700000000021,
     LooksOfEndedCodes1700000000022,
+    HistoricalImports1700000000023,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,
@@ -107,7 +109,7 @@ function grants(role: Sql): Sql[] {
     sql`grant update on draft_entry, draft_edit, draft_edit_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,
     sql`grant update (approvals) on scheme to ${role}`,
-    sql`grant update (state, rows_read, findings, source_sha256, base_revision, draft_id, version, attempt, beat_at, sent_by)
+    sql`grant update (state, rows_read, findings, source_sha256, base_revision, draft_id, version, attempt, beat_at, sent_by, is_history)
       on import to ${role}`,
     sql`grant update (subject, name) on person to ${role}`,
     sql`grant select, update (cursor, holder, leased_until) on relay to ${role}`,

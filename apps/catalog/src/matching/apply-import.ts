@@ -7,7 +7,7 @@ import { headOf } from '../drafts/open-draft.ts';
 import { writeOverlay, writeSuccessions } from '../drafts/overlay.ts';
 import { writeReasons } from '../drafts/reasons.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
-import { findFollower } from '../history/find-follower.ts';
+import { refuseWithoutPlace } from '../history/refuse-without-place.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
 import { recordImporters } from '../imports/files/record-importers.ts';
 import { readEndedOf } from '../sealing/contradicted-successions.ts';
@@ -24,7 +24,7 @@ const mostNamed = 100;
  * Brings the rows of an import into a draft, once every one is decided. Where another revision is in force than the one
  * that the file was made from, what others changed since stays; what both changed makes a draft that still stands on the
  * old one, with its conflicts for a person to decide. A historical edition stands on the revision that it was compared with,
- * and what came later stays out of it. Call it in a transaction that locked the import.
+ * and what came later stays out of it; when it has no place any more, it is refused. Call it in a transaction that locked the import.
  */
 export async function applyImport(
   db: EntityManager,
@@ -34,10 +34,12 @@ export async function applyImport(
 ): Promise<ImportRecord | Refusal> {
   const open = undecided(matched);
   if (open) return open;
+  const { isHistory } = record;
+  const withoutPlace = isHistory ? await refuseWithoutPlace(db, record) : null;
+  if (withoutPlace) return withoutPlace;
   const head = (await headOf(db, record.schemeId))?.number ?? null;
   const made = draftOfRows(matched);
   const { base: then } = matched.problem;
-  const isHistory = (await findFollower(db, record.schemeId, record.edition)) !== null;
   const isOutdated = head !== record.baseRevision && !isHistory;
   const now = isOutdated ? await loadMap(db, record.schemeId) : then;
   const { entries, successions, conflicts } = isOutdated

@@ -41,6 +41,13 @@ async function applied({ id }: { id: string }) {
   await app.call('POST', `/imports/${id}/decisions/bulk`, { accept: 'retirements', minScore: 1 });
   return answerSchema.parse((await app.call('POST', `/imports/${id}/application`)).body);
 }
+async function place(draftId: string, effectiveDate: string) {
+  const { db } = app.catalog;
+  const placement = { effectiveDate, links: [], nobody: [] };
+  orProblem(await decideHistory(db, { draftId, by: editor, ifMatch: '*' }, placement));
+  orProblem(await approveDraft(db, draftId));
+  orProblem(await addHistory(db, { schemeId: scheme, draftId, by: await administrator(db) }));
+}
 const titlesAt = (revision: number, ...codes: string[]) =>
   run<{ code: string; title: string }>(
     app.catalog.db,
@@ -76,11 +83,7 @@ test('an edition from before the lowest revision is compared with that one, what
   expect(row).toMatchObject({ how: 'automatic', labels: [] });
 
   const draftId = (await applied(read)).draft ?? '';
-  const placement = { effectiveDate: '2019-01-01', links: [], nobody: [] };
-  orProblem(await decideHistory(app.catalog.db, { draftId, by: editor, ifMatch: '*' }, placement));
-  orProblem(await approveDraft(app.catalog.db, draftId));
-  const by = await administrator(app.catalog.db);
-  orProblem(await addHistory(app.catalog.db, { schemeId: scheme, draftId, by }));
+  await place(draftId, '2019-01-01');
   expect(await titlesAt(0, ...codes)).toEqual(first);
   expect(await titlesAt(2, 'A1.1.1.1')).toMatchObject([{ title: 'Titolo del 2026' }]);
 });
@@ -104,4 +107,36 @@ test('its draft is neither rebased, submitted nor published before its place is 
   const placement = { effectiveDate: '2018-01-01', links: [], nobody: [] };
   orProblem(await decideHistory(db, { draftId, by: editor, ifMatch: '*' }, placement));
   expect(await submit(db, draftId, editor)).toMatchObject({ state: 'submitted' });
+});
+
+test('an edition between known revisions is told that it has no place there', async () => {
+  const read = await imported('2021-01-01', 'Rev. 2021', await fileOf(await titlesAt(2, ...codes)));
+  expect(read).toMatchObject({ baseRevision: 2 });
+  expect(read.findings).toContainEqual({ rule: 'edition-between', severity: 'warning' });
+});
+
+test('a historical edition stays one when an earlier one is placed before it: it is refused, in its import and in its draft', async () => {
+  const file = await fileOf(await titlesAt(0, ...codes.slice(0, 3)));
+  const [late, drafted] = [
+    await imported('2017-01-01', 'Rev. 2017', file),
+    await applied(await imported('2016-01-01', 'Rev. 2016', file)),
+  ];
+  const earlier = await applied(await imported('2015-01-01', 'Rev. 2015', file));
+  await place(earlier.draft ?? '', '2015-01-01');
+  await app.call('POST', `/imports/${late.id}/decisions/bulk`, { accept: 'retirements', minScore: 1 });
+  expect(await app.call('POST', `/imports/${late.id}/application`)).toMatchObject({
+    status: 409,
+    body: { type: '/problems/history-without-place' },
+  });
+  expect((await app.call('GET', `/imports/${late.id}`)).body).toMatchObject({
+    state: 'matching',
+    draft: null,
+  });
+  const asked = { draftId: drafted.draft ?? '', by: editor };
+  const withoutPlace = {
+    code: 'history-without-place',
+    detail: { values: ['2016-01-01', -1, '2015-01-01'] },
+  };
+  expect(await submit(app.catalog.db, asked.draftId, editor)).toMatchObject(withoutPlace);
+  expect(await rebaseDraft(app.catalog.db, { ...asked, resolutions: [] })).toMatchObject(withoutPlace);
 });

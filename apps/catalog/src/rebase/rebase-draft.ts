@@ -42,7 +42,7 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
   if (isRefusal(found)) return found;
   const state = move(found.state, 'edit');
   if (isRefusal(state)) return state;
-  const history = placementOf(found) ? refuseHistory() : await refuseUnplaced(db, found);
+  const history = placementOf(found) ? refuseHistory() : await refuseUnplaced(db.manager, found);
   if (history) return history;
   const unseen = refuseUnseen(ifMatch, found.version);
   if (unseen) return unseen;

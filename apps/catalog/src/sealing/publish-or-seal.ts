@@ -37,7 +37,7 @@ export async function publishOrSeal(
   const { draftId, by, now } = asked;
   const draft = await findDraft(db.manager, draftId);
   if (isRefusal(draft)) return draft;
-  const history = placementOf(draft) ? refuseHistory(draft) : await refuseUnplaced(db, draft);
+  const history = placementOf(draft) ? refuseHistory(draft) : await refuseUnplaced(db.manager, draft);
   if (history) return history;
   const effectiveDate = asked.effectiveDate ?? (await dayOfNewEdition(db, draft)) ?? today(now);
   await cutOver(db, draft.schemeId, now);

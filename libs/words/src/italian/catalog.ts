@@ -176,6 +176,10 @@ export const catalog: Readonly<Record<string, string>> = {
     'Nel frattempo è stata collocata un’altra edizione storica',
   'The links lead into revision {0}; the lowest one is {1} now. Decide the day and the links again, and submit it again.':
     'I collegamenti portano alla revisione {0}; ora la più bassa è la {1}. Decidere di nuovo il giorno e i collegamenti, e presentarla di nuovo.',
+  'The historical edition has no place any more': 'L’edizione storica non ha più un posto',
+  'It was valid from {0}, and nothing is placed between known revisions: the lowest one is {1} now, valid from {2}.':
+    'Era valida dal {0}, e fra revisioni note non si colloca nulla: ora la più bassa è la {1}, valida dal {2}.',
+  'An edition {0} is known already.': 'Un’edizione {0} è già nota.',
   'The draft is a historical edition': 'La bozza è un’edizione storica',
   'It is placed before the first revision: POST /api/v1/schemes/{0}/history. To publish it, DELETE /api/v1/drafts/{1}/history first.':
     'Si colloca prima della prima revisione: POST /api/v1/schemes/{0}/history. Per pubblicarla, prima DELETE /api/v1/drafts/{1}/history.',

@@ -93,6 +93,8 @@ export const imports: Readonly<Record<string, string>> = {
   'The concept id {0} stands already on line {1}.': 'L’identificativo {0} è già alla riga {1}.',
   'The edition was valid from {0}, before revision {1}, the lowest one known: it is taken for a historical edition, and its rows are compared with that revision.':
     'L’edizione era valida dal {0}, prima della revisione {1}, la più bassa nota: vale come edizione storica, e le sue righe si confrontano con quella revisione.',
+  'The edition was valid from {0}, between revisions that are known, and nothing is placed there. Its rows are compared with revision {1}, and it can come into force from {2} on only.':
+    'L’edizione era valida dal {0}, fra revisioni note, e lì non si colloca nulla. Le sue righe si confrontano con la revisione {1}, e può entrare in vigore solo dal {2} in poi.',
   'The file was made from revision {0}, in force is revision {1}. What others changed since stays as it is; what the file changes too is for a person to decide.':
     'Il file viene dalla revisione {0}, in vigore è la revisione {1}. Ciò che altri hanno cambiato da allora resta com’è; ciò che cambia anche il file deve deciderlo una persona.',
   'The file has concept ids but does not say which revision it was made from (a CSV cannot). If it is older than revision {0}, whatever was changed since counts as changed back by the file.':

@@ -15,6 +15,8 @@ export interface ImportRecord {
   readonly rowsRead: number;
   readonly findings: Finding[];
   readonly baseRevision: number | null;
+  /** When its file was read its edition was from before the lowest revision, with which it was compared. */
+  readonly isHistory: boolean;
   readonly draftId: string | null;
   /** Grows with each decision. */
   readonly version: number;
@@ -39,7 +41,8 @@ export async function findImport(
     db,
     sql`
     select i.id, i.scheme_id as "schemeId", i.edition, i.format, i.options, i.replaces, ${presentState} as state,
-      i.rows_read as "rowsRead", i.findings, i.base_revision as "baseRevision", i.draft_id as "draftId", i.version,
+      i.rows_read as "rowsRead", i.findings, i.base_revision as "baseRevision", i.is_history as "isHistory",
+      i.draft_id as "draftId", i.version,
       i.source_sha256 as "sourceSha256", i.created_by as "createdBy", i.created_at as "createdAt"
     from import i where i.id = ${id} ${lock === 'lock' ? sql`for update` : sql``}`,
   );

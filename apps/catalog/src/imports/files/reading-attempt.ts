@@ -59,6 +59,7 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   readonly sourceSha256?: string;
   readonly baseRevision?: number | null;
+  readonly isHistory?: boolean;
   readonly draftId?: string;
 }
 
@@ -66,13 +67,14 @@ export interface Outcome {
 export async function finishReading(
   db: Executor,
   { importId, attemptId }: Attempt,
-  { state, rowsRead, findings, sourceSha256, baseRevision, draftId }: Outcome,
+  { state, rowsRead, findings, sourceSha256, baseRevision, isHistory, draftId }: Outcome,
 ): Promise<boolean> {
   const finished = await runCount(
     db,
     sql`
     update import set state = ${state}, rows_read = ${rowsRead}, findings = ${json(findings)}, attempt = null,
-      source_sha256 = ${sourceSha256 ?? null}, base_revision = ${baseRevision ?? null}, draft_id = ${draftId ?? null}
+      source_sha256 = ${sourceSha256 ?? null}, base_revision = ${baseRevision ?? null},
+      is_history = ${isHistory ?? false}, draft_id = ${draftId ?? null}
     where id = ${importId} and attempt = ${attemptId} and ${isRunning}`,
   );
   return finished > 0;

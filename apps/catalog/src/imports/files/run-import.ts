@@ -82,7 +82,7 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
       const head = await headOf(transaction, record.schemeId);
       const { schemeId, id: importId } = record;
       const stated = await checkIdentities(transaction, schemeId, head === null, read.rows);
-      const found = head && (await findBase(transaction, record, head.number, read));
+      const found = head && (await findBase(transaction, record, head, read));
       const base = found && (await readBase(transaction, schemeId, found.revision));
       const isCompleted = base && isPartial(record.options);
       const rows = isCompleted ? completeRows(record.edition, read.rows, base) : read.rows;
@@ -104,7 +104,7 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
           ]
         : ofEntries;
       const report = bounded(inColumns([...ofFile, ...ofMap], read.columns));
-      const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision'>) => {
+      const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision' | 'isHistory'>) => {
         const outcome = { ...how, rowsRead: read.rows.length, findings: report, sourceSha256 };
         if (!(await finishReading(transaction, attempt, outcome))) throw new TakenAway();
       };
@@ -113,10 +113,11 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
       if (!base || !found) throw new Error('a file without errors has a base, or is a first draft');
       const unique = firstOfEachKey(rows);
       await writeImportRows(transaction, importId, unique);
-      const standing = { ...record, sourceSha256, baseRevision: found.revision };
+      const { revision: baseRevision, isHistory } = found;
+      const standing = { ...record, sourceSha256, baseRevision, isHistory };
       const problem = { importId, schemeId, edition: record.edition, rows: unique, base };
       const matched = await matchImport(transaction, standing, await giveWay(matchProblem(problem)));
-      await end({ state: 'matching', baseRevision: found.revision });
+      await end({ state: 'matching', baseRevision, isHistory });
       if (isDecided(matched)) await applyImport(transaction, standing, matched, personFrom(record.createdBy));
     });
   } catch (error) {
