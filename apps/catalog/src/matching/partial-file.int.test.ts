@@ -84,12 +84,17 @@ test('in a map by path, a row names its entry by its titles, and nobody is asked
     expect(read).toMatchObject({ state: 'applied', findings: [] });
     expect(await changesOf(read.draft)).toEqual([['Cibo', 'redefined']]);
   }
-  const added = await imported('prodotti', 'percorso;comprende\nAnimali > Gatti > Giochi;\n');
-  expect((await app.call('GET', `/imports/${added.id}/missing`)).body).toMatchObject({ items: [] });
-  const decisions = [{ row: 'Animali > Gatti > Giochi', new: true }];
-  await app.call('POST', `/imports/${added.id}/decisions`, { decisions, why: 'nuova' });
-  const applied = answerSchema.parse((await app.call('POST', `/imports/${added.id}/application`)).body);
-  expect(await changesOf(applied.draft)).toEqual([['Giochi', 'created']]);
+  for (const [path, title] of [
+    ['Animali > Gatti > Giochi', 'Giochi'],
+    ['Cani', 'Cani'],
+  ]) {
+    const added = await imported('prodotti', `percorso;comprende\n${path};\n`);
+    expect((await app.call('GET', `/imports/${added.id}/missing`)).body).toMatchObject({ items: [] });
+    const decisions = [{ row: path, new: true }];
+    await app.call('POST', `/imports/${added.id}/decisions`, { decisions, why: 'nuova' });
+    const applied = answerSchema.parse((await app.call('POST', `/imports/${added.id}/application`)).body);
+    expect(await changesOf(applied.draft)).toEqual([[title, 'created']]);
+  }
   const ends = await imported('prodotti', 'percorso;variazione chiesta\nAnimali > Gatti > Cibo;cessare\n');
   expect((await app.call('GET', `/imports/${ends.id}/missing`)).body).toMatchObject({
     items: [{ asked: true, how: 'open' }],

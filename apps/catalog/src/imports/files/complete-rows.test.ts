@@ -101,6 +101,17 @@ describe('a file that holds only what changes, by path', () => {
     });
   });
 
+  test('has a new entry at the top where its path is one title, whatever has that title below', () => {
+    const same = { entries: 6, rules: [] };
+    expect(made(byPath('Cibo'))).toEqual({ ...same, touched: [null], differing: [['Cibo', null, 21]] });
+    expect(made(byPath('Cani'))).toEqual({ ...same, touched: [null], differing: [['Cani', null, 21]] });
+    expect(made(byPath('Cani'), byPath('Cani', 'Cibo'))).toMatchObject({
+      entries: 7,
+      touched: [null, null],
+      rules: [],
+    });
+  });
+
   test('is told of a path that leads nowhere, and of one row twice', () => {
     expect(made(byPath('Animali', 'Pesci', 'Cibo')).rules).toEqual(['parent-missing']);
     expect(made(byPath('Animali', 'Cani'), byPath('Animali', 'Cani')).rules).toEqual(['code-repeated']);

@@ -45,11 +45,12 @@ export class NamedEntries {
       const entry = this.byCode.get(row.code);
       return { entries: entry ? [entry] : [], sure: null };
     }
+    // A title that is said to stand at the top is a path of one part.
+    if (pathAbove(row) === null && row.parent !== null)
+      return { entries: this.headings.get(row.key) ?? [], sure: null };
     const there = (this.paths.get(row.key) ?? []).filter(({ code }) => code === null);
     const [only, ...others] = there;
-    if (pathAbove(row) !== null || (only && row.parent === null))
-      return { entries: there, sure: only && others.length === 0 ? only : null };
-    return { entries: this.headings.get(row.key) ?? [], sure: null };
+    return { entries: there, sure: only && others.length === 0 ? only : null };
   }
 
   /** The only entry at a path of titles. */
