@@ -126,6 +126,35 @@ test('decisions are taken until the draft is submitted, and bring the rows into 
   expect(await decide(none)).toMatchObject({ status: 409, body: { type: '/problems/import-not-matching' } });
 });
 
+test('rows that the file names by concept id are named by their codes as well, and a refusal says what is true', async () => {
+  const { id } = await imported('xlsx', await split());
+  const [missing] = await missingOf(id);
+  const decide = (...decisions: object[]) => app.call('POST', `/imports/${id}/decisions`, { decisions });
+  const ended = (...successors: string[]) => ({ concept: missing?.conceptId, retired: true, successors });
+  const key = rows.find((row) => row['Codice'] === 'A1.3.2.2')?.['Identificativo'] ?? '';
+  expect((await decide(ended('A1.3.2.2', key, 'A1.3.2.8'))).status).toBe(200);
+  const { body } = await app.call('GET', `/imports/${id}/report`);
+  expect(body).toMatchObject({ decisions: [{ decision: { successors: [key, 'A1.3.2.8'] } }] });
+  expect((await app.call('GET', `/imports/${id}/rows/A1.3.2.2`)).body).toMatchObject({ row: key });
+
+  const same = { row: 'A1.3.2.2', same: missing?.conceptId };
+  const refused = await decide(
+    ended('A1.3.2.3'),
+    same,
+    { row: 'A1.3.2.3', new: true },
+    { ...same, row: 'Z' },
+  );
+  const { problems } = z.object({ problems: z.array(z.object({ message: z.string() })) }).parse(refused.body);
+  expect(problems.map(({ message }) => message)).toEqual(
+    expect.arrayContaining([
+      'The successor A1.3.2.3 ends itself, as the file asks.',
+      'The file states which concept the row is.',
+      'The row A1.3.2.3 asks for the end of its entry: the decision is about the concept.',
+      'The file has no row Z.',
+    ]),
+  );
+});
+
 test('without concept ids a retirement is asked for by code; an unknown code, or another title, is told', async () => {
   const all = rows.map((row) => [
     row['Codice'] ?? '',

@@ -3,7 +3,8 @@ import type { ProblemDetail } from '#platform';
 import { say, type Sentence } from '#words';
 import { standing, subjectOf, type Decision, type DecisionRecord } from './decision.ts';
 import type { MatchedImport } from './load-matching.ts';
-import { aboutRow, fix, type MatchProblem } from './match-problem.ts';
+import { aboutRow, fix, isEnding, type MatchProblem } from './match-problem.ts';
+import { namedByKey } from './named-by-key.ts';
 
 /** Who decides, when and why (else what the file says of why); `act` names the act about many of which each decision is a part. */
 export interface Deciding {
@@ -21,7 +22,7 @@ export function checkDecisions(
 ): { records: DecisionRecord[]; problems: ProblemDetail[] } {
   const problems: ProblemDetail[] = [];
   const paths = new Map<string, number>();
-  const records = asked.map((one, i): DecisionRecord => {
+  const records = namedByKey(problem, asked).map((one, i): DecisionRecord => {
     const subject = subjectOf(one);
     if (paths.has(subject)) problems.push(wrong(i, 'decided-twice', say`${subject} stands twice.`));
     paths.set(subject, i);
@@ -48,11 +49,15 @@ function keptForm(problem: MatchProblem, decision: MatchDecision): Decision | nu
   return { kind: 'new', predecessors: decision.predecessors, about };
 }
 
-function unknownSubject({ entries, base }: MatchProblem, decision: MatchDecision): Sentence | null {
+function unknownSubject(problem: MatchProblem, decision: MatchDecision): Sentence | null {
+  const { entries, base } = problem;
   if ('undo' in decision) return null;
   if ('concept' in decision)
     return base.has(decision.concept) ? null : say`The base has no ${decision.concept}.`;
-  return entries.has(decision.row) ? null : say`The file has no row ${decision.row}.`;
+  if (entries.has(decision.row)) return null;
+  return isEnding(problem, decision.row)
+    ? say`The row ${decision.row} asks for the end of its entry: the decision is about the concept.`
+    : say`The file has no row ${decision.row}.`;
 }
 
 const wrong = (i: number, rule: string, message: Sentence): ProblemDetail => ({

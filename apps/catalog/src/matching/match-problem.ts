@@ -120,7 +120,10 @@ function whyNot(
     if (!id) return say`The concept is not in the base.`;
     if (given.has(id)) return say`The concept is a row of the file.`;
     const absent = decision.successors.find((key) => !problem.entries.has(key));
-    return absent === undefined ? null : say`The successor ${absent} is not in the file.`;
+    if (absent === undefined) return null;
+    return isEnding(problem, absent)
+      ? say`The successor ${absent} ends itself, as the file asks.`
+      : say`The successor ${absent} is not in the file.`;
   }
   const key = subject.slice(rowSubject('').length);
   const about = aboutRow(problem, key);
@@ -135,6 +138,11 @@ function whyNot(
   if (!problem.base.has(decision.conceptId)) return say`The concept is not in the base.`;
   const isGiven = given.has(decision.conceptId) || problem.asked.has(decision.conceptId);
   return isGiven ? say`The concept is another row of the file, or ends.` : null;
+}
+
+/** Whether a row of the file is so named, by its key or code, that asks for the end of its entry. */
+export function isEnding({ rows }: MatchProblem, name: string): boolean {
+  return rows.some((row) => asksToEnd(row) && (row.key === name || row.code === name));
 }
 
 function conceptOf({ base }: MatchProblem, subject: string): ConceptId | null {

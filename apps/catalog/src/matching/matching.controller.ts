@@ -29,6 +29,7 @@ import { chooseMany } from './choose-many.ts';
 import { decide, refuseUnlessMatched, whileMatching } from './decide.ts';
 import type { MatchedImport } from './load-matching.ts';
 import { matchReport, matchViews } from './match-views.ts';
+import { keyFinder } from './named-by-key.ts';
 import { pageOf } from './pages.ts';
 import { RecentMatchings } from './recent-matchings.ts';
 
@@ -64,13 +65,16 @@ export class MatchingController {
   }
 
   @Get('rows/:row')
-  @ApiOperation({ summary: 'One row, by the key that it has in its file: concept id, code, or heading' })
+  @ApiOperation({
+    summary: 'One row, by the key that it has in its file (concept id, code, or heading), or by its code',
+  })
   @ApiOkResponse({ standardSchema: matchAnswerSchema })
   async getMatch(
     @Param({ schema: importRowPathSchema }) path: z.output<typeof importRowPathSchema>,
   ): Promise<MatchAnswer> {
     const matched = await this.matched(path.import);
-    const found = matched.matching.rows.find(({ rowId }) => rowId === path.row);
+    const key = keyFinder(matched.problem)(path.row);
+    const found = matched.matching.rows.find(({ rowId }) => rowId === key);
     return matchViews(matched).row(
       orProblem(found ?? refuse('row-unknown', { title: say`The file has no such row`, status: 404 })),
     );

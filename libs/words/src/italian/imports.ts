@@ -9,6 +9,8 @@ export const imports: Readonly<Record<string, string>> = {
   '{0} stands twice.': '{0} compare due volte.',
   'The base has no {0}.': 'La base non ha {0}.',
   'The file has no row {0}.': 'Il file non ha la riga {0}.',
+  'The row {0} asks for the end of its entry: the decision is about the concept.':
+    'La riga {0} chiede di far cessare la sua voce: la decisione riguarda il concetto.',
   'The decisions cannot be taken': 'Le decisioni non si possono prendere',
   'The rows of the import are not open to decisions':
     'Le righe dell’importazione non sono aperte a decisioni',
@@ -26,6 +28,8 @@ export const imports: Readonly<Record<string, string>> = {
   'The concept is not in the base.': 'Il concetto non è nella base.',
   'The concept is a row of the file.': 'Il concetto è una riga del file.',
   'The successor {0} is not in the file.': 'Il successore {0} non è nel file.',
+  'The successor {0} ends itself, as the file asks.':
+    'Il successore {0} cessa anch’esso, come chiede il file.',
   'The row is not in the file.': 'La riga non è nel file.',
   'The file states which concept the row is.': 'Il file dice quale concetto è la riga.',
   'The row has another code or title now.': 'La riga ora ha un altro codice o titolo.',
