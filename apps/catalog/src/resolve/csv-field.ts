@@ -9,6 +9,20 @@ export function fieldsOf(record: string, delimiter: string): string[] {
   }
 }
 
+/** The first so many fields of a record, as they are written, and what stands behind their delimiter; null when nothing does. */
+export function cutAfter(
+  record: string,
+  fields: number,
+  delimiter: string,
+): { readonly first: string; readonly more: string | null } {
+  for (let field = 1, start = 0; ; field++) {
+    const end = endOfField(record, start, delimiter);
+    if (end === record.length) return { first: record, more: null };
+    start = end + 1;
+    if (field === fields) return { first: record.slice(0, end), more: record.slice(start) };
+  }
+}
+
 /** The delimiter that a header uses most, outside quotes; a comma when it has none. */
 export function delimiterOf(header: string): string {
   const counted = [';', '\t', ','].map((delimiter) => ({

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { refuse, type Refusal } from '#platform';
 import { eitherOf, inWords, say, type Language, type Sentence } from '#words';
-import { csvField, delimiterOf, fieldsOf } from './csv-field.ts';
+import { csvField, cutAfter, delimiterOf, fieldsOf } from './csv-field.ts';
 import type { LineAnswer, LineAnswers } from './line-answers.ts';
 import { longestRecord, RecordSplitter, type Line } from './record-splitter.ts';
 
@@ -99,7 +99,10 @@ export async function* resolveCsv(
   if (last.length > 0) yield answerAll(last);
 }
 
-/** A record with fewer fields than the header is filled up, so that each answer stands in its column. */
+/**
+ * Each answer stands in its column: a record with fewer fields than the header is filled up, and what one has in excess
+ * comes behind the answer.
+ */
 function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers): string {
   const { delimiter, lineEnd, columns, codeColumn, fromColumn } = layout;
   if (line === null)
@@ -109,7 +112,8 @@ function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers): stri
   const fields = fieldsOf(record, delimiter);
   if (fields.length > columns) {
     const wrong = say`The record has ${fields.length} fields, the header has ${columns}.`;
-    return `${record}${delimiter}${answers.invalid(wrong)}${lineEnd}`;
+    const { first, more } = cutAfter(record, columns, delimiter);
+    return `${first}${delimiter}${answers.invalid(wrong)}${delimiter}${more ?? ''}${lineEnd}`;
   }
   const [code, from] = [fields[codeColumn], fromColumn === undefined ? undefined : fields[fromColumn]];
   const answer = answers.answer(code && toText(code), from ? toText(from) : undefined);

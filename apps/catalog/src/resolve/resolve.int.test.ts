@@ -171,7 +171,8 @@ describe('with the (synthetic) edition of 2019', () => {
       'A1.1.1.6;05/05/2019;dalle "Linee"',
       'A1.1.1.6;05/05/2024;monitor 12" nero',
       'A1.1.1.6;',
-      'A1.1.1.6;;;;troppi',
+      'A1.1.1.6;"a;b";;;troppi',
+      'A1.1.1.6;;;',
     ].join('\n');
     const response = await fetch(
       `${resolve}?fromColumn=data&column=${encodeURIComponent('codice attività')}`,
@@ -186,7 +187,8 @@ describe('with the (synthetic) edition of 2019', () => {
       expect.stringContaining('"Linee";renumbered;A1.3.2.5;'),
       expect.stringContaining('nero;unchanged;A1.1.1.6;'),
       expect.stringMatching(/^A1\.1\.1\.6;;;(ambiguous|renumbered|unchanged);/),
-      expect.stringContaining(';invalid;;;;The record has 5 fields, the header has 3.'),
+      'A1.1.1.6;"a;b";;invalid;;;;The record has 5 fields, the header has 3.;;troppi',
+      'A1.1.1.6;;;invalid;;;;The record has 4 fields, the header has 3.;',
     ]);
   });
 
