@@ -39,9 +39,19 @@ test('an edition says where it comes from, and what its attributes are', () => {
 });
 
 test('two levels with one pattern are refused, because a code would not tell of which it is', () => {
-  const level = (depth: number) => ({ depth, names: {}, pattern: '[0-9]+', parent: 'stated' });
+  const level = (depth: number) => ({ depth, names: { it: 'x' }, pattern: '[0-9]+', parent: 'stated' });
   const { error } = editionSchema.safeParse({ ...revision2023, levels: [level(1), level(2)] });
   expect(error?.issues).toMatchObject([
     { path: ['levels'], message: expect.stringContaining('one pattern') },
   ]);
+});
+
+test('levels with a gap, out of order or without a name are refused, each where it is', () => {
+  const level = (depth: number, names: object = { it: 'x' }) => ({ depth, names });
+  const wrong = (...levels: object[]) =>
+    editionSchema.safeParse({ ...revision2023, levels }).error?.issues.map(({ path }) => path.join('.'));
+  expect(wrong(level(1), level(2))).toBeUndefined();
+  expect(wrong(level(1), level(3, {}), level(4))).toEqual(['levels.1.names', 'levels.1.depth']);
+  expect(wrong(level(2), level(1))).toEqual(['levels.0.depth', 'levels.1.depth']);
+  expect(wrong(level(1), level(1))).toEqual(['levels.1.depth']);
 });

@@ -33,6 +33,13 @@ export const levelSchema = z.strictObject({
   parent: z.enum(['by-code', 'stated']).exactOptional(),
 });
 
+const namedLevelSchema = levelSchema.extend({
+  names: labels.refine(
+    (names) => Object.keys(names).length > 0,
+    'name the level in at least one language, such as {"it": "processo"}',
+  ),
+});
+
 export const attributeDefinitionSchema = z
   .strictObject({
     name: z.string().min(1).max(60),
@@ -80,9 +87,10 @@ export const editionSchema = z.strictObject({
   /** Left out where a code simply begins with that of its parent. */
   separator: z.string().max(1).default(''),
   levels: z
-    .array(levelSchema)
+    .array(namedLevelSchema)
     .min(1)
     .max(20)
+    .superRefine(haveNoGaps)
     .refine(haveOwnPatterns, 'have one pattern on two levels: a code would not tell of which it is'),
   /** When left out, entries may carry any attribute, and all are hashed and synced. */
   attributes: z
@@ -138,6 +146,17 @@ export type Corrections = z.infer<typeof correctionsSchema>;
 function haveOwnPatterns(levels: readonly { readonly pattern?: string }[]): boolean {
   const patterns = levels.flatMap(({ pattern }) => pattern ?? []);
   return new Set(patterns).size === patterns.length;
+}
+
+function haveNoGaps(levels: readonly { readonly depth: number }[], context: z.RefinementCtx): void {
+  levels.forEach(({ depth }, i) => {
+    if (depth === (levels[i - 1]?.depth ?? 0) + 1) return;
+    context.addIssue({
+      code: 'custom',
+      path: [i, 'depth'],
+      message: 'is not one more than that of the level before; the first is 1',
+    });
+  });
 }
 
 function isRegularExpression(text: string): boolean {

@@ -33,10 +33,11 @@ function isOfOurSchemas(file: string): boolean {
   );
 }
 
-/** `.refine(…, 'words')`, `.regex(…, 'words')`, `{ error: 'words' }` */
+/** `.refine(…, 'words')`, `.regex(…, 'words')`, `{ error: 'words' }`, `.addIssue({ message: 'words' })` */
 function saidBySchema(node: ts.Node): string[] {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
-  if (!['refine', 'regex', 'url', 'union', 'check'].includes(node.expression.name.text)) return [];
+  if (!['refine', 'regex', 'url', 'union', 'check', 'addIssue'].includes(node.expression.name.text))
+    return [];
   return node.arguments.flatMap((argument) => {
     if (ts.isStringLiteral(argument)) return argument.text;
     if (!ts.isObjectLiteralExpression(argument)) return [];

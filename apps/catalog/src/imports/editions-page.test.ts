@@ -39,7 +39,7 @@ test('what an edition does not say of its source is filled in; what it says stay
     label: 'E',
     titles: { fr: 'E', it: 'E' },
     effectiveDate: '2027-01-01',
-    levels: [{ depth: 1, names: {} }],
+    levels: [{ depth: 1, names: { it: 'voce' } }],
   };
   const source = (more: object) =>
     completeEdition(statedEditionSchema.parse({ ...stated, ...more }), 'xlsx').source;

@@ -26,6 +26,10 @@ export const schemas: Readonly<Record<string, string>> = {
     'con alcuni codici potrebbe durare a lungo; scriverla senza ripetizioni di ripetizioni',
   'have one pattern on two levels: a code would not tell of which it is':
     'hanno lo stesso modello su due livelli: un codice non direbbe di quale è',
+  'is not one more than that of the level before; the first is 1':
+    'non è di uno maggiore di quella del livello prima; la prima è 1',
+  'name the level in at least one language, such as {"it": "processo"}':
+    'nominare il livello in almeno una lingua, come {"it": "processo"}',
   'is not a regular expression': 'non è un’espressione regolare',
   'stands with a code list, and with nothing else': 'sta con un elenco di codici, e con nient’altro',
   'is false for an attribute outside the hash: nobody could verify what was sent':
