@@ -96,6 +96,9 @@ function checkText(entry: Entry, text: string, findings: Finding[], part: () => 
   findings.push(found('text-form', entry, say`${nameOf(entry)}, ${what}: ${fault}.`, { field }));
 }
 
+/** So many of a code list are named. */
+const mostValues = 20;
+
 /** Attributes against what the edition says of them. */
 export function checkAttributes(
   entry: Entry,
@@ -106,9 +109,11 @@ export function checkAttributes(
   return Object.entries(entry.attributes).flatMap(([name, value]) => {
     const definition = definitions.get(name);
     if (definition ? isOfDefinition(definition, value) : written.includes(name)) return [];
-    const message = definition
-      ? say`The attribute ${name} of ${nameOf(entry)} is not of type ${definition.type}.`
-      : say`The attribute ${name} of ${nameOf(entry)} is not defined by the edition.`;
+    const message = !definition
+      ? say`The attribute ${name} of ${nameOf(entry)} is not defined by the edition.`
+      : definition.values
+        ? say`The attribute ${name} of ${nameOf(entry)} is none of ${definition.values.slice(0, mostValues).join(', ')}.`
+        : say`The attribute ${name} of ${nameOf(entry)} is not of type ${definition.type}.`;
     return [found('attribute-form', entry, message, { detail: name, field: `attribute:${name}` })];
   });
 }

@@ -34,6 +34,7 @@ export const map: Readonly<Record<string, string>> = {
   '{0} has no title: it is missing in the source.': '{0} non ha un titolo: manca nella fonte.',
   '{0}, {1}: it has {2} characters; the longest may have {3}.':
     '{0}, {1}: ha {2} caratteri; può averne al massimo {3}.',
+  'The attribute {0} of {1} is none of {2}.': 'L’attributo {0} di {1} non è tra {2}.',
   'The attribute {0} of {1} is not of type {2}.': 'L’attributo {0} di {1} non è del tipo {2}.',
   'The attribute {0} of {1} is not defined by the edition.':
     'L’attributo {0} di {1} non è definito dall’edizione.',

@@ -103,6 +103,25 @@ describe('a row an entry', () => {
     ]);
   });
 
+  test('has attributes of the types that the edition defines, where the header states none', async () => {
+    const own = { inHash: true, synced: true };
+    const attributes = [
+      { name: 'vivo', type: 'boolean' as const, ...own },
+      { name: 'ore', type: 'integer' as const, ...own },
+      { name: 'uso', type: 'code-list' as const, values: ['1'], ...own },
+      { name: 'anno', type: 'integer' as const, ...own },
+    ];
+    const header =
+      'codice;titolo;attributo:vivo;attributo:ore;attributo:uso;attributo:anno:text;attributo:altro';
+    const { rows, findings } = await readFileRows(csvFormat.open({ ...folder.edition, attributes }, {}), [
+      `${header}\nA1;Uno;vero;40;1;2026;1\nA2;Due;forse;;;;\n`,
+    ]);
+    expect(rows.map((row) => row.attributes)).toEqual([
+      { vivo: true, ore: 40, uso: '1', anno: '2026', altro: '1' },
+    ]);
+    expect(findings).toMatchObject([{ rule: 'attribute-form', line: 3, column: 3 }]);
+  });
+
   test('has its place in a path', async () => {
     const { rows } = await read('path\nAnimali > Cani\nAnimali\nAnimali > Cani > Cuccioli\n');
     expect(rows).toMatchObject([

@@ -1,4 +1,5 @@
 import { languageSchema } from '#contracts';
+import type { AttributeDefinition } from '#taxonomy';
 
 /** What a column of a table holds. */
 export type Column =
@@ -58,17 +59,22 @@ const attribute = /^(?:attribute|attributo):([\s\S]+?)(?::(text|integer|boolean)
 /**
  * What a header names: in Italian or English, in any case, with `_` for a space; null for one that is not ours.
  * @param stated names of this file's own, by kind: `{ code: 'Cod. processo' }`
+ * @param defined attributes of the edition, whose types hold where the header states none
  */
 export function columnOf(
   header: string,
   language: string,
   stated: Readonly<Partial<Record<string, string>>> = {},
+  defined: readonly AttributeDefinition[] = [],
 ): Column | null {
   if (header.length > 200) return null;
   const own = Object.entries(stated).find(([, name]) => name && normalised(name) === normalised(header))?.[0];
   if (own !== undefined && isKind(own)) return isTextKind(own) ? { kind: own, language } : { kind: own };
   const [, name, type] = attribute.exec(header) ?? [];
-  if (name !== undefined) return { kind: 'attribute', name, type: attributeType(type) };
+  if (name !== undefined) {
+    const definition = defined.find((attribute) => attribute.name === name);
+    return { kind: 'attribute', name, type: attributeType(type ?? definition?.type) };
+  }
   const kind = byName.get(normalised(header));
   if (kind) return isTextKind(kind) ? { kind, language } : { kind };
   const [, base = '', tag = ''] = withLanguage.exec(header) ?? [];

@@ -16,7 +16,7 @@ import type { TableOptions } from './table-options.ts';
  */
 export function rowsLayout(edition: Edition, options: TableOptions, header: TableRow): Layout | null {
   const language = options.language ?? edition.source.language;
-  const columns = header.cells.map((cell) => columnOf(cell, language, options.columns));
+  const columns = header.cells.map((cell) => columnOf(cell, language, options.columns, edition.attributes));
   if (!isHeader(columns)) return null;
   const read = rowReader(headerFrom(columns), language, options.pathSeparator);
   const isHeaderAgain = ({ cells }: TableRow) =>
