@@ -52,8 +52,8 @@ export async function checkFile(
   if (isSentence(head)) return { problems: [head] };
   const edition = await findEdition(path, stated.edition && at(stated.edition));
   if ('problems' in edition) return edition;
-  const refused = refuseFile(head);
-  if (refused) return { format: null, edition: edition.label, entries: 0, findings: [refused] };
+  const foreign = refuseFile(head);
+  if (foreign) return { format: null, edition: edition.label, entries: 0, findings: [foreign] };
 
   const format = stated.format === undefined ? recogniseFormat(path) : findFormat(stated.format);
   if (!format) return { problems: [formatUnknown(file, stated.format)] };
@@ -74,9 +74,9 @@ export async function checkFile(
 
   const base = stated.base === undefined ? null : await readBase(at(stated.base), stated.base, edition);
   if (base && 'problems' in base) return base;
-  const { rows: read, findings, columns } = await readAll(format.open(edition, options.data), path);
+  const { rows: read, findings, columns, refused } = await readAll(format.open(edition, options.data), path);
   const rows = stated.partial && base ? completeRows(edition, read, base) : read;
-  const { entries, findings: byRules } = entriesOfRows('check', edition, rows, base ?? undefined);
+  const { entries, findings: byRules } = entriesOfRows('check', edition, rows, base ?? undefined, refused);
   const since = base ? finish(findingsSince(byRules, { schemeId: 'check', edition, rows, base })) : byRules;
   const all = inColumns([...findings, ...repeatedIdentities(read), ...since], columns);
   return {
@@ -90,15 +90,22 @@ export async function checkFile(
 async function readAll(
   read: FileReader,
   path: string,
-): Promise<{ rows: ImportedRow[]; findings: Finding[]; columns: FileColumns }> {
+): Promise<{
+  rows: ImportedRow[];
+  findings: Finding[];
+  columns: FileColumns;
+  refused: ReadonlySet<string>;
+}> {
   const rows: ImportedRow[] = [];
   const findings: Finding[] = [];
   let columns: FileColumns = new Map();
+  const refused = new Set<string>();
   for await (const item of read(createReadStream(path)))
     if ('row' in item) rows.push(item.row);
     else if ('finding' in item) findings.push(item.finding);
+    else if ('refused' in item) for (const name of item.refused) refused.add(name);
     else if ('columns' in item) columns = item.columns;
-  return { rows, findings, columns };
+  return { rows, findings, columns, refused };
 }
 
 async function readBase(

@@ -50,6 +50,11 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     );
   });
 
+  test('a row that is refused is in the file: what stands below it is no orphan', () => {
+    file('campi.csv', 'codice;titolo\nA1;Uno;in più\nA1.1;Due\n');
+    expect(rules(mappa(['check', 'campi.csv']).stdout)).toEqual(['row-too-long']);
+  });
+
   test('options that do not exist and arguments that mean nothing are told in Italian too', () => {
     const told = (...args: string[]) => mappa(args, { LANG: 'it_IT.UTF-8' }).stderr.split('\n')[0];
     expect(told('check', 'x.csv', '--boh')).toMatch(/^Non c’è l’opzione --boh; ci sono: --edition, /);

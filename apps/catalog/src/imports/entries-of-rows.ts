@@ -30,8 +30,9 @@ export function entriesOfRows(
   edition: Edition,
   rows: Iterable<ImportedRow>,
   base?: ReadonlyMap<ConceptId, Entry>,
+  refused?: ReadonlySet<string>,
 ): EntriesOfRows {
-  return finish(entriesInSteps(scheme, edition, rows, base));
+  return finish(entriesInSteps(scheme, edition, rows, base, refused));
 }
 
 export interface EntriesOfRows {
@@ -45,8 +46,9 @@ export function* entriesInSteps(
   edition: Edition,
   rows: Iterable<ImportedRow>,
   base?: ReadonlyMap<ConceptId, Entry>,
+  refused?: ReadonlySet<string>,
 ): Steps<EntriesOfRows> {
-  const { entries, findings, check } = yield* buildInSteps(scheme, edition, rows, base);
+  const { entries, findings, check } = yield* buildInSteps(scheme, edition, rows, base, refused);
   return { entries, findings: [...findings, ...(yield* check())] };
 }
 
@@ -58,12 +60,14 @@ export interface BuiltEntries extends EntriesOfRows {
 /**
  * Puts rows in their places, in pieces.
  * @param base whose headings rows may name as their parents, though the file gives them other titles
+ * @param refused names of rows that are in the file and give no entry, which is told: what they stand above is no orphan
  */
 export function* buildInSteps(
   scheme: string,
   edition: Edition,
   rows: Iterable<ImportedRow>,
   base: ReadonlyMap<ConceptId, Entry> = new Map(),
+  refused: ReadonlySet<string> = new Set(),
 ): Steps<BuiltEntries> {
   const all = [...rows];
   const { unique, findings } = withoutRepetitions(
@@ -92,7 +96,7 @@ export function* buildInSteps(
     const parent = wanted === null ? null : (find(wanted) ?? find(headingsBefore(wanted)?.key ?? ''));
     if (wanted !== null && !parent) {
       const alike = (lookAlikes ??= byLook(unique.values())).get(skeletonOf(wanted));
-      if (!isToldByForm(edition, row, alike))
+      if (!refused.has(wanted) && !isToldByForm(edition, row, alike))
         findings.push(parentMissing(row, wanted, findEnding(wanted), alike));
       orphans.add(conceptId);
     }

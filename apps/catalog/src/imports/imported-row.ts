@@ -28,10 +28,13 @@ export interface ImportedRow extends Pick<Content, 'titles' | 'notes' | 'attribu
 /**
  * What a reader yields, in the order of the file. An error among the findings means that nothing of the file is used;
  * a reader goes on after it, so that all problems are told at once (at most `mostFindings`, then one that says so).
+ * `refused` are the names (key, code, concept id, title of a heading) of a row that an error keeps from being an entry: what
+ * stands below it is no orphan.
  */
 export type Read =
   | { readonly row: ImportedRow }
   | { readonly finding: Finding }
+  | { readonly refused: readonly string[] }
   | { readonly origin: Origin }
   | { readonly columns: FileColumns };
 

@@ -14,6 +14,8 @@ export interface RowsRead {
   /** The revision that the file says it was made from. */
   readonly origin: Origin | null;
   readonly columns: FileColumns;
+  /** Names of rows that give no entry, for a fault that is among the findings. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /** A file on disk, with what its import says about it. */
@@ -34,23 +36,25 @@ export async function readRows(
   signal: AbortSignal,
 ): Promise<RowsRead | null> {
   const foreign = refuseFile(await headOf(path));
-  if (foreign) return { rows: [], findings: [foreign], origin: null, columns: new Map() };
+  if (foreign) return { rows: [], findings: [foreign], origin: null, columns: new Map(), refused: new Set() };
   const reader = findFormat(format);
   if (!reader) throw new Error(`an import of the unknown format ${format}`);
   const rows: ImportedRow[] = [];
   const findings: Finding[] = [];
   let origin: Origin | null = null;
   let columns: FileColumns = new Map();
+  const refused = new Set<string>();
   for await (const item of reader.open(edition, options)(createReadStream(path))) {
     if (signal.aborted) return null;
     if ('finding' in item) findings.push(item.finding);
+    else if ('refused' in item) for (const name of item.refused) refused.add(name);
     else if ('origin' in item) origin = item.origin;
     else if ('columns' in item) columns = item.columns;
     else if (rows.length < mostRows) rows.push(item.row);
-    else return { rows, findings: [...findings, tooManyRows(mostRows)], origin, columns };
+    else return { rows, findings: [...findings, tooManyRows(mostRows)], origin, columns, refused };
     progress(rows.length);
   }
-  return { rows, findings, origin, columns };
+  return { rows, findings, origin, columns, refused };
 }
 
 const tooManyRows = (mostRows: number): Finding => ({

@@ -87,7 +87,7 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
       const isCompleted = base && isPartial(record.options);
       const rows = isCompleted ? completeRows(record.edition, read.rows, base) : read.rows;
       const edition = labelled(record, head === null);
-      const built = await giveWay(buildInSteps(schemeId, edition, rows, base ?? undefined));
+      const built = await giveWay(buildInSteps(schemeId, edition, rows, base ?? undefined, read.refused));
       const ofFile = [...read.findings, ...repeatedIdentities(read.rows), ...stated, ...emptiness(read)];
       const first =
         base || hasError([...ofFile, ...built.findings])

@@ -36,6 +36,7 @@ export function readJson(): FileReader {
         const row = readElement(element);
         if ('findings' in row) {
           for (const finding of row.findings) yield { finding };
+          yield { refused: row.names };
           continue;
         }
         const first = lines.get(row.key);
@@ -53,12 +54,19 @@ export function readJson(): FileReader {
   };
 }
 
-function readElement({ text, line }: Element): ImportedRow | { readonly findings: readonly Finding[] } {
+interface RefusedElement {
+  /** By which others may name it as their parent. */
+  readonly names: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+function readElement({ text, line }: Element): ImportedRow | RefusedElement {
   const json = parse(text);
-  if (json === undefined) return { findings: [misformed(say`an entry is broken`, line)] };
+  if (json === undefined) return { names: [], findings: [misformed(say`an entry is broken`, line)] };
   const { data, error } = elementSchema.safeParse(json);
   if (!data)
     return {
+      names: namesOf(json),
       findings: problemsOfIssues(error.issues).map(({ path, message }) =>
         misformed(path === undefined ? message : say`${path}: ${message}`, line),
       ),
@@ -66,8 +74,17 @@ function readElement({ text, line }: Element): ImportedRow | { readonly findings
   const { conceptId, code, parentId, titles, ...rest } = data;
   const key = conceptId ?? code ?? Object.values(titles)[0]?.official;
   if (key === undefined)
-    return { findings: [misformed(say`an entry has neither a concept id nor a code nor a title`, line)] };
+    return {
+      names: [],
+      findings: [misformed(say`an entry has neither a concept id nor a code nor a title`, line)],
+    };
   return { key, conceptId, code, parent: parentId, titles, ...rest, line };
+}
+
+function namesOf(json: unknown): string[] {
+  if (typeof json !== 'object' || json === null) return [];
+  const named = Object.entries(json).filter(([member]) => member === 'conceptId' || member === 'code');
+  return named.flatMap(([, name]) => (typeof name === 'string' ? name : []));
 }
 
 function parse(text: string): unknown {

@@ -33,8 +33,9 @@ export function levelsLayout(edition: Edition, first: TableRow): Layout | null {
     },
     read(row) {
       const damage = findDamage(row);
-      if (damage.length > 0) return damage.map((finding) => ({ finding }));
       const cells = trimmed(row);
+      if (damage.length > 0)
+        return [...damage.map((finding) => ({ finding })), { refused: [...cells, ...cells.map(firstWord)] }];
       if (isHeader(cells)) {
         headingColumn = cells.findIndex((cell) => cell.toLowerCase() === headingName);
         return [];

@@ -21,9 +21,8 @@ export function rowReader(
 ): (row: TableRow) => Read[] {
   return (row) => {
     if (row.cells.every((cell) => cell.trim() === '')) return [];
-    const { imported, findings } = readRow(header, language, pathSeparator, row);
-    const reads: Read[] = findings.map((finding) => ({ finding }));
-    return imported ? [...reads, { row: imported }] : reads;
+    const { imported, names, findings } = readRow(header, language, pathSeparator, row);
+    return [...findings.map((finding) => ({ finding })), imported ? { row: imported } : { refused: names }];
   };
 }
 
@@ -32,7 +31,7 @@ function readRow(
   language: string,
   pathSeparator: string,
   row: TableRow,
-): { imported: ImportedRow | null; findings: Finding[] } {
+): { imported: ImportedRow | null; names: string[]; findings: Finding[] } {
   const cell = (kind: PlainKind) => header.textOf(row.cells[header.places.get(kind) ?? -1] ?? '');
   const [id, code, rank] = [cell('conceptId').trim().toLowerCase(), cell('code'), cell('rank').trim()];
   const path = cell('path')
@@ -85,7 +84,9 @@ function readRow(
     say`The code ${code} is held as a number, which drops zeros; format the column as text.`,
     'warning',
   );
-  if (!key || findings.some(({ severity }) => severity === 'error')) return { imported: null, findings };
+  const names = [key, id, code, code === '' ? heading : ''].flatMap((name) => name || []);
+  if (!key || findings.some(({ severity }) => severity === 'error'))
+    return { imported: null, names, findings };
   const imported: ImportedRow = {
     key,
     conceptId: id === '' ? null : conceptIdFrom(id),
@@ -98,7 +99,7 @@ function readRow(
     line: row.line,
     ...(asked ? { asked } : {}),
   };
-  return { imported, findings };
+  return { imported, names, findings };
 }
 
 /** What stands before the last part of a path; null: at the top. */

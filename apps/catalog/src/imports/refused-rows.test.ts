@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { seedFolder } from '../testing/seed.ts';
+import { entriesOfRows } from './entries-of-rows.ts';
+import { findFormat } from './formats/index.ts';
+import { readFileRows } from './testing/read-file-rows.ts';
+
+const { edition } = await seedFolder();
+const id = '00000000-0000-4000-8000-00000000000';
+
+test.each([
+  ['too many fields', 'csv', 'codice;titolo\nA1;Uno;troppo\nA1.1;Due\nB1.1;Tre\n'],
+  ['no concept id', 'csv', 'concept_id;code;title;parent\nx;A1;Uno;\n;A1.1;Due;A1\n;B1.1;Tre;B1\n'],
+  [
+    'a heading with a rank that is none',
+    'csv',
+    'code;title;parent;rank\n;UNO;;x\nA1;Due;UNO;\nB1;Tre;DUE;\n',
+  ],
+  ['a damaged cell', 'csv', 'codice;titolo\nA1;U\0no\nA1.1;Due\nB1.1;Tre\n'],
+  ['a damaged cell of a level', 'csv', 'macro-processo;processo\nA1 U\0no;\n;A1.1 Due\n;B1.1 Tre\n'],
+  [
+    'a rank that is none, in JSON',
+    'json',
+    JSON.stringify([
+      { conceptId: `${id}1`, code: 'A1', rank: 'x' },
+      { code: 'A1.1', parentId: `${id}1`, titles: { it: { official: 'Due' } } },
+      { code: 'B1.1', parentId: `${id}2`, titles: { it: { official: 'Tre' } } },
+    ]),
+  ],
+])(
+  'below a row that is refused for %s nothing is an orphan; below one that is absent it is',
+  async (_, format, file) => {
+    const { rows, findings, refused } = await readFileRows(findFormat(format)?.open(edition, {}), [file]);
+    expect(findings.filter(({ severity }) => severity === 'error')).toHaveLength(1);
+    const { findings: ofMap } = entriesOfRows('s', edition, rows, undefined, refused);
+    const orphans = ofMap.filter(({ rule }) => rule === 'parent-missing');
+    expect(orphans.map(({ code }) => code)).toEqual([rows.at(-1)?.code]);
+  },
+);
