@@ -23,8 +23,8 @@ export interface TurnPlan {
   readonly isLast: boolean;
 }
 
-/** Old records end, their heirs are made, what stays is put below these, what has ended is deleted; one more shows that nothing is left. */
-export const mostTurns = 5;
+/** What was ending ends, old records do, their heirs are made, what stays is put below these, what has ended is deleted; one more shows that nothing is left. */
+export const mostTurns = 6;
 
 export interface TurnInput {
   readonly entries: readonly LoadedEntry[];
@@ -47,7 +47,7 @@ export function planTurn(input: TurnInput): TurnPlan {
     ...work.map(({ conceptId, generation }) => [conceptId, generation] as const),
   ]);
   // A turn in doubt leaves nothing out: afterwards, all that may be there unseen is known.
-  const planned = plan(input.turn.isInDoubt ? work : withoutHeirs(work), {
+  const planned = plan(input.turn.isInDoubt ? work : withoutLater(work, links, rules), {
     uniqueCodes: rules.uniqueCodes,
     longestCode: rules.longestCode,
     holders,
@@ -208,27 +208,39 @@ function contentOf(
   return renderRetired({ ...entry, generation, parentId }, goneOn, rules, isTaken);
 }
 
-/** What goes below a record that is succeeded waits for its heir, which a later turn makes. */
-function withoutHeirs(work: readonly Work[]): Work[] {
-  const waiting = new Set(
-    work.flatMap(({ conceptId, isSucceeded, refusedBefore }) =>
-      isSucceeded && refusedBefore === null ? [conceptId] : [],
+/**
+ * What a later turn must do, because this one does not get so far: what goes below a record that is succeeded waits for its
+ * heir; what needs a code waits while another record than the one at hand of its concept has it, or one that waits itself.
+ */
+function withoutLater(work: readonly Work[], links: readonly Link[], { uniqueCodes }: RenderRules): Work[] {
+  const ending = new Map(
+    work.flatMap(({ conceptId, generation, isSucceeded, refusedBefore }) =>
+      isSucceeded && refusedBefore === null ? [[conceptId, generation] as const] : [],
     ),
   );
-  if (waiting.size === 0) return [...work];
-  const below = (item: Work): boolean =>
-    'content' in item.wanted &&
-    item.wanted.content.active &&
-    item.wanted.content.parentId !== null &&
-    waiting.has(item.wanted.content.parentId) &&
-    item.held?.hash !== item.wanted.hash &&
-    !waiting.has(item.conceptId);
+  if (ending.size === 0) return [...work];
+  const linksOfCode = Map.groupBy(
+    uniqueCodes ? links.filter(({ state }) => isThere(state)) : [],
+    ({ code }) => code,
+  );
+  const later = new Set<ConceptId>();
+  const staysThisTurn = ({ conceptId, generation }: Link): boolean =>
+    later.has(conceptId) || (ending.get(conceptId) ?? generation) !== generation;
+  const isLater = ({ conceptId, wanted, held }: Work): boolean =>
+    'content' in wanted &&
+    wanted.content.active &&
+    held?.hash !== wanted.hash &&
+    !ending.has(conceptId) &&
+    ((wanted.content.parentId !== null &&
+      (ending.has(wanted.content.parentId) || later.has(wanted.content.parentId))) ||
+      (linksOfCode.get(wanted.content.code) ?? []).some(
+        (link) => link.conceptId !== conceptId && staysThisTurn(link),
+      ));
   let left = [...work];
-  for (let size = -1; size !== waiting.size;) {
-    size = waiting.size;
-    const postponed = left.filter(below);
-    for (const { conceptId } of postponed) waiting.add(conceptId);
-    left = left.filter((item) => !postponed.includes(item));
+  for (let size = -1; size !== later.size;) {
+    size = later.size;
+    for (const item of left) if (isLater(item)) later.add(item.conceptId);
+    left = left.filter(({ conceptId }) => !later.has(conceptId));
   }
   return left;
 }

@@ -48,8 +48,9 @@ const file = {
 };
 
 it('in production the log says that secrets may go to any host, unless it is said where targets may be', async () => {
-  expect(await start(file)).toEqual([expect.stringContaining('TARGET_ADDRESSES is not set')]);
-  expect(await start(file, { TARGET_ADDRESSES: '*.example.org' })).toEqual([]);
+  const warning = expect.stringContaining('TARGET_ADDRESSES is not set');
+  expect(await start(file)).toContainEqual(warning);
+  expect(await start(file, { TARGET_ADDRESSES: '*.example.org' })).not.toContainEqual(warning);
   expect(await listed()).toEqual([{ id: 'a' }, { id: 'b' }]);
 });
 
@@ -64,6 +65,6 @@ it('a file that would unlist targets stops the start, and says how to do it', as
 it('so does one that names what targets may not have, with all of it', async () => {
   const systems = [{ ...file.systems[0], address: 'http://169.254.169.254', secret: 'env:DATABASE_URL' }];
   await expect(start({ ...file, systems })).rejects.toThrow(
-    /systems\[0\]\.address: 169\.254.*\n.*systems\[0\]\.secret: .*TARGET_/,
+    /systems "s" \(no\. 1\): address: 169\.254.*\n.*systems "s" \(no\. 1\): secret: .*TARGET_/,
   );
 });
