@@ -65,6 +65,11 @@ test('a first file becomes a draft; a wrong one tells every problem at once, cha
   expect((await app.call('DELETE', `/imports/${id}`)).status).toBe(409);
 });
 
+test('below a row that is refused nothing is called an orphan', async () => {
+  const read = await sent(await create('prova'), lines('A1,Uno,troppo', 'A1.1,Due'));
+  expect(read).toMatchObject({ state: 'failed', findings: [{ rule: 'row-too-long', line: 2 }] });
+});
+
 test('a file that is too long is refused, with and without a stated length', async () => {
   const id = await create('prova');
   const long = 'x'.repeat(limit + 1);
