@@ -14,6 +14,7 @@ import { approveDraft } from '../testing/publish-draft.ts';
 import { publishSeed, seedFolder } from '../testing/seed.ts';
 import { acknowledge } from './acknowledge.ts';
 import { acknowledgeAll } from './acknowledge-all.ts';
+import { changeSettings } from '../schemes/change-settings.ts';
 import { approve } from './approve.ts';
 import { listWarnings } from './list-warnings.ts';
 import { setState } from './set-state.ts';
@@ -111,6 +112,16 @@ test('how many must approve is what the scheme wanted when the draft was submitt
   await submit(catalog.db, draftId, editor);
   await catalog.db.manager.update(SchemeRow, { id: 'processi-camerali' }, { approvals: 1 });
   expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ state: 'submitted' });
+});
+
+test('a second approver who is asked for while a draft waits is waited for', async () => {
+  const scheme = 'processi-camerali';
+  const draftId = await openedWith(catalog.db, [retitle('Undici')]);
+  await submit(catalog.db, draftId, editor);
+  await changeSettings(catalog.db, scheme, { approvals: 2 }, approver);
+  expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ state: 'submitted' });
+  await changeSettings(catalog.db, scheme, { approvals: 1 }, approver);
+  expect(await approve(catalog.db, { draftId, by: secondApprover })).toMatchObject({ state: 'approved' });
 });
 
 test('what is no warning of the draft cannot be acknowledged ahead', async () => {

@@ -5,7 +5,7 @@ import {
   schemesAnswerSchema,
   type Scheme,
 } from '#contracts';
-import { Actor, inTransaction, isRefusal, orProblem, refuse, RequireRole } from '#platform';
+import { Actor, inTransaction, orProblem, refuse, RequireRole } from '#platform';
 import { say } from '#words';
 import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -15,6 +15,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { PersonPipe } from '../audit/person.pipe.ts';
 import type { PersonId } from '../audit/person.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
+import { changeSettings } from './change-settings.ts';
 import { findScheme } from './find-scheme.ts';
 
 @ApiTags('schemes')
@@ -47,20 +48,7 @@ export class SchemesController {
     @Body({ schema: schemeSettingsSchema }) settings: z.output<typeof schemeSettingsSchema>,
     @Actor(PersonPipe) by: PersonId,
   ): Promise<SchemeRow> {
-    const changed = await inTransaction(this.db, async (transaction) => {
-      const found = await findScheme(transaction, scheme);
-      if (isRefusal(found)) return found;
-      await transaction.update(SchemeRow, { id: scheme }, settings);
-      const subject = `scheme/${scheme}`;
-      await appendAudit(transaction, {
-        actor: by,
-        action: 'scheme-settings-changed',
-        subject,
-        details: settings,
-      });
-      return transaction.findOneByOrFail(SchemeRow, { id: scheme });
-    });
-    return orProblem(changed);
+    return orProblem(await changeSettings(this.db, scheme, settings, by));
   }
 
   @Post()
