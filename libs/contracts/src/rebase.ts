@@ -23,6 +23,7 @@ export const conflictsAnswerSchema = z.object({
     z.object({
       conceptId: conceptIdSchema,
       field: z.string(),
+      /** Values of the field; of `entry`, which one side retired, the whole entry, and `{"retired":true}` for that side. */
       before: z.unknown(),
       mine: z.unknown(),
       theirs: z.unknown(),

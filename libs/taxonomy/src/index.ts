@@ -1,10 +1,12 @@
 export * from './apply.ts';
 export * from './attribute.ts';
 export * from './change.ts';
+export * from './changed-fields.ts';
 export * from './compare-codes.ts';
 export * from './compose.ts';
 export * from './diff.ts';
 export * from './entry.ts';
+export { isObject, sameValue } from './equality.ts';
 export * from './finding.ts';
 export * from './grammar.ts';
 export * from './hash.ts';

@@ -39,6 +39,15 @@ export function isSentence(value: unknown): value is Sentence {
 }
 
 /** `a or b or c` */
-export function eitherOf(values: readonly string[]): Sentence {
-  return values.slice(1).reduce((before, value) => say`${before} or ${value}`, verbatim(values[0] ?? ''));
+export function eitherOf(values: readonly (string | Sentence)[]): Sentence {
+  return values.slice(1).reduce<Sentence>((before, value) => say`${before} or ${value}`, first(values));
+}
+
+/** `a, b, c` */
+export function listed(values: readonly (string | Sentence)[]): Sentence {
+  return values.slice(1).reduce<Sentence>((before, value) => say`${before}, ${value}`, first(values));
+}
+
+function first([value = '']: readonly (string | Sentence)[]): Sentence {
+  return typeof value === 'string' ? verbatim(value) : value;
 }

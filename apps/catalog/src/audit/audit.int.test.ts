@@ -157,7 +157,7 @@ test('nobody erases themselves, nor anybody whose draft or import is not finishe
   await recordEditor(catalog.db, draftId, mario);
   expect(await erasePerson(catalog.db, mario, approver)).toMatchObject({
     code: 'person-has-unfinished-work',
-    problems: [{ message: say`The draft ${draftId} is ${'open'}.` }],
+    problems: [{ message: say`The draft ${draftId} is ${say`open`}.` }],
   });
   await setState(catalog.db, draftId, editor, { action: 'discard' });
   const [sent] = await run<{ id: string }>(
@@ -167,7 +167,7 @@ test('nobody erases themselves, nor anybody whose draft or import is not finishe
     values ('processi-camerali', '{}', 'csv', '{}', ${editor}, ${mario}) returning id`,
   );
   expect(await erasePerson(catalog.db, mario, approver)).toMatchObject({
-    problems: [{ message: say`The import ${sent?.id ?? ''} is ${'waiting'}.` }],
+    problems: [{ message: say`The import ${sent?.id ?? ''} is ${say`waiting for its file`}.` }],
   });
   await run(catalog.db, sql`update import set state = 'stopped'`);
   expect(await erasePerson(catalog.db, mario, approver)).toBe(mario);

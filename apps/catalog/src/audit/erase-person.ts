@@ -1,5 +1,8 @@
+import type { DraftState, ImportState } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import { say } from '#words';
+import { importStateInWords } from '../imports/files/how-it-stands.ts';
+import { stateInWords } from '../review/states-in-words.ts';
 import type { PersonId } from './person.ts';
 
 const mostNamed = 20;
@@ -26,8 +29,8 @@ export async function erasePerson(db: Executor, id: PersonId, by: PersonId): Pro
         rule: 'work-unfinished',
         message:
           work.what === 'draft'
-            ? say`The draft ${work.id} is ${work.state}.`
-            : say`The import ${work.id} is ${work.state}.`,
+            ? say`The draft ${work.id} is ${stateInWords[work.state]}.`
+            : say`The import ${work.id} is ${importStateInWords[work.state]}.`,
       })),
     });
   const rows = await run<{ id: PersonId }>(
@@ -39,11 +42,12 @@ export async function erasePerson(db: Executor, id: PersonId, by: PersonId): Pro
   return id;
 }
 
+type Unfinished =
+  | { readonly what: 'draft'; readonly id: string; readonly state: DraftState }
+  | { readonly what: 'import'; readonly id: string; readonly state: ImportState };
+
 /** Drafts that they edited or approved, and imports that they made, sent or decided (or those that these replace). */
-function unfinishedWorkOf(
-  db: Executor,
-  person: PersonId,
-): Promise<{ what: 'draft' | 'import'; id: string; state: string }[]> {
+function unfinishedWorkOf(db: Executor, person: PersonId): Promise<Unfinished[]> {
   return run(
     db,
     sql`

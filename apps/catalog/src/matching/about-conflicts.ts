@@ -1,5 +1,6 @@
-import type { ConceptId, Entries, Finding } from '#taxonomy';
+import type { Entries, Finding } from '#taxonomy';
 import { say, type Sentence } from '#words';
+import { changeInWords, codesIn, isEnding, valueInWords, type CodeOf } from '../sealing/conflict-in-words.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
 import { successorsField } from '../sealing/contradicted-successions.ts';
 import type { Brought } from './bring-onto.ts';
@@ -20,7 +21,7 @@ export function aboutConflicts(
   draftId: string,
 ): Finding[] {
   const made = new Map(entries.map((entry) => [entry.conceptId, entry]));
-  const codeOf: CodeOf = (id) => (made.get(id) ?? now.get(id) ?? before.get(id))?.code ?? id;
+  const codeOf = codesIn(made, now, before);
   return conflicts.slice(0, mostNamed).map((conflict) => {
     const code = before.get(conflict.conceptId)?.code ?? conflict.conceptId;
     const said = whatBothSay(conflict, head, codeOf);
@@ -33,24 +34,14 @@ export function aboutConflicts(
   });
 }
 
-type CodeOf = (id: ConceptId) => string;
-
-function whatBothSay({ field, before, mine, theirs }: DraftConflict, head: number, codeOf: CodeOf): Sentence {
+function whatBothSay(conflict: DraftConflict, head: number, codeOf: CodeOf): Sentence {
+  const { field } = conflict;
   if (field === 'entry')
-    return mine === null
-      ? say`the file asks to retire it, and revision ${head} changed it`
-      : say`the file changes it, and revision ${head} retired it`;
+    return isEnding(conflict.mine)
+      ? say`the file asks to retire it, and revision ${head} has changed it: ${changeInWords(conflict, codeOf)}`
+      : say`the file changes it: ${changeInWords(conflict, codeOf)}; revision ${head} has retired it`;
+  const said = (side: 'mine' | 'theirs' | 'before') => valueInWords(field, conflict[side], codeOf);
   if (field === successorsField)
-    return say`it ended meanwhile, and its place was taken by ${named(theirs, codeOf)}; the file says ${named(mine, codeOf)}`;
-  return say`the file says ${shown(mine)} for ${field}, revision ${head} says ${shown(theirs)}, before both it was ${shown(before)}`;
-}
-
-function named(ids: unknown, codeOf: CodeOf): Sentence | string {
-  const names = Array.isArray(ids) ? ids.map((id: ConceptId) => codeOf(id)) : [];
-  return names.length > 0 ? names.join(', ') : say`nobody`;
-}
-
-function shown(value: unknown): string {
-  const isTitle = typeof value === 'object' && value !== null && Object.keys(value).join() === 'official';
-  return JSON.stringify(isTitle ? Object.values(value)[0] : value).slice(0, 300);
+    return say`it ended meanwhile, and its place was taken by ${said('theirs')}; the file says ${said('mine')}`;
+  return say`the file says ${said('mine')} for ${field}, revision ${head} says ${said('theirs')}, before both it was ${said('before')}`;
 }

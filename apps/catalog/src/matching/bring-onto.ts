@@ -36,7 +36,7 @@ export function bringOnto(
   };
   const rebased = rebase(overlay, then, now);
   const conflicts = [
-    ...conflictsOf(rebased, { before: then, overlay }),
+    ...conflictsOf(rebased, { before: then, overlay }, now),
     ...contradictedSuccessions({ ...overlay, entries: rebased.entries }, then, now, taken),
   ];
   if (conflicts.length > 0) return { entries: made, successions, conflicts };

@@ -7,6 +7,7 @@ import { DraftRow } from '../database/entities/draft.entity.ts';
 import { draftEdited } from '../drafts/draft-edited.ts';
 import { openDraft, type FillDraft } from '../drafts/open-draft.ts';
 import { findImport, type ImportRecord } from '../imports/files/import-record.ts';
+import { stateInWords } from '../review/states-in-words.ts';
 
 /**
  * The draft of this import, decided anew, or of the one that it replaces, emptied, when it holds nothing but that import; else a new one.
@@ -59,7 +60,7 @@ function underReview({ id, state }: DraftRow): Refusal | null {
   return refuse('earlier-draft-in-review', {
     title: say`The draft of this import, or of the one that it replaces, is not open`,
     status: 409,
-    detail: say`The draft ${id} is ${state}. Withdraw it, then bring the rows in again; they take its place. The decisions of this import are kept.`,
+    detail: say`The draft ${id} is ${stateInWords[state]}. Withdraw it, then bring the rows in again; they take its place. The decisions of this import are kept.`,
   });
 }
 

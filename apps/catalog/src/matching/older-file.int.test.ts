@@ -124,14 +124,36 @@ test('what both changed, retirements too, is told with both values and decided b
   const read = await imported('xlsx', file);
   const both = read.told.filter(({ rule }) => rule === 'changed-by-both');
   expect(new Set(both.map(({ code }) => code))).toEqual(new Set(['A1.1.1.1', 'A1.1.2.4', 'A1.1.3.3']));
-  expect(both.find(({ code }) => code === 'A1.1.1.1')?.message).toMatch(/"Mio".*revision 2.*"Di altri"/);
+  const toldOf = (wanted: string) => both.find(({ code }) => code === wanted)?.message;
+  expect(toldOf('A1.1.1.1')).toMatch(/"Mio".*revision 2.*"Di altri"/);
+  expect(toldOf('A1.1.3.3')).toContain(
+    'the file asks to retire it, and revision 2 has changed it: titles.it is "Anche di altri" now',
+  );
+  expect(toldOf('A1.1.2.4')).toContain(
+    'the file changes it: titles.it is "Mia, cessata da altri" now; revision 2 has retired it',
+  );
   expect(await baseOf(read.draft)).toBe(1);
   expect(await app.call('POST', `/drafts/${read.draft}/submission`)).toMatchObject({ status: 409 });
   const listed = await app.call('GET', `/drafts/${read.draft}/conflicts`);
   const { items } = z
-    .object({ items: z.array(z.object({ conceptId: z.string(), field: z.string() })) })
+    .object({
+      items: z.array(
+        z.object({ conceptId: z.string(), field: z.string(), mine: z.unknown(), theirs: z.unknown() }),
+      ),
+    })
     .parse(listed.body);
   expect(items).toHaveLength(3);
+  const [retired, theirTitle, myTitle] = [
+    { retired: true },
+    { titles: { it: { official: 'Anche di altri' } } },
+    { titles: { it: { official: 'Mia, cessata da altri' } } },
+  ];
+  expect(items).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ field: 'entry', mine: retired, theirs: expect.objectContaining(theirTitle) }),
+      expect.objectContaining({ field: 'entry', mine: expect.objectContaining(myTitle), theirs: retired }),
+    ]),
+  );
   const resolutions = items.map(({ conceptId, field }) => ({
     conceptId: conceptIdFrom(conceptId),
     field,

@@ -1,6 +1,7 @@
 import { createDataSource, isRefusal, run, sql } from '#platform';
 import { codeFrom, merkle, type Entry } from '#taxonomy';
 import type { Edit } from '#contracts';
+import { spoken } from '#words';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
@@ -11,6 +12,7 @@ import { catalogSchema } from '../database/migrations.ts';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
+import { publishOrSeal } from '../sealing/publish-or-seal.ts';
 import { approver, editor } from '../testing/people.ts';
 import { approveDraft, publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed, seedFolder } from '../testing/seed.ts';
@@ -85,6 +87,23 @@ test('a renumbering chain, a reuse, a retirement and a creation hash like the wh
   expect(await run<object>(catalog.db, sql`select revision, kind, continues from succession`)).toEqual([
     { revision: 2, kind: expect.stringMatching(/replaced|merged/), continues: false },
   ]);
+});
+
+test('a first revision is not sealed: whoever asks for it hears which day helps', async () => {
+  const id = 'prima';
+  await catalog.db.manager.insert(SchemeRow, { id, titles: { it: 'Prima' }, languages: ['it'] });
+  const { edition } = await seedFolder();
+  const draft = await openDraft(catalog.db.manager, id, editor, { edition });
+  if (isRefusal(draft)) throw new Error(draft.title.english);
+  const titles = { it: { official: 'Governo' } };
+  await editDraft(catalog.db, draft.id, [{ op: 'create', code: null, titles }], editor);
+  expect(await approveDraft(catalog.db, draft.id)).toBe(draft.id);
+  const now = new Date('2026-11-25T10:00:00Z');
+  const asked = { draftId: draft.id, by: approver, effectiveDate: '2027-01-01', now };
+  expect(spoken(await publishOrSeal(catalog.db, asked), 'it')).toMatchObject({
+    code: 'first-is-not-sealed',
+    detail: expect.stringContaining('con un giorno già venuto: {"effectiveDate":"2026-11-25"}'),
+  });
 });
 
 test('a first revision is published over one connection: under the lock nothing waits for another', async () => {

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { placementOf } from '../history/placement.ts';
+import { refuseUnplaced } from '../history/refuse-unplaced.ts';
 import { transitions } from '../review/states.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
 import { mergeOnto } from '../sealing/merge-onto.ts';
@@ -27,6 +28,7 @@ const nameOf = ({ conceptId, field }: DraftConflict): string => `${conceptId}/${
 
 async function foundNow(db: EntityManager, draft: DraftRow): Promise<readonly DraftConflict[]> {
   if (!transitions[draft.state].edit || placementOf(draft)) return [];
+  if (await refuseUnplaced(db, draft)) return [];
   const inForce = await headOf(db, draft.schemeId);
   if (!inForce || inForce.number === draft.baseRevision) return [];
   const head = await readHead(db, draft.schemeId);

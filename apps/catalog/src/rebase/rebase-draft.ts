@@ -11,6 +11,7 @@ import { placementOf } from '../history/placement.ts';
 import { refuseUnplaced } from '../history/refuse-unplaced.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
+import { codesIn } from '../sealing/conflict-in-words.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
 import { successorsField } from '../sealing/contradicted-successions.ts';
 import { mergeOnto } from '../sealing/merge-onto.ts';
@@ -53,14 +54,15 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
       ? await readHead(db.manager, schemeId)
       : await baseOn(db.manager, schemeId, effectiveDate);
   if (!base) return refuse('nothing-in-force', { title: say`There is no map in force yet`, status: 409 });
-  const { overlay, edition, conflicts } = mergeOnto(await readChangesOf(db.manager, found), base);
+  const changes = await readChangesOf(db.manager, found);
+  const { overlay, edition, conflicts } = mergeOnto(changes, base);
   const resolved = resolveConflicts(edition, overlay, base.entries, conflicts, resolutions);
   const unmet = resolved.open.length > 0 ? resolutions.filter((each) => !meets(each, conflicts)) : [];
   if (resolved.unfit.length + unmet.length > 0) return refuseResolutions(resolved.unfit, unmet, conflicts);
   if (resolved.open.length > 0) {
     const kept = await keepConflicts(db, found, by, resolved.open);
     if (isRefusal(kept)) return kept;
-    return refuseUnresolved(resolved.open);
+    return refuseUnresolved(resolved.open, codesIn(base.entries, overlay.entries, changes.before));
   }
   return inTransaction(db, async (transaction) => {
     const draft = await lockDraft(transaction, draftId, 'edit');

@@ -125,7 +125,7 @@ test('a note that is decided by a value of several lines has one sign between th
 
 test('an entry that both retired, for other successors, is a conflict, and never a split that nobody decided', async () => {
   const ended = (await entryNow('B1.1.1.1'))?.id ?? ('' as ConceptId);
-  const [mine, theirs] = [(await entryNow('B2'))?.id, (await entryNow('C1'))?.id];
+  const theirs = (await entryNow('C1'))?.id;
   const retire = (successor: string): Edit => ({ op: 'retire', entry: 'B1.1.1.1', successors: [successor] });
   const draftId = await openedWith(catalog.db, [retire('B2'), retitle('D1', 'Accanto')]);
   const same = await openedWith(catalog.db, [retire('C1'), retitle('D1', 'Accanto')]);
@@ -136,7 +136,7 @@ test('an entry that both retired, for other successors, is a conflict, and never
     problems: [
       {
         path: `${ended}/successors`,
-        message: { values: ['successors', JSON.stringify([mine]), JSON.stringify([theirs])] },
+        message: { values: ['successors', 'B2', 'C1'] },
       },
     ],
   });
@@ -150,6 +150,19 @@ test('an entry that both retired, for other successors, is a conflict, and never
   });
   expect(await run(catalog.db, sql`select successor from succession where predecessor = ${ended}`)).toEqual([
     { successor: theirs },
+  ]);
+});
+
+test('what one side retired and the other changed is told in words, with what it says now', async () => {
+  const [kept, ended] = ['A2.1.1.1', 'A2.1.1.2'];
+  const retire = (entry: string): Edit => ({ op: 'retire', entry, successors: [] });
+  const draftId = await openedWith(catalog.db, [retire(kept), retitle(ended, 'Il nostro')]);
+  await published(await openedWith(catalog.db, [retitle(kept, 'Di altri'), retire(ended)]));
+  const refused = await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: [] });
+  if (!isRefusal(refused)) throw new Error('not refused');
+  expect(refused.problems?.map(({ message }) => inWords(message, 'it')).sort()).toEqual([
+    `${kept}: la bozza la fa cessare, la mappa l’ha cambiata: titles.it ora è "Di altri".`,
+    `${ended}: la bozza la cambia: titles.it ora è "Il nostro"; nella mappa è cessata.`,
   ]);
 });
 

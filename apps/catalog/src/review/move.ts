@@ -1,7 +1,8 @@
 import type { DraftState } from '#contracts';
 import { refuse, type Refusal } from '#platform';
-import { eitherOf, say } from '#words';
-import { draftStates, transitions, type DraftAction } from './states.ts';
+import { eitherOf, listed, say } from '#words';
+import { byItself, draftActions, draftStates, transitions, type DraftAction } from './states.ts';
+import { actionInWords, stateInWords } from './states-in-words.ts';
 
 /** The state that an action leads to, or why it is not possible now. */
 export function move(state: DraftState, action: DraftAction): DraftState | Refusal {
@@ -12,12 +13,13 @@ export function move(state: DraftState, action: DraftAction): DraftState | Refus
     return refuse('draft-closed', {
       title: say`The draft is closed`,
       status: 409,
-      detail: say`It is ${state}; nothing is done to it any more.`,
+      detail: say`It is ${stateInWords[state]}; nothing is done to it any more.`,
     });
-  const from = draftStates.filter((each) => transitions[each][action]);
+  const from = draftStates.filter((each) => transitions[each][action]).map((each) => stateInWords[each]);
+  const possible = draftActions.filter((each) => transitions[state][each] && !byItself.has(each));
   return refuse('draft-state', {
     title: say`This cannot be done to the draft as it stands`,
     status: 409,
-    detail: say`It is ${state}. "${action}" is for a draft that is ${eitherOf(from)}; now it can be done: ${Object.keys(transitions[state]).join(', ')}.`,
+    detail: say`It is ${stateInWords[state]}. "${actionInWords[action]}" is for a draft that is ${eitherOf(from)}; now it can be done: ${listed(possible.map((each) => actionInWords[each]))}.`,
   });
 }

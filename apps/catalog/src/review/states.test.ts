@@ -33,5 +33,15 @@ test('what cannot be done is refused with what can', () => {
     detail:
       'It is open. "publish" is for a draft that is approved; now it can be done: edit, submit, discard.',
   });
+  expect(spoken(move('open', 'place-before'), 'it')).toMatchObject({
+    detail:
+      'È aperta. "collocare prima della prima revisione" è per una bozza approvata; ora si può: modificare, presentare, abbandonare.',
+  });
+  expect(spoken(move('sealed', 'edit'), 'en')).toMatchObject({
+    detail: expect.stringMatching(/; now it can be done: withdraw\.$/),
+  });
+  expect(spoken(move('published', 'edit'), 'it')).toMatchObject({
+    detail: 'È pubblicata; non si tocca più.',
+  });
   expect(move('published', 'edit')).toMatchObject({ code: 'draft-closed' });
 });

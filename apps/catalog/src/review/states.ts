@@ -2,18 +2,23 @@ import { draftStateSchema, type DraftState } from '#contracts';
 
 export const draftStates = draftStateSchema.options;
 
-export type DraftAction =
-  | 'edit'
-  | 'submit'
-  | 'approve'
-  | 'reject'
-  | 'withdraw'
-  | 'seal'
-  | 'publish'
-  | 'place-before'
-  | 'cut-over'
-  | 'return'
-  | 'discard';
+export const draftActions = [
+  'edit',
+  'submit',
+  'approve',
+  'reject',
+  'withdraw',
+  'seal',
+  'publish',
+  'place-before',
+  'cut-over',
+  'return',
+  'discard',
+] as const;
+export type DraftAction = (typeof draftActions)[number];
+
+/** What happens to a sealed set without anybody asking for it. */
+export const byItself: ReadonlySet<DraftAction> = new Set(['cut-over', 'return']);
 
 /** What may be done to a draft, and where it leads. What is not here is refused. */
 export const transitions: Readonly<Record<DraftState, Readonly<Partial<Record<DraftAction, DraftState>>>>> = {

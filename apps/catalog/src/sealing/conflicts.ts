@@ -1,7 +1,10 @@
-import type { ConceptId, Entry, Finding, Rebased } from '#taxonomy';
+import type { ConceptId, Entries, Finding, Rebased } from '#taxonomy';
 import type { ChangesOfDraft } from './stand-on.ts';
 
-/** What a draft and its new base both changed. `mine` is the draft's, `theirs` the base's; null is "not there". */
+/**
+ * What a draft and its new base both changed. `mine` is the draft's, `theirs` the base's; null is "not there". Of a whole
+ * `entry` one side is the entry as it says, the other `ending`.
+ */
 export interface DraftConflict {
   readonly conceptId: ConceptId;
   /** `code`, `parent`, `titles.it`, `attributes.usable`; `entry` when one side retired it; `successors` when both did, with others. */
@@ -17,11 +20,15 @@ export interface Reasons {
   readonly findings: readonly Finding[];
 }
 
+/** What the side says that retires an entry. */
+export const ending = { retired: true } as const;
+
+/** @param base the map that the draft is brought onto */
 export function conflictsOf(
   { conflicts, retiredThere, changedThere }: Rebased,
   { before, overlay }: Pick<ChangesOfDraft, 'before' | 'overlay'>,
+  base: Entries,
 ): DraftConflict[] {
-  const entryOf = (id: ConceptId): Entry | null => before.get(id) ?? null;
   return [
     ...conflicts.map(({ conceptId, field, before, mine, theirs }) => ({
       conceptId,
@@ -33,16 +40,16 @@ export function conflictsOf(
     ...retiredThere.map((conceptId) => ({
       conceptId,
       field: 'entry',
-      before: entryOf(conceptId),
+      before: before.get(conceptId) ?? null,
       mine: overlay.entries.get(conceptId) ?? null,
-      theirs: null,
+      theirs: ending,
     })),
     ...changedThere.map((conceptId) => ({
       conceptId,
       field: 'entry',
-      before: entryOf(conceptId),
-      mine: null,
-      theirs: 'changed',
+      before: before.get(conceptId) ?? null,
+      mine: ending,
+      theirs: base.get(conceptId) ?? null,
     })),
   ];
 }

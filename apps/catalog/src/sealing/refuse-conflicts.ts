@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '#platform';
 import { say, type Sentence } from '#words';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { conflictInWords, type CodeOf } from './conflict-in-words.ts';
 import type { DraftConflict } from './conflicts.ts';
 import type { Standing } from './stand-on.ts';
 
@@ -9,9 +10,11 @@ export function refuseConflicts(
   { id }: Pick<DraftRow, 'id'>,
   day: string | null,
   reasons: Extract<Standing, { holds: false }>,
+  codeOf: CodeOf,
 ): Refusal {
   return refuseUndecided(
     reasons,
+    codeOf,
     day === null
       ? say`It cannot stand on the map that is in force. Rebase it (POST /api/v1/drafts/${id}/rebase), decide each conflict, and submit it again.`
       : say`It cannot stand on the map that will be in force on ${day}. Rebase it (POST /api/v1/drafts/${id}/rebase with effectiveDate ${day}), decide each conflict, and submit it again.`,
@@ -19,16 +22,18 @@ export function refuseConflicts(
 }
 
 /** The same to whoever brings the draft onto the map, and has left conflicts undecided. */
-export function refuseUnresolved(conflicts: readonly DraftConflict[]): Refusal {
+export function refuseUnresolved(conflicts: readonly DraftConflict[], codeOf: CodeOf): Refusal {
   const [{ conceptId, field } = { conceptId: '…', field: '…' }] = conflicts;
   return refuseUndecided(
     { conflicts, findings: [] },
+    codeOf,
     say`Send the same request again with a decision about each conflict, such as ${JSON.stringify({ resolutions: [{ conceptId, field, take: 'theirs' }] })}: "take" is mine (the draft), theirs (the map), or value, with a "value" beside it.`,
   );
 }
 
 function refuseUndecided(
   { conflicts, findings }: Pick<Extract<Standing, { holds: false }>, 'conflicts' | 'findings'>,
+  codeOf: CodeOf,
   detail: Sentence,
 ): Refusal {
   return refuse('draft-conflicts', {
@@ -36,10 +41,10 @@ function refuseUndecided(
     status: 409,
     detail,
     problems: [
-      ...conflicts.map(({ conceptId, field, mine, theirs }) => ({
+      ...conflicts.map((conflict) => ({
         rule: 'conflict',
-        path: `${conceptId}/${field}`,
-        message: say`${field}: the draft says ${JSON.stringify(mine)}, the map says ${JSON.stringify(theirs)}.`,
+        path: `${conflict.conceptId}/${conflict.field}`,
+        message: conflictInWords(conflict, codeOf),
       })),
       ...findings.map(({ severity: _, ...finding }) => finding),
     ],

@@ -5,11 +5,13 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { PersonId } from '../audit/person.ts';
 import { findDraft, lockDraft } from '../drafts/find-draft.ts';
+import { today } from '../publication/effective-date.ts';
 import { lockChangeLog, wakeRelay } from '../publication/publish.sql.ts';
 import { refuseLabel } from '../publication/refuse-label.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
 import { before, restand } from './chain.ts';
+import { codesIn } from './conflict-in-words.ts';
 import { logSealed } from './log-sealed.ts';
 import { chainMark, listSealed, readChangesOf, readHead, withChanges } from './read-chain.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
@@ -40,12 +42,18 @@ export async function seal(
   const { schemeId } = found;
   const mark = await chainMark(db.manager, schemeId);
   const base = await baseOn(db.manager, schemeId, effectiveDate);
-  if (!base) return refuseFirst();
-  const standing = await giveWay(standOn(schemeId, await readChangesOf(db.manager, found), base));
+  if (!base) return refuseFirst(now);
+  const drafted = await readChangesOf(db.manager, found);
+  const standing = await giveWay(standOn(schemeId, drafted, base));
   if (!standing.holds)
     return isOnlyWarnings(standing)
       ? refuseNewWarnings(db, found, by, standing.findings)
-      : refuseConflicts(found, effectiveDate, standing);
+      : refuseConflicts(
+          found,
+          effectiveDate,
+          standing,
+          codesIn(base.entries, drafted.overlay.entries, drafted.before),
+        );
   const { changes, contentHash, next } = standing;
   const taken = await refuseLabel(db, { schemeId, draftId, edition: next.edition }, 'published and sealed');
   if (taken) return taken;
@@ -88,10 +96,10 @@ export async function baseOn(db: EntityManager, schemeId: string, day: string): 
   return (await giveWay(restand(schemeId, head, sets))).last;
 }
 
-function refuseFirst(): Refusal {
+function refuseFirst(now: Date): Refusal {
   return refuse('first-is-not-sealed', {
     title: say`The first revision of a scheme is published, not sealed`,
-    detail: say`There is no map in force on which it could stand. Publish it with its day.`,
+    detail: say`There is no map in force on which it could stand. Publish it with a day that has come: {"effectiveDate":"${today(now)}"}; without one, the day of its edition counts.`,
   });
 }
 

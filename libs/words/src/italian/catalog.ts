@@ -14,10 +14,15 @@ export const catalog: Readonly<Record<string, string>> = {
   'Send the same request again with a decision about each conflict, such as {0}: "take" is mine (the draft), theirs (the map), or value, with a "value" beside it.':
     'Inviare di nuovo la stessa richiesta con una decisione su ogni conflitto, come {0}: "take" è mine (la bozza), theirs (la mappa) o value, con accanto un "value".',
   '{0}: the draft says {1}, the map says {2}.': '{0}: la bozza dice {1}, la mappa dice {2}.',
+  '{0}: the draft retires it, the map has changed it: {1}.':
+    '{0}: la bozza la fa cessare, la mappa l’ha cambiata: {1}.',
+  '{0}: the draft changes it: {1}; in the map it is retired.':
+    '{0}: la bozza la cambia: {1}; nella mappa è cessata.',
+  '{0} is {1} now': '{0} ora è {1}',
   'The first revision of a scheme is published, not sealed':
     'La prima revisione di uno schema si pubblica, non si programma',
-  'There is no map in force on which it could stand. Publish it with its day.':
-    'Non c’è alcuna mappa in vigore su cui possa basarsi. Pubblicarla con il suo giorno.',
+  'There is no map in force on which it could stand. Publish it with a day that has come: {"effectiveDate":"{0}"}; without one, the day of its edition counts.':
+    'Non c’è alcuna mappa in vigore su cui possa basarsi. Pubblicarla con un giorno già venuto: {"effectiveDate":"{0}"}; senza, vale il giorno della sua edizione.',
   'Something else was published or sealed in the same moment':
     'Nello stesso momento è stato pubblicato o programmato qualcos’altro',
   'Nothing was changed. Send the same request again.':
@@ -37,10 +42,29 @@ export const catalog: Readonly<Record<string, string>> = {
   'The submission has the hash {0}. Look at it again.':
     'Ciò che è stato presentato ha l’impronta {0}. Guardarlo di nuovo.',
   'The draft is closed': 'La bozza è chiusa',
-  'It is {0}; nothing is done to it any more.': 'È nello stato {0}; non si tocca più.',
+  'It is {0}; nothing is done to it any more.': 'È {0}; non si tocca più.',
   'This cannot be done to the draft as it stands': 'Questo non si può fare alla bozza come sta ora',
   'It is {0}. "{1}" is for a draft that is {2}; now it can be done: {3}.':
-    'È nello stato {0}. "{1}" è per una bozza nello stato {2}; ora si può fare: {3}.',
+    'È {0}. "{1}" è per una bozza {2}; ora si può: {3}.',
+  open: 'aperta',
+  submitted: 'presentata',
+  approved: 'approvata',
+  sealed: 'programmata',
+  rejected: 'respinta',
+  withdrawn: 'ritirata',
+  published: 'pubblicata',
+  discarded: 'abbandonata',
+  edit: 'modificare',
+  submit: 'presentare',
+  approve: 'approvare',
+  reject: 'respingere',
+  withdraw: 'ritirare',
+  seal: 'programmare',
+  publish: 'pubblicare',
+  'place before the first revision': 'collocare prima della prima revisione',
+  'come into force on its day': 'entrare in vigore nel suo giorno',
+  'go back to a person': 'tornare a una persona',
+  discard: 'abbandonare',
   'The draft has errors': 'La bozza ha errori',
   'The draft changes nothing': 'La bozza non cambia nulla',
   'The draft has warnings that nobody has acknowledged': 'La bozza ha avvisi che nessuno ha riconosciuto',
@@ -150,8 +174,8 @@ export const catalog: Readonly<Record<string, string>> = {
     'La persona ha una parte in bozze o importazioni non finite',
   'Once erased, they could come back under a new id and approve their own work. Publish or discard these drafts and apply or stop these imports first.':
     'Una volta cancellata, potrebbe tornare con un nuovo identificativo e approvare il proprio lavoro. Prima pubblicare o abbandonare queste bozze, e applicare o fermare queste importazioni.',
-  'The draft {0} is {1}.': 'La bozza {0} è nello stato {1}.',
-  'The import {0} is {1}.': 'L’importazione {0} è nello stato {1}.',
+  'The draft {0} is {1}.': 'La bozza {0} è {1}.',
+  'The import {0} is {1}.': 'L’importazione {0} è {1}.',
   'There is no such person': 'Non c’è una tale persona',
   'Approvals that there are: {0} of {1}. Another person is needed.':
     'Approvazioni presenti: {0} su {1}. Serve un’altra persona.',

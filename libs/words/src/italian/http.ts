@@ -88,5 +88,6 @@ export const http: Readonly<Record<string, string>> = {
     'Il token in questo momento non si può verificare. Nulla è cambiato; riprovare tra qualche secondo.',
   none: 'nessuno',
   '{0} or {1}': '{0} o {1}',
+  '{0}, {1}': '{0}, {1}',
   'It may have at most one item.': 'Può avere al massimo un elemento.',
 };

@@ -16,11 +16,28 @@ export const imports: Readonly<Record<string, string>> = {
     'Le righe dell’importazione non sono aperte a decisioni',
   'Its file could not be taken: the findings of GET /api/v1/imports/{0} say why.':
     'Il suo file non è stato accolto: i rilievi di GET /api/v1/imports/{0} dicono perché.',
-  'It is {0}.': 'È nello stato {0}.',
+  'It waits for its file: PUT /api/v1/imports/{0}/file.':
+    'Attende il suo file: PUT /api/v1/imports/{0}/file.',
+  'Its file is being read, or waits for its turn. GET /api/v1/imports/{0} says how far it is.':
+    'Il suo file è in lettura, o attende il turno. GET /api/v1/imports/{0} dice a che punto è.',
+  'The process that read its file ended before it had read it all, and nothing of it was taken. Send the same file again: PUT /api/v1/imports/{0}/file.':
+    'Il processo che leggeva il suo file è terminato prima di leggerlo tutto, e nulla ne è stato accolto. Inviare di nuovo lo stesso file: PUT /api/v1/imports/{0}/file.',
+  'It was stopped, and nothing of its file is used. The same file can be sent again to a new import: POST /api/v1/schemes/{0}/imports.':
+    'È stata fermata, e nulla del suo file è usato. Si può inviare di nuovo lo stesso file a una nuova importazione: POST /api/v1/schemes/{0}/imports.',
+  'Its file has been read. Send a corrected one to a new import that says {"replaces":"{0}"}: POST /api/v1/schemes/{1}/imports.':
+    'Il suo file è stato letto. Inviarne uno corretto a una nuova importazione che dica {"replaces":"{0}"}: POST /api/v1/schemes/{1}/imports.',
+  'waiting for its file': 'in attesa del suo file',
+  'waiting to be read': 'in attesa di essere letta',
+  'being read': 'in lettura',
+  failed: 'non riuscita',
+  'waiting for decisions': 'in attesa di decisioni',
+  applied: 'applicata',
+  stopped: 'fermata',
+  interrupted: 'interrotta',
   'The draft of this import, or of the one that it replaces, is not open':
     'La bozza di questa importazione, o di quella che sostituisce, non è aperta',
   'The draft {0} is {1}. Withdraw it, then bring the rows in again; they take its place. The decisions of this import are kept.':
-    'La bozza {0} è nello stato {1}. Ritirarla, poi portare di nuovo le righe, che ne prendono il posto. Le decisioni di questa importazione restano.',
+    'La bozza {0} è {1}. Ritirarla, poi portare di nuovo le righe, che ne prendono il posto. Le decisioni di questa importazione restano.',
   'The draft of this import, or of the one that it replaces, was edited by hand':
     'La bozza di questa importazione, o di quella che sostituisce, è stata modificata a mano',
   'Edits of the draft {0} that would be lost: {1}. Undo them, or discard the draft; then bring the rows in again. The decisions of this import are kept.':
@@ -105,15 +122,16 @@ export const imports: Readonly<Record<string, string>> = {
     'Il file ha gli identificativi ma non dice da quale revisione viene (un CSV non può dirlo). Se è più vecchio della revisione {0}, ciò che è cambiato da allora risulta riportato indietro dal file.',
   'The file says that it was made from a revision {0} that is not known here. It is compared with revision {1}: whatever differs counts as changed by the file.':
     'Il file dice di venire da una revisione {0} che qui non è conosciuta. È confrontato con la revisione {1}: ciò che è diverso risulta cambiato dal file.',
-  'the file asks to retire it, and revision {0} changed it':
-    'il file chiede di farla cessare, e la revisione {0} l’ha cambiata',
-  'the file changes it, and revision {0} retired it':
-    'il file la cambia, e la revisione {0} l’ha fatta cessare',
+  'the file asks to retire it, and revision {0} has changed it: {1}':
+    'il file chiede di farla cessare, e la revisione {0} l’ha cambiata: {1}',
+  'the file changes it: {0}; revision {1} has retired it':
+    'il file la cambia: {0}; la revisione {1} l’ha fatta cessare',
   'the file says {0} for {1}, revision {2} says {3}, before both it was {4}':
     'il file dice {0} per {1}, la revisione {2} dice {3}, prima di entrambi era {4}',
   'it ended meanwhile, and its place was taken by {0}; the file says {1}':
     'nel frattempo è cessata, e il suo posto è stato preso da {0}; il file dice {1}',
   nobody: 'nessuno',
+  nothing: 'niente',
   '{0}: {1}. Decide it: POST /api/v1/drafts/{2}/rebase.':
     '{0}: {1}. Va deciso: POST /api/v1/drafts/{2}/rebase.',
   '{0} rows, this one the first, have concepts that belong to another scheme.':
@@ -122,8 +140,7 @@ export const imports: Readonly<Record<string, string>> = {
     '{0} Per copiare una mappa, prendere il suo file da modificare (edit.xlsx), svuotare la colonna degli identificativi e importare quello.',
   '{0} ends, as the file asks; who takes its place has not been decided (nobody is a decision, too).':
     '{0} cessa, come chiede il file; non è stato deciso chi ne prende il posto (anche nessuno è una decisione).',
-  'It is applied, and its draft is not open any more.':
-    'È nello stato applied, e la sua bozza non è più aperta.',
+  'It is applied, and its draft is not open any more.': 'È applicata, e la sua bozza non è più aperta.',
   'The file asks to retire {0}, which is not in the map.':
     'Il file chiede di cessare {0}, che non è nella mappa.',
   'The file asks to retire {0} "{1}"; in the map {2} is "{3}".':

@@ -136,6 +136,16 @@ test('an import whose process is gone is interrupted, nothing of it is left, and
   );
   await owner.end();
   expect((await app.call('GET', `/imports/${id}`)).body).toMatchObject({ state: 'interrupted', draft: null });
+  for (const asked of [
+    app.call('GET', `/imports/${id}/rows`),
+    app.call('POST', `/imports/${id}/application`),
+  ])
+    expect(await asked).toMatchObject({
+      status: 409,
+      body: {
+        detail: expect.stringContaining(`Send the same file again: PUT /api/v1/imports/${id}/file.`),
+      },
+    });
   expect((await sent(id, lines('A1,Uno'))).state).toBe('applied');
 });
 
@@ -145,7 +155,10 @@ test('an import that is stopped takes no file, and its rows are gone', async () 
   expect(await count('import_row')).toBe(1);
   expect((await app.call('DELETE', `/imports/${id}`)).body).toMatchObject({ state: 'stopped' });
   expect(await count('import_row')).toBe(0);
-  expect((await app.put(`/imports/${id}/file`, lines('A1,Uno'))).status).toBe(409);
+  expect(await app.put(`/imports/${id}/file`, lines('A1,Uno'))).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('The same file can be sent again to a new import') },
+  });
 });
 
 test('identities decide; one of another scheme, unknown, or stated twice is a finding', async () => {

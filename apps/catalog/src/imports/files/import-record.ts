@@ -1,7 +1,7 @@
 import type { Edition, ImportFileAnswer, ImportState } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import type { Finding } from '#taxonomy';
-import { say, spoken, type Language, type Sentence } from '#words';
+import { say, spoken, type Language } from '#words';
 
 /** An import of a file, whatever its state. */
 export interface ImportRecord {
@@ -47,13 +47,6 @@ export async function findImport(
     from import i where i.id = ${id} ${lock === 'lock' ? sql`for update` : sql``}`,
   );
   return found ?? refuse('import-unknown', { title: say`There is no such import`, status: 404 });
-}
-
-/** Why an import does not take what is asked for. */
-export function howItStands({ id, state }: ImportRecord): Sentence {
-  return state === 'failed'
-    ? say`Its file could not be taken: the findings of GET /api/v1/imports/${id} say why.`
-    : say`It is ${state}.`;
 }
 
 export function importView(record: ImportRecord, language: Language): ImportFileAnswer {

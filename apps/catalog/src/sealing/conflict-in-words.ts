@@ -1,0 +1,61 @@
+import {
+  changedFields,
+  conceptIdFrom,
+  isObject,
+  sameValue,
+  type ConceptId,
+  type Entries,
+  type Entry,
+} from '#taxonomy';
+import { listed, say, type Sentence } from '#words';
+import { ending, type DraftConflict } from './conflicts.ts';
+import { successorsField } from './contradicted-successions.ts';
+
+/** The code by which an entry is named in what is said of it. */
+export type CodeOf = (id: ConceptId) => string;
+
+/** The code that the first of these maps gives an entry; its id where none has it, or it has no code. */
+export function codesIn(...maps: readonly Entries[]): CodeOf {
+  return (id) => maps.find((entries) => entries.has(id))?.get(id)?.code ?? id;
+}
+
+/** What the draft and the map say of one thing, in words: `titles.it: the draft says "Uno", the map says "Due".` */
+export function conflictInWords(conflict: DraftConflict, codeOf: CodeOf): Sentence {
+  const { conceptId, field, mine, theirs } = conflict;
+  if (field !== 'entry')
+    return say`${field}: the draft says ${valueInWords(field, mine, codeOf)}, the map says ${valueInWords(field, theirs, codeOf)}.`;
+  return isEnding(mine)
+    ? say`${codeOf(conceptId)}: the draft retires it, the map has changed it: ${changeInWords(conflict, codeOf)}.`
+    : say`${codeOf(conceptId)}: the draft changes it: ${changeInWords(conflict, codeOf)}; in the map it is retired.`;
+}
+
+/** Of an entry that one side retired: what the other side says otherwise than before. */
+export function changeInWords({ before, mine, theirs }: DraftConflict, codeOf: CodeOf): Sentence {
+  const after = isEnding(mine) ? theirs : mine;
+  if (!isEntry(before) || !isEntry(after)) return say`nothing`;
+  const changed = changedFields(before, after);
+  if (changed.length === 0) return say`nothing`;
+  return listed(
+    changed.map(({ field, value }) => say`${field} is ${valueInWords(field, value, codeOf)} now`),
+  );
+}
+
+/** A value of a field as a person reads it: a title without its form, entries by their codes, nothing as nothing. */
+export function valueInWords(field: string, value: unknown, codeOf: CodeOf): Sentence | string {
+  if (field === successorsField) return namesOf(value, codeOf);
+  if (value === null || value === undefined) return say`nothing`;
+  if (field === 'parent' && typeof value === 'string') return codeOf(conceptIdFrom(value));
+  const isTitle = isObject(value) && Object.keys(value).join() === 'official';
+  return JSON.stringify(isTitle ? value['official'] : value).slice(0, 300);
+}
+
+export const isEnding = (value: unknown): boolean => value === null || sameValue(value, ending);
+
+function isEntry(value: unknown): value is Entry {
+  return isObject(value) && 'conceptId' in value;
+}
+
+function namesOf(ids: unknown, codeOf: CodeOf): Sentence | string {
+  const names = Array.isArray(ids) ? ids.map((id: ConceptId) => codeOf(id)) : [];
+  return names.length > 0 ? names.join(', ') : say`nobody`;
+}
