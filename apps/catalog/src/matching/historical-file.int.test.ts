@@ -102,6 +102,7 @@ test('its draft is neither rebased, submitted nor published before its place is 
   const seen = await db.manager.findOneByOrFail(DraftRow, { id: draftId });
   expect(await submit(db, draftId, editor)).toMatchObject(undecided);
   expect(await rebaseDraft(db, { draftId, by: editor, resolutions: [] })).toMatchObject(undecided);
+  expect(await app.call('GET', `/drafts/${draftId}/conflicts`)).toMatchObject({ body: { items: [] } });
   expect(await publishOrSeal(db, { draftId, by: editor, now: new Date() })).toMatchObject(undecided);
   expect(await db.manager.findOneByOrFail(DraftRow, { id: draftId })).toEqual(seen);
   const placement = { effectiveDate: '2018-01-01', links: [], nobody: [] };
