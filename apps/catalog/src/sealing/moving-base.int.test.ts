@@ -29,7 +29,7 @@ afterAll(() => catalog.close());
 /** Its attribute `desk` is outside the content hash. */
 function editionWith(label: string, more: Partial<Edition> = {}): Edition {
   const attributes: Edition['attributes'] = [{ name: 'desk', type: 'string', inHash: false, synced: false }];
-  return { ...sealingEdition, label, attributes, ...more };
+  return { ...sealingEdition, effectiveDate: dayText(0), label, attributes, ...more };
 }
 const desk = (value: string): Edit => ({ op: 'change', entry: 'A1', attributes: { desk: value } });
 const title = (value: string): Edit => ({
