@@ -122,7 +122,7 @@ test('an erratum outside the hash on another attribute is kept when the set come
 });
 
 test('a label of an edition that was taken meanwhile sends the set back with the reason', async () => {
-  const names = (it: string) => ({ titles: { it } });
+  const names = (it: string) => ({ titles: { it }, effectiveDate: dayText(0) });
   const set = await map.approved([title('b')], { edition: editionWith('Seconda', names('Mia')) });
   await map.publishOn(set, 0, 1);
   const erratum = await map.approved([title('a'), guidance('Nuova')], {
@@ -134,7 +134,9 @@ test('a label of an edition that was taken meanwhile sends the set back with the
 });
 
 test('two sealed sets cannot bring different editions of one label', async () => {
-  const named = (it: string) => ({ edition: editionWith('Terza', { titles: { it } }) });
+  const named = (it: string) => ({
+    edition: editionWith('Terza', { titles: { it }, effectiveDate: dayText(0) }),
+  });
   await map.publishOn(await map.approved([title('b')], named('Mia')), 0, 5);
   const second = await map.approved([guidance('Nuova')], named('Loro'));
   await expect(map.publishOn(second, 0, 6)).rejects.toThrow('edition-exists');
