@@ -72,3 +72,13 @@ it('a code is taken by no turn that is about another record than the one that ha
     '00000003 A5.1',
   ]);
 });
+
+it('who goes below a record that was about to be deleted waits until it is known to be there', () => {
+  const { rules } = input;
+  const follow = { ...rules.policies, renumbered: 'follow', reused: 'follow', redefined: 'follow' } as const;
+  const links = [link(one, 1, 'leaving', 'A1 (cessata)'), link(two, 1, 'current', 'A2')];
+  const entries = [entry(two, 'A2', one), entry(one, 'A1')];
+  const { plan } = planTurn({ ...input, entries, links, rules: { ...rules, policies: follow } });
+  expect(plan.steps.map(({ content }) => content.code)).toEqual(['A2', 'A1']);
+  expect(plan.waves).toEqual([[1], [0]]);
+});

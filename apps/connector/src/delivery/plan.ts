@@ -154,7 +154,7 @@ function sort(
 /**
  * A record needs its parent's, where that is yet to be made. One that moves or is made also comes after the nearest of
  * those above it that moves: from the top down no record ever comes to stand below itself. What may have changed unseen
- * counts as moving.
+ * counts as moving, and so does what was about to be deleted, because it may be gone.
  */
 function needsIn(
   work: readonly Work[],
@@ -163,7 +163,9 @@ function needsIn(
   const mayMove = new Set(
     work.flatMap(({ conceptId, wanted, resend, held }) => {
       if ('reason' in wanted) return [];
-      return resend || held?.parentId !== wanted.content.parentId ? [conceptId] : [];
+      const mayBeElsewhere =
+        resend || held?.state === 'leaving' || held?.parentId !== wanted.content.parentId;
+      return mayBeElsewhere ? [conceptId] : [];
     }),
   );
   const placeOf = new Map(
