@@ -1,5 +1,6 @@
 import { inWords } from './in-words.ts';
 import { reasons } from './italian/reasons.ts';
+import type { Language } from './language.ts';
 import { verbatim, type Sentence } from './sentence.ts';
 
 /**
@@ -20,6 +21,14 @@ export function recalled(text: string): Sentence {
   }
   return verbatim(text);
 }
+
+/** The same thing with its kept reason, where it has one, in a language. */
+export const withReasonIn =
+  (language: Language) =>
+  <T extends { readonly reason: string | null }>(thing: T): T => ({
+    ...thing,
+    reason: thing.reason === null ? null : inWords(recalled(thing.reason), language),
+  });
 
 /** Values stand in the order of their places. */
 function formOf(english: string): RegExp {

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { InLanguage, orProblem, RequireRole } from '#platform';
-import { inWords, recalled, type Language } from '#words';
+import { withReasonIn, type Language } from '#words';
 import { findTarget, unknownTarget } from '../operations/act.ts';
 import { targetPath } from '../operations/schemas.ts';
 import { readAttempts } from './read-attempts.ts';
@@ -27,10 +27,6 @@ export class AttemptsController {
   ): Promise<z.infer<typeof schemas.attemptsAnswer>> {
     orProblem((await findTarget(this.db, id)) ?? unknownTarget(id));
     const { attempts, next } = await readAttempts(this.db, id, query);
-    const said = attempts.map((attempt) => ({
-      ...attempt,
-      reason: inWords(recalled(attempt.reason), language),
-    }));
-    return { target: id, attempts: said, next };
+    return { target: id, attempts: attempts.map(withReasonIn(language)), next };
   }
 }

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
-import { inWords, recalled, type Language } from '#words';
+import { withReasonIn, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
 import { noBody, targetPath } from '../operations/schemas.ts';
 import { askCheck, readReport } from './ask-check.ts';
@@ -33,7 +33,7 @@ export class DriftController {
     const act = { action: 'drift-check-asked', subject: `target/${id}` };
     orProblem(await audited(this.db, actor, act, (transaction) => askCheck(transaction, id)));
     void reply.header('location', `/api/v1/targets/${encodeURIComponent(id)}/drift`);
-    return said(orProblem(await readReport(this.db, id, schemas.driftQuery.parse({}))), language);
+    return withReasonIn(language)(orProblem(await readReport(this.db, id, schemas.driftQuery.parse({}))));
   }
 
   @Post(':id/drift-repair')
@@ -62,11 +62,6 @@ export class DriftController {
     @Query({ schema: schemas.driftQuery }) query: schemas.DriftQuery,
     @InLanguage() language: Language,
   ): Promise<schemas.DriftReport> {
-    return said(orProblem(await readReport(this.db, id, query)), language);
+    return withReasonIn(language)(orProblem(await readReport(this.db, id, query)));
   }
 }
-
-const said = (report: schemas.DriftReport, language: Language): schemas.DriftReport => ({
-  ...report,
-  reason: report.reason === null ? null : inWords(recalled(report.reason), language),
-});

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, InLanguage, orProblem, RequireRole, type ActorIdentity } from '#platform';
-import { inWords, recalled, type Language } from '#words';
+import { withReasonIn, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { answerTarget } from '../operations/answer-target.ts';
 import { targetPath } from '../operations/schemas.ts';
@@ -36,11 +36,7 @@ export class ObservationController {
   ): Promise<schemas.Observation> {
     const signal = AbortSignal.timeout(longestLookMs);
     const seen = orProblem(await observe(this.db, this.drivers, id, signal));
-    const refused = seen.refused.map((item) => ({
-      ...item,
-      reason: inWords(recalled(item.reason), language),
-    }));
-    return { ...seen, refused };
+    return { ...seen, refused: seen.refused.map(withReasonIn(language)) };
   }
 
   @Post('targets/:id/activation')

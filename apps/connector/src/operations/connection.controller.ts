@@ -15,7 +15,7 @@ import {
   type ActorIdentity,
 } from '#platform';
 import { drivers } from '#targets';
-import { inWords, recalled, type Language } from '#words';
+import { inWords, withReasonIn, type Language } from '#words';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
@@ -88,6 +88,6 @@ export class ConnectionController {
       return { ...judgeProbe(notTried, false), reason: inWords(reached.detail, language), durationMs: 0 };
     const { opened } = orProblem(reached);
     const found = await testConnection(opened.driver, AbortSignal.timeout(longestTestMs));
-    return { ...found, reason: found.reason === null ? null : inWords(recalled(found.reason), language) };
+    return withReasonIn(language)(found);
   }
 }

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { targetStatusSchema, type TargetStatus } from '#contracts';
 import { Actor, InLanguage, orProblem, refuse, RequireRole, type ActorIdentity } from '#platform';
-import { inWords, recalled, say, spoken, type Language } from '#words';
+import { say, spoken, withReasonIn, type Language } from '#words';
 import { audited } from '../audit/audited.ts';
 import { findTarget, retry, unknownTarget } from './act.ts';
 import { answerTarget } from './answer-target.ts';
@@ -67,8 +67,7 @@ export class OperationsController {
   ): Promise<z.infer<typeof schemas.stuckAnswer>> {
     orProblem((await findTarget(this.dataSource, id)) ?? unknownTarget(id));
     const { items, next } = await readStuck(this.dataSource, id, query);
-    const said = items.map((item) => ({ ...item, reason: inWords(recalled(item.reason), language) }));
-    return { target: id, items: said, next };
+    return { target: id, items: items.map(withReasonIn(language)), next };
   }
 
   @Get('targets/:id/skips')
@@ -114,7 +113,7 @@ export class OperationsController {
     }
     const said = targets.map(({ stuck, ...target }) => ({
       ...target,
-      stuck: stuck && { ...stuck, reason: inWords(recalled(stuck.reason), language) },
+      stuck: stuck && withReasonIn(language)(stuck),
     }));
     return { code, targets: said };
   }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { InLanguage, orProblem, RequireRole } from '#platform';
-import { inWords, recalled, type Language } from '#words';
+import { withReasonIn, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { targetPath } from '../operations/schemas.ts';
 import { dryRun } from './dry-run.ts';
@@ -33,11 +33,7 @@ export class RehearsalController {
   ): Promise<schemas.Rehearsal> {
     const signal = AbortSignal.timeout(longestReadMs);
     const found = orProblem(await rehearse(this.db, this.drivers, id, body?.revision ?? null, signal));
-    const refused = found.refused.map((item) => ({
-      ...item,
-      reason: inWords(recalled(item.reason), language),
-    }));
-    return { ...found, refused };
+    return { ...found, refused: found.refused.map(withReasonIn(language)) };
   }
 
   @Post('targets/:id/dry-run')

@@ -10,7 +10,7 @@ import {
   type UsageQuery,
 } from '#contracts';
 import { InLanguage, orProblem, RequireRole } from '#platform';
-import { inWords, recalled, type Language } from '#words';
+import { withReasonIn, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { countUsage, type UsageLimits } from './count-usage.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
@@ -37,10 +37,6 @@ export class UsageController {
   ): Promise<UsageAnswer> {
     orProblem((await refuseUnknown(this.db, body.scheme, body.codes)) ?? true);
     const counted = await countUsage(this.db, this.drivers, body, query, limits);
-    const targets = counted.targets.map((target) => ({
-      ...target,
-      reason: target.reason === null ? null : inWords(recalled(target.reason), language),
-    }));
-    return { ...counted, targets };
+    return { ...counted, targets: counted.targets.map(withReasonIn(language)) };
   }
 }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { InLanguage, orProblem, RequireRole } from '#platform';
-import { inWords, recalled, type Language } from '#words';
+import { withReasonIn, type Language } from '#words';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { reachTarget } from '../observation/reach-target.ts';
 import { targetPath } from '../operations/schemas.ts';
@@ -40,7 +40,6 @@ export class UsesController {
       code === undefined
         ? orProblem(await retiredInUse(this.db, target, page, signal))
         : await usesOfCode(this.db, target, code, page, signal);
-    const reason = found.reason === null ? null : inWords(recalled(found.reason), language);
-    return { ...found, reason };
+    return withReasonIn(language)(found);
   }
 }
