@@ -1,4 +1,5 @@
 import { runCount, sql, type Executor } from '#platform';
+import { isSkipped } from './is-skipped.ts';
 import type { Holder } from './turn.ts';
 
 /** Links of one statement, which must end long before its time is over, also while others write. */
@@ -25,7 +26,7 @@ export async function forgetAcknowledged(
           from (
             select a.target_id, a.concept_id, a.generation from link a join target t on t.id = a.target_id
             where ${asked} and a.state = 'current' and a.hash is not null
-              and not exists (select from skip where skip.target_id = a.target_id and skip.concept_id = a.concept_id)
+              and not ${isSkipped('a')}
             limit ${most}) known
           where (l.target_id, l.concept_id, l.generation) = (known.target_id, known.concept_id, known.generation)`,
     );

@@ -1,6 +1,7 @@
 import type { ConceptId, Hash } from '#taxonomy';
 import type { Generation } from './generation.ts';
 import { run, sql, type Executor, type Sql } from '#platform';
+import { isSkipped } from './is-skipped.ts';
 
 /** A row of the ledger: what a target acknowledged of a concept. */
 export interface Link extends Generation {
@@ -34,7 +35,7 @@ export async function readAllLinks(executor: Executor, targetIds: readonly strin
   return run<Link>(
     executor,
     sql`select ${columnsBut(sql`case when not t.resync_asked or l.state <> 'current'
-            or exists (select from skip where skip.target_id = l.target_id and skip.concept_id = l.concept_id) then l.hash end`)}
+            or ${isSkipped('l')} then l.hash end`)}
         from link l join target t on t.id = l.target_id where l.target_id = any(${targetIds}::text[])
         order by l.target_id, l.concept_id, l.generation`,
   );

@@ -1,6 +1,8 @@
 import { json, run, runCount, sql, type Executor } from '#platform';
 import type { Hash } from '#taxonomy';
+import { asKept, say } from '#words';
 import type { DesiredRevision } from './in-step.ts';
+import { isSkipped } from './is-skipped.ts';
 
 /**
  * One attempt to make a target equal to its desired revision, safe against a kill at any moment:
@@ -174,9 +176,8 @@ const heldButSkipped = sql`(t.held # coalesce((
   select bit_xor(record_mark(l.concept_id, l.hash)) from skip join link l using (target_id, concept_id)
   where skip.target_id = t.id and l.state = 'current'), repeat('0', 128)::bit(128)))`;
 
-/** Nothing more follows by itself, so a person must hear of it: see `target-reason.ts`, which says it in his language. */
-const doesNotAddUp =
-  'everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync';
+/** Nothing more follows by itself, so a person must hear of it. */
+export const doesNotAddUp = say`everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync`;
 
 async function judgeAndClose(executor: Executor, complete: readonly Complete[]): Promise<Set<string>> {
   const rows = await run<{ id: string; isApplied: boolean }>(
@@ -184,13 +185,13 @@ async function judgeAndClose(executor: Executor, complete: readonly Complete[]):
     sql`with compared as (
           select c.id, c.desired, c.resets, ('x' || c.mark)::bit(128) = ${heldButSkipped} as is_equal,
             c."isFull" as is_full, exists (select from stuck s where s.target_id = c.id
-              and not exists (select from skip where skip.target_id = s.target_id and skip.concept_id = s.concept_id)) as is_stuck
+              and not ${isSkipped('s')}) as is_stuck
           from jsonb_to_recordset(${json(complete)}) as c(id text, desired int, hash text, resets int, "isFull" boolean, mark text)
             join target t on t.id = c.id
             join revision r on r.scheme = t.scheme and r.number = c.desired and r.content_hash = c.hash and r.applied_at is not null),
         judged as (select *, is_equal or is_stuck or is_full as is_applied from compared)
         update target t set in_step = j.is_equal, failures = 0, trouble = null, retry_at = null,
-          reason = case when j.is_full and not j.is_equal and not j.is_stuck then ${doesNotAddUp} end,
+          reason = case when j.is_full and not j.is_equal and not j.is_stuck then ${asKept(doesNotAddUp)} end,
           applied_revision = case when j.is_applied then j.desired else t.applied_revision end, compare_full = not j.is_applied,
           attempting = case when j.is_applied then null else t.attempting end,
           resets = t.resets + case when j.is_applied then 0 else 1 end

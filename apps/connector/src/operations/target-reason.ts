@@ -1,5 +1,6 @@
 import type { Hold, TargetState } from '#contracts';
 import { recalled, say, type Sentence } from '#words';
+import { doesNotAddUp } from '../delivery/turn.ts';
 import { describeHold } from '../guards/describe-hold.ts';
 
 /** What a target is, for the words that say why it is not simply in step. */
@@ -82,9 +83,7 @@ function whatItWaitsFor(target: Standing): Sentence | null {
   if (!target.isMapKnown) return nobodyKnows(target.scheme);
   if (target.desired === 0) return say`no revision has arrived yet`;
   // Its records do not add up, and nothing more follows by itself.
-  return target.trouble === null && target.troubleReason !== null
-    ? say`everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync`
-    : null;
+  return target.trouble === null && target.troubleReason !== null ? doesNotAddUp : null;
 }
 
 const nobodyKnows = (scheme: string): Sentence =>

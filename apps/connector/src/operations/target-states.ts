@@ -1,4 +1,5 @@
 import { sql, type Sql } from '#platform';
+import { isSkipped } from '../delivery/is-skipped.ts';
 
 /**
  * Targets with their state, the first that holds in the order of the contract. What a target does not take counts as
@@ -21,7 +22,7 @@ export function targetStates(chosen: Sql): Sql {
       kept_back as (
         select target_id, count(*) filter (where not is_skipped)::int as stuck, count(*) filter (where is_skipped)::int as skipped
         from (select target_id, concept_id, false as is_skipped from stuck
-              where not exists (select from skip where skip.target_id = stuck.target_id and skip.concept_id = stuck.concept_id)
+              where not ${isSkipped('stuck')}
               union all select target_id, concept_id, true from skip) each
         where target_id in (select id from t) group by target_id)
     select t.id, t.scheme, t.organisation_id, t.system_id, t.profile_id, t.items, t.quarantine, t.wave, t.kind, t.driver,

@@ -1,5 +1,6 @@
 import type { TargetStatus } from '#contracts';
 import { run, sql, type Executor, type Sql } from '#platform';
+import { isSkipped } from '../delivery/is-skipped.ts';
 import type { Sentence } from '#words';
 import { matches, type TargetFilter } from './target-filter.ts';
 import { countWrong, reasonFor, type Standing } from './target-reason.ts';
@@ -77,7 +78,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
           from stuck s join link l on l.target_id = s.target_id and l.concept_id = s.concept_id
             and l.state = 'current' and l.hash is not null
           where s.target_id in (select id from shown where shown.stuck > 0)
-            and not exists (select from skip where skip.target_id = s.target_id and skip.concept_id = s.concept_id)
+            and not ${isSkipped('s')}
           group by s.target_id),
         total as (
           select d.scheme, d.desired, count(*)::int as total
@@ -88,7 +89,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
           select target_id, (array_agg(jsonb_build_object('code', code, 'reason', reason) order by code, reason)
             filter (where class = 'rejected'))[1] as reason
           from stuck where target_id in (select id from shown where shown.stuck > 0)
-            and not exists (select from skip where skip.target_id = stuck.target_id and skip.concept_id = stuck.concept_id)
+            and not ${isSkipped('stuck')}
           group by target_id)
         select t.id, t.organisation_id as organisation, t.system_id as system, t.profile_id as profile, t.scheme, t.kind,
           t.driver, t.address, t.state, t.desired, t.applied, t.items - coalesce(outdated.records, 0) as items, coalesce(total.total, 0) as total, t.stuck, t.skipped,
