@@ -14,3 +14,7 @@ export interface Finding {
   /** Which part of the entry, by the name of its column in an export: `code`, `parent`, `title:it`, `attribute:hours`. */
   readonly field?: string;
 }
+
+export function hasError(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}

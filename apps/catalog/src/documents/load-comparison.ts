@@ -1,4 +1,4 @@
-import { run, sql, type Executor } from '#platform';
+import { sql, type Executor } from '#platform';
 import {
   diff,
   linksBetween,
@@ -7,12 +7,12 @@ import {
   type Entry,
   type SuccessionsBetween,
 } from '#taxonomy';
-import { entryColumns } from '../database/entry-row.ts';
 import { byCode, readFormerHolders, type FormerEntry } from '../drafts/former-holders.ts';
 import { readReasonsBetween } from '../drafts/reasons.ts';
 import { formerConceptsAt } from '../history/former-concepts.ts';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
+import { readMapAt } from '../reading/read-map-at.ts';
 import type { SchemeHistory } from '../resolve/scheme-histories.ts';
 
 /** Two revisions of a scheme, in any order or the same one twice, and what leads from the first to the second. */
@@ -39,7 +39,7 @@ export async function loadComparison(
   from: FoundRevision,
   to: FoundRevision,
 ): Promise<Comparison> {
-  const [before, after] = [await readMap(db, from), await readMap(db, to)];
+  const [before, after] = [await readMapAt(db, from), await readMapAt(db, to)];
   const successions = linksBetween(index, from.number, to.number);
   const holders = await readHolders(db, from, to);
   const changes = diff(before, after, {
@@ -62,14 +62,6 @@ export async function loadComparison(
     changes,
     reasons: new Map([...reasons.keys()].map((id) => [id, wordsOf(id)])),
   };
-}
-
-async function readMap(db: Executor, { schemeId, number }: FoundRevision): Promise<Map<ConceptId, Entry>> {
-  const entries = await run<Entry>(
-    db,
-    sql`select ${entryColumns} from entry e where ${atRevision(schemeId, number)}`,
-  );
-  return new Map(entries.map((entry) => [entry.conceptId, entry]));
 }
 
 function readHolders(db: Executor, from: FoundRevision, to: FoundRevision): Promise<FormerEntry[]> {

@@ -21,7 +21,7 @@ export interface NewEdition {
 }
 
 /** Writes what a draft begins with. */
-export type FillDraft = (draft: DraftRow) => Promise<void>;
+export type FillDraft = (draftId: string) => Promise<void>;
 
 /**
  * Opens a draft on the head of a scheme: of the edition in force, or of a new one. Call it in a transaction.
@@ -52,7 +52,7 @@ export async function openDraft(
   };
   const { id } = await db.save(DraftRow, draft);
   await recordEditor(db, id, by);
-  await fill?.(await db.findOneByOrFail(DraftRow, { id }));
+  await fill?.(id);
   const details = { scheme: schemeId, edition: edition.label, baseRevision: draft.baseRevision, ...flags };
   await appendAudit(db, { actor: by, action: 'draft-opened', subject: `draft/${id}`, details });
   return db.findOneByOrFail(DraftRow, { id });

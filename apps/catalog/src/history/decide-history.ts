@@ -5,8 +5,9 @@ import type { DataSource } from 'typeorm';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import type { RevisionRow } from '../database/entities/revision.entity.ts';
 import { changeDraft, type DraftChange } from '../drafts/change-draft.ts';
+import { readMapAt } from '../reading/read-map-at.ts';
 import { readDraftMap } from './draft-map.ts';
-import { lowestOf, readMapAt } from './lowest-revision.ts';
+import { lowestOf } from './lowest-revision.ts';
 import { nameLinks } from './name-links.ts';
 import { writeHistoryLinks } from './placement.ts';
 

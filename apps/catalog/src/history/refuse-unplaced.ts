@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { findFollower } from './find-follower.ts';
 import { placementOf } from './placement.ts';
-import { refuseWithoutPlace } from './refuse-without-place.ts';
+import { withoutPlace } from './refuse-without-place.ts';
 
 /**
  * A draft of an edition from before the lowest revision that does not say so yet: it can only be placed there, and stands on
@@ -14,7 +14,7 @@ export async function refuseUnplaced(db: EntityManager, draft: DraftRow): Promis
   if (placementOf(draft)) return null;
   const { id, schemeId, edition } = draft;
   const follower = await findFollower(db, schemeId, edition);
-  if (follower === null) return (await isOfHistory(db, id)) ? refuseWithoutPlace(db, draft) : null;
+  if (follower === null) return (await isOfHistory(db, id)) ? withoutPlace(db, draft) : null;
   return refuse('history-undecided', {
     title: say`The draft does not say that it is a historical edition`,
     status: 409,

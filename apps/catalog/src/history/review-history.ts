@@ -16,8 +16,8 @@ import { besideHash } from '../drafts/beside-hash.ts';
 import type { ReviewSummary } from '../drafts/recent-reviews.ts';
 import { titleLengths, type DraftGrammar, type Review } from '../drafts/review.ts';
 import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
+import { readMapAt } from '../reading/read-map-at.ts';
 import { readDraftMap } from './draft-map.ts';
-import { readMapAt } from './lowest-revision.ts';
 import { readHistoryLinks, type Placement } from './placement.ts';
 import { unknownPredecessors } from './unknown-predecessors.ts';
 

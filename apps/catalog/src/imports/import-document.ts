@@ -40,7 +40,7 @@ export async function importDocument(
   return inTransaction(db, async (transaction) => {
     if (await headOf(transaction, schemeId)) return matchingNeeded();
     const sourceSha256 = createHash('sha256').update(document).digest('hex');
-    const draft = await openDraft(transaction, schemeId, by, { edition, sourceSha256 }, ({ id }) =>
+    const draft = await openDraft(transaction, schemeId, by, { edition, sourceSha256 }, (id) =>
       fillOverlay(transaction, id, entries.values()),
     );
     return isRefusal(draft) ? draft : { draft, report: findings };

@@ -46,7 +46,7 @@ export async function applyImport(
     ? bringOnto(made, then, now, await readEndedOf(db, givingAway(made), record.baseRevision))
     : { ...made, conflicts: [] };
   const base = isHistory || conflicts.length > 0 ? record.baseRevision : head;
-  const draft = await draftForImport(db, record, base, by, async ({ id }) => {
+  const draft = await draftForImport(db, record, base, by, async (id) => {
     await recordImporters(db, id, record.id);
     await writeOverlay(db, id, entries);
     await writeSuccessions(db, id, successions);

@@ -37,7 +37,7 @@ export async function draftForImport(
   await run(db, sql`delete from draft_succession where draft_id = ${earlier.id}`);
   await run(db, sql`delete from draft_entry where draft_id = ${earlier.id}`);
   await db.update(DraftRow, { id: earlier.id }, { sourceSha256, baseRevision: base });
-  await fill(earlier);
+  await fill(earlier.id);
   return draftEdited(db, earlier, by, { action: 'draft-imported-again', details: { import: record.id } });
 }
 

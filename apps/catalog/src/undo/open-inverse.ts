@@ -1,14 +1,13 @@
-import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
-import { diff, invert, linksBetween, type ConceptId, type Entry, type SuccessionLink } from '#taxonomy';
+import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
+import { diff, invert, linksBetween, type ConceptId, type SuccessionLink } from '#taxonomy';
 import { say } from '#words';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
 import { DraftRow } from '../database/entities/draft.entity.ts';
-import { entryColumns } from '../database/entry-row.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { writeOverlay, writeSuccessions, type OverlayEntry } from '../drafts/overlay.ts';
-import { atRevision } from '../reading/at-revision.ts';
 import { findRevision } from '../reading/find-revision.ts';
+import { readMapAt } from '../reading/read-map-at.ts';
 import type { SchemeHistory } from '../resolve/scheme-histories.ts';
 
 export interface Undoing {
@@ -46,8 +45,11 @@ export async function openInverse(
       base: from,
       flags: undo === 'back-to' ? { rollbackTo: to } : { erratum: true },
     };
-    return openDraft(transaction, schemeId, by, brought, async ({ id }) => {
-      const [then, now] = [await mapAt(transaction, schemeId, to), await mapAt(transaction, schemeId, from)];
+    return openDraft(transaction, schemeId, by, brought, async (id) => {
+      const [then, now] = [
+        await readMapAt(transaction, { schemeId, number: to }),
+        await readMapAt(transaction, { schemeId, number: from }),
+      ];
       const { links } = linksBetween(index, to, from);
       const successions = { links, decidedNone: new Set<ConceptId>() };
       const changes = invert(diff(then, now, { grammar: later.edition, successions }));
@@ -73,14 +75,6 @@ export async function openInverse(
       });
     });
   });
-}
-
-async function mapAt(db: EntityManager, schemeId: string, number: number): Promise<Map<ConceptId, Entry>> {
-  const entries = await run<Entry>(
-    db,
-    sql`select ${entryColumns} from entry e where ${atRevision(schemeId, number)}`,
-  );
-  return new Map(entries.map((entry) => [entry.conceptId, entry]));
 }
 
 function refuseNothing(head: number): Refusal {

@@ -1,5 +1,5 @@
 import { giveWay, run, sql, type Executor } from '#platform';
-import type { Finding } from '#taxonomy';
+import { hasError, type Finding } from '#taxonomy';
 import type { BuiltEntries } from '../entries-of-rows.ts';
 
 export interface CheckedDraft {
@@ -34,8 +34,4 @@ export async function draftWhileChecked(
   }
   if (written.status === 'rejected') throw written.reason;
   return { draftId: written.value, findings };
-}
-
-export function hasError(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
 }

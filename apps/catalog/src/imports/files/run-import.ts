@@ -1,5 +1,5 @@
 import { giveWay, inTransaction, isRefusal } from '#platform';
-import type { Finding } from '#taxonomy';
+import { hasError, type Finding } from '#taxonomy';
 import { say } from '#words';
 import type { DataSource, EntityManager } from 'typeorm';
 import { personFrom } from '../../audit/person.ts';
@@ -15,7 +15,7 @@ import { inColumns } from '../in-columns.ts';
 import { repeatedIdentities } from '../repeated-identities.ts';
 import { checkIdentities } from './check-identities.ts';
 import { completeRows, isPartial } from './complete-rows.ts';
-import { draftWhileChecked, hasError } from './draft-while-checked.ts';
+import { draftWhileChecked } from './draft-while-checked.ts';
 import { findBase } from './find-base.ts';
 import { findingsSince } from './findings-since.ts';
 import type { ImportRecord } from './import-record.ts';
@@ -133,9 +133,9 @@ async function writeFirstDraft(
   isAccepted: () => Promise<void>,
 ): Promise<string> {
   const by = personFrom(createdBy);
-  const draft = await openDraft(db, schemeId, by, { edition, sourceSha256 }, async (opened) => {
-    await recordImporters(db, opened.id, id);
-    await fillOverlay(db, opened.id, entries.values());
+  const draft = await openDraft(db, schemeId, by, { edition, sourceSha256 }, async (draftId) => {
+    await recordImporters(db, draftId, id);
+    await fillOverlay(db, draftId, entries.values());
     await isAccepted();
   });
   if (isRefusal(draft)) throw new Error(draft.title.english);
@@ -161,7 +161,7 @@ function firstOfEachKey(rows: readonly ImportedRow[]): ImportedRow[] {
 }
 
 function emptiness({ rows, findings }: RowsRead): Finding[] {
-  if (rows.length > 0 || findings.some(({ severity }) => severity === 'error')) return [];
+  if (rows.length > 0 || hasError(findings)) return [];
   return [{ rule: 'file-empty', severity: 'error', message: say`The file has no entry.` }];
 }
 

@@ -1,5 +1,5 @@
 import { say, type Sentence } from '#words';
-import { codeFrom, conceptIdFrom, type Finding } from '#taxonomy';
+import { codeFrom, conceptIdFrom, hasError, type Finding } from '#taxonomy';
 import type { FileRule } from '../file-rules.ts';
 import type { ImportedRow, Read } from '../../imported-row.ts';
 import type { PlainKind } from './columns.ts';
@@ -85,8 +85,7 @@ function readRow(
     'warning',
   );
   const names = [key, id, code, code === '' ? heading : ''].flatMap((name) => name || []);
-  if (!key || findings.some(({ severity }) => severity === 'error'))
-    return { imported: null, names, findings };
+  if (!key || hasError(findings)) return { imported: null, names, findings };
   const imported: ImportedRow = {
     key,
     conceptId: id === '' ? null : conceptIdFrom(id),
