@@ -12,7 +12,7 @@ import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
 import { SchemeHistories } from '../resolve/scheme-histories.ts';
 import { acknowledgeAll } from '../review/acknowledge-all.ts';
 import { submit } from '../review/submit.ts';
-import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
+import { catalogApp, importFile, type CatalogApp } from '../testing/catalog-app.ts';
 import { editor } from '../testing/people.ts';
 import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
@@ -45,10 +45,7 @@ const answerSchema = z.object({
   ),
 });
 async function imported(format: string, file: Blob, options: object = {}) {
-  const made = await app.call('POST', `/schemes/${scheme}/imports`, { format, options });
-  const { id } = z.object({ id: z.string() }).parse(made.body);
-  expect((await app.put(`/imports/${id}/file`, file.stream())).status).toBe(202);
-  return answerSchema.parse(await whenRead(app, id));
+  return answerSchema.parse(await importFile(app, scheme, { format, options }, file));
 }
 const missingSchema = z.object({
   items: z.array(

@@ -7,7 +7,7 @@ import { decideHistory } from '../history/decide-history.ts';
 import { rebaseDraft } from '../rebase/rebase-draft.ts';
 import { submit } from '../review/submit.ts';
 import { publishOrSeal } from '../sealing/publish-or-seal.ts';
-import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
+import { catalogApp, importFile, type CatalogApp } from '../testing/catalog-app.ts';
 import { openedWith } from '../testing/opened-with.ts';
 import { editor } from '../testing/people.ts';
 import { approveDraft, publishDraft } from '../testing/publish-draft.ts';
@@ -32,10 +32,7 @@ const answerSchema = z.object({
 async function imported(effectiveDate: string, label: string, file: string) {
   const { edition } = await seedFolder();
   const asked = { edition: { ...edition, label, effectiveDate }, format: 'csv' };
-  const made = await app.call('POST', `/schemes/${scheme}/imports`, asked);
-  const { id } = z.object({ id: z.string() }).parse(made.body);
-  expect((await app.put(`/imports/${id}/file`, file)).status).toBe(202);
-  return answerSchema.parse(await whenRead(app, id));
+  return answerSchema.parse(await importFile(app, scheme, asked, file));
 }
 async function applied({ id }: { id: string }) {
   await app.call('POST', `/imports/${id}/decisions/bulk`, { accept: 'retirements', minScore: 1 });

@@ -11,7 +11,7 @@ import { editWorkbook, type EditedRow } from '../imports/testing/edit-workbook.t
 import type { Origin } from '../imports/origin.ts';
 import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
 import { rebaseDraft } from '../rebase/rebase-draft.ts';
-import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
+import { catalogApp, importFile, type CatalogApp } from '../testing/catalog-app.ts';
 import { openedWith } from '../testing/opened-with.ts';
 import { editor } from '../testing/people.ts';
 import { publishDraft } from '../testing/publish-draft.ts';
@@ -50,11 +50,9 @@ const answerSchema = z.object({
 });
 async function imported(format: string, file: Blob, replaces?: string, decisions: object[] = []) {
   const asked = { format, ...(replaces ? { replaces } : {}) };
-  const made = await app.call('POST', `/schemes/${scheme}/imports`, asked);
-  const { id } = z.object({ id: z.string() }).parse(made.body);
-  expect((await app.put(`/imports/${id}/file`, file.stream())).status).toBe(202);
-  const read = await whenRead(app, id);
-  if (z.object({ state: z.string() }).parse(read).state === 'matching') {
+  const read = await importFile(app, scheme, asked, file);
+  const { id, state } = z.object({ id: z.string(), state: z.string() }).parse(read);
+  if (state === 'matching') {
     if (decisions.length > 0)
       expect(await app.call('POST', `/imports/${id}/decisions`, { decisions, why: 'x' })).toMatchObject({
         status: 200,

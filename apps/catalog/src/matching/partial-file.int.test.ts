@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { reviewDraft } from '../drafts/review-draft.ts';
-import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
+import { catalogApp, importFile, type CatalogApp } from '../testing/catalog-app.ts';
 import { publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed } from '../testing/seed.ts';
 
@@ -23,10 +23,7 @@ const answerSchema = z.object({
   findings: z.array(z.object({ rule: z.string(), severity: z.string() })),
 });
 async function imported(scheme: string, file: string, asked: object = { options: { partial: true } }) {
-  const made = await app.call('POST', `/schemes/${scheme}/imports`, { format: 'csv', ...asked });
-  const { id } = z.object({ id: z.string() }).parse(made.body);
-  expect((await app.put(`/imports/${id}/file`, file)).status).toBe(202);
-  return answerSchema.parse(await whenRead(app, id));
+  return answerSchema.parse(await importFile(app, scheme, { format: 'csv', ...asked }, file));
 }
 async function changesOf(draftId: string | null) {
   const draft = await app.catalog.db.manager.findOneByOrFail(DraftRow, { id: draftId ?? '' });

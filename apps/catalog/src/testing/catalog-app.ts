@@ -1,4 +1,5 @@
 import { createHttpApp, createLogger } from '#platform';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { IdentityProvider } from '../../../../test/support/identity-provider.ts';
 import { AppModule } from '../app.module.ts';
@@ -61,6 +62,24 @@ export async function catalogApp(environment: Record<string, string> = {}): Prom
 async function answer(response: Response): Promise<{ status: number; body: unknown }> {
   const body: unknown = await response.json();
   return { status: response.status, body };
+}
+
+/**
+ * Sends a file as an import of a scheme.
+ * @param asked what the import says of the file
+ * @returns the import once the file is read
+ */
+export async function importFile(
+  app: CatalogApp,
+  scheme: string,
+  asked: object,
+  file: string | Blob,
+): Promise<unknown> {
+  const made = await app.call('POST', `/schemes/${scheme}/imports`, asked);
+  const { id } = z.object({ id: z.string() }).parse(made.body);
+  const { status } = await app.put(`/imports/${id}/file`, typeof file === 'string' ? file : file.stream());
+  expect(status).toBe(202);
+  return whenRead(app, id);
 }
 
 /** The import once nobody reads its file any more. */
