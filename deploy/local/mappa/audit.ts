@@ -5,7 +5,7 @@ import { verifyAudit as verifyCatalog } from '../../../apps/catalog/src/audit/ve
 import { verifyAudit as verifyConnector } from '../../../apps/connector/src/audit/verify-audit.ts';
 import { homeDirectory } from '../state/home.ts';
 import { readRunFile } from '../state/run-file.ts';
-import type { Command, Language } from './command.ts';
+import { misused, type Command, type Language } from './command.ts';
 import { readOptions } from './read-options.ts';
 
 const logs = { catalog: verifyCatalog, connector: verifyConnector };
@@ -21,11 +21,11 @@ export const audit: Command = {
   },
   async run(args, language) {
     const asked = readArguments(args);
-    if (isSentence(asked)) return refused(asked, language);
+    if (isSentence(asked)) return misused(audit, asked, language);
     const address = process.env['DATABASE_URL'];
     const addresses = address === undefined ? readRunFile(homeDirectory(process.env))?.databases : undefined;
     if ((address ?? addresses) === undefined)
-      return refused(say`Mappa does not run here; say where its database is: DATABASE_URL.`, language);
+      return misused(audit, say`Mappa does not run here; say where its database is: DATABASE_URL.`, language);
     let worst = 0;
     for (const log of asked.chosen)
       worst = Math.max(worst, await verify(log, address ?? addresses?.[log] ?? '', asked.kept, language));
@@ -51,11 +51,6 @@ function readArguments(args: string[]): { chosen: Log[]; kept: AuditWitness[] } 
   if (chosen.length > 1)
     return say`--head is of one log; say which: audit verify catalog, or audit verify connector.`;
   return { chosen, kept: [{ hash: head.toLowerCase(), who: say`--head` }] };
-}
-
-function refused(problem: Sentence, language: Language): number {
-  console.error(`${inWords(problem, language)}\nnpm run mappa -- ${audit.usage}\n${audit.summary[language]}`);
-  return 2;
 }
 
 async function verify(

@@ -14,7 +14,7 @@ import {
 } from '../../../apps/catalog/src/imports/formats/index.ts';
 import { completeRows } from '../../../apps/catalog/src/imports/files/complete-rows.ts';
 import { findingsSince } from '../../../apps/catalog/src/imports/files/findings-since.ts';
-import type { FileColumns, FileReader, ImportedRow } from '../../../apps/catalog/src/imports/imported-row.ts';
+import { gatherReads } from '../../../apps/catalog/src/imports/files/gather-reads.ts';
 import { inColumns } from '../../../apps/catalog/src/imports/in-columns.ts';
 import { repeatedIdentities } from '../../../apps/catalog/src/imports/repeated-identities.ts';
 import { findCorrections, findEdition } from './find-edition.ts';
@@ -74,7 +74,12 @@ export async function checkFile(
 
   const base = stated.base === undefined ? null : await readBase(at(stated.base), stated.base, edition);
   if (base && 'problems' in base) return base;
-  const { rows: read, findings, columns, refused } = await readAll(format.open(edition, options.data), path);
+  const {
+    rows: read,
+    findings,
+    columns,
+    refused,
+  } = await gatherReads(format.open(edition, options.data)(createReadStream(path)));
   const rows = stated.partial && base ? completeRows(edition, read, base) : read;
   const { entries, findings: byRules } = entriesOfRows('check', edition, rows, base ?? undefined, refused);
   const since = base ? finish(findingsSince(byRules, { schemeId: 'check', edition, rows, base })) : byRules;
@@ -87,27 +92,6 @@ export async function checkFile(
   };
 }
 
-async function readAll(
-  read: FileReader,
-  path: string,
-): Promise<{
-  rows: ImportedRow[];
-  findings: Finding[];
-  columns: FileColumns;
-  refused: ReadonlySet<string>;
-}> {
-  const rows: ImportedRow[] = [];
-  const findings: Finding[] = [];
-  let columns: FileColumns = new Map();
-  const refused = new Set<string>();
-  for await (const item of read(createReadStream(path)))
-    if ('row' in item) rows.push(item.row);
-    else if ('finding' in item) findings.push(item.finding);
-    else if ('refused' in item) for (const name of item.refused) refused.add(name);
-    else if ('columns' in item) columns = item.columns;
-  return { rows, findings, columns, refused };
-}
-
 async function readBase(
   path: string,
   file: string,
@@ -117,7 +101,7 @@ async function readBase(
   if (isSentence(head)) return { problems: [head] };
   const format = recogniseFormat(path);
   if (!format) return { problems: [formatUnknown(file, undefined)] };
-  const { rows } = await readAll(format.open(edition, {}), path);
+  const { rows } = await gatherReads(format.open(edition, {})(createReadStream(path)));
   return entriesOfRows('check', edition, rows).entries;
 }
 

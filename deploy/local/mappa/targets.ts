@@ -4,7 +4,7 @@ import { inWords, isSentence, say, type Sentence } from '#words';
 import { signIn } from '../demo/sign-in.ts';
 import { homeDirectory } from '../state/home.ts';
 import { readRunFile } from '../state/run-file.ts';
-import type { Command, Language } from './command.ts';
+import { misused, type Command, type Language } from './command.ts';
 import { isFields } from '../../../apps/connector/src/registry/read-partly.ts';
 import { table } from '../progress/table.ts';
 import { readOptions } from './read-options.ts';
@@ -23,7 +23,7 @@ export const targets: Command = {
   },
   async run(args, language) {
     const asked = parse(args);
-    if (isSentence(asked)) return refused(asked, language);
+    if (isSentence(asked)) return misused(targets, asked, language);
     if ('shows' in asked) return tell(asked.shows, language);
     const file = await readJsonFile(asked.file);
     if (isSentence(file)) return told(file, language, 1);
@@ -70,13 +70,6 @@ async function tell(what: 'export' | 'unlisted', language: Language): Promise<0 
 function told<const Code extends 1 | 2>(problem: Sentence, language: Language, exitCode: Code): Code {
   console.error(inWords(problem, language));
   return exitCode;
-}
-
-function refused(problem: Sentence, language: Language): number {
-  console.error(
-    `${inWords(problem, language)}\nnpm run mappa -- ${targets.usage}\n${targets.summary[language]}`,
-  );
-  return 2;
 }
 
 interface Asked extends Sending {

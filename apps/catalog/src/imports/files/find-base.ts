@@ -5,7 +5,7 @@ import { say, type Sentence } from '#words';
 import type { RevisionRow } from '../../database/entities/revision.entity.ts';
 import { findFollower } from '../../history/find-follower.ts';
 import type { ImportRecord } from './import-record.ts';
-import type { RowsRead } from './read-rows.ts';
+import type { RowsRead } from './gather-reads.ts';
 
 /** The revision that the rows of a file are compared with, and what people are told of it. */
 export interface FoundBase {

@@ -1,20 +1,13 @@
-import type { Finding } from '#taxonomy';
-import type { FileReader, ImportedRow } from '../imported-row.ts';
+import { gatherReads, type RowsRead } from '../files/gather-reads.ts';
+import type { FileReader } from '../imported-row.ts';
 
 /** Everything that a reader gives for a file, for tests. */
 export async function readFileRows(
   read: FileReader | undefined,
   file: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
-): Promise<{ rows: ImportedRow[]; findings: Finding[]; refused: Set<string> }> {
+): Promise<RowsRead> {
   if (!read) throw new Error('no such format');
-  const rows: ImportedRow[] = [];
-  const findings: Finding[] = [];
-  const refused = new Set<string>();
-  for await (const item of read(bytesOf(file)))
-    if ('row' in item) rows.push(item.row);
-    else if ('finding' in item) findings.push(item.finding);
-    else if ('refused' in item) for (const name of item.refused) refused.add(name);
-  return { rows, findings, refused };
+  return gatherReads(read(bytesOf(file)));
 }
 
 async function* bytesOf(file: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>) {
