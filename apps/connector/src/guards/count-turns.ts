@@ -28,8 +28,8 @@ export function countTurns(input: TurnInput, first: TurnPlan): StepCounts {
 }
 
 /**
- * A record in use that is to be sent again (a resync, drift) counts where the map does something to it that shows: else whoever
- * has everything sent again would spend an approval that was for less.
+ * A record in use that is to be sent again (a resync, drift, another record that it now stands below) counts where the map does
+ * something to it that shows: else whoever has everything sent again would spend an approval that was for less.
  */
 function becauseOfTheMap({ entries, stuck, links, rules }: TurnInput): (step: PlannedStep) => boolean {
   const changed = new Map(entries.flatMap((entry) => (entry.isChanged ? [[entry.conceptId, entry]] : [])));
@@ -39,11 +39,10 @@ function becauseOfTheMap({ entries, stuck, links, rules }: TurnInput): (step: Pl
       hash === null && state !== 'current' ? [conceptId] : [],
     ),
   ]);
-  const doubtful = new Set(links.flatMap(({ conceptId, hash }) => (hash === null ? [conceptId] : [])));
   return ({ work: { conceptId, held }, content }) => {
     const entry = changed.get(conceptId);
     if (!entry || leftOut.has(conceptId)) return false;
-    if (!doubtful.has(conceptId) || !content.active || held?.state !== 'current') return true;
+    if (!content.active || held?.state !== 'current' || held.hash !== null) return true;
     const { titles, titlesBefore } = entry;
     const isRetitled =
       titlesBefore !== null && titleFor({ titles: titlesBefore }, rules) !== titleFor({ titles }, rules);
