@@ -8,7 +8,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{apps,libs,deploy}/**/*.test.ts'], exclude: ['**/*.int.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{apps,libs,deploy}/**/*.test.ts'],
+          exclude: ['**/*.int.test.ts'],
+          setupFiles: ['test/support/property-seed.ts'],
+        },
       },
       {
         extends: true,
@@ -18,6 +23,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/property-seed.ts'],
           maxWorkers: 2,
         },
       },
