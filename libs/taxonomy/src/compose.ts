@@ -51,7 +51,7 @@ export function compose(first: readonly Change[], second: readonly Change[]): Ch
     [...differences.values()].map(({ before, conceptId }) => [before?.code, conceptId]),
   );
   const holderOf = holdersBefore(one, two, heldBefore);
-  const causeOf = causes(differences);
+  const causeOf = causes((id) => differences.get(id));
   return [...differences.values()].map((difference) => {
     const { conceptId, kinds } = difference;
     const [a, b] = [one.get(conceptId), two.get(conceptId)];

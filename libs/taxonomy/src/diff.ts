@@ -6,6 +6,7 @@ import {
   causes,
   compareEntries,
   created,
+  differenceBetween,
   moved,
   namesOf,
   reactivated,
@@ -14,7 +15,6 @@ import {
   reordered,
   retired,
   type Difference,
-  type Differences,
 } from './difference.ts';
 import type { CodeGrammar } from './grammar.ts';
 import { placer } from './place.ts';
@@ -52,11 +52,10 @@ export function diff(base: Entries, next: Entries, context: DiffContext): Change
   const { grammar, formerConcepts, formerHolders, successions: decided = { links: [] } } = context;
   const { links, partlyEnded } = decided;
   const differences = findDifferences(base, next, formerConcepts);
-  for (const id of reorderedConcepts(base, next)) addReordered(differences, id, base, next);
-  if (differences.size === 0) return [];
+  if (differences.length === 0) return [];
 
   const holderOf = holdersIn(base, differences, formerHolders);
-  const causeOf = causes(differences);
+  const causeOf = causes((id) => differenceBetween(base.get(id), next.get(id)));
   const placeBefore = placer(grammar, base);
   const placeAfter = placer(grammar, next);
   const comparableLevel = comparableLevels(grammar, base, next);
@@ -64,7 +63,7 @@ export function diff(base: Entries, next: Entries, context: DiffContext): Change
   const successors = groupLinks(links, 'predecessor');
   const predecessors = groupLinks(links, 'successor');
   const changes: Change[] = [];
-  for (const difference of differences.values()) {
+  for (const difference of differences) {
     const { conceptId, kinds } = difference;
     const before = difference.before ? placeBefore(difference.before) : null;
     const after = difference.after ? placeAfter(difference.after) : null;
@@ -95,15 +94,16 @@ export function diff(base: Entries, next: Entries, context: DiffContext): Change
 const none: readonly ConceptId[] = [];
 
 /**
- * How each concept differs in what it says and where it stands; the order of siblings is left out. Both maps are walked
- * side by side, because two revisions usually hold their concepts in one order; only what is out of step is looked up.
+ * How each concept differs. Both maps are walked side by side, because two revisions usually hold their concepts in one
+ * order; only what is out of step is looked up.
  */
 function findDifferences(
   base: Entries,
   next: Entries,
   former: ReadonlySet<ConceptId> | undefined,
-): Differences {
-  const differences: Differences = new Map();
+): Difference[] {
+  const differences: Difference[] = [];
+  const isReordered = reorderedConcepts(base, next);
   const beside = next.values();
   let kept = 0;
   for (const before of base.values()) {
@@ -111,24 +111,16 @@ function findDifferences(
     const candidate = beside.next().value;
     const after = candidate?.conceptId === conceptId ? candidate : next.get(conceptId);
     if (after) kept++;
-    const kinds = after ? compareEntries(before, after) : retired;
-    if (kinds) differences.set(conceptId, { conceptId, before, after, kinds });
+    const kinds =
+      (after ? compareEntries(before, after) : retired) | (isReordered.has(conceptId) ? reordered : 0);
+    if (kinds) differences.push({ conceptId, before, after, kinds });
   }
   if (kept === next.size) return differences;
   next.forEach((after, conceptId) => {
     const kinds = former?.has(conceptId) ? reactivated : created;
-    if (!base.has(conceptId)) differences.set(conceptId, { conceptId, before: undefined, after, kinds });
+    if (!base.has(conceptId)) differences.push({ conceptId, before: undefined, after, kinds });
   });
   return differences;
-}
-
-function addReordered(differences: Differences, conceptId: ConceptId, base: Entries, next: Entries): void {
-  const known = differences.get(conceptId);
-  if (known) known.kinds |= reordered;
-  else {
-    const [before, after] = [base.get(conceptId), next.get(conceptId)];
-    differences.set(conceptId, { conceptId, before, after, kinds: reordered });
-  }
 }
 
 /**
@@ -137,11 +129,11 @@ function addReordered(differences: Differences, conceptId: ConceptId, base: Entr
  */
 function holdersIn(
   base: Entries,
-  differences: Differences,
+  differences: readonly Difference[],
   former: FormerHolders | undefined,
 ): (difference: Difference) => ConceptId | null {
   const getsCode = created | reactivated | renumbered;
-  const entries = [...differences.values()].some(({ kinds }) => kinds & getsCode) ? [...base.values()] : [];
+  const entries = differences.some(({ kinds }) => kinds & getsCode) ? [...base.values()] : [];
   const placeOf = new Map<Code, number>();
   entries.forEach(({ code }, i) => code && placeOf.set(code, i));
   let expected = 0;

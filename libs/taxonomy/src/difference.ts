@@ -28,6 +28,9 @@ export interface Difference {
 }
 export type Differences = Map<ConceptId, Difference>;
 
+/** What became of a concept. */
+type Outcome = Pick<Difference, 'after' | 'kinds'>;
+
 /** How two entries of one concept differ; the order of siblings is left out. */
 export function compareEntries(before: Entry, after: Entry): Kinds {
   if (before === after) return 0;
@@ -48,6 +51,11 @@ export function areSame(before: Entry, after: Entry): boolean {
   );
 }
 
+/** Of a concept that both maps have. */
+export function differenceBetween(before: Entry | undefined, after: Entry | undefined): Outcome | undefined {
+  return before && after && { after, kinds: compareEntries(before, after) };
+}
+
 const named = new Map<Kinds, readonly ChangeKind[]>();
 
 export function namesOf(kinds: Kinds): readonly ChangeKind[] {
@@ -57,7 +65,9 @@ export function namesOf(kinds: Kinds): readonly ChangeKind[] {
 }
 
 /** An entry is renumbered because of its ancestor when it kept its parent and that parent is renumbered or moved itself. */
-export function causes(differences: Differences): (difference: Difference) => ConceptId | null {
+export function causes(
+  differenceOf: (id: ConceptId) => Outcome | undefined,
+): (difference: Outcome) => ConceptId | null {
   const relocated = renumbered | moved;
   const known = new Map<ConceptId, ConceptId | null>();
   let [lastParent, lastCause]: [ConceptId | null, ConceptId | null] = [null, null];
@@ -65,14 +75,14 @@ export function causes(differences: Differences): (difference: Difference) => Co
     if (parentId === lastParent) return lastCause;
     let cause = known.get(parentId);
     if (cause === undefined) {
-      const parent = differences.get(parentId);
+      const parent = differenceOf(parentId);
       cause = parent && parent.kinds & relocated ? (causeOf(parent) ?? parentId) : null;
       known.set(parentId, cause);
     }
     [lastParent, lastCause] = [parentId, cause];
     return cause;
   };
-  const causeOf = ({ after, kinds }: Difference): ConceptId | null =>
+  const causeOf = ({ after, kinds }: Outcome): ConceptId | null =>
     after?.parentId && kinds & relocated && !(kinds & moved) ? causeBelow(after.parentId) : null;
   return causeOf;
 }
