@@ -64,5 +64,5 @@ function hashOf({ code, parent, level }: BenchEntry): string {
 }
 
 export async function forgetTargets(db: Client): Promise<void> {
-  await db.query('truncate stuck, link, target, profile, system, organisation cascade');
+  await db.query('truncate stuck, link, target, profile, system, organisation, start_file cascade');
 }
