@@ -122,6 +122,26 @@ describe('a targets file', () => {
   });
 });
 
+it.each(['\u00a0', '\ufeff', '\u3000', '\n'])(
+  'blanks around an address, which a driver leaves out, hide it from nobody: %j',
+  (blank) => {
+    const crm = allowing('crm.example.org');
+    const [tokenAddress, ownTokenAddress] = ['evil.example', '169.254.169.254'].map(
+      (host) => `${blank}https://${host}/token${blank}`,
+    );
+    expect(pathsOf({ ...(tokenAddress && { tokenAddress }) }, crm)).toEqual([
+      'profiles[0].settings.tokenAddress',
+    ]);
+    expect(pathsOf({ ...(ownTokenAddress && { ownTokenAddress }) })).toEqual([
+      'targets[0].settings.tokenAddress',
+    ]);
+    const settings = { tokenAddress };
+    expect(() => assertAllowed('odata', { address: 'https://crm.example.org', settings }, crm)).toThrow(
+      'TARGET_ADDRESSES',
+    );
+  },
+);
+
 it('a target that was registered before is not opened where targets may not be any more', () => {
   const at =
     (address: string, settings = {}) =>

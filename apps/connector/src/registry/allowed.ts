@@ -33,7 +33,7 @@ export function notAllowed(
   known: KnownDrivers,
   allowed: Allowed,
 ): ProblemDetail[] {
-  const driverOf = new Map(profiles.map(({ id, driver }) => [id, driver]));
+  const byId = new Map(profiles.map((profile) => [profile.id, profile]));
   const problems = [
     ...systems.flatMap(({ address, secret }, i) => [
       { path: `systems[${i}].address`, message: addressProblem(address, allowed.addresses) },
@@ -45,12 +45,15 @@ export function notAllowed(
         message: addressProblem(address, allowed.addresses),
       })),
     ),
-    ...targets.flatMap(({ profile, settings }, i) =>
-      elsewhere(driverOf.get(profile) ?? '', settings, known).map(({ setting, address }) => ({
-        path: `targets[${i}].settings.${setting}`,
-        message: addressProblem(address, allowed.addresses),
-      })),
-    ),
+    ...targets.flatMap(({ profile, settings }, i) => {
+      const inherited = byId.get(profile);
+      return elsewhere(inherited?.driver ?? '', { ...inherited?.settings, ...settings }, known)
+        .filter(({ setting }) => Object.hasOwn(settings, setting))
+        .map(({ setting, address }) => ({
+          path: `targets[${i}].settings.${setting}`,
+          message: addressProblem(address, allowed.addresses),
+        }));
+    }),
   ];
   return problems.flatMap(({ path, message }) => (message ? [{ path, message }] : []));
 }
@@ -70,15 +73,16 @@ export function assertAllowed(
   }
 }
 
-/** The settings of a driver that name another host. */
+/** The settings of a driver that name another host, as the driver itself reads them: without the blanks around an address. */
 function elsewhere(
   driver: string,
   settings: Readonly<Record<string, unknown>>,
   known: KnownDrivers,
 ): { readonly setting: string; readonly address: string }[] {
-  const names = Object.hasOwn(known, driver) ? (known[driver]?.addresses ?? []) : [];
-  return names.flatMap((setting) => {
-    const address = settings[setting];
+  const type = Object.hasOwn(known, driver) ? known[driver] : undefined;
+  const read = type?.settingsSchema.safeParse(settings).data ?? settings;
+  return (type?.addresses ?? []).flatMap((setting) => {
+    const address = read[setting];
     return typeof address === 'string' && URL.canParse(address) ? [{ setting, address }] : [];
   });
 }
