@@ -19,6 +19,7 @@ import { decideAdoption } from './decide.ts';
 import { standsIn } from './best-fit.ts';
 import { look, type Observed } from './look.ts';
 import { noteNotOurs } from './not-ours.ts';
+import { refuseMoved } from './still-there.ts';
 import { keyOf } from '../delivery/record-key.ts';
 import type { Adopted } from './match-records.ts';
 import type { Activation } from './schemas.ts';
@@ -46,6 +47,8 @@ export async function activate(
   const declared = seen.records.filter(({ externalId }) => notOurs.has(externalId));
   const personId = await personOf(db, actor);
   return inTransaction(db, async (transaction) => {
+    const moved = await refuseMoved(transaction, targetId, seen.place);
+    if (moved) return moved;
     const turned = await runCount(
       transaction,
       sql`update target set mode = 'on' where id = ${targetId} and listed and mode = 'observe'`,

@@ -10,6 +10,7 @@ import { findRecord } from './find-record.ts';
 import { noteNotOurs } from './not-ours.ts';
 import { reachTarget } from './reach-target.ts';
 import type { Adoption } from './schemas.ts';
+import { refuseMoved } from './still-there.ts';
 
 /**
  * What a record is that a target had before us or got from somebody else: the record of a concept, or nobody's of ours. A record that
@@ -33,7 +34,9 @@ export async function adopt(
   const action = conceptId === null ? 'record-declared-foreign' : 'record-adopted';
   const details = { ...adoption, code: record.content.code, title: record.content.title };
   return audited(db, actor, { action, subject: `target/${targetId}`, details }, async (transaction) => {
-    const refusal = refuseAdoption(targetId, adoption, await readStanding(transaction, targetId, adoption));
+    const refusal =
+      (await refuseMoved(transaction, targetId, target.place)) ??
+      refuseAdoption(targetId, adoption, await readStanding(transaction, targetId, adoption));
     if (refusal) return refusal;
     if (conceptId === null) await noteNotOurs(transaction, targetId, [record]);
     else await link(transaction, targetId, conceptId, record);

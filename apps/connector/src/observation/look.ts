@@ -10,6 +10,8 @@ import { listRecords, reachTarget } from './reach-target.ts';
 
 export interface Observed {
   readonly opened: OpenedTarget;
+  /** See `placeOf`. */
+  readonly place: string;
   readonly records: readonly StoredRecord[];
   /** Of all revisions. */
   readonly entries: readonly PastEntry[];
@@ -27,7 +29,7 @@ export async function look(
 ): Promise<Observed | Refusal> {
   const target = await reachTarget(db, drivers, targetId);
   if (isRefusal(target)) return target;
-  const { opened } = target;
+  const { opened, place } = target;
   const records = await listRecords(targetId, opened, signal);
   if (isRefusal(records)) return records;
   const entries = await readPastEntries(db, target.scheme);
@@ -41,7 +43,7 @@ export async function look(
   const open = records.filter((record) => !isDecided(record));
   const found = matchRecords(open, entries.filter(standsIn(fits)), concepts, language);
   const matched = { ...found, foreign: [...found.foreign, ...records.filter(isDecided)] };
-  return { opened, records, entries, fits, desired: target.desired, matched };
+  return { opened, place, records, entries, fits, desired: target.desired, matched };
 }
 
 /** Each state of each entry with a code, with the revisions in which it stood. */

@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { run, sql, type ActorIdentity } from '#platform';
+import { isRefusal, run, sql, type ActorIdentity } from '#platform';
 import type { DeliveryContext } from '../delivery/work-system.ts';
+import { applyTargets } from '../registry/apply-targets.ts';
+import { readRegistry } from '../registry/read-registry.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -122,6 +124,20 @@ describe('a new target', () => {
     );
     expect(target.records.get('own')?.content.title).toBe('Voce locale');
     expect(await turnOn(conceptNumber(3))).toMatchObject({ code: expect.any(String) });
+  });
+
+  it('is not turned on where it is by now with the records of where it was read', async () => {
+    const moveTo = async (address: string) => {
+      const { unlisted: _, ...file } = await readRegistry(db);
+      const systems = file.systems.map((system) => ({ ...system, address }));
+      expect(isRefusal(await applyTargets(db, { ...file, systems }))).toBe(false);
+    };
+    target.afterPage = () => moveTo(`http://127.0.0.1/elsewhere/${id}`);
+    expect(await turnOn(null)).toMatchObject({ code: 'target-moved', status: 409 });
+    expect(await run(db, sql`select from link`)).toEqual([]);
+    expect(await state()).toBe('observe');
+    target.afterPage = async () => undefined;
+    expect(await turnOn(null)).toBe(2);
   });
 
   it('leaves alone what a person calls foreign', async () => {

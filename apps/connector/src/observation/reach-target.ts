@@ -5,6 +5,7 @@ import { recalled, say } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { systemAsJson, type ClaimedSystem } from '../delivery/system-lease.ts';
 import { unknownTarget } from '../operations/act.ts';
+import { placeOf } from './still-there.ts';
 
 interface TargetRow {
   readonly scheme: string;
@@ -14,6 +15,8 @@ interface TargetRow {
   readonly comparesFull: boolean;
   /** Its records are said to stand at another place now, and nobody has read them there. */
   readonly isMoved: boolean;
+  /** See `placeOf`. */
+  readonly place: string;
   /** See `Turn`. */
   readonly attempting: number | null;
   readonly desired: number;
@@ -46,10 +49,10 @@ async function readTarget(
 ): Promise<(TargetRow & { readonly system: ClaimedSystem }) | undefined> {
   const [target] = await run<TargetRow & { readonly system: ClaimedSystem }>(
     executor,
-    sql`select t.scheme, t.mode, t.applied_revision as applied, t.compare_full or t.resync_asked as "comparesFull", t.awaits_check as "isMoved", t.attempting, coalesce(d.revision, 0) as desired,
+    sql`select t.scheme, t.mode, t.applied_revision as applied, t.compare_full or t.resync_asked as "comparesFull", t.awaits_check as "isMoved", ${placeOf} as place, t.attempting, coalesce(d.revision, 0) as desired,
           (select coalesce(max(number), 0) from revision r where r.scheme = t.scheme and r.applied_at is not null) as newest,
           ${systemAsJson} as system
-        from target t join system s on s.id = t.system_id left join desired d on d.target_id = t.id
+        from target t join system s on s.id = t.system_id join profile p on p.id = t.profile_id left join desired d on d.target_id = t.id
         where t.id = ${targetId} and t.listed`,
   );
   return target;

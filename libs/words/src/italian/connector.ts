@@ -98,6 +98,9 @@ export const connector: Readonly<Record<string, string>> = {
     'Nessuno ha saltato "{0}" su "{1}", o è stato saltato insieme a ciò sotto cui sta.',
   'The target is on already': 'Il sistema collegato è già attivo',
   '"{0}" is no longer only observed.': '"{0}" non è più solo osservato.',
+  'The target is somewhere else by now': 'Il sistema collegato ora è altrove',
+  'What is registered for "{0}" changed while its records were read. Look at it again.':
+    'Ciò che è registrato per «{0}» è cambiato mentre se ne leggevano le registrazioni. Guardarlo di nuovo.',
   'The records fit another revision than the one that was seen':
     'Le registrazioni corrispondono a una revisione diversa da quella vista',
   'What "{0}" holds fits revision {1} now. Look at it again.':
