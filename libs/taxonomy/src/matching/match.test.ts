@@ -214,3 +214,12 @@ test('an entry at the same place under a title of its own is decided, though its
   expect(of(matching, 'Cani')).toMatchObject({ how: 'automatic', conceptId: 'Cani' });
   expect(of(matching, 'Guinzagli')).toMatchObject({ how: 'open' });
 });
+
+test('children whose titles repeat are proposed for those between the same neighbours', () => {
+  const titles = (...all: string[]) => all.map((title, i) => `B1.${i + 1} ${title}`);
+  const base = map('B1 Sportello', ...titles('Esame', 'Verifica', 'Esame', 'Esito', 'Esame'));
+  const rows = map('B1 Sportello', ...titles('Verifica', 'Esame', 'Esito', 'Esame'));
+  const matching = match(rows, base);
+  expect(['B1.2', 'B1.4'].map((id) => best(matching, id))).toEqual(['B1.3', 'B1.5']);
+  expect(matching.retired.map(({ conceptId }) => conceptId)).toEqual(['B1.1']);
+});

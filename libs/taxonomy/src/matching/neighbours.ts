@@ -21,21 +21,55 @@ export function supposeFromChildren(rows: Forest, base: Forest, links: Links): v
   }
 }
 
-/** Below a supposed pair, open children with the same title are supposed to be the same, in their order. */
+/**
+ * Below a supposed pair, open children with the same title are supposed to be the same: where a title repeats, those that
+ * stand between the same siblings, then the others in their order.
+ */
 export function supposeSameTitleBelow(rows: Forest, base: Forest, links: Links): void {
   eachPair(rows, links, (row, entry) => {
+    const theirs = childrenOf(base, entry);
     const waiting = new Map<number, number[]>();
-    for (const child of childrenOf(base, entry))
-      if (links.isOpenEntry(child)) push(waiting, base.title[child]!, child);
+    let isRepeated = false;
+    for (const child of theirs) {
+      if (!links.isOpenEntry(child)) continue;
+      isRepeated ||= waiting.has(base.title[child]!);
+      push(waiting, base.title[child]!, child);
+    }
     if (waiting.size === 0) return;
-    for (const child of childrenOf(rows, row)) {
-      const found = links.isOpenRow(child) ? waiting.get(rows.title[child]!)?.shift() : undefined;
+    const own = childrenOf(rows, row);
+    if (isRepeated) supposeInLine(rows, base, links, own, theirs);
+    for (const child of own) {
+      const same = links.isOpenRow(child) ? waiting.get(rows.title[child]!) : undefined;
+      const found = same?.find((other) => links.isOpenEntry(other));
       if (found !== undefined) links.suppose(child, found);
     }
   });
 }
 
 const mostCompared = 64;
+
+/** Of the ways to walk two lists of siblings side by side, one that meets the most pairs that are, or may be, the same. */
+function supposeInLine(rows: Forest, base: Forest, links: Links, own: Int32Array, theirs: Int32Array): void {
+  if (own.length * theirs.length > mostCompared * mostCompared) return;
+  const width = theirs.length + 1;
+  const isOwnOpen = own.map((row) => Number(links.isOpenRow(row)));
+  const isTheirsOpen = theirs.map((entry) => Number(links.isOpenEntry(entry)));
+  const isPair = (i: number, j: number): boolean =>
+    isOwnOpen[i] === 1
+      ? isTheirsOpen[j] === 1 && rows.title[own[i]!] === base.title[theirs[j]!]
+      : links.ofRow[own[i]!] === theirs[j];
+  const most = new Uint16Array((own.length + 1) * width);
+  for (let i = own.length - 1; i >= 0; i--)
+    for (let j = theirs.length - 1; j >= 0; j--)
+      most[i * width + j] = isPair(i, j)
+        ? most[(i + 1) * width + j + 1]! + 1
+        : Math.max(most[(i + 1) * width + j]!, most[i * width + j + 1]!);
+  for (let i = 0, j = 0; i < own.length && j < theirs.length;) {
+    if (isPair(i, j)) links.suppose(own[i++]!, theirs[j++]!);
+    else if (most[(i + 1) * width + j]! >= most[i * width + j + 1]!) i++;
+    else j++;
+  }
+}
 
 /** Below a supposed pair, open children with similar titles are supposed to be the same, the most similar first. */
 export function supposeSimilarBelow(
