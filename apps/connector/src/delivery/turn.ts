@@ -190,7 +190,7 @@ async function judgeAndClose(executor: Executor, complete: readonly Complete[]):
             join target t on t.id = c.id
             join revision r on r.scheme = t.scheme and r.number = c.desired and r.content_hash = c.hash and r.applied_at is not null),
         judged as (select *, is_equal or is_stuck or is_full as is_applied from compared)
-        update target t set in_step = j.is_equal, failures = 0, trouble = null, retry_at = null,
+        update target t set in_step = j.is_equal and not t.resync_asked, failures = 0, trouble = null, retry_at = null,
           reason = case when j.is_full and not j.is_equal and not j.is_stuck then ${asKept(doesNotAddUp)} end,
           applied_revision = case when j.is_applied then j.desired else t.applied_revision end, compare_full = not j.is_applied,
           attempting = case when j.is_applied then null else t.attempting end,

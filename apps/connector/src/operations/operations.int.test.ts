@@ -236,6 +236,9 @@ describe('an operator', () => {
     await deliver();
     expect(titles()).toEqual(['A1 new', 'A1.1 c']);
     expect(await one()).toMatchObject({ state: 'in-step' });
+    await skip(db, 't1', 'A1', 'again');
+    await unskip(db, 't1', 'A1');
+    expect(await one()).toMatchObject({ state: 'behind' });
   });
 
   it('is told what cannot be skipped', async () => {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isRefusal, run, sql } from '#platform';
+import type { Connection, Driver } from '#targets';
+import { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { forgetAcknowledged } from '../delivery/forget-acknowledged.ts';
 import { claimSystems, releaseSystem } from '../delivery/system-lease.ts';
 import { planFor } from '../rehearsal/rehearse.ts';
@@ -130,6 +132,29 @@ describe('a target whose records are to be sent again', () => {
       expect(await statusInEnglish(db, 't1')).toMatchObject([{ state: 'in-step', items: 4 }]);
     },
   );
+
+  it('is not in step before that is done, also when its turn was about to begin', async () => {
+    const [t1 = new SimulatedTarget()] = Object.values(targets);
+    const context = deliveryTo(db, targets);
+    let isAsked = false;
+    const asking = async (): Promise<string> => {
+      if (!isAsked) await act(db, 'resync', 't1');
+      isAsked = true;
+      return 'secret';
+    };
+    await takeIn(db, history.publish(mapOf(['1 A1 A', ...lines.slice(1)])));
+    const states = new Array<string | undefined>();
+    t1.write = async (steps, signal) => {
+      states.push((await statusInEnglish(db, 't1'))[0]?.state);
+      return SimulatedTarget.prototype.write.call(t1, steps, signal);
+    };
+    const open = (_: string, { settings: { name } }: Connection): Driver =>
+      targets[String(name)] ?? new SimulatedTarget();
+    await deliverAll({ ...context, drivers: new DriverCabinet(db, open, asking, 1_000) });
+    expect(sentCodes('t1')).toEqual(['A1', 'A1', 'A1.1', 'A1.2', 'A2']);
+    expect(states).not.toContain('in-step');
+    expect(await statusInEnglish(db, 't1')).toMatchObject([{ state: 'in-step' }]);
+  });
 
   it('forgets nothing by whoever lost the system', async () => {
     await act(db, 'resync', 't1');

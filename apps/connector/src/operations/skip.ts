@@ -64,6 +64,7 @@ export async function unskip(
     sql`update link set hash = null
         where target_id = ${targetId} and state = 'current' and concept_id = any(${rows.map((row) => row.conceptId)}::uuid[])`,
   );
+  await runCount(transaction, sql`update target set in_step = false where id = ${targetId}`);
   await lookAgain(transaction, targetId);
   return { unskipped: rows.length };
 }
