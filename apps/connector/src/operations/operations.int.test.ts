@@ -11,7 +11,7 @@ import {
   registerOnOneSystem,
   takeIn,
 } from '../testing/delivery-harness.ts';
-import { MapHistory, mapOf } from '../testing/map-history.ts';
+import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 import { statusInEnglish } from '../testing/status-in-english.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
@@ -239,6 +239,21 @@ describe('an operator', () => {
     await skip(db, 't1', 'A1', 'again');
     await unskip(db, 't1', 'A1');
     expect(await one()).toMatchObject({ state: 'behind' });
+  });
+
+  it('takes back a skip of what left the map, although another entry has its code', async () => {
+    await publish('1 A1 a', '2 A2 b');
+    await skip(db, 't1', 'A2', 'not here');
+    await publish('1 A1 a');
+    await publish('1 A1 a', '3 A2 other');
+    await deliver();
+    const [left] = (await readSkips(db, 't1', { limit: 10 })).items;
+    expect(left).toMatchObject({ code: 'A2', conceptId: conceptNumber(2) });
+    expect(await unskip(db, 't1', 'A2')).toEqual({ unskipped: 1 });
+    await deliver();
+    expect(titles()).toEqual(['A1 a', 'A2 other']);
+    expect(await one()).toMatchObject({ state: 'in-step', skipped: 0 });
+    expect(await unskip(db, 't1', 'A2')).toMatchObject({ code: 'not-skipped' });
   });
 
   it('is told what cannot be skipped', async () => {

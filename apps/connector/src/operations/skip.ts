@@ -45,7 +45,10 @@ export async function skip(
   return { skipped: skipped.map((each) => each.code) };
 }
 
-/** What a skip excluded is part of the target again, and is sent. */
+/**
+ * What a skip excluded is part of the target again, and is sent. Its code may be another entry's by now; where several that had it
+ * are skipped, the one that has it still comes first.
+ */
 export async function unskip(
   transaction: Executor,
   targetId: string,
@@ -53,18 +56,18 @@ export async function unskip(
 ): Promise<{ readonly unskipped: number } | Refusal> {
   const concept = await findConcept(transaction, targetId, code);
   if (!('conceptId' in concept)) return concept;
-  const { conceptId } = concept;
+  const conceptId = (await findSkipped(transaction, targetId, code)) ?? concept.conceptId;
   const rows = await run<{ conceptId: string }>(
     transaction,
     sql`delete from skip where target_id = ${targetId} and because_of = ${conceptId} returning concept_id as "conceptId"`,
   );
   if (rows.length === 0) return notSkipped(targetId, code);
-  await runCount(
+  const doubted = await runCount(
     transaction,
     sql`update link set hash = null
         where target_id = ${targetId} and state = 'current' and concept_id = any(${rows.map((row) => row.conceptId)}::uuid[])`,
   );
-  await runCount(transaction, sql`update target set in_step = false where id = ${targetId}`);
+  if (doubted > 0) await runCount(transaction, sql`update target set in_step = false where id = ${targetId}`);
   await lookAgain(transaction, targetId);
   return { unskipped: rows.length };
 }
@@ -101,6 +104,22 @@ async function findConcept(executor: Executor, targetId: string, code: string): 
       detail: say`The map of "${targetId}" has no code "${code}", and nothing is stuck under it.`,
     })
   );
+}
+
+/** The concept that a person skipped when it was stuck under a code, or had it. */
+async function findSkipped(
+  executor: Executor,
+  targetId: string,
+  code: string,
+): Promise<ConceptId | undefined> {
+  const [found] = await run<{ conceptId: ConceptId }>(
+    executor,
+    sql`select k.concept_id as "conceptId"
+        from skip k left join stuck s using (target_id, concept_id) left join entry e on e.concept_id = k.concept_id and e.code = ${code}
+        where k.target_id = ${targetId} and k.because_of = k.concept_id and (s.code = ${code} or e.code = ${code})
+        order by e.to_revision desc nulls first, k.concept_id limit 1`,
+  );
+  return found?.conceptId;
 }
 
 function notSkipped(targetId: string, code: string): Refusal {
