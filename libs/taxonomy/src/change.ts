@@ -59,4 +59,6 @@ export interface Successions {
   readonly links: readonly SuccessionLink[];
   /** Retired concepts of which a person said that nobody takes their place. */
   readonly decidedNone: ReadonlySet<ConceptId>;
+  /** Those of the links that only undo what published successions led to, in a draft that was opened to undo them. */
+  readonly undoing?: readonly SuccessionLink[];
 }

@@ -5,18 +5,20 @@ import {
   compareEntries,
   created,
   namesOf,
+  redefined,
   reordered,
   retired,
   type Difference,
   type Differences,
 } from './difference.ts';
 import type { Code, ConceptId } from './entry.ts';
-import { groupLinks, successionOf } from './succession.ts';
+import { groupLinks, successionOf, untoldEnds } from './succession.ts';
 
 /**
  * Two change sets as one: `apply(compose(diff(a, b), diff(b, c)), a) = c`. A concept that ends as it began has no change.
  * Successions are followed through both; history is comparable no deeper than across each of them. An entry that only
- * the first set names is placed as that set left it.
+ * the first set names is placed as that set left it. A succession between two that neither set names, through one that
+ * came and went in between, is left out: only a map could say what they are.
  *
  * For whoever holds change sets and no maps. Documents about two revisions need both maps whole anyway, and compare those.
  */
@@ -43,6 +45,10 @@ export function compose(first: readonly Change[], second: readonly Change[]): Ch
   }
 
   const links = composeLinks(one, two);
+  for (const conceptId of untoldEnds(links, differences)) {
+    const entry = (two.get(conceptId) ?? one.get(conceptId))?.after;
+    if (entry) differences.set(conceptId, { conceptId, before: entry, after: entry, kinds: redefined });
+  }
   const had = (id: ConceptId) => (one.get(id) ?? two.get(id))?.before !== null;
   const has = (id: ConceptId) => (two.get(id) ?? one.get(id))?.after !== null;
   const successions = successionOf(links, { has: had }, { has });

@@ -9,6 +9,7 @@ import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from './entry.ts'
 import { merkle } from './hash.ts';
 import { invert } from './invert.ts';
 import { rankOf } from './grammar.ts';
+import { successionsOf } from './resolve/successions-of.ts';
 
 describe('the laws of a change set', () => {
   test('apply(diff(a, b), a) = b, by content and by hash', () => {
@@ -58,15 +59,84 @@ describe('the laws of a change set', () => {
     );
   });
 
+  const arbitraryLinks = fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 4 });
+  type Drawn = Map<ConceptId, Entry>;
+  const linksOf = (a: Drawn, b: Drawn, pairs: readonly (readonly [number, number])[]) =>
+    pairs.flatMap(([i, j]) => {
+      const [predecessor, successor] = [[...a.keys()][i], [...b.keys()][j]];
+      return predecessor && successor && predecessor !== successor ? [{ predecessor, successor }] : [];
+    });
+  const stated = (changes: readonly Change[]) =>
+    successionsOf(changes, 2)
+      .map(({ predecessor, successor, kind }) => `${predecessor} ${successor} ${kind}`)
+      .sort();
+
+  test('every succession is carried, also one between two entries that change in nothing else', () => {
+    fc.assert(
+      fc.property(arbitraryMap, arbitraryMap, arbitraryLinks, (a, drawn, pairs) => {
+        // Half of the pairs of maps say the same: nothing but the links leads from one to the other.
+        const b = pairs.length % 2 === 0 ? a : revision(a, drawn);
+        const links = linksOf(a, b, pairs);
+        const changes = diff(a, b, { grammar, successions: { links } });
+        const named = new Set(links.map(({ predecessor, successor }) => `${predecessor} ${successor}`));
+        expect(new Set(stated(changes).map((said) => said.slice(0, said.lastIndexOf(' '))))).toEqual(named);
+        expect(apply(changes, a)).toEqual(apply(diff(a, b, { grammar }), a));
+        const back = links.map((each) => ({ predecessor: each.successor, successor: each.predecessor }));
+        const inverse = invert(changes);
+        expect(rootOf(apply(inverse, b))).toBe(rootOf(a));
+        expect(stated(inverse)).toEqual(stated(diff(b, a, { grammar, successions: { links: back } })));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a composed change set carries what leads through both, of all that one of them names', () => {
+    fc.assert(
+      fc.property(
+        fc.array(arbitraryMap, { minLength: 3, maxLength: 3 }),
+        fc.tuple(arbitraryLinks, arbitraryLinks),
+        ([a = new Map(), drawnB = new Map(), drawnC = new Map()], [early, late]) => {
+          const b = early.length % 2 === 0 ? a : revision(a, drawnB);
+          const c = late.length % 2 === 0 ? b : revision(b, drawnC);
+          const [first, second] = [linksOf(a, b, early), linksOf(b, c, late)];
+          const sets = [
+            diff(a, b, { grammar, successions: { links: first } }),
+            diff(b, c, { grammar, successions: { links: second } }),
+          ] as const;
+          const composed = compose(...sets);
+          expect(rootOf(apply(composed, a))).toBe(rootOf(c));
+          const known = new Set(sets.flat().map(({ conceptId }) => conceptId));
+          const differing = new Set(diff(a, c, { grammar }).map(({ conceptId }) => conceptId));
+          const expected = through(a, c, first, second, b).filter(({ predecessor, successor }) =>
+            [predecessor, successor].some((id) => known.has(id) || differing.has(id)),
+          );
+          const found = successionsOf(composed, 3);
+          expect(new Set(found.map((each) => `${each.predecessor} ${each.successor}`))).toEqual(
+            new Set(expected.map((each) => `${each.predecessor} ${each.successor}`)),
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+  type Links = ReturnType<typeof linksOf>;
+  /** Whoever takes a place of a concept of `a`, in `c`, over those of `b`. */
+  const through = (a: Drawn, c: Drawn, first: Links, second: Links, b: Drawn): Links =>
+    [...a.keys()].flatMap((predecessor) => {
+      const next = (links: Links, ids: ConceptId[], map: Drawn) => [
+        ...ids.filter((id) => map.has(id)),
+        ...links.filter((each) => ids.includes(each.predecessor)).map(({ successor }) => successor),
+      ];
+      return next(second, next(first, [predecessor], b), c)
+        .filter((successor) => successor !== predecessor)
+        .map((successor) => ({ predecessor, successor }));
+    });
+
   test('history is comparable as deep backwards as forwards', () => {
-    const arbitraryLinks = fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 4 });
     fc.assert(
       fc.property(arbitraryMap, arbitraryMap, arbitraryLinks, (a, drawn, pairs) => {
         const b = revision(a, drawn);
-        const links = pairs.flatMap(([i, j]) => {
-          const [predecessor, successor] = [[...a.keys()][i], [...b.keys()][j]];
-          return predecessor && successor && predecessor !== successor ? [{ predecessor, successor }] : [];
-        });
+        const links = linksOf(a, b, pairs);
         const back = links.map((each) => ({ predecessor: each.successor, successor: each.predecessor }));
         const levelsOf = (changes: readonly Change[]) =>
           new Map(

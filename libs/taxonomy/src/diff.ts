@@ -20,7 +20,7 @@ import type { CodeGrammar } from './grammar.ts';
 import { placer } from './place.ts';
 import { reorderedConcepts } from './reordered.ts';
 import type { SuccessionsBetween } from './resolve/links-between.ts';
-import { groupLinks, successionOf } from './succession.ts';
+import { groupLinks, successionOf, untoldEnds } from './succession.ts';
 
 /** What a diff knows beside the two maps. */
 export interface DiffContext {
@@ -44,14 +44,16 @@ export type FormerHolders = ReadonlyMap<Code, FormerHolder>;
 
 /**
  * All changes that turn `base` into `next`, one for each concept that differs, in order of code (retired ones by
- * their old code, and after all others). Both maps may be parts of a whole, as long as they hold the same concepts
- * around each difference: its ancestors, the siblings whose order matters, and those that a succession names with
- * their ancestors.
+ * their old code, and after all others). A succession between two that differ in nothing is told by a change of each:
+ * `redefined`, because what they stand for is no longer the same. Both maps may be parts of a whole, as long as they
+ * hold the same concepts around each difference: its ancestors, the siblings whose order matters, and those that a
+ * succession names with their ancestors.
  */
 export function diff(base: Entries, next: Entries, context: DiffContext): Change[] {
   const { grammar, formerConcepts, formerHolders, successions: decided = { links: [] } } = context;
   const { links, partlyEnded } = decided;
-  const differences = findDifferences(base, next, formerConcepts);
+  const differing = findDifferences(base, next, formerConcepts);
+  const differences = [...differing, ...onlyLinked(differing, decided, base, next)];
   if (differences.length === 0) return [];
 
   const holderOf = holdersIn(base, differences, formerHolders);
@@ -121,6 +123,28 @@ function findDifferences(
     if (!base.has(conceptId)) differences.push({ conceptId, before: undefined, after, kinds });
   });
   return differences;
+}
+
+/**
+ * Who gives or takes a part, or of whom one ended, where nobody's difference tells of it. Each stays as it is, with its
+ * rank, which is no change either.
+ */
+function onlyLinked(
+  differing: readonly Difference[],
+  { links, partlyEnded = new Set() }: NonNullable<DiffContext['successions']>,
+  base: Entries,
+  next: Entries,
+): Difference[] {
+  if (links.length + partlyEnded.size === 0) return [];
+  const told = new Set(differing.map(({ conceptId }) => conceptId));
+  // What an entry left behind that ended before was told when it ended.
+  const lived = links.filter(({ predecessor }) => base.has(predecessor));
+  const linked = new Set([...untoldEnds(lived, told), ...partlyEnded]);
+  return [...linked].flatMap((conceptId) => {
+    const before = base.get(conceptId);
+    const isUntold = before !== undefined && next.has(conceptId) && !told.has(conceptId);
+    return isUntold ? [{ conceptId, before, after: before, kinds: redefined }] : [];
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { SuccessionKind, SuccessionLink } from './change.ts';
+import type { Change, SuccessionKind, SuccessionLink } from './change.ts';
+import { areSame } from './difference.ts';
 import type { ConceptId } from './entry.ts';
 
 /** Concepts whose places are taken together: all that links connect. */
@@ -87,4 +88,19 @@ export function groupLinks(
     else groups.set(link[by], [link[other]]);
   }
   return groups;
+}
+
+/**
+ * Both ends of each link between two that do not change otherwise: no change of theirs would tell of it. Where one end
+ * changes, its change does.
+ */
+export function untoldEnds(links: readonly SuccessionLink[], changed: Concepts): ConceptId[] {
+  return links.flatMap(({ predecessor, successor }) =>
+    changed.has(predecessor) || changed.has(successor) ? [] : [predecessor, successor],
+  );
+}
+
+/** Whether all that happened to an entry is that it gave or took a part. */
+export function isOnlyLinked({ kinds, before, after }: Change): boolean {
+  return kinds.join() === 'redefined' && before !== null && after !== null && areSame(before, after);
 }

@@ -35,10 +35,15 @@ export async function readOverlay(
     select ${entryColumns}, e.retired, e.decided_none as "decidedNone" from draft_entry e
     where e.draft_id = ${draftId} and ${condition}`,
   );
-  const links = await run<SuccessionLink>(
+  const links = await run<SuccessionLink & { undoes: boolean }>(
     db,
-    sql`select predecessor, successor from draft_succession where draft_id = ${draftId} order by predecessor, successor`,
+    sql`
+    select link.predecessor, link.successor, (d.erratum or d.rollback_to is not null) and ${isLedBack} as undoes
+    from draft_succession link join draft d on d.id = link.draft_id
+    where link.draft_id = ${draftId} order by predecessor, successor`,
   );
+  const linksOf = (some: typeof links) =>
+    some.map(({ predecessor, successor }) => ({ predecessor, successor }));
   const idsOf = (some: readonly OverlayRow[]) => new Set(some.map(({ conceptId }) => conceptId));
   return {
     entries: new Map(
@@ -47,9 +52,22 @@ export async function readOverlay(
         .map(({ retired: _, decidedNone: __, ...entry }) => [entry.conceptId, entry]),
     ),
     retired: idsOf(rows.filter(({ retired }) => retired)),
-    successions: { links, decidedNone: idsOf(rows.filter(({ decidedNone }) => decidedNone)) },
+    successions: {
+      links: linksOf(links),
+      decidedNone: idsOf(rows.filter(({ decidedNone }) => decidedNone)),
+      undoing: linksOf(links.filter(({ undoes }) => undoes)),
+    },
   };
 }
+
+/** Whether successions that were published since the revision to which the draft goes back led to what a link leads from. */
+const isLedBack = sql`exists (
+  with recursive led(concept, revision) as (
+    select s.successor, s.revision from succession s
+    where s.predecessor = link.successor and s.revision > coalesce(d.rollback_to, 1)
+    union
+    select s.successor, s.revision from led join succession s on s.predecessor = led.concept and s.revision > led.revision)
+  select from led where led.concept = link.predecessor)`;
 
 const rowsAtOnce = 5_000;
 

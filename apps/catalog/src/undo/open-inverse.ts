@@ -1,5 +1,5 @@
 import { inTransaction, isRefusal, refuse, type Refusal } from '#platform';
-import { diff, invert, linksBetween, type ConceptId, type SuccessionLink } from '#taxonomy';
+import { diff, invert, isOnlyLinked, linksBetween, type ConceptId, type SuccessionLink } from '#taxonomy';
 import { say } from '#words';
 import type { DataSource } from 'typeorm';
 import type { PersonId } from '../audit/person.ts';
@@ -54,22 +54,23 @@ export async function openInverse(
       const successions = { links, decidedNone: new Set<ConceptId>() };
       const changes = invert(diff(then, now, { grammar: later.edition, successions }));
       const rows: OverlayEntry[] = [];
-      for (const { conceptId, successors } of changes) {
+      for (const change of changes) {
+        if (isOnlyLinked(change)) continue;
+        const { conceptId, successors } = change;
         const [was, is] = [then.get(conceptId), now.get(conceptId)];
         const following = successors.filter((id) => then.has(id));
         // Whoever undoes a revision decides with it that what the revision brought has no successor of its own.
         if (was) rows.push(was);
         else if (is) rows.push({ ...is, retired: true, decidedNone: following.length === 0 });
       }
-      // Also of whoever took over a part and is not changed otherwise: it gives the part back. Where neither is changed, as
-      // after a title was put back by hand, nothing could carry it.
-      const changed = new Set(rows.map((row) => row.conceptId));
-      const inverse = links
-        .map((link): SuccessionLink => ({ predecessor: link.successor, successor: link.predecessor }))
-        .filter(({ predecessor, successor }) => changed.has(predecessor) || changed.has(successor));
+      // Whoever took over a part gives it back, also where nothing else of the two changes any more.
+      const inverse = links.map((link): SuccessionLink => ({
+        predecessor: link.successor,
+        successor: link.predecessor,
+      }));
       await writeOverlay(transaction, id, rows);
       await writeSuccessions(transaction, id, {
-        of: rows.map((row) => row.conceptId),
+        of: inverse.map(({ predecessor }) => predecessor),
         to: [],
         links: inverse,
       });

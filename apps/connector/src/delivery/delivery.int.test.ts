@@ -122,6 +122,29 @@ describe('delivery', () => {
     expect(await status(scheme)).toMatchObject({ state: 'in-step', items: 7 });
   });
 
+  it('does nothing to a target where two entries only take parts of each other', async () => {
+    const target = new SimulatedTarget();
+    const policies = { renumbered: 'succeed', reused: 'succeed', redefined: 'succeed' } as const;
+    await registerTargets(db, [scheme], scheme, 'show', policies);
+    const map = mapOf(['1 A1 a', '2 A1.1 b', '3 A1.2 c']);
+    await takeIn(db, history.publish(map));
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    const records = structuredClone(target.active());
+    target.calls.length = 0;
+    const links = [{ predecessor: conceptNumber(2), successor: conceptNumber(3) }];
+    const published = history.publish(map, '2025-01-01', links);
+    expect(published.changes.map(({ kinds }) => kinds)).toEqual([['redefined'], ['redefined']]);
+    await takeIn(db, published);
+    await deliverAll(delivery);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', applied: 2, lagSeconds: 0 });
+    expect(target.calls).toEqual([]);
+    expect(target.active()).toEqual(records);
+    expect(
+      await run(db, sql`select predecessor, successor from succession where scheme = ${scheme}`),
+    ).toEqual(links);
+  });
+
   it('moves over several revisions at once', async () => {
     const target = new SimulatedTarget();
     await registerTargets(db, [scheme], scheme);

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeFrom, conceptIdFrom, type Code, type ConceptId } from '../entry.ts';
+import { grammar } from '../arbitrary.ts';
+import { diff } from '../diff.ts';
+import { codeFrom, conceptIdFrom, type Code, type ConceptId, type Entry } from '../entry.ts';
+import { invert } from '../invert.ts';
 import { HistoryIndex } from './history-index.ts';
 import { none } from './ints.ts';
+import { linksBetween } from './links-between.ts';
 import { reach } from './reach.ts';
 import { resolve } from './resolve.ts';
 import type { RecordedSuccession } from './recorded-succession.ts';
+import { successionsOf } from './successions-of.ts';
 
 type Names = ReadonlyMap<ConceptId, Code>;
 interface History {
@@ -110,6 +115,33 @@ function indexOf({ first, revisions, rollbacks, links }: History): HistoryIndex 
   return index;
 }
 
+/** The same history where each rollback states the inverse of all that it undoes, as its change set carries it. */
+function withInverses(history: History): History {
+  const { first, revisions, rollbacks } = history;
+  return rollbacks.reduce<History>((so, to, i) => {
+    if (to === null) return so;
+    const number = first + i;
+    const earlier = so.links.filter(({ revision }) => revision < number);
+    const until = {
+      first,
+      revisions: revisions.slice(0, i),
+      rollbacks: rollbacks.slice(0, i),
+      links: earlier,
+    };
+    const successions = linksBetween(indexOf(until), to, number - 1);
+    const [then, now] = [entriesOf(namesAt(history, to)), entriesOf(namesAt(history, number - 1))];
+    const { links } = successions;
+    const inverse = successionsOf(invert(diff(then, now, { grammar, successions: { links } })), number);
+    const later = so.links.filter(({ revision }) => revision > number);
+    return { ...so, links: [...earlier, ...inverse, ...later] };
+  }, history);
+}
+
+function entriesOf(names: Names): Map<ConceptId, Entry> {
+  const same = { parentId: null, rank: 0, titles: {}, notes: {}, attributes: {} };
+  return new Map([...names].map(([conceptId, code]) => [conceptId, { conceptId, code, ...same }]));
+}
+
 /** Revisions that count between two, the last one first: from a rollback at once to what it went back to. */
 function wayBack({ first, rollbacks }: History, low: number, high: number): number[] {
   const way = [high];
@@ -197,10 +229,12 @@ function naive(
   return { standing, lost };
 }
 
-const question = arbitraryHistory.chain((history) => {
-  const number = fc.integer({ min: history.first, max: history.first + history.revisions.length - 1 });
-  return fc.record({ history: fc.constant(history), a: number, b: number, c: number });
-});
+const arbitraryQuestion = (of: fc.Arbitrary<History>) =>
+  of.chain((history) => {
+    const number = fc.integer({ min: history.first, max: history.first + history.revisions.length - 1 });
+    return fc.record({ history: fc.constant(history), a: number, b: number, c: number });
+  });
+const question = arbitraryQuestion(arbitraryHistory);
 const namesAt = ({ first, revisions }: History, revision: number): Names =>
   revisions[revision - first] ?? new Map();
 const runs = { numRuns: 2_000 };
@@ -216,9 +250,12 @@ test('histories are drawn with rollbacks that only lead back, and with others', 
 });
 
 describe('the laws of resolving', () => {
-  test('it finds what a plain model finds, revision by revision', () => {
+  test.each([
+    ['as people decide them', question],
+    ['with the inverse of all that rollbacks undo', arbitraryQuestion(arbitraryHistory.map(withInverses))],
+  ])('it finds what a plain model finds, revision by revision: successions %s', (_, asked) => {
     fc.assert(
-      fc.property(question, ({ history, a, b }) => {
+      fc.property(asked, ({ history, a, b }) => {
         const index = indexOf(history);
         for (const code of pool) {
           const found = resolve(index, code, a, b);
@@ -240,6 +277,29 @@ describe('the laws of resolving', () => {
         }
       }),
       runs,
+    );
+  });
+
+  test('a rollback gives back all that came about since, also between concepts that it leaves as they are', () => {
+    fc.assert(
+      fc.property(arbitraryHistory.map(withInverses), (history) => {
+        const index = indexOf(history);
+        for (const [i, to] of history.rollbacks.entries()) {
+          if (to === null) continue;
+          const number = history.first + i;
+          for (const code of namesAt(history, to).values()) {
+            for (const { code: now } of resolve(index, code, to, number - 1).results) {
+              const back = resolve(index, now ?? codeFrom(''), number - 1, number).results;
+              expect(back.map((each) => each.code)).toContain(code);
+            }
+            expect(resolve(index, code, to, number)).toMatchObject({
+              status: 'unchanged',
+              results: [{ code }],
+            });
+          }
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -1,8 +1,9 @@
 import { say, type Sentence } from '#words';
-import type { Change, Successions } from '../change.ts';
+import type { Change, SuccessionLink, Successions } from '../change.ts';
 import type { FormerHolders } from '../diff.ts';
 import type { Code, ConceptId, Entries } from '../entry.ts';
 import type { Finding } from '../finding.ts';
+import { isOnlyLinked } from '../succession.ts';
 import { found, longestName, nameOf, titleOf } from './found.ts';
 import { rules } from './rules.ts';
 
@@ -23,7 +24,7 @@ export function validateChanges(changes: readonly Change[], context: ChangesCont
   return [
     ...changes.flatMap((change) => [...undecided(change, context), ...reused(change, context)]),
     ...missingSuccessors(context),
-    ...carriedByNone(changes, context),
+    ...saidByNone(changes, context),
   ];
 }
 
@@ -78,21 +79,24 @@ function missingSuccessors({ successions, next, until }: ChangesContext): Findin
 }
 
 /**
- * A succession is published with the changes of those that it names: where both go on as they are, nobody would hear of it. One
- * from an entry that ended before was told when that ended.
+ * Whoever hands a part on says what it is: one of the two says something else from then on. Only what is undone needs no
+ * words, where they were put back before. A succession from an entry that ended before was told when that ended.
  */
-function carriedByNone(changes: readonly Change[], { successions, next, until }: ChangesContext): Finding[] {
-  if (until !== undefined || successions.links.length === 0) return [];
-  const changed = new Set(changes.map(({ conceptId }) => conceptId));
+function saidByNone(changes: readonly Change[], { successions, next, until }: ChangesContext): Finding[] {
+  const { links, undoing = [] } = successions;
+  if (until !== undefined || links.length === 0) return [];
+  const changed = new Set(changes.filter((each) => !isOnlyLinked(each)).map(({ conceptId }) => conceptId));
+  const mayBeSilent = new Set(undoing.map(keyOf));
   const name = (id: ConceptId): string => {
     const entry = next.get(id);
     return entry ? nameOf(entry) : id;
   };
-  return successions.links
+  return links
     .filter(
       ({ predecessor, successor }) =>
         next.has(predecessor) && next.has(successor) && !changed.has(predecessor) && !changed.has(successor),
     )
+    .filter((link) => !mayBeSilent.has(keyOf(link)))
     .map(({ predecessor, successor }) => ({
       rule: 'succession-unchanged',
       severity: rules['succession-unchanged'].severity,
@@ -101,6 +105,8 @@ function carriedByNone(changes: readonly Change[], { successions, next, until }:
       message: say`${name(successor)} is to take the place of ${name(predecessor)} or a part of it, and the draft changes neither of them.`,
     }));
 }
+
+const keyOf = ({ predecessor, successor }: SuccessionLink): string => `${predecessor} ${successor}`;
 
 /**
  * The finding on a day on which codes change: hours and costs are booked on them by accounting year.

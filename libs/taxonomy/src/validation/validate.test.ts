@@ -155,10 +155,18 @@ describe('a draft', () => {
 
   const changed = (
     next: Map<ConceptId, Entry>,
-    { links = [], none = [] }: { links?: [number, number][]; none?: number[] },
+    {
+      links = [],
+      undoing = [],
+      none = [],
+    }: { links?: [number, number][]; undoing?: [number, number][]; none?: number[] },
   ) => {
+    const [all, alone] = [links, undoing].map((some) =>
+      some.map(([from, to]) => ({ predecessor: id(from), successor: id(to) })),
+    );
     const successions = {
-      links: links.map(([from, to]) => ({ predecessor: id(from), successor: id(to) })),
+      links: all ?? [],
+      undoing: alone ?? [],
       decidedNone: new Set(none.map(id)),
     };
     const changes = diff(base, next, { grammar, successions });
@@ -173,13 +181,17 @@ describe('a draft', () => {
     expect(changed(withoutLast, { links: [[3, 9]] })).toEqual([`successor-missing:${id(3)}:${id(9)}`]);
   });
 
-  test('changes one of the entries that a succession names, or nobody would hear of it', () => {
+  test('changes one of the entries that a succession names, or only undoes another', () => {
     const given = { links: [[2, 3]] as [number, number][] };
     expect(changed(base, given)).toEqual([`succession-unchanged:${id(2)}:${id(3)}`]);
     const notes = { it: { includes: 'Anche una parte di A1.1' } };
     const told = map(...withoutLast.values(), entry(3, 'A1.3', 1, { notes }));
     expect(changed(told, given)).toEqual([]);
     expect(changed(base, { links: [[9, 3]] })).toEqual([]);
+    expect(changed(base, { ...given, undoing: [[2, 3]] })).toEqual([]);
+    expect(changed(base, { ...given, undoing: [[3, 2]] })).toEqual([
+      `succession-unchanged:${id(2)}:${id(3)}`,
+    ]);
   });
 
   test('acknowledges by name that a code gets another meaning', () => {
