@@ -9,7 +9,7 @@ import { driverMeter } from '../metrics/measured-driver.ts';
 import { ownErrorCounter } from '../metrics/own-errors.ts';
 import { MetricsModule } from '../metrics/metrics.module.ts';
 import { StageTimes } from '../metrics/stage-times.ts';
-import { allowedBy, assertAllowed, type Allowed } from '../registry/allowed.ts';
+import { allowedBy, assertAllowed } from '../registry/allowed.ts';
 import { configuredSecrets } from '../registry/configured-secrets.ts';
 import { Alarm } from './alarm.ts';
 import { deliveryLoop } from './delivery-loop.ts';
@@ -39,10 +39,11 @@ const stopGraceMs = 2_000;
       useFactory: (config: ConnectorConfig, dataSource: DataSource, registry: Registry) =>
         new DriverCabinet(
           dataSource,
-          measured(registry, allowedBy(config)),
+          measured(registry),
           configuredSecrets(config),
           config.REQUEST_TIMEOUT_MS,
           Math.max(fewestOpenSystems, config.DELIVERY_SYSTEMS),
+          (name, connection) => assertAllowed(name, connection, allowedBy(config)),
         ),
     },
     {
@@ -77,11 +78,10 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 }
 
-function measured(registry: Registry, allowed: Allowed): OpenDriver {
+function measured(registry: Registry): OpenDriver {
   const measure = driverMeter(registry);
   return (name, connection) => {
     if (!isDriverName(name)) throw new Error(`there is no driver ${name}`);
-    assertAllowed(name, connection, allowed);
     const { settingsSchema, create } = drivers[name];
     const driver = create({ ...connection, settings: settingsSchema.parse(connection.settings) });
     return connection.onDryRequest ? driver : measure(name, driver);

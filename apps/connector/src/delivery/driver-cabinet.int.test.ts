@@ -5,6 +5,7 @@ import type { Access } from '#targets';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { registerTargets } from '../testing/delivery-harness.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { NotAllowed } from '../registry/allowed.ts';
 import { DriverCabinet } from './driver-cabinet.ts';
 
 let database: ConnectorDatabase;
@@ -47,6 +48,23 @@ async function ask({ dispatcher }: Access): Promise<{ readonly end: Promise<stri
 const answerAll = (): void => {
   for (const response of waiting.splice(0)) response.end('{}');
 };
+
+it('nothing is sent to where targets may not be; how records there are made is known all the same', async () => {
+  const never = () => {
+    throw new NotAllowed('it may not be there');
+  };
+  const open = () => new SimulatedTarget();
+  const cabinet = new DriverCabinet(database.db, open, async () => 'secret', 5_000, 4, never);
+  const elsewhere = { id: 't', address, user: '', secret: 'env:X', concurrency: 2 } as const;
+  const opened = await cabinet.open({ ...elsewhere, ratePerSecond: null, failures: 0 }, ['t']);
+  expect([...('trouble' in opened ? [] : opened.values())]).toEqual([
+    { reason: 'it may not be there', failures: 0 },
+  ]);
+  const row = { id: 't', failures: 0, driver: 'simulated', language: 'it', kind: 'crm' } as const;
+  const rules = await cabinet.rulesOf(address, { ...row, missingTitle: 'show', policies: {}, settings: {} });
+  expect(rules).toMatchObject({ language: 'it', uniqueCodes: true });
+  await cabinet.close();
+});
 
 it('a system at work goes on while many others, and itself with newer limits, are opened', async () => {
   const opened: Access[] = [];

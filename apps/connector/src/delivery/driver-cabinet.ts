@@ -83,6 +83,11 @@ export class DriverCabinet {
     private readonly requestTimeoutMs: number,
     /** Kept open; at least as many as are at work together. */
     private readonly mostSystems = 256,
+    /** Throws NotAllowed where nothing may be sent. */
+    private readonly assertMaySend: (
+      driver: string,
+      connection: Pick<Connection, 'address' | 'settings'>,
+    ) => void = () => undefined,
   ) {}
 
   /** @returns each target ready for work, or why not; or the trouble of the system, in words that name no secret */
@@ -150,14 +155,15 @@ export class DriverCabinet {
     const { driver: driverName, settings, failures } = row;
     const key = JSON.stringify([systemKey, driverName, settings]);
     const { requestTimeoutMs } = this;
+    const open = (): Driver => {
+      this.assertMaySend(driverName, { address, settings });
+      return soundDriver(
+        this.openDriver(driverName, { address, user, secret, settings, requestTimeoutMs, access }),
+      );
+    };
     try {
       const known = this.opened.get(key);
-      const driver =
-        known?.access === access
-          ? known.driver
-          : soundDriver(
-              this.openDriver(driverName, { address, user, secret, settings, requestTimeoutMs, access }),
-            );
+      const driver = known?.access === access ? known.driver : open();
       keepLatest(this.opened, key, { access, driver }, mostDrivers);
       const rules = rulesFor(row, driver);
       const openDry = (onDryRequest: (request: DryRequest) => void): Driver =>

@@ -79,9 +79,10 @@ function elsewhere(
   settings: Readonly<Record<string, unknown>>,
   known: KnownDrivers,
 ): { readonly setting: string; readonly address: string }[] {
-  const type = Object.hasOwn(known, driver) ? known[driver] : undefined;
-  const read = type?.settingsSchema.safeParse(settings).data ?? settings;
-  return (type?.addresses ?? []).flatMap((setting) => {
+  const { addresses = [], settingsSchema } = (Object.hasOwn(known, driver) && known[driver]) || {};
+  if (addresses.length === 0) return [];
+  const read = settingsSchema?.safeParse(settings).data ?? settings;
+  return addresses.flatMap((setting) => {
     const address = read[setting];
     return typeof address === 'string' && URL.canParse(address) ? [{ setting, address }] : [];
   });
