@@ -50,7 +50,10 @@ export class DraftsController {
 
   @Post('schemes/:scheme/drafts')
   @RequireRole('editor')
-  @ApiOperation({ summary: 'Open a draft on the revision in force' })
+  @ApiOperation({
+    summary:
+      'Open a draft on the revision in force; of an edition that was valid before the lowest revision, on that one',
+  })
   @ApiCreatedResponse({ standardSchema: draftAnswerSchema })
   async openDraft(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,

@@ -8,13 +8,17 @@ import { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
 import { RevisionRow } from '../database/entities/revision.entity.ts';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
+import { findFollower } from '../history/find-follower.ts';
 import { recordEditor } from './draft-editors.ts';
 
 /** An edition that a draft brings, and the hash of the document that it comes from (64 hexadecimal digits). */
 export interface NewEdition {
   readonly edition?: Edition;
   readonly sourceSha256?: string;
-  /** The revision that it stands on, when that is not the one in force any more: it must be brought onto that before it is submitted. */
+  /**
+   * The revision that it stands on, when that is neither the one in force nor, for an edition of an earlier day, the lowest
+   * one: it must be brought onto that in force before it is submitted.
+   */
   readonly base?: number | null;
   /** It undoes one revision, or leads back to one. */
   readonly flags?: { readonly erratum?: boolean; readonly rollbackTo?: number };
@@ -24,7 +28,8 @@ export interface NewEdition {
 export type FillDraft = (draftId: string) => Promise<void>;
 
 /**
- * Opens a draft on the head of a scheme: of the edition in force, or of a new one. Call it in a transaction.
+ * Opens a draft on the head of a scheme: of the edition in force, or of a new one. One that was valid before the lowest
+ * revision stands on that: what it does not mention was then as it is there. Call it in a transaction.
  * @param fill may take long: the audit log, which nobody else writes from then on, is written after it
  */
 export async function openDraft(
@@ -42,11 +47,12 @@ export async function openDraft(
     return refuse('edition-needed', { title: say`The first draft of a scheme brings its edition` });
   const sourceSha256 = brought?.sourceSha256 ?? null;
   const { flags = {} } = brought ?? {};
+  const base = brought?.base ?? (await findFollower(db, schemeId, edition)) ?? head?.number ?? null;
   const draft = {
     schemeId,
     edition,
     sourceSha256,
-    baseRevision: brought?.base ?? head?.number ?? null,
+    baseRevision: base,
     createdBy: by,
     ...flags,
   };
