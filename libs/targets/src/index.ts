@@ -12,6 +12,7 @@ export {
   type UsePage,
 } from './driver.ts';
 export { drivers, isDriverName, type DriverName, type DriverType } from './registry.ts';
+export { discreetDriver } from './discreet-driver.ts';
 export { soundDriver } from './sound-driver.ts';
 export { openAccess, type Access, type AccessLimits } from './http/access.ts';
 export { isLinkLocal } from './http/link-local.ts';

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Access } from '#targets';
+import type { Access, Connection } from '#targets';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import { registerTargets } from '../testing/delivery-harness.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
@@ -63,6 +63,24 @@ it('nothing is sent to where targets may not be; how records there are made is k
   const row = { id: 't', failures: 0, driver: 'simulated', language: 'it', kind: 'crm' } as const;
   const rules = await cabinet.rulesOf(address, { ...row, missingTitle: 'show', policies: {}, settings: {} });
   expect(rules).toMatchObject({ language: 'it', uniqueCodes: true });
+  await cabinet.close();
+});
+
+it('no reason of a target tells the secret of its system', async () => {
+  const open = (_: string, { secret }: Connection) => {
+    const target = new SimulatedTarget();
+    target.probe = async () => ({ is: 'failing', reason: `"${secret}" is not known here` });
+    return target;
+  };
+  const cabinet = new DriverCabinet(database.db, open, async () => 's3cr3t-of-ours', 5_000);
+  const system = { id: 's', address, user: '', secret: 'env:X', concurrency: 2 } as const;
+  const opened = await cabinet.open({ ...system, ratePerSecond: null, failures: 0 }, ['t']);
+  const target = 'trouble' in opened ? undefined : opened.get('t');
+  if (!target || !('driver' in target)) throw new Error('it is not opened');
+  for (const driver of [target.driver, target.openDry(() => undefined)])
+    expect(await driver.probe(new AbortController().signal)).toMatchObject({
+      reason: '"***" is not known here',
+    });
   await cabinet.close();
 });
 

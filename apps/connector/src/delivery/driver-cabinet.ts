@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { run, sql } from '#platform';
 import {
   openAccess,
+  discreetDriver,
   soundDriver,
   type Access,
   type Connection,
@@ -157,9 +158,8 @@ export class DriverCabinet {
     const { requestTimeoutMs } = this;
     const open = (): Driver => {
       this.assertMaySend(driverName, { address, settings });
-      return soundDriver(
-        this.openDriver(driverName, { address, user, secret, settings, requestTimeoutMs, access }),
-      );
+      const connection = { address, user, secret, settings, requestTimeoutMs, access };
+      return soundDriver(discreetDriver(this.openDriver(driverName, connection), secret));
     };
     try {
       const known = this.opened.get(key);
@@ -167,15 +167,18 @@ export class DriverCabinet {
       keepLatest(this.opened, key, { access, driver }, mostDrivers);
       const rules = rulesFor(row, driver);
       const openDry = (onDryRequest: (request: DryRequest) => void): Driver =>
-        this.openDriver(driverName, {
-          address,
-          user,
+        discreetDriver(
+          this.openDriver(driverName, {
+            address,
+            user,
+            secret,
+            settings,
+            requestTimeoutMs,
+            access,
+            onDryRequest,
+          }),
           secret,
-          settings,
-          requestTimeoutMs,
-          access,
-          onDryRequest,
-        });
+        );
       return { driverName, driver, openDry, rules, rulesKey: JSON.stringify(rules) };
     } catch (error) {
       const notFit = asKept(say`the settings of its profile do not fit the driver`);

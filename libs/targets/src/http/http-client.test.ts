@@ -185,6 +185,26 @@ test('whoever watches is told what was sent and answered, without headers and wi
   expect((await witnessed(async () => 1)).seen()).toEqual([]);
 });
 
+test('a reason quotes neither the secret nor the credentials of its request', async () => {
+  const secret = 'pass"wörd';
+  const client = await http(
+    ({ headers, method }, response) => {
+      response.writeHead(method === 'POST' ? 400 : 500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: `${headers.authorization} of ${secret} is not good` }));
+    },
+    { secret },
+  );
+  const headers = { authorization: 'Bearer token-of-a-day' };
+  const ask = { path: '/x', headers, effect: 'writes' } as const;
+  const signal = new AbortController().signal;
+  expect(await client.ask({ ...ask, method: 'POST' }, signal)).toMatchObject({
+    reason: 'Bearer *** of *** is not good (HTTP 400)',
+  });
+  expect(await trouble(client.ask({ ...ask, method: 'DELETE' }, signal))).toMatchObject({
+    reason: 'Bearer *** of *** is not good (HTTP 500)',
+  });
+});
+
 test('of a long exchange the part about one record is told, and that something is left out', async () => {
   const keys = Array.from({ length: 200 }, (_, i) => `key-${i}`);
   const results = keys.map((key) => ({ success: key !== 'key-150', errors: [`of ${key} `.repeat(20)] }));

@@ -4,7 +4,7 @@ import { openAccess } from './access.ts';
 import { NotSent, toDryRequest } from './dry-run.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
 import { readAnswer, type Effect, type Expected, type Reply } from './read-answer.ts';
-import { tellWitness, withoutSecrets } from './witness.ts';
+import { credentialsOf, tellWitness, withoutSecrets } from './witness.ts';
 
 const maxAnswerBytes = 16 * 1024 * 1024;
 
@@ -59,7 +59,10 @@ export function createHttpClient(
         const answer = await exchange(access.dispatcher, request, signal, requestTimeoutMs, maxAnswerBytes);
         tellWitness(request, answer, secret, isSignIn);
         const read = readAnswer(answer, effect, Date.now(), expects);
-        const reason = withoutSecrets(read.is === 'reply' ? read.reply.reason : read.reason, [secret]);
+        const reason = withoutSecrets(read.is === 'reply' ? read.reply.reason : read.reason, [
+          secret,
+          credentialsOf(request.headers),
+        ]);
         if (read.is !== 'reply') throw new TargetError({ ...read, reason });
         if (read.reply.status === 401) throw new NotAuthorized(notAccepted(reason));
         return { ...read.reply, reason };

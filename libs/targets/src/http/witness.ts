@@ -93,7 +93,7 @@ export function tellWitness(
   const isAnswered = answer.is === 'answered';
   const said = isAnswered ? beginningOf(answer.body) : '';
   const inWords = (): Exchanged => {
-    const [, credentials = ''] = (headers['authorization'] ?? '').split(' ');
+    const credentials = credentialsOf(headers);
     const shown = (content: string | Buffer): string =>
       isSignIn ? '(a sign-in, not shown)' : withoutSecrets(content, [secret, credentials], mostBytesRead);
     return {
@@ -106,6 +106,10 @@ export function tellWitness(
   exchanged.push(once(inWords));
   if (exchanged.length > mostExchanges) exchanged.shift();
 }
+
+/** What proves who we are, of a header such as `Bearer TOKEN`. */
+export const credentialsOf = (headers: HttpRequest['headers']): string =>
+  (headers['authorization'] ?? '').split(' ')[1] ?? '';
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;

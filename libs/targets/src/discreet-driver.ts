@@ -1,0 +1,47 @@
+import { TargetError, type Driver } from './driver.ts';
+import { withoutSecrets } from './http/witness.ts';
+
+/**
+ * A driver in whose reasons `***` stands for the secret of its connection: a target may quote what it was sent, also of one record
+ * among many, and reasons are kept, logged and shown.
+ */
+export function discreetDriver(driver: Driver, secret: string): Driver {
+  const hide = <T extends { readonly is: string }>(answer: T): T => {
+    if (!('reason' in answer) || typeof answer.reason !== 'string') return answer;
+    const reason = withoutSecrets(answer.reason, [secret]);
+    return reason === answer.reason ? answer : { ...answer, reason };
+  };
+  const hidden = (error: unknown): unknown =>
+    error instanceof TargetError ? new TargetError(hide(error.answer)) : error;
+  const discreetly = async <T>(asked: Promise<T>): Promise<T> => {
+    try {
+      return await asked;
+    } catch (error) {
+      throw hidden(error);
+    }
+  };
+  const remove = driver.delete?.bind(driver);
+  const countUses = driver.countUses?.bind(driver);
+  const listUses = driver.listUses?.bind(driver);
+  return {
+    get capabilities() {
+      return driver.capabilities;
+    },
+    write: async (...asked) => (await discreetly(driver.write(...asked))).map(hide),
+    async *list(signal) {
+      try {
+        yield* driver.list(signal);
+      } catch (error) {
+        throw hidden(error);
+      }
+    },
+    probe: async (signal) => {
+      const refusal = await discreetly(driver.probe(signal));
+      return refusal && hide(refusal);
+    },
+    close: () => driver.close(),
+    ...(remove && { delete: async (...asked) => (await discreetly(remove(...asked))).map(hide) }),
+    ...(countUses && { countUses: (...asked) => discreetly(countUses(...asked)) }),
+    ...(listUses && { listUses: (...asked) => discreetly(listUses(...asked)) }),
+  };
+}
