@@ -23,7 +23,7 @@ export const conflictsAnswerSchema = z.object({
     z.object({
       conceptId: conceptIdSchema,
       field: z.string(),
-      /** Values of the field; of `entry`, which one side retired, the whole entry, and `{"retired":true}` for that side. */
+      /** Values of the field; of `entry`, which one side retired, the whole entry, and `{"retired":true}` for that side, with `successors` where the map has some. */
       before: z.unknown(),
       mine: z.unknown(),
       theirs: z.unknown(),

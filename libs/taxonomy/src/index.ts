@@ -21,6 +21,7 @@ export * from './rehash.ts';
 export { finish, type Steps } from './steps.ts';
 export * from './resolve/index.ts';
 export * from './succession.ts';
+export type { TakenOver } from './validation/back-beside-successors.ts';
 export { looksLike } from './validation/check-duplicates.ts';
 export { conceptOf, found, nameOf, titleOf } from './validation/found.ts';
 export { checkHashedAttributes } from './validation/check-hashed-attributes.ts';

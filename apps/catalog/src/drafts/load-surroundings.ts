@@ -1,9 +1,10 @@
 import { run, sql, type Executor } from '#platform';
-import type { Code, ConceptId, Entries, FormerHolders, Hash } from '#taxonomy';
+import type { Code, ConceptId, Entries, FormerHolders, Hash, TakenOver } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns, type HashedEntryRow } from '../database/entry-row.ts';
 import { baseEntries } from './base-entries.ts';
 import { formerHoldersOf } from './former-holders.ts';
+import { readTakenOver } from './read-taken-over.ts';
 
 /** The part of the map around a draft, of the revision on which it stands, enough to compare, check and hash it. */
 export interface Surroundings {
@@ -19,6 +20,8 @@ export interface Surroundings {
   readonly former: ReadonlySet<ConceptId>;
   /** Who last carried the codes that the draft gives out and that nobody carries in its base. */
   readonly formerHolders: FormerHolders;
+  /** Who took the places of those `former` ones. */
+  readonly takenOver: TakenOver;
 }
 
 export interface HeldElsewhere {
@@ -40,6 +43,7 @@ const nothing: Surroundings = {
   heldElsewhere: [],
   former: new Set(),
   formerHolders: new Map(),
+  takenOver: new Map(),
 };
 
 type StandingDraft = Pick<DraftRow, 'id' | 'schemeId' | 'baseRevision'>;
@@ -100,6 +104,11 @@ export async function loadSurroundings(db: Executor, draft: StandingDraft): Prom
     heldElsewhere: held,
     former: new Set(former.map(({ id }) => id)),
     formerHolders: await formerHoldersOf(db, draft, baseRevision),
+    takenOver: await readTakenOver(
+      db,
+      draft,
+      former.map(({ id }) => id),
+    ),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type Entry,
   type Finding,
   type FormerHolders,
+  type TakenOver,
 } from '#taxonomy';
 import type { EntityManager } from 'typeorm';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
@@ -23,6 +24,7 @@ import { endedByUndoing } from './ended-by-undoing.ts';
 import { besideHash } from './beside-hash.ts';
 import { readOverlay, type Overlay } from './overlay.ts';
 import { RecentReviews, type ReviewSummary } from './recent-reviews.ts';
+import { readTakenOver } from './read-taken-over.ts';
 import { reviewDraft } from './review-draft.ts';
 import { review, type Review } from './review.ts';
 
@@ -60,7 +62,15 @@ async function reviewInFull(
   overlay: Overlay,
 ): Promise<Review> {
   const [base, former] = [await loadBase(db, draft), await formerConcepts(db, draft)];
-  const around = wholeMap(base, former, await formerHoldersOf(db, draft, draft.baseRevision ?? 0));
+  const [holders, takenOver] = [
+    await formerHoldersOf(db, draft, draft.baseRevision ?? 0),
+    await readTakenOver(
+      db,
+      draft,
+      [...overlay.entries.keys()].filter((id) => former.has(id)),
+    ),
+  ];
+  const around = wholeMap(base, former, holders, takenOver);
   const reviewed = await giveWay(review(draft.schemeId, draft.edition, overlay, around));
   const untouched = [...base.values()].filter(
     ({ conceptId: id }) => !overlay.entries.has(id) && !overlay.retired.has(id),
@@ -121,6 +131,7 @@ export function wholeMap(
   base: Entries,
   former: ReadonlySet<ConceptId>,
   formerHolders: FormerHolders,
+  takenOver: TakenOver,
 ): Parameters<typeof review>[3] {
   const nothing = new Map<ConceptId, never>();
   const dirty = new Set(base.keys());
@@ -132,5 +143,6 @@ export function wholeMap(
     heldElsewhere: [],
     former,
     formerHolders,
+    takenOver,
   };
 }

@@ -48,7 +48,7 @@ async function longestBlock(work: () => Promise<unknown>): Promise<{ longest: nu
 
 test('a review of a large draft leaves the loop free most of the time, and says what it says at once', async () => {
   const overlay = { entries: mapOf(20_000, 'Nuovo'), retired: new Set<ConceptId>(), successions: nothing };
-  const around = wholeMap(mapOf(20_000, 'Vecchio'), new Set(), new Map());
+  const around = wholeMap(mapOf(20_000, 'Vecchio'), new Set(), new Map(), new Map());
   const steps = () => review('s', { ...grammar, attributes: [] }, overlay, around);
   const { longest, total } = await longestBlock(() => giveWay(steps()));
   expect(longest).toBeLessThan(total / 3);

@@ -74,6 +74,7 @@ export function* review(
         next,
         base: around.entries,
         formerHolders: around.formerHolders,
+        takenOver: around.takenOver,
       }),
     ],
     contentHash: isTree ? yield* rootAfter(scheme, grammar, overlay, around, next) : null,

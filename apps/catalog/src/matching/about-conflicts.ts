@@ -1,6 +1,13 @@
 import type { Entries, Finding } from '#taxonomy';
 import { say, type Sentence } from '#words';
-import { changeInWords, codesIn, isEnding, valueInWords, type CodeOf } from '../sealing/conflict-in-words.ts';
+import {
+  changeInWords,
+  codesIn,
+  isEnding,
+  takenOver,
+  valueInWords,
+  type CodeOf,
+} from '../sealing/conflict-in-words.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
 import { successorsField } from '../sealing/contradicted-successions.ts';
 import type { Brought } from './bring-onto.ts';
@@ -39,7 +46,7 @@ function whatBothSay(conflict: DraftConflict, head: number, codeOf: CodeOf): Sen
   if (field === 'entry')
     return isEnding(conflict.mine)
       ? say`the file asks to retire it, and revision ${head} has changed it: ${changeInWords(conflict, codeOf)}`
-      : say`the file changes it: ${changeInWords(conflict, codeOf)}; revision ${head} has retired it`;
+      : say`the file changes it: ${changeInWords(conflict, codeOf)}; revision ${head} has retired it${takenOver(conflict.theirs, codeOf)}`;
   const said = (side: 'mine' | 'theirs' | 'before') => valueInWords(field, conflict[side], codeOf);
   if (field === successorsField)
     return say`it ended meanwhile, and its place was taken by ${said('theirs')}; the file says ${said('mine')}`;

@@ -13,7 +13,7 @@ import { recordImporters } from '../imports/files/record-importers.ts';
 import { readEndedOf } from '../sealing/contradicted-successions.ts';
 import { storeConflicts } from '../sealing/release-set.ts';
 import { aboutConflicts } from './about-conflicts.ts';
-import { bringOnto, givingAway } from './bring-onto.ts';
+import { bringOnto, namedOutside } from './bring-onto.ts';
 import { draftForImport } from './draft-for-import.ts';
 import { draftOfRows } from './draft-of-rows.ts';
 import type { MatchedImport } from './load-matching.ts';
@@ -43,7 +43,7 @@ export async function applyImport(
   const isOutdated = head !== record.baseRevision && !isHistory;
   const now = isOutdated ? await loadMap(db, record.schemeId) : then;
   const { entries, successions, conflicts } = isOutdated
-    ? bringOnto(made, then, now, await readEndedOf(db, givingAway(made), record.baseRevision))
+    ? bringOnto(made, then, now, await readEndedOf(db, namedOutside(made, now), record.baseRevision))
     : { ...made, conflicts: [] };
   const base = isHistory || conflicts.length > 0 ? record.baseRevision : head;
   const draft = await draftForImport(db, record, base, by, async (id) => {

@@ -19,7 +19,7 @@ export interface Brought {
  * meanwhile is said by them.
  * @param then the revision that the file was made from
  * @param now the one in force
- * @param taken of those who give their place away in the file: who ended since, with who took their places
+ * @param taken of those that the file changes, or whose place it gives away: who ended since, with who took their places
  */
 export function bringOnto(
   { entries: made, successions }: Pick<DraftOfRows, 'entries' | 'successions'>,
@@ -36,7 +36,7 @@ export function bringOnto(
   };
   const rebased = rebase(overlay, then, now);
   const conflicts = [
-    ...conflictsOf(rebased, { before: then, overlay }, now),
+    ...conflictsOf(rebased, { before: then, overlay }, now, taken),
     ...contradictedSuccessions({ ...overlay, entries: rebased.entries }, then, now, taken),
   ];
   if (conflicts.length > 0) return { entries: made, successions, conflicts };
@@ -51,13 +51,14 @@ export function bringOnto(
   return { entries: [...changed, ...retired], successions: { ...successions, links }, conflicts };
 }
 
-/** Entries whose place is given away in what a file changes, or that it retires. */
-export function givingAway({
-  entries,
-  successions,
-}: Pick<DraftOfRows, 'entries' | 'successions'>): ConceptId[] {
-  const ending = entries.filter(({ retired }) => retired).map(({ conceptId }) => conceptId);
-  return [...ending, ...successions.links.map(({ predecessor }) => predecessor)];
+/** Entries that a file changes, retires or gives the place of away, and that the map has not. */
+export function namedOutside(
+  { entries, successions }: Pick<DraftOfRows, 'entries' | 'successions'>,
+  now: Entries,
+): ConceptId[] {
+  const changed = entries.map(({ conceptId }) => conceptId);
+  const predecessors = successions.links.map(({ predecessor }) => predecessor);
+  return [...changed, ...predecessors].filter((id) => !now.has(id));
 }
 
 const idsOf = (some: readonly OverlayEntry[]) => new Set(some.map(({ conceptId }) => conceptId));

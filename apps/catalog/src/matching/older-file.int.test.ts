@@ -1,7 +1,9 @@
-import { isRefusal, run, sql } from '#platform';
+import type { Edit } from '#contracts';
+import { isRefusal, orProblem, run, sql } from '#platform';
 import { conceptIdFrom } from '#taxonomy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { editDraft } from '../drafts/edit-draft.ts';
 import { exportCsv } from '../export/export-csv.ts';
 import { exportJson } from '../export/export-json.ts';
 import { exportSkos } from '../export/skos/export-skos.ts';
@@ -11,6 +13,7 @@ import { editWorkbook, type EditedRow } from '../imports/testing/edit-workbook.t
 import type { Origin } from '../imports/origin.ts';
 import { findRevision, type FoundRevision } from '../reading/find-revision.ts';
 import { rebaseDraft } from '../rebase/rebase-draft.ts';
+import { listWarnings } from '../review/list-warnings.ts';
 import { catalogApp, importFile, type CatalogApp } from '../testing/catalog-app.ts';
 import { openedWith } from '../testing/opened-with.ts';
 import { editor } from '../testing/people.ts';
@@ -242,6 +245,38 @@ describe('who took the place of an entry that ended meanwhile', () => {
       'its place was taken by A1.1.2.2; the file says A1.1.2.5',
     );
     expect(await baseOf(read.draft)).toBe(1);
+  });
+
+  test('is beside it when the file changes it and "mine" is taken: the conflict says so, and the review warns', async () => {
+    const mine = { it: { official: 'Di nuovo mia' } };
+    const file = await fileOf(
+      all.map((entry) => (entry.code === replaced ? { ...entry, titles: mine } : entry)),
+    );
+    const read = await imported('json', file);
+    const warned =
+      'and its place was taken by A1.1.2.2: with "mine" it comes back beside them, and of a record with its old code a person must say which one it means';
+    expect(read.told.find(({ rule }) => rule === 'changed-by-both')?.message).toContain(warned);
+    const theirs = { retired: true, successors: [idOf('A1.1.2.2')] };
+    const concept = conceptIdFrom(idOf(replaced));
+    expect(await app.call('GET', `/drafts/${read.draft}/conflicts`)).toMatchObject({
+      body: { items: [{ conceptId: concept, field: 'entry', theirs }] },
+    });
+    const asked = { draftId: read.draft, by: editor };
+    expect(JSON.stringify(await rebaseDraft(app.catalog.db, { ...asked, resolutions: [] }))).toContain(
+      'with \\"mine\\" it comes back beside them',
+    );
+    const resolutions = [{ conceptId: concept, field: 'entry', take: 'mine' as const }];
+    expect(await rebaseDraft(app.catalog.db, { ...asked, resolutions })).toMatchObject({ baseRevision: 3 });
+    const beside = async () =>
+      orProblem(await listWarnings(app.catalog.db, read.draft)).filter(
+        ({ rule }) => rule === 'back-beside-successor',
+      );
+    expect(await beside()).toMatchObject([
+      { code: replaced, name: `back-beside-successor:${concept}:${idOf('A1.1.2.2')}` },
+    ]);
+    const takesBack: Edit = { op: 'change', entry: concept, predecessors: ['A1.1.2.2'] };
+    orProblem(await editDraft(app.catalog.db, read.draft, [takesBack], editor));
+    expect(await beside()).toEqual([]);
   });
 
   test('is no matter of a file that says the same', async () => {

@@ -1,14 +1,6 @@
-import {
-  changedFields,
-  conceptIdFrom,
-  isObject,
-  sameValue,
-  type ConceptId,
-  type Entries,
-  type Entry,
-} from '#taxonomy';
+import { changedFields, conceptIdFrom, isObject, type ConceptId, type Entries, type Entry } from '#taxonomy';
 import { listed, say, type Sentence } from '#words';
-import { ending, type DraftConflict } from './conflicts.ts';
+import type { DraftConflict, Ending } from './conflicts.ts';
 import { successorsField } from './contradicted-successions.ts';
 
 /** The code by which an entry is named in what is said of it. */
@@ -26,7 +18,15 @@ export function conflictInWords(conflict: DraftConflict, codeOf: CodeOf): Senten
     return say`${field}: the draft says ${valueInWords(field, mine, codeOf)}, the map says ${valueInWords(field, theirs, codeOf)}.`;
   return isEnding(mine)
     ? say`${codeOf(conceptId)}: the draft retires it, the map has changed it: ${changeInWords(conflict, codeOf)}.`
-    : say`${codeOf(conceptId)}: the draft changes it: ${changeInWords(conflict, codeOf)}; in the map it is retired.`;
+    : say`${codeOf(conceptId)}: the draft changes it: ${changeInWords(conflict, codeOf)}; in the map it is retired${takenOver(theirs, codeOf)}.`;
+}
+
+/** Who took the place of an entry that is retired, and what comes of bringing it back; nothing where nobody did. */
+export function takenOver(theirs: unknown, codeOf: CodeOf): Sentence | string {
+  const successors = isEnding(theirs) && theirs ? (theirs.successors ?? []) : [];
+  if (successors.length === 0) return '';
+  const names = namesOf(successors, codeOf);
+  return say`, and its place was taken by ${names}: with "mine" it comes back beside them, and of a record with its old code a person must say which one it means`;
 }
 
 /** Of an entry that one side retired: what the other side says otherwise than before. */
@@ -49,7 +49,8 @@ export function valueInWords(field: string, value: unknown, codeOf: CodeOf): Sen
   return JSON.stringify(isTitle ? value['official'] : value).slice(0, 300);
 }
 
-export const isEnding = (value: unknown): boolean => value === null || sameValue(value, ending);
+export const isEnding = (value: unknown): value is Ending | null =>
+  value === null || (isObject(value) && value['retired'] === true && !isEntry(value));
 
 function isEntry(value: unknown): value is Entry {
   return isObject(value) && 'conceptId' in value;

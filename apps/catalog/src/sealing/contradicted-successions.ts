@@ -10,14 +10,14 @@ export const successorsField = 'successors';
 /** Entries that ended, each with whoever took its place: none where nobody did. */
 export type Ended = ReadonlyMap<ConceptId, readonly ConceptId[]>;
 
-/** Of the entries that a draft retires, or names as predecessors: those that ended, for good, since its base. */
+/** Of the entries that a draft changes, retires, or names as predecessors: those that ended, for good, since its base. */
 export function readEndedSince(
   db: Executor,
   { id: draftId, baseRevision }: Pick<DraftRow, 'id' | 'baseRevision'>,
 ): Promise<Ended> {
   const named = sql`
     select predecessor from draft_succession where draft_id = ${draftId}
-    union select concept_id from draft_entry where draft_id = ${draftId} and retired`;
+    union select concept_id from draft_entry where draft_id = ${draftId}`;
   return readEnded(db, named, baseRevision);
 }
 

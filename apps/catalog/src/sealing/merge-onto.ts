@@ -26,7 +26,7 @@ export function mergeOnto(draft: ChangesOfDraft, base: Base): Merged {
     overlay: { entries, retired, successions },
     edition: isDeepStrictEqual(draft.edition, draft.baseEdition) ? base.edition : draft.edition,
     conflicts: [
-      ...conflictsOf(rebased, draft, base.entries),
+      ...conflictsOf(rebased, draft, base.entries, taken),
       ...contradictedSuccessions({ ...draft.overlay, entries }, draft.before, base.entries, taken),
     ],
   };

@@ -11,6 +11,7 @@ import {
   type FormerHolders,
   type Hash,
   type Steps,
+  type TakenOver,
 } from '#taxonomy';
 import { say } from '#words';
 import type { Overlay } from '../drafts/overlay.ts';
@@ -45,7 +46,7 @@ export interface ChangesOfDraft {
   readonly baseEdition: Edition | null;
   /** Who last carried the codes that it gives out, up to the revision in force. */
   readonly formerHolders: FormerHolders;
-  /** Entries that it retires, or names as predecessors, and that ended since its base, with who took their places. */
+  /** Entries that it changes, retires, or names as predecessors, and that ended since its base, with who took their places. */
   readonly ended: Ended;
   /** Names of the warnings that somebody has acknowledged. */
   readonly acknowledged: ReadonlySet<string>;
@@ -70,7 +71,9 @@ export function* standOn(scheme: string, draft: ChangesOfDraft, base: Base): Ste
   const { overlay, edition, conflicts } = mergeOnto(draft, base);
   const former = new Set([...overlay.entries.keys()].filter((id) => isFormer(id, base)));
   const formerHolders = new Map([...draft.formerHolders, ...base.freed]);
-  const reviewed = yield* review(scheme, edition, overlay, wholeMap(base.entries, former, formerHolders));
+  const takenOver = whoTookOver(former, new Map([...draft.ended, ...base.ended]), base.entries);
+  const around = wholeMap(base.entries, former, formerHolders, takenOver);
+  const reviewed = yield* review(scheme, edition, overlay, around);
   const findings = reviewed.findings.filter((finding) => isOpen(finding, draft.acknowledged));
   const { changes, contentHash } = reviewed;
   if (conflicts.length > 0 || findings.length > 0 || contentHash === null)
@@ -93,6 +96,12 @@ const isOpen = (finding: Finding, acknowledged: ReadonlySet<string>): boolean =>
   finding.severity === 'error' || (finding.severity === 'warning' && !acknowledged.has(findingKey(finding)));
 
 const isFormer = (id: ConceptId, { entries, known }: Base): boolean => !entries.has(id) && known.has(id);
+
+/** As far as it came about since the base of the draft; what came about before was told when it was submitted. */
+function whoTookOver(former: ReadonlySet<ConceptId>, ended: Ended, base: Entries): TakenOver {
+  const entriesOf = (id: ConceptId) => (ended.get(id) ?? []).flatMap((each) => base.get(each) ?? []);
+  return new Map([...former].map((id) => [id, entriesOf(id)]));
+}
 
 function freedBy(changes: readonly Change[]): [Code, FormerHolder][] {
   return changes.flatMap(({ conceptId, before, after }): [Code, FormerHolder][] =>

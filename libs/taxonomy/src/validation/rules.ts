@@ -119,6 +119,11 @@ export const rules = {
     it: 'La voce cessa con un annullamento, e nessuno la sostituisce.',
     en: 'The entry ends with an undoing, and nobody takes its place.',
   },
+  'back-beside-successor': {
+    severity: 'warning',
+    it: 'La voce torna accanto a quella che ne aveva preso il posto.',
+    en: 'The entry comes back beside the one that took its place.',
+  },
   'code-reused': {
     severity: 'warning',
     it: 'Il codice apparteneva a un’altra voce.',

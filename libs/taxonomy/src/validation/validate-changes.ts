@@ -4,6 +4,7 @@ import type { FormerHolders } from '../diff.ts';
 import type { Code, ConceptId, Entries } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { isOnlyLinked } from '../succession.ts';
+import { backBesideSuccessors, type TakenOver } from './back-beside-successors.ts';
 import { found, longestName, nameOf, titleOf } from './found.ts';
 import { rules } from './rules.ts';
 
@@ -15,6 +16,8 @@ export interface ChangesContext {
   readonly base?: Entries;
   /** Who last carried the codes that the changes give out and that nobody carries in that revision. */
   readonly formerHolders?: FormerHolders;
+  /** Who took the places of those that the changes bring back. */
+  readonly takenOver?: TakenOver;
   /** Its number, where the changes lead from a historical edition, which is checked, to the revision that followed it. */
   readonly until?: number;
 }
@@ -25,6 +28,7 @@ export function validateChanges(changes: readonly Change[], context: ChangesCont
     ...changes.flatMap((change) => [...undecided(change, context), ...reused(change, context)]),
     ...missingSuccessors(context),
     ...saidByNone(changes, context),
+    ...backBesideSuccessors(changes, context.successions.links, context.takenOver ?? new Map()),
   ];
 }
 

@@ -2,6 +2,7 @@ import { inWords } from '#words';
 import { describe, expect, test } from 'vitest';
 import { grammar } from '../arbitrary.ts';
 import type { AttributeMark } from '../attribute.ts';
+import type { SuccessionLink } from '../change.ts';
 import { diff } from '../diff.ts';
 import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from '../entry.ts';
 import { rankOf } from '../grammar.ts';
@@ -192,6 +193,23 @@ describe('a draft', () => {
     expect(changed(base, { ...given, undoing: [[3, 2]] })).toEqual([
       `succession-unchanged:${id(2)}:${id(3)}`,
     ]);
+  });
+
+  test('is warned of an entry that comes back beside who took its place, unless that one gives it back or ends', () => {
+    const next = map(...base.values(), entry(4, 'A1.2', 1));
+    const warned = (made: Map<ConceptId, Entry>, links: SuccessionLink[]) => {
+      const successions = { links, decidedNone: new Set<ConceptId>() };
+      const changes = diff(base, made, { grammar, successions, formerConcepts: new Set([id(4)]) });
+      const takenOver = new Map([[id(4), [entry(2, 'A1.1', 1), entry(3, 'A1.3', 1)]]]);
+      return validateChanges(changes, { successions, next: made, takenOver }).map(({ key }) => key);
+    };
+    const back = (...from: number[]) => from.map((n) => ({ predecessor: id(n), successor: id(4) }));
+    expect(warned(next, [])).toEqual([`back-beside-successor:${id(4)}:${id(2)},${id(3)}`]);
+    expect(warned(next, back(2))).toEqual([`back-beside-successor:${id(4)}:${id(3)}`]);
+    expect(warned(next, back(2, 3))).toEqual([]);
+    const without = map(...[...next.values()].filter(({ conceptId }) => conceptId !== id(3)));
+    expect(warned(without, back(2, 3))).toEqual([]);
+    expect(warned(without, back(3))).toEqual([`back-beside-successor:${id(4)}:${id(2)}`]);
   });
 
   test('acknowledges by name that a code gets another meaning', () => {

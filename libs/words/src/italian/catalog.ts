@@ -16,8 +16,10 @@ export const catalog: Readonly<Record<string, string>> = {
   '{0}: the draft says {1}, the map says {2}.': '{0}: la bozza dice {1}, la mappa dice {2}.',
   '{0}: the draft retires it, the map has changed it: {1}.':
     '{0}: la bozza la fa cessare, la mappa l’ha cambiata: {1}.',
-  '{0}: the draft changes it: {1}; in the map it is retired.':
-    '{0}: la bozza la cambia: {1}; nella mappa è cessata.',
+  '{0}: the draft changes it: {1}; in the map it is retired{2}.':
+    '{0}: la bozza la cambia: {1}; nella mappa è cessata{2}.',
+  ', and its place was taken by {0}: with "mine" it comes back beside them, and of a record with its old code a person must say which one it means':
+    ', e il suo posto è stato preso da {0}: con "mine" torna accanto a queste, e di una registrazione con il vecchio codice una persona deve dire quale intende',
   '{0} is {1} now': '{0} ora è {1}',
   'The first revision of a scheme is published, not sealed':
     'La prima revisione di uno schema si pubblica, non si programma',

@@ -124,8 +124,8 @@ export const imports: Readonly<Record<string, string>> = {
     'Il file dice di venire da una revisione {0} che qui non è conosciuta. È confrontato con la revisione {1}: ciò che è diverso risulta cambiato dal file.',
   'the file asks to retire it, and revision {0} has changed it: {1}':
     'il file chiede di farla cessare, e la revisione {0} l’ha cambiata: {1}',
-  'the file changes it: {0}; revision {1} has retired it':
-    'il file la cambia: {0}; la revisione {1} l’ha fatta cessare',
+  'the file changes it: {0}; revision {1} has retired it{2}':
+    'il file la cambia: {0}; la revisione {1} l’ha fatta cessare{2}',
   'the file says {0} for {1}, revision {2} says {3}, before both it was {4}':
     'il file dice {0} per {1}, la revisione {2} dice {3}, prima di entrambi era {4}',
   'it ended meanwhile, and its place was taken by {0}; the file says {1}':

@@ -58,6 +58,8 @@ export const map: Readonly<Record<string, string>> = {
     '{0} cessa con questo annullamento, e nessuno la sostituisce.',
   'The successor {0} is not in the map that this draft makes.':
     'Il successore {0} non è nella mappa che questa bozza crea.',
+  '{0} comes back beside {1}, which took its place when it ended: of a record with its old code a person must say which one it means. If it takes its place back, name them as its predecessors.':
+    '{0} torna accanto a {1}, che ne aveva preso il posto quando è cessata: di una registrazione con il vecchio codice una persona deve dire quale intende. Se riprende il suo posto, indicare queste come sue voci precedenti.',
   '{0} is to take the place of {1} or a part of it, and the draft changes neither of them.':
     '{0} dovrebbe prendere il posto di {1} o di una sua parte, e la bozza non cambia nessuna delle due.',
   'One code changes on {0}, which is not the start of an accounting year.':
