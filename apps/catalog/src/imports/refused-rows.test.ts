@@ -15,6 +15,14 @@ test.each([
     'csv',
     'code;title;parent;rank\n;UNO;;x\nA1;Due;UNO;\nB1;Tre;DUE;\n',
   ],
+  ['quotation marks inside a text', 'csv', 'codice;titolo\nA1;Uno "e" due\nA1.1;Due\nB1.1;Tre\n'],
+  ['quotation marks before its code', 'csv', 'titolo;codice\nUno "e" due;A1\nDue;A1.1\nTre;B1.1\n'],
+  [
+    'quotation marks in its second line',
+    'csv',
+    'codice;titolo\r\nC1;"Zero"\r\nA1;"Uno\r\ne ""più"" e "due"\r\nA1.1;Due\r\nB1.1;Tre\r\n',
+  ],
+  ['a quotation mark that never closes', 'csv', 'codice;titolo\nA1.1;Due\nB1.1;Tre\nA1;"Uno\nC1;Altro\n'],
   ['a damaged cell', 'csv', 'codice;titolo\nA1;U\0no\nA1.1;Due\nB1.1;Tre\n'],
   ['a damaged cell of a level', 'csv', 'macro-processo;processo\nA1 U\0no;\n;A1.1 Due\n;B1.1 Tre\n'],
   [

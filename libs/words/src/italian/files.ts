@@ -146,7 +146,6 @@ export const files: Readonly<Record<string, string>> = {
   '"{0}" closes nothing': '"{0}" non chiude nulla',
   'The row cannot be read. Its reader says: "{0}"':
     'La riga non si può leggere. Il lettore dice (in inglese): «{0}»',
-  'The row cannot be read.': 'La riga non si può leggere.',
   'A quotation mark is opened and never closed.': 'Una virgoletta è aperta e mai chiusa.',
   'After a closing quotation mark there must be a separator or the end of the row; a quotation mark inside a text is written twice.':
     'Dopo una virgoletta di chiusura ci vuole un separatore o la fine della riga; una virgoletta dentro un testo si scrive due volte.',

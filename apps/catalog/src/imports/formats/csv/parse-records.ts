@@ -2,11 +2,15 @@ import { Readable } from 'node:stream';
 import type { Finding } from '#taxonomy';
 import { say, type Sentence } from '#words';
 import { CsvError, parse, type Info } from 'csv-parse';
+import { firstWord } from '../../read-cells.ts';
 import { longestRow, mostColumns, type TableRead } from '../table/table.ts';
 import type { Separator } from './find-separator.ts';
 import { plainRecords } from './plain-records.ts';
+import { UnreadText } from './unread-text.ts';
 
 const batchSize = 500;
+/** No code, path or title by which a row is found is longer. */
+const longestName = 5_000;
 
 /**
  * Rows of a text in CSV (RFC 4180, any of its line ends). A row that cannot be read is a finding, and reading goes on
@@ -27,8 +31,20 @@ export async function* parseRecords(
   separator: Separator,
   firstLine: number,
 ): AsyncGenerator<TableRead[]> {
-  const broken: Finding[] = [];
+  const broken: TableRead[] = [];
+  const unread = new UnreadText();
   let rowsEnd = 0;
+  let lastBroken: number | undefined;
+  const tell = (error: CsvError): void => {
+    const finding = findingOf(error, rowsEnd, firstLine);
+    // A row without an end is told piece by piece.
+    if (lastBroken === finding.line && isEndless(error)) return;
+    const place = isEndless(error) ? undefined : Number(error['bytes'] ?? 0);
+    const refused = unread.takeLines(place).flatMap((line) => namesIn(line, separator));
+    if (refused.length > 0) broken.push({ refused });
+    if (lastBroken !== finding.line) broken.push({ finding });
+    lastBroken = finding.line;
+  };
   const parser = parse({
     delimiter: separator,
     info: true,
@@ -37,16 +53,16 @@ export async function* parseRecords(
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    on_record: (record: string[], { lines }) => {
+    on_record: (record: string[], { lines, bytes }) => {
       rowsEnd = lines;
+      unread.readUntil(bytes);
       return record;
     },
     on_skip: (error) => {
-      const finding = findingOf(error, rowsEnd, firstLine);
-      if (broken.at(-1)?.line !== finding.line) broken.push(finding);
+      if (error) tell(error);
     },
   });
-  const source = Readable.from(text);
+  const source = Readable.from(unread.through(text));
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   let batch: TableRead[] = [];
@@ -58,31 +74,43 @@ export async function* parseRecords(
         batch.push({ finding: tooWide(line) });
         break;
       }
-      batch.push(...broken.splice(0).map((finding) => ({ finding })), { row: { line, cells: record } });
+      batch.push(...broken.splice(0), { row: { line, cells: record } });
       if (batch.length < batchSize) continue;
       yield batch;
       batch = [];
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    broken.push(findingOf(error, rowsEnd, firstLine));
+    tell(error);
   } finally {
     source.destroy();
   }
-  yield [...batch, ...broken.map((finding) => ({ finding }))];
+  yield [...batch, ...broken];
 }
 
 function linesInside(record: readonly string[]): number {
   return record.reduce((sum, cell) => (cell.includes('\n') ? sum + cell.split('\n').length - 1 : sum), 0);
 }
 
+/** What a line that is no row may be called: its cells, and how each begins, which is a code in a column of a level. */
+function namesIn(line: string, separator: Separator): string[] {
+  const cells = line
+    .split(separator)
+    .map((cell) => cell.replaceAll(/^\s*"?|"?\s*$/g, '').replaceAll('""', '"'));
+  return [...new Set([...cells, ...cells.map(firstWord)])].filter(
+    (name) => name !== '' && name.length <= longestName,
+  );
+}
+
+const isEndless = ({ code }: CsvError): boolean =>
+  code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE';
+
 /** @param rowsEnd line that the last good row ends on: what has no end begins after it */
-function findingOf(error: CsvError | undefined, rowsEnd: number, firstLine: number): Finding {
-  const isEndless = error?.code === 'CSV_QUOTE_NOT_CLOSED' || error?.code === 'CSV_MAX_RECORD_SIZE';
-  const line = isEndless ? rowsEnd + 1 : Number(error?.['lines'] ?? 1);
-  const [rule, message] = known[error?.code ?? ''] ?? [
+function findingOf(error: CsvError, rowsEnd: number, firstLine: number): Finding {
+  const line = isEndless(error) ? rowsEnd + 1 : Number(error['lines'] ?? 1);
+  const [rule, message] = known[error.code] ?? [
     'csv-form',
-    error ? say`The row cannot be read. Its reader says: "${error.message}"` : say`The row cannot be read.`,
+    say`The row cannot be read. Its reader says: "${error.message}"`,
   ];
   return { rule, severity: 'error', line: line + firstLine - 1, message };
 }

@@ -34,7 +34,7 @@ export async function* readTable(
   let otherSheets: readonly string[] = [];
   for await (const batch of table)
     for (const item of batch) {
-      if ('finding' in item || 'origin' in item) yield item;
+      if ('finding' in item || 'origin' in item || 'refused' in item) yield item;
       else if ('otherSheets' in item) ({ otherSheets } = item);
       else if ('merged' in item) yield* layout?.merged?.(item.merged) ?? [];
       else if ('text' in item) {

@@ -26,6 +26,8 @@ export type TableRead =
   /** A paragraph between tables. */
   | { readonly text: string; readonly line: number }
   | { readonly finding: Finding }
+  /** Names of rows that cannot be read. */
+  | { readonly refused: readonly string[] }
   | { readonly origin: Origin }
   /** Names of the sheets beside the one that is read. */
   | { readonly otherSheets: readonly string[] };
