@@ -132,6 +132,11 @@ it('no target moves to the place of another one', async () => {
     code: 'configuration',
     problems: [{ path: 'settings' }],
   });
+  await run(database.db, sql`update system set address = 'https://s1.example.org' where id = 's2'`);
+  expect(await patch({ system: { id: 's2' }, settings: { object: 'Of_t2__c' } })).toMatchObject({
+    problems: [{ path: 'settings' }],
+  });
+  await run(database.db, sql`update system set address = 'https://s2.example.org' where id = 's2'`);
   expect(await patch({ system: { id: 's2' }, settings: { object: 'Of_t2__c' } })).toHaveLength(1);
 });
 

@@ -93,14 +93,16 @@ async function placeProblems(
   const [target] = file.targets;
   const others = await run<{ id: string }>(
     transaction,
-    sql`select id from target where system_id = ${target?.system ?? ''} and scheme = ${target?.scheme ?? ''}
-          and id <> ${target?.id ?? ''} and listed order by id`,
+    sql`select t.id from system s join system alike on (alike.address, alike.username) = (s.address, s.username)
+          join target t on t.system_id = alike.id
+        where s.id = ${target?.system ?? ''} and t.scheme = ${target?.scheme ?? ''} and t.id <> ${target?.id ?? ''} and t.listed
+        order by t.id`,
   );
-  const { targets, profiles } = await readRegistry(
+  const { targets, profiles, systems } = await readRegistry(
     transaction,
     others.map(({ id }) => id),
   );
-  const together = { profiles, targets: [...targets, ...file.targets] };
+  const together = { systems, profiles, targets: [...targets, ...file.targets] };
   const own = `targets[${targets.length}].settings`;
   return samePlaceProblems(together, drivers).flatMap(({ path, message }) =>
     path === own ? [{ path: 'settings', message }] : [],

@@ -2,11 +2,15 @@ import type { ProblemDetail } from '#platform';
 import { say } from '#words';
 import type { KnownDrivers, TargetsFile } from './targets-file.ts';
 
-/** Targets of one map at one place of a system, which would overwrite each other's records for ever. */
+/**
+ * Targets of one map at one place, which would overwrite each other's records for ever: of one system, or of several with one
+ * address and one user, who may be what tells one place from another. Where a system as such is the place, it is by its id.
+ */
 export function samePlaceProblems(
-  { profiles, targets }: Pick<TargetsFile, 'profiles' | 'targets'>,
+  { systems, profiles, targets }: Pick<TargetsFile, 'systems' | 'profiles' | 'targets'>,
   drivers: KnownDrivers,
 ): ProblemDetail[] {
+  const serverOf = new Map(systems.map(({ id, address, user }) => [id, [new URL(address).href, user]]));
   const byId = new Map(profiles.map((profile) => [profile.id, profile]));
   const taken = new Map<string, string>();
   return targets.flatMap(({ id, system, scheme, profile, settings }, i) => {
@@ -16,7 +20,7 @@ export function samePlaceProblems(
     if (!driver?.place || !effective) return [];
     const said = new Map<string, unknown>(Object.entries(effective));
     const place = JSON.stringify([
-      system,
+      driver.place.length > 0 ? serverOf.get(system) : system,
       scheme,
       inherited?.driver,
       driver.place.map((name) => said.get(name)),

@@ -100,6 +100,27 @@ describe('a targets file', () => {
     expect(isRefusal(parsed) ? parsed.problems.map(({ path }) => path) : []).toEqual(expected);
   });
 
+  it.each([
+    ['scim', '${BASE}/crm', 'mappa', ['targets[1].settings']],
+    ['scim', 'HTTP://127.0.0.1:1/crm/', 'mappa', ['targets[1].settings']],
+    ['scim', '${BASE}/crm', 'another', []],
+    ['scim', '${BASE}/hr', 'mappa', []],
+    ['webhook', '${BASE}/crm', 'mappa', []],
+  ])('nor by a second system for one server: %s at %s for %s', (driver, address, user, expected) => {
+    const [[system], [target]] = [file.systems, file.targets];
+    const parsed = parseTargetsFile(
+      JSON.stringify({
+        ...file,
+        systems: [system, { ...system, id: 'again', address, user }],
+        profiles: [{ id: 'crm', kind: 'crm', driver }],
+        targets: [target, { ...target, id: 'other', system: 'again' }],
+      }),
+      drivers,
+      { BASE: 'http://127.0.0.1:1' },
+    );
+    expect(isRefusal(parsed) ? parsed.problems.map(({ path }) => path) : []).toEqual(expected);
+  });
+
   it('leaves room for the code of a record out of use, where codes are unique', () => {
     const text = JSON.stringify({
       ...file,

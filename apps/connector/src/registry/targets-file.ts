@@ -167,7 +167,7 @@ function whatCanBeRead(json: unknown): TargetsFile {
     })),
     systems: readPartly(lists['systems'], systemSchema, (place) => ({
       ...unread(place),
-      address: 'http://127.0.0.1',
+      address: `http://${unread(place).id}`,
       secret: 'env:UNREAD',
     })),
     profiles: readPartly(lists['profiles'], profileSchema, (place) => ({
