@@ -239,6 +239,30 @@ describe('delivery', () => {
     expect(target.records.size).toBe(5);
   });
 
+  it('takes a code after the stuck entry that may have it in a record of which nobody knows', async () => {
+    const target = new SimulatedTarget();
+    const refused: string[] = [];
+    target.write = async (...asked) => {
+      const answers = await SimulatedTarget.prototype.write.apply(target, asked);
+      for (const answer of answers) if (answer.is === 'rejected') refused.push(answer.reason);
+      return answers;
+    };
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A2 a');
+    await deliverAll(deliveryTo(db, { [scheme]: target }));
+    await run(
+      db,
+      sql`with unknown as (delete from link returning target_id, concept_id)
+          insert into stuck (target_id, concept_id, class, code, title, reason, may_exist, next_attempt_at)
+          select target_id, concept_id, 'waits', 'A2', 'a', 'waits for another', true, now() from unknown`,
+    );
+    await publish('2 A1 b', '1 A1.1 a', '3 A2 c');
+    await deliverAll(deliveryTo(db, { [scheme]: target }));
+    expect(refused).toEqual([]);
+    expect(codesOf(target)).toEqual(['A1', 'A1.1', 'A2']);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step' });
+  });
+
   it('makes a record anew that somebody removed, and puts its children below it', async () => {
     const target = new SimulatedTarget();
     await registerTargets(db, [scheme], scheme);

@@ -24,7 +24,7 @@ export interface LoadedEntry {
   readonly goneOn: string | null;
   /** Day of the desired revision. */
   readonly since: string;
-  /** Codes that it had in the revisions that may have been sent unseen. */
+  /** Codes under which it may have been sent unseen; null: it was not. */
   readonly pastCodes: readonly string[] | null;
   /** The map changed it, or its place, on the way from the applied to the desired revision. */
   readonly isChanged: boolean;
@@ -37,11 +37,13 @@ export interface LoadedEntry {
 /**
  * The concepts that changed between the applied and the desired revision, all of them where targets are compared in full;
  * and those that are named. At the cost of what changed, not of the map.
+ * @param unseen concepts that may have a record of which nobody knows, also where the turns are not in doubt
  */
 export async function loadEntries(
   executor: Executor,
   span: Span,
   named: readonly ConceptId[],
+  unseen: readonly ConceptId[] = [],
 ): Promise<LoadedEntry[]> {
   const { applied, desired, isInDoubt } = span;
   const rows = await run<Omit<LoadedEntry, 'code'> & { readonly code: Code | null }>(
@@ -53,11 +55,11 @@ export async function loadEntries(
           case when now.code is null then last.parent_id when parent.code is not null then now.parent_id end as "parentId",
           parent.code as "parentCode", last.gone_on as "goneOn", since.day as since, c.concept_id in (select concept_id from shared) as "isShared",
           c.concept_id in (select concept_id from changed) as "isChanged", before.titles as "titlesBefore",
-          case when ${isInDoubt} then (
+          case when ${isInDoubt} or c.concept_id = any(${unseen}::uuid[]) then (
             select array_agg(code) from (
               select past.code from entry past
               where past.concept_id = c.concept_id and past.code is not null
-                and (past.to_revision is null or past.to_revision > ${span.isFull ? 0 : Math.min(applied, desired)}::int)
+                and (past.to_revision is null or past.to_revision > ${span.isFull || !isInDoubt ? 0 : Math.min(applied, desired)}::int)
               union select w.code from withdrawn_entry w where w.concept_id = c.concept_id) past) end as "pastCodes"
         from candidate c
           cross join (select effective_date as day from revision where scheme = ${span.scheme} and number = ${desired}) since

@@ -101,7 +101,9 @@ export async function loadTurns(
   const all = span.isFull ? await readAllLinks(executor, targetIds) : null;
   const inUse = all?.filter(({ state, hash }) => state === 'current' || state === 'leaving' || hash === null);
   const own = [...stuck, ...(inUse ?? unsent)];
-  const loaded = await loadEntries(executor, span, [...new Set(own.map(({ conceptId }) => conceptId))]);
+  const unseen = stuck.flatMap(({ conceptId, mayExist }) => (mayExist ? [conceptId] : []));
+  const asked = [...new Set(own.map(({ conceptId }) => conceptId))];
+  const loaded = await loadEntries(executor, span, asked, unseen);
   const entries = layOver(loaded, laidOver);
   const links = all ?? (await readLinks(executor, span, targetIds, entries, rules));
   const past = await loadPastEntries(executor, endingIn(links, entries, rules));

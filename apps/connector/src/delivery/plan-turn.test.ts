@@ -29,6 +29,26 @@ it('a code is taken by no turn that is about another record than the one that ha
   ]);
 });
 
+it('a code that a stuck record of which nobody knows may have is taken after that one, but does not wait for it', () => {
+  const stuckOne = {
+    targetId: 't',
+    conceptId: one,
+    isRefused: false,
+    hash: null,
+    reason: '',
+    mayExist: true,
+  };
+  const entries = [entry(two, 'A2'), { ...entry(one, 'A1.1', below), pastCodes: ['A2'] }, entry(below, 'A1')];
+  const known = { ...input, entries, links: [], stuck: [stuckOne] };
+  const orderOf = (given: TurnInput): string[] => {
+    const { steps, waves } = planTurn(given).plan;
+    return waves.flat().map((place) => steps[place]?.content.code ?? '');
+  };
+  expect(orderOf(known)).toEqual(['A1', 'A1.1', 'A2']);
+  const skipped = [{ targetId: 't', conceptId: one, reason: 'no' }];
+  expect(orderOf({ ...known, skipped }).sort()).toEqual(['A1', 'A2']);
+});
+
 it('who goes below a record that was about to be deleted waits until it is known to be there', () => {
   const follow = { ...rules.policies, renumbered: 'follow', reused: 'follow', redefined: 'follow' } as const;
   const links = [link(one, 1, 'leaving', 'A1 (cessata)'), link(two, 1, 'current', 'A2')];

@@ -51,6 +51,7 @@ export function planTurn(input: TurnInput): TurnPlan {
     uniqueCodes: rules.uniqueCodes,
     longestCode: rules.longestCode,
     holders,
+    perhaps: findPerhaps(input),
     records: new Map(
       links.flatMap(({ conceptId, generation, state, parentId }) =>
         isThere(state) && generations.get(conceptId) === generation ? [[conceptId, parentId]] : [],
@@ -70,8 +71,8 @@ export function planTurn(input: TurnInput): TurnPlan {
   return { plan: planned, generations, isLast };
 }
 
-/** Concepts whose record has a code, or may have it unseen. */
-function findHolders({ links, entries }: TurnInput): Map<string, ConceptId[]> {
+/** Concepts whose record has a code, or, in a turn in doubt, may have it unseen. */
+function findHolders({ links, entries, turn: { isInDoubt } }: TurnInput): Map<string, ConceptId[]> {
   const holders = new Map<string, ConceptId[]>();
   const add = (code: string, conceptId: ConceptId): void => {
     const known = holders.get(code);
@@ -79,8 +80,24 @@ function findHolders({ links, entries }: TurnInput): Map<string, ConceptId[]> {
     else if (!known.includes(conceptId)) known.push(conceptId);
   };
   for (const { code, conceptId, state } of links) if (state !== 'deleted') add(code, conceptId);
-  for (const { conceptId, pastCodes } of entries) for (const code of pastCodes ?? []) add(code, conceptId);
+  if (isInDoubt)
+    for (const { conceptId, pastCodes } of entries) for (const code of pastCodes ?? []) add(code, conceptId);
   return holders;
+}
+
+/** Concepts that got stuck in doubt, and may have a record of which nobody knows, by the codes that it may have. */
+function findPerhaps({ entries, stuck, turn: { isInDoubt } }: TurnInput): Map<string, ConceptId[]> {
+  const unseen = new Set(stuck.flatMap(({ conceptId, mayExist }) => (mayExist ? [conceptId] : [])));
+  if (isInDoubt || unseen.size === 0) return new Map();
+  const pairs = entries.flatMap(({ conceptId, pastCodes }) =>
+    unseen.has(conceptId) ? (pastCodes ?? []).map((code) => ({ code, conceptId })) : [],
+  );
+  return new Map(
+    [...Map.groupBy(pairs, ({ code }) => code)].map(([code, all]) => [
+      code,
+      all.map(({ conceptId }) => conceptId),
+    ]),
+  );
 }
 
 function toWork(

@@ -79,6 +79,8 @@ export interface Surroundings {
   readonly longestCode: number;
   /** Concepts whose record has a code, or may have it unseen; at least for every code that is wanted. */
   readonly holders: ReadonlyMap<string, readonly ConceptId[]>;
+  /** Concepts whose record, of which nobody knows, may have a code: they rather free it first, and nobody waits for those that stay. */
+  readonly perhaps: ReadonlyMap<string, readonly ConceptId[]>;
   /** Concepts that have a record, with the concept that it stands below; at least the work and all that it stands, or will stand, below. */
   readonly records: ReadonlyMap<ConceptId, ConceptId | null>;
   /** Records of the ledger that stand below a concept's, at least for those that are deleted now. */
@@ -231,7 +233,7 @@ function withoutBlocked(
 
 function findDependencies(
   drafts: readonly Draft[],
-  { uniqueCodes, holders, below }: Surroundings,
+  { uniqueCodes, holders, perhaps, below }: Surroundings,
 ): Dependency[] {
   const places = new Map(drafts.map(({ work }, i) => [work.conceptId, i]));
   const placeOf = (id: ConceptId | null): number | undefined => (id === null ? undefined : places.get(id));
@@ -250,6 +252,10 @@ function findDependencies(
     for (const holder of uniqueCodes ? holdersOf(draft, holders) : []) {
       const on = placeOf(holder);
       if (on !== undefined) found.push({ step, on, kind: 'code' });
+    }
+    for (const holder of uniqueCodes ? holdersOf(draft, perhaps) : []) {
+      const on = placeOf(holder);
+      if (on !== undefined) found.push({ step, on, kind: 'order' });
     }
     return found;
   });

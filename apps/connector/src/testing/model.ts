@@ -39,6 +39,7 @@ export class SmallLedger {
       uniqueCodes: this.target.capabilities.uniqueCodes,
       longestCode: rules.longestCode,
       holders,
+      perhaps: new Map(),
       records: new Map([...this.links].map(([id, { parentId }]) => [id, parentId])),
       below: new Map(),
       codes: new Map([...map].map(([id, { code }]) => [id, code])),
