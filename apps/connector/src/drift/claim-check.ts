@@ -29,7 +29,7 @@ export async function claimCheck(
     sql`with due as (
           select t.id, t.turn_at, t.resets
           from target t join system s on s.id = t.system_id left join drift_check c on c.target_id = t.id
-          where t.listed and t.mode = 'on' and (t.awaits_check or (t.applied_revision > 0 and t.attempting is null and not t.compare_full))
+          where t.listed and t.mode = 'on' and (t.awaits_check or (t.applied_revision > 0 and t.attempting is null and not t.compare_full and not t.resync_asked))
             and (s.retry_at is null or s.retry_at <= now()) and (t.retry_at is null or t.retry_at <= now())
             and (c.target_id is null or c.due_at <= now()) and (c.lease_until is null or c.lease_until < now())
             and t.system_id not in (

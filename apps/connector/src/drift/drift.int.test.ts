@@ -4,6 +4,7 @@ import { createLogger, isRefusal, listen, run, sql } from '#platform';
 import { spoken } from '#words';
 import type { ChosenPolicies } from '../delivery/policies.ts';
 import type { DeliveryContext } from '../delivery/work-system.ts';
+import { act } from '../operations/act.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
 import { liveChannel } from '../live/watch.ts';
 import { readTargetPage } from '../operations/target-status.ts';
@@ -385,6 +386,23 @@ describe('what stays wrong', () => {
     recordOf(3).content = before;
     await check();
     expect(await seen()).toMatchObject({ state: 'in-step', drift: 0 });
+  });
+
+  it('is mended by a resync, after which it is read again without being asked', async () => {
+    await start({ drift: 'report' });
+    recordOf(3).content = { ...recordOf(3).content, title: 'di altri' };
+    await check();
+    expect(await seen()).toMatchObject({ state: 'drifted' });
+    await act(db, 'resync', id);
+    const claim = () => claimCheck(db, crypto.randomUUID(), 30_000);
+    expect(await claim()).toBeNull();
+    await deliverAll(delivery);
+    const asked = await claim();
+    if (asked) await runCheck(context(), asked, signal);
+    expect(await seen()).toMatchObject({ state: 'in-step', drift: 0 });
+    await act(db, 'resync', id);
+    await deliverAll(delivery);
+    expect(await claim()).toBeNull();
   });
 
   it('is told to those who watch', async () => {

@@ -1,6 +1,7 @@
 import { refuse, run, runCount, sql, type Executor, type Refusal, type Sql } from '#platform';
 import { say } from '#words';
 import { wake } from '../delivery/wake.ts';
+import { checkAgain } from '../drift/check-again.ts';
 
 /** Why somebody does it, and the random id of who; null: nobody in particular. */
 export interface Because {
@@ -72,7 +73,8 @@ export const deeds = {
   },
   /**
    * Each record is sent once more, by its own id, so that nothing is made twice: only a mark, however many records they are
-   * (`forgetAcknowledged`). The target keeps its revision, so that a hold takes nothing back; what was skipped stays as it is.
+   * (`forgetAcknowledged`). The target keeps its revision, so that a hold takes nothing back; what was skipped stays as it is. One
+   * that did not hold what it acknowledged is read again afterwards.
    */
   resync: {
     action: 'target-resynced',
@@ -82,6 +84,7 @@ export const deeds = {
         transaction,
         sql`update target set resync_asked = true, in_step = false, resets = resets + 1 where id = any(${ids}::text[])`,
       );
+      await checkAgain(transaction, ids);
       await endPauses(transaction, ids);
       return ids;
     },

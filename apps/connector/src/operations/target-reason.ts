@@ -101,7 +101,7 @@ function whatStaysWrong({ missing, altered, extra, isHeld }: Wrong): Sentence {
   const found = say`it does not hold what it acknowledged (records missing: ${missing}, altered: ${altered}, extra: ${extra})`;
   return isHeld
     ? say`${found}, and so much is wrong that nothing was mended: look at its drift, then release the repair, or mend it there and ask for a drift check`
-    : say`${found}, and its profile only reports that: mend it there or ask for a resync, then ask for a drift check`;
+    : say`${found}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync`;
 }
 
 const quoted = (words: string | null): Sentence | null => (words === null ? null : recalled(words));

@@ -185,8 +185,8 @@ export const connector: Readonly<Record<string, string>> = {
     'non contiene ciò che aveva confermato (registrazioni mancanti: {0}, alterate: {1}, in più: {2})',
   '{0}, and so much is wrong that nothing was mended: look at its drift, then release the repair, or mend it there and ask for a drift check':
     '{0}, ed è così tanto che nulla è stato corretto: guardare il suo scostamento, poi sbloccare la riparazione, oppure correggere nel sistema e chiedere un controllo',
-  '{0}, and its profile only reports that: mend it there or ask for a resync, then ask for a drift check':
-    '{0}, e il suo profilo lo segnala soltanto: correggere nel sistema o chiedere un nuovo invio completo (resync), poi chiedere un controllo',
+  '{0}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync':
+    '{0}, e il suo profilo lo segnala soltanto: correggere nel sistema e chiedere un controllo, oppure chiedere un nuovo invio completo (resync)',
   'revision {0} would do more than was approved': 'la versione {0} farebbe più di quanto è stato approvato',
   'records made or opened again: approved {0}, would be {1}':
     'registrazioni create o riaperte: approvate {0}, sarebbero {1}',
