@@ -52,7 +52,7 @@ export const nodeAnswerSchema = z.object({
   contentHash: hashSchema,
   /** What the entry itself says, just as it is hashed; null at the root. */
   content: entrySchema.omit({ parentId: true, rank: true }).nullable(),
-  /** In order of rank. */
+  /** In order of rank; of those that share one, of concept id. */
   children: z.array(z.object({ conceptId: conceptIdSchema, code: codeSchema.nullable(), hash: hashSchema })),
 });
 export type NodeAnswer = z.infer<typeof nodeAnswerSchema>;

@@ -9,7 +9,7 @@ type Placed = Pick<Entry, 'conceptId' | 'code' | 'parentId' | 'rank'>;
  * Ranks for entries that are new among their siblings: each comes after the sibling whose code is the last one before its
  * own, as an import of the whole would place it; one without a code comes last. It takes the rank of its code where that fits,
  * else one between its neighbours. Only where none is left between those do all siblings get new ones, in the order in
- * which they stand; that others share a rank is left as it is.
+ * which they stand; that others share a rank is left as it is: they stand in order of their concept ids, here as in the hash.
  * @param placed entries that have another code or parent than before, or are new
  * @param siblings entries that stay where they are, below the same parents
  * @returns the ranks of those that have another one now

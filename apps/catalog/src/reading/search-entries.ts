@@ -33,8 +33,8 @@ export async function searchEntries(
   return { items: found.slice(0, limit), next: found.length > limit ? String(offset + limit) : null };
 }
 
-/** Codes in the order of people: `A2` before `A10`. */
-const codeOrder = sql`e.code collate code_order nulls first, e.rank`;
+/** Codes in the order of people: `A2` before `A10`. Entries without one may share a rank; pages need one order of them. */
+const codeOrder = sql`e.code collate code_order nulls first, e.rank, e.concept_id`;
 
 function conditionOf(q: string): { condition: Sql; order: Sql } {
   if (q === '') return { condition: sql`true`, order: codeOrder };
