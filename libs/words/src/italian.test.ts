@@ -69,3 +69,10 @@ test('every sentence has its Italian, with all that the English one tells', () =
 test('nothing is in Italian that nobody says', () => {
   expect([...italian.keys()].filter((english) => !sentences.has(english))).toEqual([]);
 });
+
+test('a revision is called by one word', () => {
+  const others = [...italian].filter(
+    ([english, text]) => /\brevisions?\b/i.test(english) && /\bversion[ei]\b/i.test(text),
+  );
+  expect(others).toEqual([]);
+});

@@ -30,7 +30,7 @@ const inItalian = (target: Partial<Standing>): string | null => {
 
 test('what was kept as text is said in Italian, and the words of people and servers stay as they are', () => {
   expect(inItalian({ state: 'quarantined', quarantine: takenBack })).toMatch(
-    /^in quarantena: il catalogo ha ritirato una versione/,
+    /^in quarantena: il catalogo ha ritirato una revisione/,
   );
   expect(inItalian({ state: 'quarantined', quarantine: 'si rompe ogni lunedì' })).toBe(
     'in quarantena: si rompe ogni lunedì',
@@ -47,7 +47,7 @@ test('what was kept as text is said in Italian, and the words of people and serv
 
 test('a target that waits says for what, and one with work on its way says nothing', () => {
   expect(inItalian({})).toBeNull();
-  expect(inItalian({ desired: 0 })).toBe('non è ancora arrivata alcuna versione');
+  expect(inItalian({ desired: 0 })).toBe('non è ancora arrivata alcuna revisione');
   expect(inItalian({ isMoved: true, wrong: { missing: 2, altered: 1, extra: 0, isHeld: true } })).toMatch(
     /^ha cambiato posto.*ne ha trovate 3 sbagliate/,
   );

@@ -154,28 +154,28 @@ export const connector: Readonly<Record<string, string>> = {
   'paused by an operator: {0}': 'messo in pausa da un operatore: {0}',
   'in quarantine: {0}': 'in quarantena: {0}',
   'revision {0} is due, and it is pinned to revision {1}':
-    'è dovuta la versione {0}, ma è fissato alla versione {1}',
+    'è dovuta la revisione {0}, ma è fissato alla revisione {1}',
   'revision {0} is due, and reaches {1} of the waves; its organisation is in wave {2}':
-    'è dovuta la versione {0}, ma raggiunge {1} ondate; il suo ente è nell’ondata {2}',
+    'è dovuta la revisione {0}, ma raggiunge {1} ondate; il suo ente è nell’ondata {2}',
   'revision {0} is due, and its organisation adopts only by an act, which lacks':
-    'è dovuta la versione {0}, ma il suo ente adotta solo con un atto, che manca',
+    'è dovuta la revisione {0}, ma il suo ente adotta solo con un atto, che manca',
   'revision {0} is due, and its organisation adopts it from {1} on':
-    'è dovuta la versione {0}, ma il suo ente la adotta dal {1}',
+    'è dovuta la revisione {0}, ma il suo ente la adotta dal {1}',
   'The map "{0}" never had the code "{1}".': 'La mappa “{0}” non ha mai avuto il codice “{1}”.',
   'nothing changes: no target of the organisation holds this map':
     'non cambia nulla: nessun sistema collegato dell’ente contiene questa mappa',
   'nothing changes: the organisation had adopted this revision already':
-    'non cambia nulla: l’ente aveva già adottato questa versione',
+    'non cambia nulla: l’ente aveva già adottato questa revisione',
   'an operator skipped {0}': 'un operatore ne ha escluse {0}',
   'all deliveries are stopped: {0}': 'tutti gli invii sono fermi: {0}',
   'the map is fetched anew from the catalog; nothing is sent before revision {0} is here again':
-    'la mappa viene ripresa dal catalogo; nulla è inviato prima che la versione {0} sia di nuovo qui',
+    'la mappa viene ripresa dal catalogo; nulla è inviato prima che la revisione {0} sia di nuovo qui',
   'outside the delivery windows of its system': 'fuori dagli orari di invio del sistema',
   'asked to slow down: {0}': 'ha chiesto di rallentare: {0}',
   'all its records are to be sent again': 'tutte le sue registrazioni sono da inviare di nuovo',
   'all its records are being compared with the map':
     'tutte le sue registrazioni vengono confrontate con la mappa',
-  'no revision has arrived yet': 'non è ancora arrivata alcuna versione',
+  'no revision has arrived yet': 'non è ancora arrivata alcuna revisione',
   'its turn': 'il suo turno',
   'its place changed; nothing is sent before a check has found its records there':
     'ha cambiato posto; nulla è inviato prima che un controllo vi abbia trovato le sue registrazioni',
@@ -187,7 +187,7 @@ export const connector: Readonly<Record<string, string>> = {
     '{0}, ed è così tanto che nulla è stato corretto: guardare il suo scostamento, poi sbloccare la riparazione, oppure correggere nel sistema e chiedere un controllo',
   '{0}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync':
     '{0}, e il suo profilo lo segnala soltanto: correggere nel sistema e chiedere un controllo, oppure chiedere un nuovo invio completo (resync)',
-  'revision {0} would do more than was approved': 'la versione {0} farebbe più di quanto è stato approvato',
+  'revision {0} would do more than was approved': 'la revisione {0} farebbe più di quanto è stato approvato',
   'records made or opened again: approved {0}, would be {1}':
     'registrazioni create o riaperte: approvate {0}, sarebbero {1}',
   'records renamed, renumbered or moved: approved {0}, would be {1}':

@@ -27,7 +27,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'The secret {0} is not there': 'Il segreto {0} non c’è',
   'its protocol cannot list what it holds': 'il suo protocollo non può elencare che cosa contiene',
   'the catalog took back a revision that this target holds, as after a restored backup; look at what a dry run would send, then release it':
-    'il catalogo ha ritirato una versione che questo sistema collegato contiene, come dopo il ripristino di una copia; guardare che cosa invierebbe una prova (dry run), poi sbloccarlo',
+    'il catalogo ha ritirato una revisione che questo sistema collegato contiene, come dopo il ripristino di una copia; guardare che cosa invierebbe una prova (dry run), poi sbloccarlo',
   // What drivers say beside the words of the target.
   'not sent: {0}': 'non inviato: {0}',
   'nobody listens at {0}': 'a {0} non ascolta nessuno',
