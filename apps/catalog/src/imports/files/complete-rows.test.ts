@@ -153,3 +153,13 @@ describe('a file that holds only what changes, without a column of parents', () 
     expect(placeOf('A2', { ...named, parent: 'GOVERNO' })).toEqual(['heading', 40]);
   });
 });
+
+test('many entries of one path are as quickly known as others', () => {
+  const edition = editionOf(depths(undefined, undefined));
+  const others = Array.from({ length: 200_000 }, (_, i) => entry(`other ${i}`, null, 'Altri', null, i));
+  const all = [...others, entry('one', null, 'Uno', null, others.length)];
+  const base = new Map(all.map((each) => [each.conceptId, each]));
+  const [first, ...kept] = completeRows(edition, [byPath('Uno')], base);
+  expect(first).toMatchObject({ conceptId: 'one', key: 'Uno' });
+  expect(kept).toHaveLength(others.length);
+});

@@ -1,4 +1,4 @@
-import { parentCodeOf, rankStep, type CodeGrammar, type ConceptId, type Entry } from '#taxonomy';
+import { parentCodeOf, rankStep, titleOf, type CodeGrammar, type ConceptId, type Entry } from '#taxonomy';
 import { z } from 'zod';
 import type { ImportedRow } from '../imported-row.ts';
 import { NamedEntries, pathAbove } from './named-entries.ts';
@@ -29,12 +29,12 @@ export function completeRows(
   /** How the row of an entry of the base is found; where it is not certain which row that is, by code or title. */
   const nameOf = (id: ConceptId | null): string | null => {
     const entry = id === null ? undefined : base.get(id);
-    return entry ? (keyOf.get(entry.conceptId) ?? entry.code ?? headingOf(entry)) : null;
+    return entry ? (keyOf.get(entry.conceptId) ?? entry.code ?? titleOf(entry) ?? '') : null;
   };
   const isNamed = (id: ConceptId | null, name: string | null | undefined): boolean => {
     const entry = id === null ? null : base.get(id);
     if (!entry || typeof name !== 'string') return !entry && name === null;
-    return [nameOf(id), entry.conceptId, entry.code, headingOf(entry)].includes(name);
+    return [nameOf(id), entry.conceptId, entry.code, titleOf(entry) ?? ''].includes(name);
   };
   const keys = new Set(rows.map(({ key }) => key));
   const given = new Set<ConceptId>();
@@ -69,5 +69,3 @@ function lastOfHeadings(base: ReadonlyMap<ConceptId, Entry>): number {
   for (const { code, rank } of base.values()) if (code === null && rank > last) last = rank;
   return last;
 }
-
-const headingOf = ({ titles }: Entry): string => Object.values(titles)[0]?.official ?? '';

@@ -14,28 +14,14 @@ export class NamedEntries {
   private readonly base: ReadonlyMap<ConceptId, Entry>;
   private readonly byCode = new Map<Code, Entry>();
   private readonly headings = new Map<string, Entry[]>();
-  private readonly paths = new Map<string, Entry[]>();
+  /** Made when the first row names an entry by its path: in a map with codes none does. */
+  private paths: ReadonlyMap<string, Entry[]> | undefined;
 
   constructor(base: ReadonlyMap<ConceptId, Entry>) {
     this.base = base;
-    const known = new Map<string, string>();
-    const pathOf = ({ conceptId, parentId, titles }: Entry, language: string): string => {
-      const key = `${conceptId} ${language}`;
-      const path = known.get(key);
-      if (path !== undefined) return path;
-      const above = parentId === null ? undefined : base.get(parentId);
-      const own = titles[language]?.official ?? '';
-      const made = above ? `${pathOf(above, language)} > ${own}` : own;
-      known.set(key, made);
-      return made;
-    };
-    for (const entry of base.values()) {
+    for (const entry of base.values())
       if (entry.code !== null) this.byCode.set(entry.code, entry);
-      for (const [language, { official }] of Object.entries(entry.titles)) {
-        note(this.paths, pathOf(entry, language), entry);
-        if (entry.code === null) note(this.headings, official, entry);
-      }
-    }
+      else for (const { official } of Object.values(entry.titles)) note(this.headings, official, entry);
   }
 
   of(row: ImportedRow): Named {
@@ -48,15 +34,20 @@ export class NamedEntries {
     // A title that is said to stand at the top is a path of one part.
     if (pathAbove(row) === null && row.parent !== null)
       return { entries: this.headings.get(row.key) ?? [], sure: null };
-    const there = (this.paths.get(row.key) ?? []).filter(({ code }) => code === null);
+    const there = this.atPath(row.key).filter(({ code }) => code === null);
     const [only, ...others] = there;
     return { entries: there, sure: only && others.length === 0 ? only : null };
   }
 
   /** The only entry at a path of titles. */
   at(path: string): Entry | undefined {
-    const entries = this.paths.get(path) ?? [];
+    const entries = this.atPath(path);
     return entries.length === 1 ? entries[0] : undefined;
+  }
+
+  private atPath(path: string): readonly Entry[] {
+    this.paths ??= pathsOf(this.base);
+    return this.paths.get(path) ?? [];
   }
 }
 
@@ -64,8 +55,28 @@ export class NamedEntries {
 export const pathAbove = ({ key, parent }: ImportedRow): string | null =>
   typeof parent === 'string' && key.startsWith(`${parent} > `) ? parent : null;
 
+/** Entries by their paths of titles, in each language. */
+function pathsOf(base: ReadonlyMap<ConceptId, Entry>): Map<string, Entry[]> {
+  const paths = new Map<string, Entry[]>();
+  const known = new Map<string, string>();
+  const pathOf = ({ conceptId, parentId, titles }: Entry, language: string): string => {
+    const key = `${conceptId} ${language}`;
+    const path = known.get(key);
+    if (path !== undefined) return path;
+    const above = parentId === null ? undefined : base.get(parentId);
+    const own = titles[language]?.official ?? '';
+    const made = above ? `${pathOf(above, language)} > ${own}` : own;
+    known.set(key, made);
+    return made;
+  };
+  for (const entry of base.values())
+    for (const language of Object.keys(entry.titles)) note(paths, pathOf(entry, language), entry);
+  return paths;
+}
+
+/** What an entry is called in one language after the other: said twice it is noted once. */
 function note(named: Map<string, Entry[]>, name: string, entry: Entry): void {
   const known = named.get(name);
   if (!known) named.set(name, [entry]);
-  else if (!known.includes(entry)) known.push(entry);
+  else if (known.at(-1) !== entry) known.push(entry);
 }
