@@ -16,6 +16,7 @@ import { completeRows } from '../../../apps/catalog/src/imports/files/complete-r
 import { findingsSince } from '../../../apps/catalog/src/imports/files/findings-since.ts';
 import { gatherReads } from '../../../apps/catalog/src/imports/files/gather-reads.ts';
 import { inColumns } from '../../../apps/catalog/src/imports/in-columns.ts';
+import { legible } from '../../../apps/catalog/src/imports/legible.ts';
 import { repeatedIdentities } from '../../../apps/catalog/src/imports/repeated-identities.ts';
 import { findCorrections, findEdition } from './find-edition.ts';
 import { unreadable } from './unreadable.ts';
@@ -83,7 +84,7 @@ export async function checkFile(
   const rows = stated.partial && base ? completeRows(edition, read, base) : read;
   const { entries, findings: byRules } = entriesOfRows('check', edition, rows, base ?? undefined, refused);
   const since = base ? finish(findingsSince(byRules, { schemeId: 'check', edition, rows, base })) : byRules;
-  const all = inColumns([...findings, ...repeatedIdentities(read), ...since], columns);
+  const all = legible(inColumns([...findings, ...repeatedIdentities(read), ...since], columns));
   return {
     format: format.name,
     edition: edition.label,

@@ -55,6 +55,13 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     expect(rules(mappa(['check', 'campi.csv']).stdout)).toEqual(['row-too-long']);
   });
 
+  test('a sign that a terminal obeys is told by its name', () => {
+    file('fuga.csv', 'codice;titolo;x\u001b]0;y\u0007\nA1;Uno;;\n');
+    const { stdout } = mappa(['check', 'fuga.csv']);
+    expect(stdout).toContain('The column "xU+001B]0" is not known and is not read. [column-unknown]');
+    expect(stdout).not.toContain('\u001b');
+  });
+
   test('options that do not exist and arguments that mean nothing are told in Italian too', () => {
     const told = (...args: string[]) => mappa(args, { LANG: 'it_IT.UTF-8' }).stderr.split('\n')[0];
     expect(told('check', 'x.csv', '--boh')).toMatch(/^Non c’è l’opzione --boh; ci sono: --edition, /);

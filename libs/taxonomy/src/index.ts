@@ -26,6 +26,7 @@ export { looksLike } from './validation/check-duplicates.ts';
 export { conceptOf, found, nameOf, titleOf } from './validation/found.ts';
 export { checkHashedAttributes } from './validation/check-hashed-attributes.ts';
 export * from './validation/rules.ts';
+export { nameOfSign } from './validation/text-fault.ts';
 export { skeletonOf, unusualSkeletonOf } from './validation/skeleton.ts';
 export * from './validation/validate-changes.ts';
 export * from './validation/validate.ts';

@@ -15,6 +15,8 @@ export const files: Readonly<Record<string, string>> = {
     'Questo è un file compresso (gzip). Estrarlo, e importare il file che contiene.',
   'This is an archive. Unpack it, and import the file inside.':
     'Questo è un archivio. Estrarlo, e importare il file che contiene.',
+  'This is a text in UTF-32, which hardly any program reads. Save it as UTF-8.':
+    'Questo è un testo in UTF-32, che quasi nessun programma legge. Va salvato in UTF-8.',
   'This is a picture. The table itself is needed, as XLSX, CSV or DOCX.':
     'Questa è un’immagine. Serve la tabella stessa, come XLSX, CSV o DOCX.',
   'it has more than {0} parts': 'ha più di {0} parti',

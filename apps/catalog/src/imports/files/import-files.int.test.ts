@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { isRefusal, run, sql } from '#platform';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { catalogApp, whenRead, type CatalogApp } from '../../testing/catalog-app.ts';
+import { catalogApp, importFile, whenRead, type CatalogApp } from '../../testing/catalog-app.ts';
 import { editor } from '../../testing/people.ts';
 import { exportForEditing } from '../../export/export-xlsx.ts';
 import { findRevision } from '../../reading/find-revision.ts';
@@ -124,6 +124,28 @@ test('a PDF is refused with advice, an empty file with a finding', async () => {
     findings: [{ rule: 'file-kind' }],
   });
   expect((await sent(await create('prova'), '')).state).toBe('failed');
+});
+
+test('what is told of a file can be stored and shown, whatever the file holds', async () => {
+  const shown = await sent(await create('prova'), 'codice;titolo\0\nA1;Uno\n');
+  expect(shown).toMatchObject({ state: 'failed', findings: [{ rule: 'header-missing' }] });
+  expect(JSON.stringify(shown.findings)).toContain('\\"titoloU+0000\\"');
+  const json = JSON.stringify([{ code: 'A1', titles: {}, attributes: { 'a\0\ud800': 'x' } }]);
+  const broken = await sent(await create('prova', { format: 'json' }), json);
+  expect(broken.state).toBe('failed');
+  expect(JSON.stringify(broken.findings)).toContain('aU+0000U+D800');
+});
+
+test('a text in UTF-32 is refused with advice', async () => {
+  const file = '\ufeffcodice;titolo\nA1;Uno\n';
+  const utf32 = new Blob([Uint32Array.from(file, (sign) => sign.charCodeAt(0))]);
+  const read = await importFile(
+    app,
+    'prova',
+    { edition: (await seedFolder()).edition, format: 'csv' },
+    utf32,
+  );
+  expect(read).toMatchObject({ state: 'failed', findings: [{ rule: 'file-kind' }] });
 });
 
 test('an import whose process is gone is interrupted, nothing of it is left, and its file can be sent again', async () => {

@@ -12,6 +12,7 @@ import { matchProblem } from '../../matching/match-problem.ts';
 import { buildInSteps, type BuiltEntries } from '../entries-of-rows.ts';
 import { asksToEnd, mostFindings, type ImportedRow } from '../imported-row.ts';
 import { inColumns } from '../in-columns.ts';
+import { legible } from '../legible.ts';
 import { repeatedIdentities } from '../repeated-identities.ts';
 import { checkIdentities } from './check-identities.ts';
 import { completeRows, isPartial } from './complete-rows.ts';
@@ -104,7 +105,7 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
             ...(await giveWay(findingsSince(ofEntries, { schemeId, edition, rows, base }))),
           ]
         : ofEntries;
-      const report = bounded(inColumns([...ofFile, ...ofMap], read.columns));
+      const report = legible(bounded(inColumns([...ofFile, ...ofMap], read.columns)));
       const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision' | 'isHistory'>) => {
         const outcome = { ...how, rowsRead: read.rows.length, findings: report, sourceSha256 };
         if (!(await finishReading(transaction, attempt, outcome))) throw new TakenAway();

@@ -18,6 +18,8 @@ export function refuseFile(head: Uint8Array, mediaType?: string): Finding | null
 
 const bytes = (text: string): number[] => [...Buffer.from(text, 'latin1')];
 
+const inUtf32 = say`This is a text in UTF-32, which hardly any program reads. Save it as UTF-8.`;
+
 const unreadable = [
   {
     magic: bytes('%PDF'),
@@ -49,4 +51,6 @@ const unreadable = [
     types: ['image/'],
     advice: say`This is a picture. The table itself is needed, as XLSX, CSV or DOCX.`,
   },
+  { magic: [0xff, 0xfe, 0, 0], types: [], advice: inUtf32 },
+  { magic: [0, 0, 0xfe, 0xff], types: [], advice: inUtf32 },
 ] as const;
