@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { italian } from './italian/index.ts';
+import { reasons } from './italian/reasons.ts';
 
 /** English of every sentence in the source: what stands behind `say`, and what schemas of ours say. */
 function sentencesOf(file: string): string[] {
@@ -24,6 +25,21 @@ function englishOf(template: ts.TemplateLiteral): string {
     (text, { literal }, i) => `${text}{${i}}${literal.text}`,
     template.head.text,
   );
+}
+
+/** English of what is kept as text: each `say` in an `asKept(…)`. */
+function keptIn(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes('asKept(')) return [];
+  const found: string[] = [];
+  const visit = (node: ts.Node, isKept: boolean): void => {
+    if (isKept && ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'say')
+      found.push(englishOf(node.template));
+    const keeps = ts.isCallExpression(node) && node.expression.getText() === 'asKept';
+    ts.forEachChild(node, (child) => visit(child, isKept || keeps));
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true), false);
+  return found;
 }
 
 /** Schemas whose findings are answers; those of settings are told to whoever starts a process. */
@@ -56,6 +72,12 @@ const sources = globSync('{apps,libs,deploy}/**/*.ts').filter(
   (file) => !/node_modules|\.test\.ts$/.test(file),
 );
 const sentences = new Map(sources.flatMap((file) => sentencesOf(file).map((english) => [english, file])));
+
+test('every sentence that is kept as text is known again', () => {
+  const kept = sources.flatMap(keptIn);
+  expect(kept.length).toBeGreaterThan(50);
+  expect(kept.filter((english) => !Object.hasOwn(reasons, english))).toEqual([]);
+});
 
 test('every sentence has its Italian, with all that the English one tells', () => {
   expect(sentences.size).toBeGreaterThan(400);

@@ -17,10 +17,12 @@ test('so is a reason within a reason, and what another server said stays as it i
     say`not sent: ${asKept(say`the credentials are not accepted: ${'waits for {0}\nHTTP 401'}`)}`,
   );
   expect(inWords(recalled(kept), 'it')).toBe(
-    'non inviato: le credenziali non sono accettate: waits for {0}\nHTTP 401'.replace('waits for', 'attende'),
+    'non inviato: le credenziali non sono accettate: waits for {0}\nHTTP 401',
   );
   expect(inWords(recalled('DUPLICATE_VALUE: Name'), 'it')).toBe('DUPLICATE_VALUE: Name');
   expect(inWords(recalled(''), 'it')).toBe('');
+  expect(inWords(recalled('waits for approval of Mr Rossi (HTTP 422)'), 'it')).toMatch(/^waits for approval/);
+  expect(inWords(recalled('waits for A1.1'), 'it')).toBe('attende A1.1');
 });
 
 test('every reason is known again by its own form, with its values in order', () => {

@@ -9,6 +9,9 @@ import { verbatim, type Sentence } from './sentence.ts';
  */
 export const asKept = (sentence: Sentence): string => inWords(sentence, 'en');
 
+/** Sentences so short that other servers may say them too; what they are about is a code, which has no blanks. */
+const aboutCodes = new Set(['waits for {0}']);
+
 const forms = Object.keys(reasons)
   .map((english) => ({ english, form: formOf(english) }))
   .sort((a, b) => ownLength(b.english) - ownLength(a.english));
@@ -33,7 +36,7 @@ export const withReasonIn =
 /** Values stand in the order of their places. */
 function formOf(english: string): RegExp {
   const parts = english.split(/\{\d+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('([^]+?)')}$`);
+  return new RegExp(`^${parts.join(aboutCodes.has(english) ? String.raw`(\S+)` : '([^]+?)')}$`);
 }
 
 /** Of the words between the values: the form that says most is tried first. */

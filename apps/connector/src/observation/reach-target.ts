@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import { TargetError, type StoredRecord } from '#targets';
-import { recalled, say } from '#words';
+import { asKept, recalled, say } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { systemAsJson, type ClaimedSystem } from '../delivery/system-lease.ts';
 import { unknownTarget } from '../operations/act.ts';
@@ -39,7 +39,7 @@ export async function reachTarget(
   const opened = await drivers.open(system, [targetId]);
   if ('trouble' in opened) return notAsked(targetId, opened.trouble.reason);
   const one = opened.get(targetId);
-  if (!one || !('driver' in one)) return notAsked(targetId, one?.reason ?? 'it is gone');
+  if (!one || !('driver' in one)) return notAsked(targetId, one?.reason ?? asKept(say`it is gone`));
   return { ...target, opened: one };
 }
 

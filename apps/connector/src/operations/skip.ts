@@ -1,6 +1,6 @@
 import { refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
 import type { ConceptId } from '#taxonomy';
-import { say } from '#words';
+import { asKept, say } from '#words';
 import { wake } from '../delivery/wake.ts';
 import { unknownTarget } from './act.ts';
 
@@ -30,7 +30,7 @@ export async function skip(
           from entry e left join stuck s on s.target_id = ${targetId} and s.concept_id = e.concept_id
           where e.concept_id = ${conceptId} and e.from_revision = (select max(from_revision) from entry where concept_id = ${conceptId})
           union
-          select e.concept_id, e.code, ${`stands below ${code}: ${reason}`} from entry e join excluded x on e.parent_id = x.concept_id
+          select e.concept_id, e.code, ${asKept(say`stands below ${code}: ${reason}`)} from entry e join excluded x on e.parent_id = x.concept_id
           where e.to_revision is null and e.code is not null
             and not exists (select from link l where l.target_id = ${targetId} and l.concept_id = x.concept_id
               and l.state not in ('pending', 'deleted'))),

@@ -77,7 +77,7 @@ async function countOne(
   signal: AbortSignal,
 ): Promise<TargetUsage> {
   if (target.trouble !== null) return notCounted(target, target.trouble);
-  if (!opened || !('driver' in opened)) return notCounted(target, opened?.reason ?? 'it is gone');
+  if (!opened || !('driver' in opened)) return notCounted(target, opened?.reason ?? asKept(say`it is gone`));
   const { driver, driverName } = opened;
   if (!driver.countUses) return notCounted(target, asKept(say`the protocol ${driverName} cannot count uses`));
   const ids = records.map(({ externalId }) => externalId);

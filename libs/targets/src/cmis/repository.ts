@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import { TargetError, type Connection } from '../driver.ts';
 import { basicAuthorization, createHttpClient } from '../http/http-client.ts';
@@ -80,7 +81,7 @@ export function connectRepository(
           if (results.length === 0) {
             throw new TargetError({
               is: 'failing',
-              reason: `the list stops after ${read} and says that there is more`,
+              reason: asKept(say`the list stops after ${read} and says that there is more`),
             });
           }
         }

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import type { Answer, Step } from '../driver.ts';
 import { differences, propertiesOf, type Folder } from './folder.ts';
 import { isRefusal, type Refusal, type Repository } from './repository.ts';
@@ -21,7 +22,8 @@ export interface Surroundings {
  */
 export async function writeStep(step: Step, around: Surroundings): Promise<Answer> {
   const parent = await around.parent(step.content.parent);
-  if (isRefusal(parent)) return rejected(`the parent folder ${step.content.parent}: ${parent.reason}`);
+  if (isRefusal(parent))
+    return rejected(asKept(say`the parent folder ${step.content.parent ?? ''}: ${parent.reason}`));
   if (!isWithin(parent, around))
     return rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
   const id = step.externalId ?? around.byKey.get(step.key)?.id;

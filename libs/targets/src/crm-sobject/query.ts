@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import { TargetError } from '../driver.ts';
 import { followPages } from '../http/follow-pages.ts';
@@ -44,7 +45,7 @@ export function belowAddress(nextRecordsUrl: string): string {
   if (start < 0)
     throw new TargetError({
       is: 'failing',
-      reason: `the next page is at no address of the API: ${nextRecordsUrl}`,
+      reason: asKept(say`the next page is at no address of the API: ${nextRecordsUrl}`),
     });
   return nextRecordsUrl.slice(start);
 }

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import { TargetError, type StoredRecord } from '../driver.ts';
 import type { SoqlRow } from './query.ts';
@@ -25,7 +26,9 @@ export function toStoredRecord(row: SoqlRow, { fields }: CrmSettings): StoredRec
     const [issue] = values.error.issues;
     throw new TargetError({
       is: 'failing',
-      reason: `a record of the CRM cannot be read: ${issue?.path.join('.')} ${issue?.message}`,
+      reason: asKept(
+        say`a record of the CRM cannot be read: ${`${issue?.path.join('.')} ${issue?.message}`}`,
+      ),
     });
   }
   const { id, key, code, title, level, active, validTo, parent } = values.data;

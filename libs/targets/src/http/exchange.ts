@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { networkReason } from './network-words.ts';
@@ -47,11 +48,11 @@ export function exchange(
       const wasSent = cancel !== null;
       isOver = true;
       cancel?.(new Error(reason));
-      finish(wasSent ? broken(reason) : broken('it could not be sent in time'));
+      finish(wasSent ? broken(reason) : broken(asKept(say`it could not be sent in time`)));
     };
-    const stop = (): void => end('stopped while waiting for the answer');
+    const stop = (): void => end(asKept(say`stopped while waiting for the answer`));
     // A timer of its own and no AbortSignal.any: that keeps a reference for each request at a signal that lives long.
-    const timer = setTimeout(() => end('no answer in time'), timeoutMs);
+    const timer = setTimeout(() => end(asKept(say`no answer in time`)), timeoutMs);
     const finish = (result: Exchange): void => {
       clearTimeout(timer);
       forget?.();
@@ -72,7 +73,8 @@ export function exchange(
       },
       onResponseData: (controller, chunk) => {
         received += chunk.length;
-        if (received > maxBytes) controller.abort(new Error(`the answer is longer than ${maxBytes} bytes`));
+        if (received > maxBytes)
+          controller.abort(new Error(asKept(say`the answer is longer than ${maxBytes} bytes`)));
         else chunks.push(chunk);
       },
       onResponseEnd: () =>

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError } from '../driver.ts';
 
 /**
@@ -13,7 +14,10 @@ export async function* followPages<Page>(
   const seen = new Set<string>();
   for (let path: string | null = first; path !== null;) {
     if (seen.has(path)) {
-      throw new TargetError({ is: 'failing', reason: `the list of records runs in a circle at ${path}` });
+      throw new TargetError({
+        is: 'failing',
+        reason: asKept(say`the list of records runs in a circle at ${path}`),
+      });
     }
     seen.add(path);
     const page: Page = await read(path);

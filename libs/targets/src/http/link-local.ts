@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
@@ -23,7 +24,8 @@ export const lookupBeyondLink: LookupFunction = (name, options, callback) => {
     const [first] = found ?? [];
     const local = found?.find(({ address }) => isLinkLocal(address));
     if (error) callback(error, []);
-    else if (local) callback(new Error(`${name} leads to ${local.address}, which is link-local`), []);
+    else if (local)
+      callback(new Error(asKept(say`${name} leads to ${local.address}, which is link-local`)), []);
     else if (options.all || !first) callback(null, found);
     else callback(null, first.address, first.family);
   });

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import type { z } from 'zod';
 import { TargetError } from '../driver.ts';
 import type { Effect, Reply } from './read-answer.ts';
@@ -11,6 +12,10 @@ export function understand<T>(schema: z.ZodType<T>, { body, status }: Reply, eff
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue?.path.join('.');
-  const reason = `HTTP ${status}, but the answer is not what the protocol says${where ? ` (at ${where})` : ''}`;
+  const reason = asKept(
+    where
+      ? say`HTTP ${status}, but the answer is not what the protocol says (at ${where})`
+      : say`HTTP ${status}, but the answer is not what the protocol says`,
+  );
   throw new TargetError({ is: effect === 'writes' ? 'unknown' : 'failing', reason });
 }

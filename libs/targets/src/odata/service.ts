@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { TargetError, type Connection, type Step } from '../driver.ts';
@@ -100,7 +101,7 @@ export function connectService(connection: Connection, settings: ODataSettings):
       if (replies && (isWhole || isRefusal)) return replies;
       throw new TargetError({
         is: 'unknown',
-        reason: 'the answer does not say what became of the change set',
+        reason: asKept(say`the answer does not say what became of the change set`),
       });
     },
 
@@ -135,5 +136,8 @@ export function connectService(connection: Connection, settings: ODataSettings):
 export function belowAddress(link: string, { servicePath, entitySet }: ODataSettings): string {
   const start = link.indexOf(`${entitySet}?`);
   if (start >= 0) return `${servicePath}/${link.slice(start)}`;
-  throw new TargetError({ is: 'failing', reason: `the next page is at no address of the table: ${link}` });
+  throw new TargetError({
+    is: 'failing',
+    reason: asKept(say`the next page is at no address of the table: ${link}`),
+  });
 }

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import { TargetError, type Driver, type Use } from '../driver.ts';
 import type { Reply } from '../http/read-answer.ts';
@@ -78,7 +79,9 @@ function refused({ status, reason }: Reply, entitySet: string, lookup: string): 
     isMissing
       ? {
           is: 'rejected',
-          reason: `it does not count uses: there is no ${entitySet} with ${lookup}, or our user may not see it (${reason})`,
+          reason: asKept(
+            say`it does not count uses: there is no ${entitySet} with ${lookup}, or our user may not see it (${reason})`,
+          ),
         }
       : { is: 'failing', reason },
   );
@@ -89,5 +92,8 @@ function placeIn(nextLink: string): string {
   const query = nextLink.slice(nextLink.indexOf('?') + 1);
   const token = new URLSearchParams(query).get('$skiptoken');
   if (token !== null) return token;
-  throw new TargetError({ is: 'failing', reason: 'the next page of what uses a record has no token' });
+  throw new TargetError({
+    is: 'failing',
+    reason: asKept(say`the next page of what uses a record has no token`),
+  });
 }

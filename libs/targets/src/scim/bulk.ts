@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import type { Answer } from '../driver.ts';
 import { wordsOf } from '../http/words.ts';
@@ -35,7 +36,8 @@ export function renderBulk(operations: readonly Operation[]): Record<string, unk
 export function readBulk(operations: readonly Operation[], results: readonly BulkResult[]): Answer[] {
   return operations.map((operation, i) => {
     const result = resultOf(operation, i, results, operations.length);
-    if (!result) return { is: 'unknown', reason: 'the answer does not say what became of this record' };
+    if (!result)
+      return { is: 'unknown', reason: asKept(say`the answer does not say what became of this record`) };
     const reason = wordsOf(result.response);
     return judge(
       operation,

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import { TargetError, type Answer, type Connection } from '../driver.ts';
 import { createHttpClient } from '../http/http-client.ts';
@@ -93,7 +94,10 @@ export function connectHrServer(connection: Connection, { endpoint, concurrency 
         held += page.length;
         if (page.length > 0) yield page;
         else if (held < total) {
-          throw new TargetError({ is: 'failing', reason: `the list stops after ${held} of ${total}` });
+          throw new TargetError({
+            is: 'failing',
+            reason: asKept(say`the list stops after ${held} of ${total}`),
+          });
         }
       }
     },

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError, type Answer } from '../driver.ts';
 import type { Reply } from '../http/read-answer.ts';
 import type { Operation } from './operation.ts';
@@ -14,11 +15,11 @@ export function judge(operation: Operation, status: number, id: string | null, r
     const externalId = operation.method === 'PATCH' ? operation.id : id;
     return externalId
       ? { is: 'done', externalId }
-      : { is: 'unknown', reason: 'created, but the answer does not say under which id' };
+      : { is: 'unknown', reason: asKept(say`created, but the answer does not say under which id`) };
   }
   if (status === 404) {
     if (operation.method === 'PATCH') return { is: 'gone', reason };
-    return { is: 'failing', reason: `nothing can be created at ${operation.path}: ${reason}` };
+    return { is: 'failing', reason: asKept(say`nothing can be created at ${operation.path}: ${reason}`) };
   }
   if (status === 429) return { is: 'slow-down', retryAfterMs: withoutRetryAfterMs, reason };
   if (status === 401 || status === 412 || status === 501 || status === 503) return { is: 'failing', reason };

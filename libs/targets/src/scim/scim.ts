@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError, type Answer, type Connection, type Driver } from '../driver.ts';
 import { chunks, inBatches } from '../writing/in-batches.ts';
 import { inOrder } from '../writing/in-order.ts';
@@ -123,7 +124,9 @@ export function createScimDriver(connection: Connection): Driver {
 
 const cannotSearch = {
   is: 'rejected',
-  reason: 'the server cannot search by externalId, so a repeat could not be told from a new record',
+  reason: asKept(
+    say`the server cannot search by externalId, so a repeat could not be told from a new record`,
+  ),
 } as const;
 
 function answerOf(operation: Operation, ...sources: readonly ReadonlyMap<Operation, Answer>[]): Answer {

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import { TargetError } from '../driver.ts';
 import { chunks } from '../writing/in-batches.ts';
@@ -44,7 +45,8 @@ export function openOffice(rpc: Rpc, model: Model, settings: TrytonSettings): Of
     if (known) return known;
     const ask = () => rpc.call('model.res.user.get_preferences', [true, {}], preferences, 'reads', signal);
     const company = settings.company ?? result(await ask()).company;
-    if (!company) throw new TargetError({ is: 'failing', reason: 'our user has no company in Tryton' });
+    if (!company)
+      throw new TargetError({ is: 'failing', reason: asKept(say`our user has no company in Tryton`) });
     known = { company };
     return known;
   };
@@ -63,7 +65,7 @@ export function openOffice(rpc: Rpc, model: Model, settings: TrytonSettings): Of
         const next = rows.at(-1)?.id ?? last;
         if (rows.length < pageSize) return;
         if (next <= last)
-          throw new TargetError({ is: 'failing', reason: 'the list of records does not go on' });
+          throw new TargetError({ is: 'failing', reason: asKept(say`the list of records does not go on`) });
         last = next;
       }
     },

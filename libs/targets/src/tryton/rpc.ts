@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import { TargetError, type Connection } from '../driver.ts';
 import { NotAuthorized, type HttpClient } from '../http/http-client.ts';
@@ -100,6 +101,6 @@ function judge<T>(reply: Reply, schema: z.ZodType<T>, effect: Effect): Called<T>
   if (type === 'UserError' || type === 'UserWarning')
     return { is: 'refused', reason: shortened(userWords.safeParse(detail).data?.[0] ?? type) };
   if (type === 'ConcurrencyException')
-    return { is: 'conflict', reason: 'somebody else is writing the record' };
-  throw new TargetError({ is: 'failing', reason: shortened(`Tryton failed: ${type}`) });
+    return { is: 'conflict', reason: asKept(say`somebody else is writing the record`) };
+  throw new TargetError({ is: 'failing', reason: asKept(say`Tryton failed: ${shortened(type)}`) });
 }

@@ -185,7 +185,7 @@ const gone = (externalId: string): Answer => ({ is: 'gone', reason: `there is no
 const deleted = (externalId: string): [string, Answer] => [externalId, { is: 'done', externalId }];
 const noParent = (parent: string | null): Answer => ({
   is: 'rejected',
-  reason: `${parent} is no id of Tryton, so it cannot be the parent`,
+  reason: asKept(say`${parent ?? ''} is no id of Tryton, so it cannot be the parent`),
 });
 
 /** What has to be written to make a record equal. */

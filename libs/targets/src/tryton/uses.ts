@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError, type Driver } from '../driver.ts';
 import { linkTo } from '../uses/link.ts';
 import { noSuchPlace, usePage } from '../uses/use-page.ts';
@@ -39,6 +40,9 @@ function understood(uses: Model['uses'], row: Row): TrytonUse {
   try {
     return uses.read(row);
   } catch {
-    throw new TargetError({ is: 'failing', reason: `what uses a record cannot be read: ${row.id}` });
+    throw new TargetError({
+      is: 'failing',
+      reason: asKept(say`what uses a record cannot be read: ${row.id}`),
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError, type Use, type UsePage } from '../driver.ts';
 
 /** @param found of one more than the limit, where there are more */
@@ -8,5 +9,5 @@ export function usePage(found: readonly Use[], limit: number): UsePage {
 
 /** @throws TargetError for a place at which no page of this target ends */
 export function noSuchPlace(after: string): never {
-  throw new TargetError({ is: 'rejected', reason: `no page of this list ends at "${after}"` });
+  throw new TargetError({ is: 'rejected', reason: asKept(say`no page of this list ends at "${after}"`) });
 }

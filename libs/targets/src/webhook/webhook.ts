@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError, type Answer, type Connection, type Driver } from '../driver.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import type { Reply } from '../http/read-answer.ts';
@@ -61,7 +62,10 @@ export function createWebhookDriver(connection: Connection): Driver {
 
     // oxlint-disable-next-line require-yield
     async *list() {
-      throw new TargetError({ is: 'rejected', reason: 'what a receiver of webhooks holds cannot be read' });
+      throw new TargetError({
+        is: 'rejected',
+        reason: asKept(say`what a receiver of webhooks holds cannot be read`),
+      });
     },
 
     probe: (signal) =>
@@ -76,7 +80,7 @@ export function createWebhookDriver(connection: Connection): Driver {
 
 const secretUnusable = {
   is: 'failing',
-  reason: 'the secret is not whsec_ with 24 to 64 bytes in base64',
+  reason: asKept(say`the secret is not whsec_ with 24 to 64 bytes in base64`),
   aboutSystem: true,
 } as const;
 

@@ -18,7 +18,9 @@ export const reasons: Readonly<Record<string, string>> = {
     'il protocollo {0} non può elencare che cosa usa una registrazione',
   'it did not answer in time': 'non ha risposto in tempo',
   'the foreign record {0} has the code {1}': 'la registrazione estranea {0} ha il codice {1}',
+  'stands below {0}: {1}': 'sta sotto {0}: {1}',
   // Of a target or its system.
+  'it is gone': 'non c’è più',
   'records that were written are gone again': 'registrazioni che erano state scritte non ci sono più',
   'the settings of its profile do not fit the driver':
     'le impostazioni del suo profilo non sono adatte al driver',
@@ -29,6 +31,46 @@ export const reasons: Readonly<Record<string, string>> = {
   'the catalog took back a revision that this target holds, as after a restored backup; look at what a dry run would send, then release it':
     'il catalogo ha ritirato una revisione che questo sistema collegato contiene, come dopo il ripristino di una copia; guardare che cosa invierebbe una prova (dry run), poi sbloccarlo',
   // What drivers say beside the words of the target.
+  'no answer in time': 'nessuna risposta in tempo',
+  'stopped while waiting for the answer': 'interrotto mentre si attendeva la risposta',
+  'the answer is longer than {0} bytes': 'la risposta supera i {0} byte',
+  'HTTP {0}, but the answer is not what the protocol says':
+    'HTTP {0}, ma la risposta non è quella prevista dal protocollo',
+  'HTTP {0}, but the answer is not what the protocol says (at {1})':
+    'HTTP {0}, ma la risposta non è quella prevista dal protocollo (in {1})',
+  '{0} leads to {1}, which is link-local': '{0} porta a {1}, che è un indirizzo link-local',
+  'the list of records runs in a circle at {0}': 'l’elenco delle registrazioni gira in tondo a {0}',
+  'the list of records does not go on': 'l’elenco delle registrazioni non prosegue',
+  'the list stops after {0} and says that there is more':
+    'l’elenco si ferma dopo {0} e dice che c’è dell’altro',
+  'the list stops after {0} of {1}': 'l’elenco si ferma dopo {0} di {1}',
+  'the next page is at no address of the API: {0}': 'la pagina seguente non è a un indirizzo dell’API: {0}',
+  'the next page is at no address of the table: {0}':
+    'la pagina seguente non è a un indirizzo della tabella: {0}',
+  'the next page of what uses a record has no token':
+    'la pagina seguente di ciò che usa una registrazione non ha un token',
+  'no page of this list ends at "{0}"': 'nessuna pagina di questo elenco finisce a «{0}»',
+  'a record of the CRM cannot be read: {0}': 'non si può leggere una registrazione del CRM: {0}',
+  'what uses a record cannot be read: {0}': 'non si può leggere ciò che usa una registrazione: {0}',
+  'what a receiver of webhooks holds cannot be read':
+    'non si può leggere che cosa contiene un destinatario di webhook',
+  'it does not count uses: there is no {0} with {1}, or our user may not see it ({2})':
+    'non conta gli usi: non c’è {0} con {1}, o il nostro utente non può vederlo ({2})',
+  'the answer does not say what became of the change set':
+    'la risposta non dice che cosa ne è stato dell’insieme di modifiche',
+  'created, but the answer does not say under which id':
+    'creata, ma la risposta non dice con quale identificativo',
+  'nothing can be created at {0}: {1}': 'a {0} non si può creare nulla: {1}',
+  'the server cannot search by externalId, so a repeat could not be told from a new record':
+    'il server non sa cercare per externalId, perciò una ripetizione non si distinguerebbe da una nuova registrazione',
+  'the secret is not whsec_ with 24 to 64 bytes in base64':
+    'il segreto non è whsec_ con 24-64 byte in base64',
+  'the parent folder {0}: {1}': 'la cartella superiore {0}: {1}',
+  'somebody else is writing the record': 'qualcun altro sta scrivendo la registrazione',
+  'Tryton failed: {0}': 'errore di Tryton: {0}',
+  '{0} is no id of Tryton, so it cannot be the parent':
+    '{0} non è un identificativo di Tryton, perciò non può stare sopra',
+  'our user has no company in Tryton': 'il nostro utente non ha un’azienda in Tryton',
   'not sent: {0}': 'non inviato: {0}',
   'nobody listens at {0}': 'a {0} non ascolta nessuno',
   'no host has the name {0}': 'nessun computer ha il nome {0}',
