@@ -3,7 +3,8 @@ import { onAbort } from './on-abort.ts';
 
 /** Lets in so many at a time, and so many a second, in the order in which they came. */
 export class Turnstile {
-  private readonly waiting = new Set<() => void>();
+  /** The first comes first. A list and no Set, see `onAbort`. */
+  private readonly waiting: (() => void)[] = [];
   private nextAt = 0;
 
   constructor(
@@ -27,14 +28,14 @@ export class Turnstile {
   private queue(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const stopWaiting = onAbort(signal, () => {
-        this.waiting.delete(admit);
+        this.waiting.splice(this.waiting.indexOf(admit), 1);
         reject(signal.reason);
       });
       const admit = (): void => {
         stopWaiting();
         resolve();
       };
-      this.waiting.add(admit);
+      this.waiting.push(admit);
     });
   }
 
@@ -46,12 +47,9 @@ export class Turnstile {
   }
 
   private leave(): void {
-    const [next] = this.waiting;
-    if (!next) this.places++;
-    else {
-      this.waiting.delete(next);
-      next();
-    }
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.places++;
   }
 }
 
