@@ -33,24 +33,29 @@ export function delimiterOf(header: string): string {
   return best.fields > 1 ? best.delimiter : ',';
 }
 
+/** Whether the last field of a record begins with a quotation mark that is never closed. */
+export function isOpen(record: string, delimiter: string): boolean {
+  let start = 0;
+  for (let end = 0; (end = endOfField(record, start, delimiter)) < record.length;) start = end + 1;
+  return record[start] === '"' && endOfQuotes(record, start) < 0;
+}
+
 /** Quoted where it must be. */
 export function csvField(text: string, delimiter: string): string {
   return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function endOfField(record: string, start: number, delimiter: string): number {
-  let from = start;
-  if (record[start] === '"') {
-    from = start + 1;
-    for (let at = record.indexOf('"', from); ; at = record.indexOf('"', from)) {
-      if (at < 0) return record.length;
-      from = at + 1;
-      if (record[from] !== '"') break;
-      from++;
-    }
-  }
-  const end = record.indexOf(delimiter, from);
+  const from = record[start] === '"' ? endOfQuotes(record, start) : start;
+  const end = from < 0 ? -1 : record.indexOf(delimiter, from);
   return end < 0 ? record.length : end;
+}
+
+/** Behind the quotation mark that closes the one at the start; -1 when there is none. */
+function endOfQuotes(record: string, start: number): number {
+  for (let at = record.indexOf('"', start + 1); at >= 0; at = record.indexOf('"', at + 2))
+    if (record[at + 1] !== '"') return at + 1;
+  return -1;
 }
 
 function unquoted(field: string): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvField, delimiterOf, fieldsOf } from './csv-field.ts';
+import { csvField, delimiterOf, fieldsOf, isOpen } from './csv-field.ts';
 import { longestRecord, RecordSplitter } from './record-splitter.ts';
 
 const field = fc.string({ unit: fc.constantFrom('a', 'è', ',', '"', '\n', ';', ' '), maxLength: 6 });
@@ -54,6 +54,36 @@ describe('records of a stream', () => {
       const splitter = new RecordSplitter(',');
       expect([...splitter.push(text.slice(0, cut)), ...splitter.push(text.slice(cut))]).toEqual(records);
     }
+  });
+
+  test('behind a quotation mark that is never closed each line is a record', () => {
+    const splitter = new RecordSplitter(',');
+    expect([...splitter.push('a\n"b,1\nc\n'), ...splitter.push('d,"e\nf"\n'), ...splitter.end()]).toEqual([
+      'a',
+      '"b,1\nc\nd,"e',
+      'f"',
+    ]);
+    expect([...splitter.push('"b,1\nc,2\nd'), ...splitter.end()]).toEqual(['"b,1', 'c,2', 'd']);
+    const long = `${'x'.repeat(longestRecord)}\n`;
+    const torn = new RecordSplitter(',');
+    expect([...torn.push(`"b\n${long}`), ...torn.push('c,"1\n2"\nd'), ...torn.end()]).toEqual([
+      '"b',
+      long.trim(),
+      'c,"1\n2"',
+      'd',
+    ]);
+  });
+
+  test.each([
+    ['"a', true],
+    ['a,"b,c', true],
+    ['a,"b""', true],
+    ['"a"', false],
+    ['a,b"', false],
+    ['a,""', false],
+    ['', false],
+  ])('%j is open: %s', (record, expected) => {
+    expect(isOpen(record, ',')).toBe(expected);
   });
 
   test.each([

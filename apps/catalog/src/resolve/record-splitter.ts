@@ -6,7 +6,8 @@ export type Line = string | null;
 
 /**
  * Cuts a text that comes in pieces into lines, each without its line feed. In CSV a line feed in a quoted field belongs to
- * the record; only a quotation mark at the start of a field opens one (RFC 4180), any other is a sign of the text.
+ * the record; only a quotation mark at the start of a field opens one (RFC 4180), any other is a sign of the text. Where one
+ * is never closed, each line behind it is a record of its own: none is lost for it.
  */
 export class RecordSplitter {
   private rest = '';
@@ -36,6 +37,7 @@ export class RecordSplitter {
     this.lookAt(text, start, from, text.length);
     this.rest = text.slice(start);
     this.closedAt -= start;
+    if (this.rest.length > longestRecord && this.isInsideQuotes) lines.push(...this.tear());
     if (this.rest.length > longestRecord) {
       this.isSkipping = true;
       this.rest = '';
@@ -47,7 +49,18 @@ export class RecordSplitter {
   /** What comes after the last line feed, when there is something. */
   end(): Line[] {
     if (this.isSkipping) return [null];
-    return this.rest === '' ? [] : [this.rest];
+    const torn = this.isInsideQuotes ? this.tear() : [];
+    return this.rest === '' ? torn : [...torn, this.rest];
+  }
+
+  /** Gives up a quoted field that does not end: the lines in it, but for the last, which may go on. */
+  private tear(): Line[] {
+    const lines = this.rest.split('\n');
+    this.rest = lines.pop() ?? '';
+    this.isInsideQuotes = false;
+    this.closedAt = -2;
+    this.lookAt(this.rest, 0, 0, this.rest.length);
+    return lines;
   }
 
   private lookAt(text: string, start: number, from: number, end: number): void {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { refuse, type Refusal } from '#platform';
 import { eitherOf, inWords, say, type Language, type Sentence } from '#words';
-import { csvField, cutAfter, delimiterOf, fieldsOf } from './csv-field.ts';
+import { csvField, cutAfter, delimiterOf, fieldsOf, isOpen } from './csv-field.ts';
 import type { LineAnswer, LineAnswers } from './line-answers.ts';
 import { longestRecord, RecordSplitter, type Line } from './record-splitter.ts';
 
@@ -33,6 +33,8 @@ export function layoutOf(
   const lineEnd = firstLine.endsWith('\r') ? '\r\n' : '\n';
   const header = inUtf8(firstLine.replace(/\r$/, ''));
   const delimiter = delimiterOf(header);
+  if (isOpen(header, delimiter))
+    return refuse('csv-quotes', { title: say`The header cannot be read`, detail: neverClosed });
   const names = fieldsOf(toText(header).replace(/^\uFEFF/, ''), delimiter).map((name) => name.trim());
   const find = (wanted: string): number =>
     names.findIndex((name) => name.toLowerCase() === wanted.toLowerCase());
@@ -43,6 +45,8 @@ export function layoutOf(
   if (from === -1) return noColumn(fromColumn ?? '', names);
   return { header, delimiter, lineEnd, columns: names.length, codeColumn, fromColumn: from };
 }
+
+const neverClosed = say`A quotation mark is opened and never closed.`;
 
 function noColumn(wanted: string, names: readonly string[]): Refusal {
   return refuse('column-not-found', {
@@ -70,12 +74,14 @@ export async function readFirstLine(
   return { line: text === '' ? null : text, rest: '' };
 }
 
-/** Where the first line feed outside quotes stands; -1 when there is none yet. */
+/** Where the first line feed outside quoted fields stands, whatever the delimiter; -1 when there is none yet. */
 function endOfRecord(text: string): number {
-  let end = text.indexOf('\n');
-  while (end >= 0 && text.slice(0, end).split('"').length % 2 === 0) end = text.indexOf('\n', end + 1);
-  return end;
+  for (const { 0: part, index } of text.matchAll(quotedOrEnd)) if (part === '\n') return index;
+  return -1;
 }
+
+/** A quoted field at the start of the text, behind a byte order mark (UTF-8) or a delimiter; or a line feed. */
+const quotedOrEnd = /(?<=^(?:\xef\xbb\xbf)?|[;,\t])"[^"]*(?:""[^"]*)*(?:"|$)|\n/g;
 
 /** Each record as it came, with the answer's columns appended. @param rest what was read behind the header */
 export async function* resolveCsv(
@@ -100,8 +106,8 @@ export async function* resolveCsv(
 }
 
 /**
- * Each answer stands in its column: a record with fewer fields than the header is filled up, and what one has in excess
- * comes behind the answer.
+ * Each answer stands in its column: a record with fewer fields than the header is filled up, what one has in excess
+ * comes behind the answer, and a quotation mark that is never closed is closed.
  */
 function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers): string {
   const { delimiter, lineEnd, columns, codeColumn, fromColumn } = layout;
@@ -109,15 +115,24 @@ function answerRecord(line: Line, layout: CsvLayout, answers: LineAnswers): stri
     return `${delimiter.repeat(columns)}${answers.invalid(say`The record is longer than 1 MiB.`)}${lineEnd}`;
   const record = inUtf8(line.endsWith('\r') ? line.slice(0, -1) : line);
   if (record === '') return lineEnd;
+  if (isOpen(record, delimiter))
+    return invalidRecord(`${record}"`, fieldsOf(record, delimiter).length, neverClosed);
   const fields = fieldsOf(record, delimiter);
-  if (fields.length > columns) {
-    const wrong = say`The record has ${fields.length} fields, the header has ${columns}.`;
-    const { first, more } = cutAfter(record, columns, delimiter);
-    return `${first}${delimiter}${answers.invalid(wrong)}${delimiter}${more ?? ''}${lineEnd}`;
-  }
+  if (fields.length > columns)
+    return invalidRecord(
+      record,
+      fields.length,
+      say`The record has ${fields.length} fields, the header has ${columns}.`,
+    );
   const [code, from] = [fields[codeColumn], fromColumn === undefined ? undefined : fields[fromColumn]];
   const answer = answers.answer(code && toText(code), from ? toText(from) : undefined);
   return `${record}${delimiter.repeat(columns - fields.length + 1)}${answer}${lineEnd}`;
+
+  function invalidRecord(closed: string, length: number, wrong: Sentence): string {
+    const { first, more } = cutAfter(closed, columns, delimiter);
+    const missing = delimiter.repeat(Math.max(columns - length, 0));
+    return `${first}${missing}${delimiter}${answers.invalid(wrong)}${more === null ? '' : delimiter + more}${lineEnd}`;
+  }
 }
 
 /** The answer's columns, as bytes in UTF-8. */

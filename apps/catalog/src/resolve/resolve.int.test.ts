@@ -192,6 +192,20 @@ describe('with the (synthetic) edition of 2019', () => {
     ]);
   });
 
+  test('a quotation mark that is never closed spoils its own record, or the header', async () => {
+    const file = 'codice;nota\nA1;uno\nA2;"due\nA1.1;tre\n';
+    const answered = await (await post('text/csv', file)).text();
+    expect(answered.trim().split('\n').slice(1)).toEqual([
+      expect.stringContaining('A1;uno;'),
+      'A2;"due";invalid;;;;A quotation mark is opened and never closed.',
+      expect.stringContaining('A1.1;tre;'),
+    ]);
+    const refused: unknown = await (await post('text/csv', 'codice;"nota\nA1;uno\n')).json();
+    expect(refused).toMatchObject({ type: '/problems/csv-quotes', status: 422 });
+    const inch = await (await post('text/csv', 'codice;12" di nota\nA1;uno\n')).text();
+    expect(inch.split('\n')[1]).toContain('A1;uno;');
+  });
+
   test('CSV without a column of codes is refused with the columns that it has', async () => {
     const refused: unknown = await (await post('text/csv', 'a,b\n1,2\n')).json();
     expect(refused).toMatchObject({

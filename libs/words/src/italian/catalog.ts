@@ -83,6 +83,7 @@ export const catalog: Readonly<Record<string, string>> = {
   'The line is longer than 1 MiB.': 'La riga è più lunga di 1 MiB.',
   'The line is not a JSON object with a text "code", and without "resolved".':
     'La riga non è un oggetto JSON con un testo "code", e senza "resolved".',
+  'The header cannot be read': 'L’intestazione non si può leggere',
   'The CSV has no header line': 'Il CSV non ha una riga di intestazione',
   'Nothing is published yet.': 'Nulla è ancora pubblicato.',
   'Nothing was in force on that day': 'In quel giorno non era in vigore nulla',
