@@ -55,3 +55,27 @@ test('levels with a gap, out of order or without a name are refused, each where 
   expect(wrong(level(2), level(1))).toEqual(['levels.0.depth', 'levels.1.depth']);
   expect(wrong(level(1), level(1))).toEqual(['levels.1.depth']);
 });
+
+test('what cannot be stored is refused wherever an edition has a text, each where it is', () => {
+  const text = 'a\0';
+  const { error } = editionSchema.safeParse({
+    ...revision2023,
+    label: text,
+    titles: { it: 'b\ud800' },
+    publisher: text,
+    source: { file: text, format: 'csv', language: 'it', link: 'http://a.example/\0' },
+    levels: [{ depth: 1, names: { it: text } }],
+    attributes: [{ name: text, type: 'code-list', values: [text] }],
+  });
+  const refused = error?.issues.filter(({ message }) => message.includes('cannot be stored'));
+  expect(refused?.map(({ path }) => path.join('.'))).toEqual([
+    'label',
+    'titles.it',
+    'publisher',
+    'source.file',
+    'source.link',
+    'levels.0.names.it',
+    'attributes.0.name',
+    'attributes.0.values.0',
+  ]);
+});

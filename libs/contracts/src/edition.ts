@@ -1,12 +1,19 @@
 import { attributeTypes } from '#taxonomy';
 import { analyse } from 'scslre';
 import { z } from 'zod';
-import { attributeSchema, codeSchema, daySchema, hashSchema, languageSchema } from './entry.ts';
+import {
+  attributeSchema,
+  codeSchema,
+  daySchema,
+  hashSchema,
+  languageSchema,
+  textSchema,
+  urlSchema,
+} from './entry.ts';
 
-const labels = z.record(languageSchema, z.string().min(1));
+const labels = z.record(languageSchema, textSchema.min(1));
 
-const pattern = z
-  .string()
+const pattern = textSchema
   .min(1)
   .max(200)
   .refine(isRegularExpression, { error: 'is not a regular expression', abort: true })
@@ -42,9 +49,9 @@ const namedLevelSchema = levelSchema.extend({
 
 export const attributeDefinitionSchema = z
   .strictObject({
-    name: z.string().min(1).max(60),
+    name: textSchema.min(1).max(60),
     type: z.enum(attributeTypes),
-    values: z.array(z.string().min(1).max(200)).min(1).max(10_000).exactOptional(),
+    values: z.array(textSchema.min(1).max(200)).min(1).max(10_000).exactOptional(),
     inHash: z.boolean().default(true),
     synced: z.boolean().default(true),
   })
@@ -57,10 +64,10 @@ export const attributeDefinitionSchema = z
     error: 'stands with a code list, and with nothing else',
   });
 
-const markSchema = z.strictObject({ attribute: z.string(), value: attributeSchema });
+const markSchema = z.strictObject({ attribute: textSchema, value: attributeSchema });
 
 const sourceSchema = z.strictObject({
-  file: z.string(),
+  file: textSchema,
   /** Name of the import format that reads it; `none` of an edition that is written by hand. */
   format: z
     .string()
@@ -68,15 +75,15 @@ const sourceSchema = z.strictObject({
     .max(40),
   language: languageSchema,
   sha256: hashSchema.exactOptional(),
-  link: z.url().exactOptional(),
+  link: urlSchema.exactOptional(),
 });
 
 /** What people call "Rev. 2023": its label, levels and code grammar, and where it comes from. */
 export const editionSchema = z.strictObject({
-  label: z.string().min(1).max(60),
+  label: textSchema.min(1).max(60),
   titles: labels,
-  publisher: z.string().exactOptional(),
-  legalAct: z.string().exactOptional(),
+  publisher: textSchema.exactOptional(),
+  legalAct: textSchema.exactOptional(),
   /** What a reader should know of it, by language. */
   notes: labels.exactOptional(),
   /** The Europe/Rome day from which the edition is meant to be valid. */
@@ -85,7 +92,7 @@ export const editionSchema = z.strictObject({
   effectiveDateAssumed: z.boolean().default(false),
   source: sourceSchema,
   /** Left out where a code simply begins with that of its parent. */
-  separator: z.string().max(1).default(''),
+  separator: textSchema.max(1).default(''),
   levels: z
     .array(namedLevelSchema)
     .min(1)
@@ -103,7 +110,7 @@ export const editionSchema = z.strictObject({
   /** Attribute of an entry whose title the source lost: it may stay without one. */
   missingTitle: markSchema.exactOptional(),
   /** Attribute that says why an entry was corrected, or added, by its import. */
-  evidenceAttribute: z.string().min(1).max(60).exactOptional(),
+  evidenceAttribute: textSchema.min(1).max(60).exactOptional(),
 });
 export type Edition = z.infer<typeof editionSchema>;
 
@@ -129,17 +136,17 @@ export function completeEdition(
 
 /** Reviewed corrections of a transcription; none of them may invent a title. */
 export const correctionsSchema = z.strictObject({
-  why: z.string(),
+  why: textSchema,
   /** A cell that carries a wrong code, found by code and title. */
   read: z
-    .array(z.strictObject({ code: codeSchema, title: z.string(), as: codeSchema, evidence: z.string() }))
+    .array(z.strictObject({ code: codeSchema, title: textSchema, as: codeSchema, evidence: textSchema }))
     .default([]),
   /** How many codes each series has, by level from the first that has codes, lost ones included; and whose heading it stands below. */
   expect: z
-    .record(z.string(), z.strictObject({ codes: z.array(z.int().min(0)), heading: z.string().nullable() }))
+    .record(textSchema, z.strictObject({ codes: z.array(z.int().min(0)), heading: textSchema.nullable() }))
     .exactOptional(),
   /** A code that the source lost, with its title. */
-  add: z.array(z.strictObject({ code: codeSchema, evidence: z.string() })).default([]),
+  add: z.array(z.strictObject({ code: codeSchema, evidence: textSchema })).default([]),
 });
 export type Corrections = z.infer<typeof correctionsSchema>;
 

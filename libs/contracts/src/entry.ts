@@ -1,10 +1,12 @@
 import { changeKinds, codeFrom, conceptIdFrom } from '#taxonomy';
 import { z } from 'zod';
 
+const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+const notStorable = 'has characters that cannot be stored';
+
 /** Text that every database and wire takes: well-formed Unicode without NUL. */
-export const textSchema = z
-  .string()
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'has characters that cannot be stored');
+export const textSchema = z.string().refine(isStorable, notStorable);
+export const urlSchema = z.url().refine(isStorable, notStorable);
 /** A whole number as Postgres keeps it. */
 export const countSchema = z.int().min(0).max(2_147_483_647);
 export const numberSchema = countSchema.min(1);

@@ -1,7 +1,7 @@
-import { languageSchema } from '#contracts';
+import { languageSchema, textSchema } from '#contracts';
 import { z } from 'zod';
 
-const header = z.string().min(1).max(200);
+const header = textSchema.min(1).max(200);
 
 /** What may be stated about a table of any kind of file. */
 export const tableOptionsSchema = z.strictObject({
@@ -30,7 +30,7 @@ export const tableOptionsSchema = z.strictObject({
   /** The file holds only the rows that change: entries without a row stay as they are, instead of being missing. */
   partial: z.boolean().default(false),
   /** Between the parts of a path: `A > B > C`. */
-  pathSeparator: z.string().min(1).max(5).default('>'),
+  pathSeparator: textSchema.min(1).max(5).default('>'),
 });
 
 export type TableOptions = z.output<typeof tableOptionsSchema>;

@@ -1,5 +1,4 @@
-import type { Edition } from '#contracts';
-import { z } from 'zod';
+import { textSchema, type Edition } from '#contracts';
 import { fileFormat } from '../file-format.ts';
 import { readTable } from '../table/read-table.ts';
 import { tableOptionsSchema } from '../table/table-options.ts';
@@ -8,7 +7,7 @@ import { readWorkbook } from './read-workbook.ts';
 
 const options = tableOptionsSchema.extend({
   /** Name of the sheet; the first one when left out. */
-  sheet: z.string().min(1).max(200).exactOptional(),
+  sheet: textSchema.min(1).max(200).exactOptional(),
 });
 
 export const xlsxFormat = fileFormat({
