@@ -1,6 +1,6 @@
 import type { Edit, MoveRequest } from '#contracts';
 import { isRefusal, refuse, run, sql, type Executor, type ProblemDetail, type Refusal } from '#platform';
-import { parentCodeOf, type Code, type ConceptId, type Entry } from '#taxonomy';
+import { nameOf, parentCodeOf, type Code, type ConceptId, type Entry } from '#taxonomy';
 import { say } from '#words';
 import type { PersonId } from '../audit/person.ts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
@@ -83,7 +83,7 @@ async function parentOf(
   if (!isRefusal(found) && found.state === 'retired')
     return refuse('parent-retired', {
       title: say`The new parent is retired in this draft`,
-      detail: say`${found.code ?? found.conceptId} is retired.`,
+      detail: say`${nameOf(found)} is retired.`,
     });
   return found;
 }

@@ -1,11 +1,11 @@
-import { rules, type Entries, type Finding, type Successions } from '#taxonomy';
+import { nameOf, rules, type Entries, type Finding, type Successions } from '#taxonomy';
 import { say } from '#words';
 
 /**
  * Decisions on what became of entries that a historical edition does not have: it had them when they were decided, and an
  * edit, or an undo, took them out since.
  * @param older the map of the edition
- * @param lowest the revision that followed it, for the code of what goes on there
+ * @param lowest the revision that followed it, for the name of what goes on there
  */
 export function unknownPredecessors(
   { links, decidedNone }: Successions,
@@ -16,13 +16,13 @@ export function unknownPredecessors(
   return [...named]
     .filter((id) => !older.has(id))
     .map((id) => {
-      const code = lowest.get(id)?.code;
+      const entry = lowest.get(id);
       return {
         rule: 'history-link-unknown',
         severity: rules['history-link-unknown'].severity,
         key: `history-link-unknown:${id}`,
-        message: say`It is said who took the place of ${code ?? id}, and this historical edition does not have it. Decide again what became of its entries, or bring it back.`,
-        ...(code ? { code } : {}),
+        message: say`It is said who took the place of ${entry ? nameOf(entry) : id}, and this historical edition does not have it. Decide again what became of its entries, or bring it back.`,
+        ...(entry?.code ? { code: entry.code } : {}),
       };
     });
 }

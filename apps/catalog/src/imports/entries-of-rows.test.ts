@@ -1,5 +1,5 @@
 import { editionSchema } from '#contracts';
-import { codeFrom } from '#taxonomy';
+import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from '#taxonomy';
 import { inWords } from '#words';
 import { expect, test } from 'vitest';
 import { entriesOfRows } from './entries-of-rows.ts';
@@ -63,5 +63,31 @@ test('a parent that is missing only because a code is no code is not told again'
   const stated = entriesOfRows('s', grammar, [row('A1'), { ...row('A1/1'), parent: '\u04101' }]).findings;
   expect(stated.map(({ message }) => inWords(message, 'en'))).toEqual([
     'A1/1 has no parent: \u04101 is not in the file; A1, which reads alike, is another code.',
+  ]);
+});
+
+test('entries that have no code are called by their titles, and never by their ids', () => {
+  const headings = editionSchema.parse({
+    ...edition,
+    levels: [1, 2].map((depth) => ({ depth, names: { en: `level ${depth}` } })),
+  });
+  const [top, below] = [1, 2].map((n) => conceptIdFrom(`00000000-0000-4000-8000-00000000000${n}`));
+  const heading = (conceptId: ConceptId | undefined, title: string, parent: string | null): ImportedRow => ({
+    ...row(conceptId ?? ''),
+    conceptId: conceptId ?? null,
+    code: null,
+    parent,
+    titles: { en: { official: title } },
+  });
+  const said = (rows: ImportedRow[], base?: Map<ConceptId, Entry>) =>
+    entriesOfRows('s', headings, rows, base).findings.map(({ message }) => inWords(message, 'en'));
+  const ends = { ...heading(top, 'Animals', null), asked: { change: 'retire', reason: '' } as const };
+  expect(said([ends, heading(below, 'Dogs', top ?? '')])).toEqual([
+    'Dogs goes on, but Animals above it is retired.',
+  ]);
+  const base = entriesOfRows('s', headings, [heading(below, 'Dogs', null)]).entries;
+  const coded = new Map([...base].map(([id, entry]) => [id, { ...entry, code: codeFrom('D1') }]));
+  expect(said([heading(top, 'Puppies', below ?? '')], coded)).toEqual([
+    'Puppies has no parent: D1 is not in the file.',
   ]);
 });

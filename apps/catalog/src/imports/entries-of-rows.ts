@@ -1,9 +1,11 @@
 import type { Edition } from '#contracts';
 import {
+  conceptIdFrom,
   conceptIdOf,
   conceptOf,
   finish,
   levelOf,
+  nameOf,
   parentCodeOf,
   rankByCode,
   skeletonOf,
@@ -16,7 +18,7 @@ import {
 } from '#taxonomy';
 import { say } from '#words';
 import { findingOn, placeOf } from './finding-on.ts';
-import { asksToEnd, type ImportedRow } from './imported-row.ts';
+import { asksToEnd, nameOfRow, type ImportedRow } from './imported-row.ts';
 
 /** So many become entries before other work of the process goes on. */
 const rowsAtOnce = 1_000;
@@ -97,7 +99,7 @@ export function* buildInSteps(
     if (wanted !== null && !parent) {
       const alike = (lookAlikes ??= byLook(unique.values())).get(skeletonOf(wanted));
       if (!refused.has(wanted) && !isToldByForm(edition, row, alike))
-        findings.push(parentMissing(row, wanted, findEnding(wanted), alike));
+        findings.push(parentMissing(row, nameIn(base, wanted), findEnding(wanted), alike));
       orphans.add(conceptId);
     }
     const rank = row.rank ?? entries.size + 1;
@@ -151,8 +153,8 @@ function withoutRepetitions(rows: Iterable<ImportedRow>, language: string) {
     if (row.conceptId !== null) continue; // told by `repeatedIdentities`
     const isSame = JSON.stringify(first.titles) === JSON.stringify(row.titles);
     const message = isSame
-      ? say`${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with the same title.`
-      : say`${row.code ?? row.key} stands already on line ${first.line ?? '?'}, with another title.`;
+      ? say`${nameOfRow(row)} stands already on line ${first.line ?? '?'}, with the same title.`
+      : say`${nameOfRow(row)} stands already on line ${first.line ?? '?'}, with another title.`;
     const field = row.code === null ? `title:${language}` : 'code';
     findings.push(
       isSame
@@ -185,6 +187,12 @@ function parentOf(edition: Edition, { parent, code }: ImportedRow): string | nul
   return code === null ? null : parentCodeOf(edition, code);
 }
 
+/** What people call a parent that a row names by its id, as far as the base tells. */
+function nameIn(base: ReadonlyMap<ConceptId, Entry>, wanted: string): string {
+  const entry = base.get(conceptIdFrom(wanted));
+  return entry ? nameOf(entry) : wanted;
+}
+
 /** Rows by what a reader sees of their codes. */
 function byLook(rows: Iterable<ImportedRow>): Map<string, ImportedRow> {
   const found = new Map<string, ImportedRow>();
@@ -209,11 +217,11 @@ function parentMissing(
   alike: ImportedRow | undefined,
 ): Finding {
   if (ending) {
-    const message = say`${row.code ?? row.key} goes on, but ${ending.code ?? ending.key} above it is retired.`;
+    const message = say`${nameOfRow(row)} goes on, but ${nameOfRow(ending)} above it is retired.`;
     return findingOn('parent-retired', row, message, { field: 'parent' });
   }
   const message = alike?.code
-    ? say`${row.code ?? row.key} has no parent: ${wanted} is not in the file; ${alike.code}, which reads alike, is another code.`
-    : say`${row.code ?? row.key} has no parent: ${wanted} is not in the file.`;
+    ? say`${nameOfRow(row)} has no parent: ${wanted} is not in the file; ${alike.code}, which reads alike, is another code.`
+    : say`${nameOfRow(row)} has no parent: ${wanted} is not in the file.`;
   return findingOn('parent-missing', row, message, { field: 'parent' });
 }

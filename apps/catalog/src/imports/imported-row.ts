@@ -1,4 +1,4 @@
-import type { Code, ConceptId, Content, Finding } from '#taxonomy';
+import { titleOf, type Code, type ConceptId, type Content, type Finding } from '#taxonomy';
 import type { Origin } from './origin.ts';
 
 /**
@@ -43,6 +43,11 @@ export type FileColumns = ReadonlyMap<string, number>;
 
 /** A file of one format, read as a stream of bounded memory. */
 export type FileReader = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Read>;
+
+/** What people call a row: its code, its path or title; an id only where it has nothing else, for it tells nobody anything. */
+export function nameOfRow({ code, key, conceptId, titles }: ImportedRow): string {
+  return code ?? (key === conceptId ? (titleOf({ titles }) ?? key) : key);
+}
 
 export const asksToEnd = ({ asked }: ImportedRow): boolean => asked?.change === 'retire';
 

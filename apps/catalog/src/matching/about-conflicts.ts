@@ -1,4 +1,4 @@
-import type { Entries, Finding } from '#taxonomy';
+import { nameOf, type Entries, type Finding } from '#taxonomy';
 import { say, type Sentence } from '#words';
 import {
   changeInWords,
@@ -30,7 +30,8 @@ export function aboutConflicts(
   const made = new Map(entries.map((entry) => [entry.conceptId, entry]));
   const codeOf = codesIn(made, now, before);
   return conflicts.slice(0, mostNamed).map((conflict) => {
-    const code = before.get(conflict.conceptId)?.code ?? conflict.conceptId;
+    const entry = before.get(conflict.conceptId);
+    const code = entry ? nameOf(entry) : conflict.conceptId;
     const said = whatBothSay(conflict, head, codeOf);
     return {
       rule: 'changed-by-both',

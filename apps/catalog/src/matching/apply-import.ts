@@ -1,4 +1,5 @@
 import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
+import { nameOf, type Entry } from '#taxonomy';
 import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -89,18 +90,23 @@ function undecided({ matching, problem }: MatchedImport): Refusal | null {
     problems: [
       ...rows.map(({ rowId }) => ({
         rule: 'row-undecided',
-        message: say`Which entry the row ${rowId} is has not been decided.`,
-        ...nameOf(problem.entries.get(rowId)?.code),
+        message: say`Which entry the row ${nameIn(problem.entries, rowId)} is has not been decided.`,
+        ...codeOf(problem.entries.get(rowId)),
       })),
       ...concepts.map(({ conceptId }) => ({
         rule: 'concept-undecided',
         message: problem.asked.has(conceptId)
-          ? say`${problem.base.get(conceptId)?.code ?? conceptId} ends, as the file asks; who takes its place has not been decided (nobody is a decision, too).`
-          : say`The file has no row for ${problem.base.get(conceptId)?.code ?? conceptId}; whether it ends has not been decided.`,
-        ...nameOf(problem.base.get(conceptId)?.code),
+          ? say`${nameIn(problem.base, conceptId)} ends, as the file asks; who takes its place has not been decided (nobody is a decision, too).`
+          : say`The file has no row for ${nameIn(problem.base, conceptId)}; whether it ends has not been decided.`,
+        ...codeOf(problem.base.get(conceptId)),
       })),
     ].slice(0, mostNamed),
   });
 }
 
-const nameOf = (code: string | null | undefined) => (code ? { code } : {});
+function nameIn<Id extends string>(entries: ReadonlyMap<Id, Entry>, id: Id): string {
+  const entry = entries.get(id);
+  return entry ? nameOf(entry) : id;
+}
+
+const codeOf = (entry: Entry | undefined) => (entry?.code ? { code: entry.code } : {});

@@ -1,7 +1,7 @@
 import type { ConceptId, Entry, Finding } from '#taxonomy';
 import { say } from '#words';
 import { findingOn } from '../imports/finding-on.ts';
-import { asksToEnd, type ImportedRow } from '../imports/imported-row.ts';
+import { asksToEnd, nameOfRow, type ImportedRow } from '../imports/imported-row.ts';
 
 /**
  * The entries whose end the rows of a file ask for: by concept id, else by code; undefined where there is none.
@@ -28,7 +28,7 @@ export function checkRetirements(
   base: ReadonlyMap<ConceptId, Entry>,
 ): Finding[] {
   return [...retirementsOf(rows, base)].flatMap(([row, entry]): Finding[] => {
-    const name = row.code ?? row.key;
+    const name = nameOfRow(row);
     if (!entry)
       return [
         findingOn('retirement-unknown', row, say`The file asks to retire ${name}, which is not in the map.`, {

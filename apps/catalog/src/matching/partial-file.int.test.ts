@@ -96,4 +96,8 @@ test('in a map by path, a row names its entry by its titles, and nobody is asked
   expect((await app.call('GET', `/imports/${ends.id}/missing`)).body).toMatchObject({
     items: [{ asked: true, how: 'open' }],
   });
+  expect(await app.call('POST', `/imports/${ends.id}/application`)).toMatchObject({
+    status: 409,
+    body: { problems: [{ message: expect.stringMatching(/^Cibo ends, as the file asks/) }] },
+  });
 });

@@ -1,14 +1,25 @@
-import { changedFields, conceptIdFrom, isObject, type ConceptId, type Entries, type Entry } from '#taxonomy';
+import {
+  changedFields,
+  conceptIdFrom,
+  isObject,
+  nameOf,
+  type ConceptId,
+  type Entries,
+  type Entry,
+} from '#taxonomy';
 import { listed, say, type Sentence } from '#words';
 import type { DraftConflict, Ending } from './conflicts.ts';
 import { successorsField } from './contradicted-successions.ts';
 
-/** The code by which an entry is named in what is said of it. */
+/** What an entry is called in what is said of it. */
 export type CodeOf = (id: ConceptId) => string;
 
-/** The code that the first of these maps gives an entry; its id where none has it, or it has no code. */
+/** The code, or else the title, that the first of these maps gives an entry; its id where none has it. */
 export function codesIn(...maps: readonly Entries[]): CodeOf {
-  return (id) => maps.find((entries) => entries.has(id))?.get(id)?.code ?? id;
+  return (id) => {
+    const entry = maps.find((entries) => entries.has(id))?.get(id);
+    return entry ? nameOf(entry) : id;
+  };
 }
 
 /** What the draft and the map say of one thing, in words: `titles.it: the draft says "Uno", the map says "Due".` */

@@ -68,7 +68,11 @@ function named(title: string | undefined, now: Code | null | undefined): Sentenc
   return now ? say`"${title}" (now ${now})` : say`"${title}"`;
 }
 
-function missingSuccessors({ successions, next, until }: ChangesContext): Finding[] {
+function missingSuccessors({ successions, next, base, until }: ChangesContext): Finding[] {
+  const name = (id: ConceptId): string => {
+    const entry = base?.get(id);
+    return entry ? nameOf(entry) : id;
+  };
   return successions.links
     .filter(({ successor }) => !next.has(successor))
     .map(({ predecessor, successor }) => ({
@@ -77,8 +81,8 @@ function missingSuccessors({ successions, next, until }: ChangesContext): Findin
       key: `successor-missing:${predecessor}:${successor}`,
       message:
         until === undefined
-          ? say`The successor ${successor} is not in the map that this draft makes.`
-          : say`The successor ${successor} is not in revision ${until}.`,
+          ? say`The successor ${name(successor)} is not in the map that this draft makes.`
+          : say`The successor ${name(successor)} is not in revision ${until}.`,
     }));
 }
 

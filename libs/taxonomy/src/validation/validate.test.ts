@@ -182,6 +182,17 @@ describe('a draft', () => {
     expect(changed(withoutLast, { links: [[3, 9]] })).toEqual([`successor-missing:${id(3)}:${id(9)}`]);
   });
 
+  test('is told of a successor that ends by its code, not by its id', () => {
+    const links = [{ predecessor: id(3), successor: id(2) }];
+    const next = map(entry(1, 'A1'));
+    const successions = { links, decidedNone: new Set([id(2)]) };
+    const changes = diff(base, next, { grammar, successions });
+    const messages = validateChanges(changes, { successions, next, base }).map(({ message }) =>
+      inWords(message, 'en'),
+    );
+    expect(messages).toEqual(['The successor A1.1 is not in the map that this draft makes.']);
+  });
+
   test('changes one of the entries that a succession names, or only undoes another', () => {
     const given = { links: [[2, 3]] as [number, number][] };
     expect(changed(base, given)).toEqual([`succession-unchanged:${id(2)}:${id(3)}`]);
