@@ -26,10 +26,8 @@ export interface Rpc {
 }
 
 /** Errors come with status 200: a user error has its message first, others are the exception and its trace. */
-const answer = z.union([
-  z.looseObject({ error: z.tuple([z.string()]).rest(z.unknown()) }),
-  z.looseObject({ result: z.unknown() }),
-]);
+const exception = z.tuple([z.string()]).rest(z.unknown());
+const answer = z.union([z.looseObject({ error: exception }), z.looseObject({ result: z.unknown() })]);
 const signedIn = z.tuple([z.int(), z.string().min(1)]).rest(z.unknown());
 const userWords = z.tuple([z.string()]).rest(z.unknown());
 
@@ -97,7 +95,7 @@ function judge<T>(reply: Reply, schema: z.ZodType<T>, effect: Effect): Called<T>
   const said = understand(answer, reply, effect);
   if (!('error' in said))
     return { is: 'result', value: understand(schema, { ...reply, body: said.result }, effect) };
-  const [type, detail] = z.tuple([z.string()]).rest(z.unknown()).parse(said.error);
+  const [type, detail] = understand(exception, { ...reply, body: said.error }, effect);
   if (type === 'UserError' || type === 'UserWarning')
     return { is: 'refused', reason: shortened(userWords.safeParse(detail).data?.[0] ?? type) };
   if (type === 'ConcurrencyException')

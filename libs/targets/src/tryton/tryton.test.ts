@@ -89,6 +89,16 @@ test('an exception of Tryton is trouble, and its words for users are about the r
   ]);
 });
 
+test.each(['down for maintenance', {}, []])(
+  'an error that is none of Tryton leaves a write unknown: %j',
+  async (error) => {
+    await tryton((method) => (method.endsWith('.write') ? { json: { error } } : null));
+    expect(await driver.write([known], signal)).toMatchObject([
+      { is: 'unknown', reason: expect.stringContaining('not what the protocol says') },
+    ]);
+  },
+);
+
 test('a probe names the rights that are missing', async () => {
   const rights = { 'project.work': { read: 1, write: 0, create: 0, delete: 0 } };
   await tryton((method) => (method.endsWith('get_access') ? { json: { result: rights } } : null));
