@@ -18,6 +18,7 @@ import { brokers, uniqueName } from '../../../test/support/kafka.ts';
 import { personsAnswer } from './audit/schemas.ts';
 import { connectorEnv, type ConnectorConfig } from './config.ts';
 import { createConnector } from './create-connector.ts';
+import { readAllowedAddresses } from './registry/allowed-addresses.ts';
 import { connectorDatabase, type ConnectorDatabase } from './testing/connector-database.ts';
 import { startFakeCatalog, type FakeCatalog } from './testing/fake-catalog.ts';
 import { conceptNumber, MapHistory, mapOf } from './testing/map-history.ts';
@@ -336,6 +337,21 @@ describe('the connector', () => {
       body: { changes: [] },
     });
     await post('/api/v1/targets-file?unlist=1', administrator, targetsFile);
+  });
+
+  it('sends nothing to where targets may not be any more, and says so', async () => {
+    const TARGET_ADDRESSES = readAllowedAddresses('crm.example.org');
+    if ('wrong' in TARGET_ADDRESSES) throw new Error(TARGET_ADDRESSES.wrong);
+    const { TARGETS_FILE: _, ...without } = config;
+    const strict = await createConnector({ ...without, TARGET_ADDRESSES }, logger);
+    const tested = await fetch(`${await strict.start()}/api/v1/targets/demo-crm/connection-test`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await identity.token(['operator'])}` },
+    });
+    expect(await tested.json()).toMatchObject({
+      reason: expect.stringContaining('127.0.0.1 is none of the addresses that targets may have'),
+    });
+    await strict.stop();
   });
 
   it('warns of a secret and a map that are not there, and says the same of the target', async () => {

@@ -17,7 +17,7 @@ export function readAllowedAddresses(list: string): AllowedAddresses | { readonl
     const [, domain] = /^\*(\..+)$/.exec(part) ?? [];
     const name = hostOf(domain === undefined ? part : domain.slice(1));
     if (addNetwork(allowed.networks, part)) continue;
-    if (name === null) return { wrong: part };
+    if (name === null || isIP(name) !== 0) return { wrong: part };
     if (domain === undefined) allowed.hosts.add(name);
     else allowed.domains.push(`.${name}`);
   }

@@ -14,17 +14,26 @@ it.each([
   '[::ffff:169.254.169.254]',
   '[::169.254.169.254]',
   '[64:ff9b::169.254.169.254]',
+  '[::ffff:0:169.254.169.254]',
+  '[2002:a9fe:a9fe::]',
   '[fd00:ec2::254]',
 ])('%s is link-local', (address) => {
   expect(isLinkLocal(hostOf(address))).toBe(true);
 });
 
-it.each(['127.0.0.1', '10.0.0.1', '169.253.1.1', '[::1]', '[fec0::1]', '[::ffff:10.0.0.1]', 'a.example.org'])(
-  '%s is not',
-  (address) => {
-    expect(isLinkLocal(hostOf(address))).toBe(false);
-  },
-);
+it.each([
+  '127.0.0.1',
+  '10.0.0.1',
+  '169.253.1.1',
+  '[::1]',
+  '[fec0::1]',
+  '[::ffff:10.0.0.1]',
+  '[64:ff9b::10.0.0.1]',
+  '[2002:a9fd::1]',
+  'a.example.org',
+])('%s is not', (address) => {
+  expect(isLinkLocal(hostOf(address))).toBe(false);
+});
 
 const look = (name: string, all: boolean) =>
   new Promise((resolve) => {

@@ -7,6 +7,8 @@ const linkLocal = new BlockList();
 linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
 linkLocal.addSubnet('::169.254.0.0', 112, 'ipv6');
 linkLocal.addSubnet('64:ff9b::169.254.0.0', 112, 'ipv6');
+linkLocal.addSubnet('::ffff:0:169.254.0.0', 112, 'ipv6');
+linkLocal.addSubnet('2002:a9fe::', 32, 'ipv6');
 linkLocal.addSubnet('fe80::', 10, 'ipv6');
 // Metadata of Amazon.
 linkLocal.addAddress('fd00:ec2::254', 'ipv6');
