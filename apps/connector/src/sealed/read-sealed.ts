@@ -4,13 +4,16 @@ import { say, type Sentence } from '#words';
 import type { RefusedEntry } from './reads-as.ts';
 import type { rehearsalQuery, SealedRehearsal, SealedSet } from './schemas.ts';
 
+/** Of targets that are listed still. */
+const refusals = sql`(select * from sealed_refusal where target_id in (select id from target where listed)) r`;
+
 /** The sealed sets of a map by id, or all, in the order in which they come into force. */
 export async function readSealedSets(executor: Executor, set: string | null = null): Promise<SealedSet[]> {
   const rows = await run<Omit<SealedSet, 'rehearsedAt'> & { readonly rehearsedAt: Date | null }>(
     executor,
     sql`select s.id as set, s.scheme, s.edition, s.effective_date as "effectiveDate", s.changes, s.content_hash as "contentHash",
-          s.rehearsed_at as "rehearsedAt", (select count(*)::int from sealed_refusal r where r.set_id = s.id and (r.refused > 0 or r.reason is not null)) as refusing,
-          (select count(*)::int from sealed_refusal r where r.set_id = s.id and r.not_rehearsed is not null) as "notRehearsed"
+          s.rehearsed_at as "rehearsedAt", (select count(*)::int from ${refusals} where r.set_id = s.id and (r.refused > 0 or r.reason is not null)) as refusing,
+          (select count(*)::int from ${refusals} where r.set_id = s.id and r.not_rehearsed is not null) as "notRehearsed"
         from sealed_set s where ${set}::uuid is null or s.id = ${set} order by s.scheme, s.place`,
   );
   return rows.map(({ rehearsedAt, ...row }) => ({ ...row, rehearsedAt: rehearsedAt?.toISOString() ?? null }));
@@ -37,7 +40,7 @@ export async function readSealedRehearsal(
   if (!set) return unknownSet(setId);
   const rows = await run<SeenTarget>(
     executor,
-    sql`select target_id as target, refused, shown, reason, not_rehearsed as "notRehearsed" from sealed_refusal
+    sql`select target_id as target, refused, shown, reason, not_rehearsed as "notRehearsed" from ${refusals}
         where set_id = ${setId} and target_id > ${cursor} order by target_id limit ${limit + 1}`,
   );
   const targets = rows.slice(0, limit);

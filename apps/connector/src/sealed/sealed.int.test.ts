@@ -239,6 +239,8 @@ it('is read in pages of targets', async () => {
   expect(page).toMatchObject({ refusing: 2, next: 'short', targets: [{ target: 'short', refused: 1 }] });
   const second = await rehearsal(91, { limit: 1, cursor: 'short' });
   expect(second).toMatchObject({ next: null, targets: [{ target: 'wide' }] });
+  await run(db, sql`update target set listed = false where id = 'wide'`);
+  expect(await rehearsal(91)).toMatchObject({ refusing: 1, targets: [{ target: 'short' }] });
 });
 
 describe('asks the targets', () => {
