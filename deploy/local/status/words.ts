@@ -18,7 +18,7 @@ export const words: Readonly<Record<'it' | 'en', StatusWords>> = {
       'sistema collegato',
       'tipo',
       'stato',
-      'revisione',
+      'versione',
       'voci',
       'bloccate',
       'in ritardo di',
