@@ -102,9 +102,21 @@ async function readBase(
   if (isSentence(head)) return { problems: [head] };
   const format = recogniseFormat(path);
   if (!format) return { problems: [formatUnknown(file, undefined)] };
-  const { rows } = await gatherReads(format.open(edition, {})(createReadStream(path)));
+  const foreign = refuseFile(head);
+  if (foreign) return { problems: [ofBase(file, foreign)] };
+  const { rows, findings } = await gatherReads(format.open(edition, {})(createReadStream(path)));
+  const errors = legible(findings.filter(({ severity }) => severity === 'error'));
+  if (errors.length > 0)
+    return { problems: errors.slice(0, mostProblems).map((error) => ofBase(file, error)) };
   return entriesOfRows('check', edition, rows).entries;
 }
+
+const mostProblems = 20;
+
+const ofBase = (file: string, { line, message }: Finding): Sentence =>
+  line === undefined
+    ? say`The base ${file} cannot be read: ${message}`
+    : say`The base ${file} cannot be read, line ${line}: ${message}`;
 
 function formatUnknown(file: string, stated: string | undefined): Sentence {
   const known = formats.map(({ name }) => name).join(', ');

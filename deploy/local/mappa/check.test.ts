@@ -108,6 +108,19 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     expect(stdout).toContain('A1.5');
   });
 
+  test('a base that cannot be read is told, and nothing is checked without it', () => {
+    file('guasta.csv', 'colore;forma\nrosso;tondo\n');
+    file('mappa.pdf.csv', '%PDF-1.7');
+    file('bene.csv', 'codice;titolo\nA1;Uno\n');
+    const checked = mappa(['check', 'bene.csv', '--base', 'guasta.csv'], { LANG: 'it_IT.UTF-8' });
+    expect(checked).toMatchObject({ status: 2, stdout: '' });
+    expect(checked.stderr).toMatch(/^La base guasta\.csv non si può leggere, riga 1: Manca l’intestazione/);
+    expect(mappa(['check', 'bene.csv', '--base', 'mappa.pdf.csv'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('The base mappa.pdf.csv cannot be read: A PDF holds pages'),
+    });
+  });
+
   test('Italian tells the facts that English tells', () => {
     file('fatti.csv', 'codice;titolo;colore\nA1;Uno;x\nA1;Due;\n');
     const { stdout } = mappa(['check', 'fatti.csv'], { LANG: 'it_IT.UTF-8' });

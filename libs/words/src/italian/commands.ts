@@ -8,6 +8,8 @@ export const commands: Readonly<Record<string, string>> = {
   'Say by which edition the file is read: --edition EDITION.json':
     'Dire secondo quale edizione si legge il file: --edition EDITION.json',
   '{0}: {1}: {2}': '{0}: {1}: {2}',
+  'The base {0} cannot be read: {1}': 'La base {0} non si può leggere: {1}',
+  'The base {0} cannot be read, line {1}: {2}': 'La base {0} non si può leggere, riga {1}: {2}',
   'There is no file {0}.': 'Non c’è alcun file {0}.',
   '{0} is a folder, not a file.': '{0} è una cartella, non un file.',
   '{0} is no JSON. Its reader says: "{1}"': '{0} non è JSON. Il lettore dice (in inglese): «{1}»',
