@@ -19,6 +19,18 @@ test('entries are read from an export or a bare array, with the line where each 
   expect((await read('[{"code": "A1"}]')).rows).toMatchObject([{ code: 'A1' }]);
 });
 
+test('a parent is named by its id or code, or by its code alone', async () => {
+  const { rows } =
+    await read(`[{"code": "01", "parentCode": "A"}, {"code": "02", "parentId": null, "parentCode": "A"},
+{"code": "03", "parentId": "B", "parentCode": "A"}, {"code": "A", "parentCode": null}]`);
+  expect(rows.map(({ code, parent }) => [code, parent])).toEqual([
+    ['01', 'A'],
+    ['02', null],
+    ['03', 'B'],
+    ['A', null],
+  ]);
+});
+
 test('every entry that is wrong is told with its line', async () => {
   const { findings } = await read(`{"entries": [
 {"code": 7},

@@ -20,6 +20,8 @@ const elementSchema = z.object({
   conceptId: conceptIdSchema.nullable().default(null),
   code: codeSchema.nullable().default(null),
   parentId: textSchema.nullable().exactOptional(),
+  /** An export has both; by hand a code is enough. */
+  parentCode: textSchema.nullable().exactOptional(),
   rank: z.int().min(-2_147_483_648).max(2_147_483_647).nullable().default(null),
   titles: z.record(languageSchema, titleSchema).default({}),
   notes: z.record(languageSchema, noteSchema).default({}),
@@ -71,14 +73,22 @@ function readElement({ text, line }: Element): ImportedRow | RefusedElement {
         misformed(path === undefined ? message : say`${path}: ${message}`, line),
       ),
     };
-  const { conceptId, code, parentId, titles, ...rest } = data;
+  const { conceptId, code, parentId, parentCode, titles, ...rest } = data;
   const key = conceptId ?? code ?? Object.values(titles)[0]?.official;
   if (key === undefined)
     return {
       names: [],
       findings: [misformed(say`an entry has neither a concept id nor a code nor a title`, line)],
     };
-  return { key, conceptId, code, parent: parentId, titles, ...rest, line };
+  return {
+    key,
+    conceptId,
+    code,
+    parent: parentId === undefined ? parentCode : parentId,
+    titles,
+    ...rest,
+    line,
+  };
 }
 
 function namesOf(json: unknown): string[] {
