@@ -61,6 +61,10 @@ export const files: Readonly<Record<string, string>> = {
   'The column "{0}" ends with "{1}", which is no type of an attribute; write one of {2}, or none.':
     'La colonna "{0}" finisce con "{1}", che non è un tipo di attributo; scrivere uno tra {2}, o nessuno.',
   'There is no sheet "{0}". There are: {1}.': 'Non c’è alcun foglio "{0}". Ci sono: {1}.',
+  'This is no text with separators: it begins like an XLSX or DOCX file. Import it with the format "xlsx" or "docx".':
+    'Questo non è un testo con separatori: comincia come un file XLSX o DOCX. Va importato con il formato "xlsx" o "docx".',
+  'The file is said to be Windows-1252, but its letters beyond ASCII read as UTF-8: check them, or leave the encoding out.':
+    'Il file è indicato come Windows-1252, ma le sue lettere fuori dall’ASCII si leggono come UTF-8: controllarle, o non indicare la codifica.',
   'The file is not UTF-8; it is read as Windows-1252. Check its accented letters, or state the encoding.':
     'Il file non è UTF-8: è letto come Windows-1252. Controllare le lettere accentate, o indicare la codifica.',
   'The cell is longer than {0} characters.': 'La cella è più lunga di {0} caratteri.',

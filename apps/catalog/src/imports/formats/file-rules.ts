@@ -12,6 +12,7 @@ export type FileRule =
   | 'external-reference'
   | 'sheet-missing'
   | 'encoding-assumed'
+  | 'encoding-doubtful'
   | 'text-damaged'
   | 'csv-quotes'
   | 'csv-form'

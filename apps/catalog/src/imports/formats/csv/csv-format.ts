@@ -1,5 +1,6 @@
 import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
+import { say } from '#words';
 import { z } from 'zod';
 import { fileFormat } from '../file-format.ts';
 import { readTable } from '../table/read-table.ts';
@@ -41,6 +42,10 @@ async function* readCsv(
     if (done) hasMore = false;
     else beginning += value;
   }
+  if (beginning.startsWith('PK\u0003\u0004')) {
+    yield [{ finding: archive }];
+    return;
+  }
   const bySep = statedSeparator(beginning);
   const rest = beginning.slice(bySep?.length ?? 0);
   const chosen = separator ?? bySep?.separator ?? findSeparator(rest);
@@ -49,6 +54,12 @@ async function* readCsv(
     yield batch;
   }
 }
+
+const archive: Finding = {
+  rule: 'file-kind',
+  severity: 'error',
+  message: say`This is no text with separators: it begins like an XLSX or DOCX file. Import it with the format "xlsx" or "docx".`,
+};
 
 async function* textOf(
   decoded: AsyncIterable<string | { readonly finding: Finding }>,

@@ -44,6 +44,16 @@ describe('the encoding', () => {
     expect(await titlesOf(Buffer.from(table, 'latin1'), { encoding: 'windows-1252' })).toEqual(expected);
   });
 
+  test('Windows-1252 that is stated of a text in UTF-8 is doubted', async () => {
+    const stated = { encoding: 'windows-1252' };
+    expect(await found(table, stated)).toEqual(['encoding-doubtful@-:-']);
+    expect(await found('codice;titolo\nA1;Uno\n', stated)).toEqual([]);
+  });
+
+  test('a workbook that is sent as CSV is told what it is', async () => {
+    expect(await found(Buffer.from('PK\u0003\u0004 …'))).toEqual(['file-kind@-:-']);
+  });
+
   test('a file of bytes that come one by one is the same', async () => {
     const bytes = [...Buffer.from(table)].map((byte) => Uint8Array.of(byte));
     const { rows } = await readFileRows(csvFormat.open(folder.edition, {}), bytes);

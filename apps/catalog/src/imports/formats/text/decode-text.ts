@@ -19,6 +19,7 @@ export async function* decodeText(
   let decoder: TextDecoder | null = stated ? new TextDecoder(stated) : null;
   let isFirst = true;
   let held = new Uint8Array(0);
+  let isDoubted = stated === 'windows-1252';
   for await (const chunk of bytes) {
     const piece = held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
     held = new Uint8Array(0);
@@ -28,6 +29,11 @@ export async function* decodeText(
     }
     decoder ??= isFirst ? byFirstBytes(piece) : null;
     isFirst = false;
+    if (isDoubted) {
+      const { sound, damaged } = asUtf8(piece);
+      if (sound > damaged) yield { finding: doubtful };
+      isDoubted = sound + damaged === 0;
+    }
     if (!decoder && piece.some((byte) => byte > 127)) {
       const found = byContent(piece);
       decoder = new TextDecoder(found);
@@ -49,11 +55,23 @@ function byFirstBytes(piece: Uint8Array): TextDecoder | null {
 
 /** UTF-8 where most of what is beyond ASCII can be read so: text of Windows-1252 almost never can. */
 function byContent(piece: Uint8Array): Encoding {
+  const { sound, damaged } = asUtf8(piece);
+  return damaged > sound ? 'windows-1252' : 'utf-8';
+}
+
+/** How much of what is beyond ASCII can be read as UTF-8, and how much cannot. */
+function asUtf8(piece: Uint8Array): { readonly sound: number; readonly damaged: number } {
   const text = new TextDecoder('utf-8').decode(piece, { stream: true });
   const damaged = text.split('\uFFFD').length - 1;
   const sound = text.match(/[^\0-\x7f\uFFFD]/g)?.length ?? 0; // oxlint-disable-line no-control-regex
-  return damaged > sound ? 'windows-1252' : 'utf-8';
+  return { sound, damaged };
 }
+
+const doubtful: Finding = {
+  rule: 'encoding-doubtful',
+  severity: 'warning',
+  message: say`The file is said to be Windows-1252, but its letters beyond ASCII read as UTF-8: check them, or leave the encoding out.`,
+};
 
 const assumed: Finding = {
   rule: 'encoding-assumed',
