@@ -3,26 +3,26 @@ import type { Links } from './links.ts';
 
 /**
  * Decides what is beyond doubt, parents first: a row with code and title of an entry, sign by sign, when nothing speaks
- * against it.
+ * against it. Where neither has a code, the titles above stand for it.
  *
  * - Neither side has the title twice among these siblings, nor the code twice at all.
  * - A title that nobody else has on either side needs a place that agrees: the same parent, or a parent of the same code.
- * - A title that repeats needs a parent that is decided itself, and all its bearers must carry the same codes on both
- *   sides; else one of them went somewhere, and a code may meet an equal title by chance.
+ * - A title that repeats needs a parent that is decided itself, and all its bearers must carry the same codes (or stand
+ *   at the same titles) on both sides; else one of them went somewhere, and a code may meet an equal title by chance.
  * - Where both have children, some of their titles agree (half of them, when the title repeats); a title that nobody else has
  *   needs no children to vouch for it below a parent that is decided itself.
  */
 export function decideAutomatically(rows: Forest, base: Forest, links: Links, codes: number): void {
   const entryOfCode = holdersOf(base, codes);
   const rowOfCode = holdersOf(rows, codes);
-  const bearers = countBearers(rows, base, entryOfCode);
-  const headings = headingsByTitle(base);
+  const entryOfRow = holders(rows, base, entryOfCode);
+  const bearers = countBearers(rows, base, entryOfRow);
   const [twiceAmongRows, twiceInBase] = [repeatedAmongSiblings(rows), repeatedAmongSiblings(base)];
   for (const row of rows.order) {
     if (!links.isOpenRow(row)) continue;
     const code = rows.code[row]!;
     const title = rows.title[row]!;
-    const entry = (code < 0 ? headings.get(title) : entryOfCode[code]) ?? -1;
+    const entry = entryOfRow[row]!;
     if (entry < 0 || !links.isOpenEntry(entry) || base.written[entry] !== rows.written[row]) continue;
     if (code >= 0 && rowOfCode[code] !== row) continue;
     if (twiceAmongRows[row] || twiceInBase[entry]) continue;
@@ -59,8 +59,43 @@ function headingsByTitle({ code, title }: Forest): Map<number, number> {
   return headings;
 }
 
-/** How many bear each title, and how many rows bear the title that the holder of their code had (or a heading with it). */
-function countBearers(rows: Forest, base: Forest, entryOfCode: Int32Array) {
+/** Of each row the entry that has its code; of one without a code the heading of that title, or of several the one at its place. */
+function holders(rows: Forest, base: Forest, entryOfCode: Int32Array): Int32Array {
+  const found = Int32Array.from(rows.code, (code) => (code < 0 ? -1 : (entryOfCode[code] ?? -1)));
+  const headings = headingsByTitle(base);
+  const places = new Map<string, number>();
+  const [placeInBase, placeOfRow] = [placesIn(base, places), placesIn(rows, places)];
+  const entryAt = new Map<number, number>();
+  for (let entry = 0; entry < base.size; entry++)
+    if (base.code[entry]! < 0) entryAt.set(placeInBase[entry]!, entry);
+  for (let row = 0; row < rows.size; row++) {
+    if (rows.code[row]! >= 0) continue;
+    const only = headings.get(rows.title[row]!) ?? -1;
+    found[row] = only >= 0 ? only : (entryAt.get(placeOfRow[row]!) ?? -1);
+  }
+  return found;
+}
+
+/**
+ * Where each item without a code stands, as a number: its title below the place of its parent, or below its parent's code.
+ * @param places is told of new ones, and shared by both sides
+ */
+function placesIn({ size, order, parent, code, title }: Forest, places: Map<string, number>): Int32Array {
+  const placeOf = new Int32Array(size).fill(-1);
+  for (const item of order) {
+    if (code[item]! >= 0) continue;
+    const above = parent[item]!;
+    const below = above < 0 ? 'top' : code[above]! >= 0 ? `code ${code[above]}` : `place ${placeOf[above]}`;
+    const name = `${title[item]} ${below}`;
+    const known = places.get(name) ?? places.size;
+    places.set(name, known);
+    placeOf[item] = known;
+  }
+  return placeOf;
+}
+
+/** How many bear each title, and how many rows bear the title that the holder of their code, or place, had. */
+function countBearers(rows: Forest, base: Forest, entryOfRow: Int32Array) {
   const titles = 1 + Math.max(rows.title.reduce(larger, 0), base.title.reduce(larger, 0));
   const counts = {
     rows: new Int32Array(titles),
@@ -68,11 +103,9 @@ function countBearers(rows: Forest, base: Forest, entryOfCode: Int32Array) {
     inPlace: new Int32Array(titles),
   };
   for (const title of base.title) counts.base[title]!++;
-  const headings = headingsByTitle(base);
   rows.title.forEach((title, row) => {
     counts.rows[title]!++;
-    const code = rows.code[row]!;
-    const holder = (code < 0 ? headings.get(title) : entryOfCode[code]) ?? -1;
+    const holder = entryOfRow[row]!;
     if (holder >= 0 && base.title[holder] === title) counts.inPlace[title]!++;
   });
   return counts;

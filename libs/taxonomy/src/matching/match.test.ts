@@ -171,6 +171,40 @@ test.each([
   expect(rows).toMatchObject([{ how: 'automatic' }, { how: 'open', proposals: [{ conceptId: 'A1.1' }, {}] }]);
 });
 
+/** `Animali > Cani` by line, without codes; an entry's id is its path. */
+const paths = (...lines: string[]): MatchItem<ConceptId>[] =>
+  lines.map((line) => {
+    const parts = line.split(' > ');
+    const parentId = parts.slice(0, -1).join(' > ') || null;
+    return { id: conceptIdFrom(line), parentId, code: null, title: parts.at(-1) ?? '' };
+  });
+const howByPath = (rows: readonly string[], base: readonly string[]) =>
+  match(paths(...rows), paths(...base)).rows.flatMap(({ rowId, how, conceptId }) =>
+    how === 'automatic' && conceptId === rowId ? [] : [rowId],
+  );
+const shop = [
+  'Animali',
+  'Animali > Cani',
+  'Animali > Cani > Cibo',
+  'Animali > Gatti',
+  'Animali > Gatti > Cibo',
+];
+
+test('of entries without codes those at the same titles are decided, in any order, also where titles repeat', () => {
+  const arts = ['Arte', 'Arte > Cani'];
+  expect(howByPath([...arts, ...shop], [...shop, ...arts])).toEqual([]);
+});
+
+test('a repeated title without a code is asked about everywhere once one of its bearers went elsewhere', () => {
+  const moved = shop.map((line) => (line === 'Animali > Gatti > Cibo' ? 'Animali > Cibo' : line));
+  expect(howByPath(moved, shop)).toEqual(['Animali > Cani > Cibo', 'Animali > Cibo']);
+  expect(howByPath([...shop, 'Animali > Cibo'], shop)).toEqual([
+    'Animali > Cani > Cibo',
+    'Animali > Gatti > Cibo',
+    'Animali > Cibo',
+  ]);
+});
+
 test('spaces and letter case make no other title', () => {
   const { rows } = match(map('A1 Affari', 'A1.1 Sportello  unico'), map('A1 AFFARI', 'A1.1 Sportello Unico'));
   expect(rows.map(({ how }) => how)).toEqual(['automatic', 'automatic']);
