@@ -44,9 +44,16 @@ function refuseUndecided(
       ...conflicts.map((conflict) => ({
         rule: 'conflict',
         path: `${conflict.conceptId}/${conflict.field}`,
+        ...codeBeside(conflict, codeOf),
         message: conflictInWords(conflict, codeOf),
       })),
       ...findings.map(({ severity: _, ...finding }) => finding),
     ],
   });
+}
+
+/** Of an entry without a code its id, which the path tells, is all there is. */
+function codeBeside({ conceptId }: DraftConflict, codeOf: CodeOf): { readonly code?: string } {
+  const code = codeOf(conceptId);
+  return code === conceptId ? {} : { code };
 }

@@ -155,7 +155,7 @@ test('a set that cannot stand on what is sealed before it is not sealed, and hea
   expect(await publishOn(second, '2027-01-01')).toMatchObject({
     code: 'draft-conflicts',
     status: 409,
-    problems: [{ rule: 'conflict' }],
+    problems: [{ rule: 'conflict', code: 'A1' }],
   });
   expect(await stateOf(second)).toBe('approved');
 });
