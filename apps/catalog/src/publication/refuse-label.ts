@@ -3,13 +3,20 @@ import type { Edition } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal } from '#platform';
 import { say } from '#words';
 
+interface Labelled {
+  readonly schemeId: string;
+  /** The draft that brings the edition; null: there is none yet. */
+  readonly draftId: string | null;
+  readonly edition: Edition;
+}
+
 /**
  * A label names one edition of a scheme: what carries a known one must be that very edition.
  * @param among editions that are published, or also those that are sealed by another draft
  */
 export async function refuseLabel(
   db: Executor,
-  { schemeId, draftId, edition }: { schemeId: string; draftId: string; edition: Edition },
+  { schemeId, draftId, edition }: Labelled,
   among: 'published' | 'published and sealed',
 ): Promise<Refusal | null> {
   const known = await run<{ definition: Edition }>(
@@ -18,7 +25,7 @@ export async function refuseLabel(
     select definition from edition where scheme_id = ${schemeId} and label = ${edition.label}
     union all
     select edition from draft
-    where scheme_id = ${schemeId} and state = 'sealed' and id <> ${draftId} and edition ->> 'label' = ${edition.label}
+    where scheme_id = ${schemeId} and state = 'sealed' and id is distinct from ${draftId} and edition ->> 'label' = ${edition.label}
       and ${among === 'published and sealed'}`,
   );
   if (known.every(({ definition }) => isDeepStrictEqual(definition, edition))) return null;

@@ -6,6 +6,7 @@ import { appendAudit } from '../../audit/append-audit.ts';
 import type { PersonId } from '../../audit/person.ts';
 import { EditionRow } from '../../database/entities/edition.entity.ts';
 import { headOf } from '../../drafts/open-draft.ts';
+import { refuseLabel } from '../../publication/refuse-label.ts';
 import { findScheme } from '../../schemes/find-scheme.ts';
 import { findFormat, formats } from '../formats/index.ts';
 import { findImport, type ImportRecord } from './import-record.ts';
@@ -29,7 +30,8 @@ export async function createImport(
     (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
   if (!edition)
     return refuse('edition-needed', { title: say`The first import of a scheme brings its edition` });
-  const wrong = refuseOptions(format, options);
+  const labelled = { schemeId, draftId: null, edition };
+  const wrong = refuseOptions(format, options) ?? (await refuseLabel(db, labelled, 'published'));
   if (wrong) return wrong;
   const earlier = replaces === undefined ? null : await findImport(db, replaces, 'lock');
   if (isRefusal(earlier)) return earlier;

@@ -136,6 +136,17 @@ test('what is told of a file can be stored and shown, whatever the file holds', 
   expect(JSON.stringify(broken.findings)).toContain('aU+0000U+D800');
 });
 
+test('an import that brings another edition under a known label is refused before its file comes', async () => {
+  const { edition } = await seedFolder();
+  const ask = (stated: object) =>
+    app.call('POST', '/schemes/processi-camerali/imports', { edition: stated, format: 'csv' });
+  expect((await ask(edition)).status).toBe(201);
+  expect(await ask({ ...edition, titles: { it: 'Altra' } })).toMatchObject({
+    status: 409,
+    body: { type: '/problems/edition-exists' },
+  });
+});
+
 test('a text in UTF-32 is refused with advice', async () => {
   const file = '\ufeffcodice;titolo\nA1;Uno\n';
   const utf32 = new Blob([Uint32Array.from(file, (sign) => sign.charCodeAt(0))]);
