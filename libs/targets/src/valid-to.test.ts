@@ -11,6 +11,11 @@ test('the last second of a winter and of a summer day', () => {
   expect(new Date(endOfDayInRome('2026-06-30')).toISOString()).toBe('2026-06-30T21:59:59.000Z');
 });
 
+test('the last second of a day at whose end clocks were changed', () => {
+  expect(new Date(endOfDayInRome('1978-05-27')).toISOString()).toBe('1978-05-27T22:59:59.000Z');
+  expect(new Date(endOfDayInRome('1978-09-30')).toISOString()).toBe('1978-09-30T21:59:59.000Z');
+});
+
 test('a day comes back from its last second, which is followed by the next day, and has the same date in UTC', () => {
   fc.assert(
     fc.property(day, (one) => {

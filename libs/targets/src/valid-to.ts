@@ -15,6 +15,10 @@ export const dayInRome = (instant: number): string => rome.format(instant).slice
  */
 export function endOfDayInRome(day: string): number {
   const lastSecond = Date.parse(`${day}T00:00:00Z`) + dayMs - 1000;
-  const shown = Date.parse(`${rome.format(lastSecond).replace(' ', 'T')}Z`);
-  return lastSecond - (shown - lastSecond);
+  // Until 1979 clocks were changed at midnight: what Rome is ahead then is asked of the instant that was found first.
+  return lastSecond - aheadAt(lastSecond - aheadAt(lastSecond));
 }
+
+/** How far the clocks of Rome are ahead of UTC, in milliseconds. */
+const aheadAt = (instant: number): number =>
+  Date.parse(`${rome.format(instant).replace(' ', 'T')}Z`) - instant;
