@@ -15,6 +15,8 @@ export const answerColumns = [
 ] as const;
 
 export interface CsvLayout {
+  /** Excel's line `sep=;`, with its end, where the file begins with one. */
+  readonly sep: string;
   readonly header: string;
   readonly delimiter: string;
   readonly lineEnd: string;
@@ -25,14 +27,21 @@ export interface CsvLayout {
 
 const codeNames = ['code', 'codice', 'cod', 'cod.'];
 
-/** Finds delimiter and columns in the first line. */
+/** The first line as Excel may write it, which names the delimiter; the header comes behind it. */
+export const sepLine = /^(?:\xef\xbb\xbf)?sep=([;,\t])\r?$/i;
+
+/**
+ * Finds delimiter and columns in the header.
+ * @param sep the line before it, where it says the delimiter
+ */
 export function layoutOf(
   firstLine: string,
   { column, fromColumn }: { readonly column?: string | undefined; readonly fromColumn?: string | undefined },
+  sep: string | null = null,
 ): CsvLayout | Refusal {
   const lineEnd = firstLine.endsWith('\r') ? '\r\n' : '\n';
   const header = inUtf8(firstLine.replace(/\r$/, ''));
-  const delimiter = delimiterOf(header);
+  const delimiter = (sep === null ? null : sepLine.exec(sep)?.[1]) ?? delimiterOf(header);
   if (isOpen(header, delimiter))
     return refuse('csv-quotes', { title: say`The header cannot be read`, detail: neverClosed });
   const names = fieldsOf(toText(header).replace(/^\uFEFF/, ''), delimiter).map((name) => name.trim());
@@ -43,7 +52,15 @@ export function layoutOf(
   if (codeColumn < 0) return noColumn(column ?? 'code', names);
   const from = fromColumn === undefined ? undefined : find(fromColumn);
   if (from === -1) return noColumn(fromColumn ?? '', names);
-  return { header, delimiter, lineEnd, columns: names.length, codeColumn, fromColumn: from };
+  return {
+    sep: sep === null ? '' : `${sep}\n`,
+    header,
+    delimiter,
+    lineEnd,
+    columns: names.length,
+    codeColumn,
+    fromColumn: from,
+  };
 }
 
 const neverClosed = say`A quotation mark is opened and never closed.`;
@@ -59,19 +76,21 @@ function noColumn(wanted: string, names: readonly string[]): Refusal {
  * Reads pieces until the first line is whole. Bytes are one character each (latin1), so that pieces may end
  * anywhere, and the caller's other columns come back to the byte where they are in UTF-8.
  * @param pieces are read on by `resolveCsv`
+ * @param before what was read of them already
  * @returns the first line, null when it is too long, and what came behind it
  */
 export async function readFirstLine(
   pieces: AsyncIterator<Buffer>,
+  before = '',
 ): Promise<{ readonly line: Line; readonly rest: string }> {
-  let text = '';
-  for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
-    text += piece.value.toString('latin1');
+  for (let text = before; ;) {
     const end = endOfRecord(text);
     if (end >= 0) return { line: text.slice(0, end), rest: text.slice(end + 1) };
     if (text.length > longestRecord) return { line: null, rest: '' };
+    const piece = await pieces.next();
+    if (piece.done) return { line: text === '' ? null : text, rest: '' };
+    text += piece.value.toString('latin1');
   }
-  return { line: text === '' ? null : text, rest: '' };
 }
 
 /** Where the first line feed outside quoted fields stands, whatever the delimiter; -1 when there is none yet. */
@@ -90,8 +109,8 @@ export async function* resolveCsv(
   layout: CsvLayout,
   answers: LineAnswers,
 ): AsyncGenerator<Buffer> {
-  const { header, delimiter, lineEnd } = layout;
-  yield Buffer.from(`${header}${delimiter}${answerColumns.join(delimiter)}${lineEnd}`, 'latin1');
+  const { sep, header, delimiter, lineEnd } = layout;
+  yield Buffer.from(`${sep}${header}${delimiter}${answerColumns.join(delimiter)}${lineEnd}`, 'latin1');
   const splitter = new RecordSplitter(delimiter);
   const answerAll = (lines: readonly Line[]): Buffer =>
     Buffer.from(lines.map((line) => answerRecord(line, layout, answers)).join(''), 'latin1');

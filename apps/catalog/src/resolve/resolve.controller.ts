@@ -16,7 +16,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { answerTo, pointsOf } from './answer-to.ts';
 import { LineAnswers } from './line-answers.ts';
-import { csvAnswer, layoutOf, readFirstLine, resolveCsv } from './resolve-csv.ts';
+import { csvAnswer, layoutOf, readFirstLine, resolveCsv, sepLine } from './resolve-csv.ts';
 import { ndjsonAnswer, resolveNdjson } from './resolve-ndjson.ts';
 import { SchemeHistories, type SchemeHistory } from './scheme-histories.ts';
 
@@ -109,12 +109,14 @@ async function csvStream(
 ): Promise<AsyncGenerator<Buffer>> {
   const { from, to } = orProblem(pointsOf(history, asked));
   const pieces = body[Symbol.asyncIterator]();
-  const { line: header, rest } = await readFirstLine(pieces);
+  const first = await readFirstLine(pieces);
+  const sep = first.line !== null && sepLine.test(first.line) ? first.line : null;
+  const { line: header, rest } = sep === null ? first : await readFirstLine(pieces, first.rest);
   if (header === null)
     return orProblem<AsyncGenerator<Buffer>>(
       refuse('header-missing', { title: say`The CSV has no header line` }),
     );
-  const layout = orProblem(layoutOf(header, asked));
+  const layout = orProblem(layoutOf(header, asked, sep));
   const answers = new LineAnswers(history, from, to, csvAnswer(layout.delimiter, language), language);
   return resolveCsv(pieces, rest, layout, answers);
 }

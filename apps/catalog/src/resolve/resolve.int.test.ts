@@ -206,6 +206,14 @@ describe('with the (synthetic) edition of 2019', () => {
     expect(inch.split('\n')[1]).toContain('A1;uno;');
   });
 
+  test("Excel's line that names the separator comes back before the header", async () => {
+    const answered = await (await post('text/csv', '\ufeffsep=;\r\ncodice;nota, lunga\r\nA1;x\r\n')).text();
+    const [sep, header, record] = answered.split('\r\n');
+    expect(sep).toBe('sep=;');
+    expect(header).toMatch(/^codice;nota, lunga;resolved_status;/);
+    expect(record).toMatch(/^A1;x;(unchanged|ambiguous|split);/);
+  });
+
   test('CSV without a column of codes is refused with the columns that it has', async () => {
     const refused: unknown = await (await post('text/csv', 'a,b\n1,2\n')).json();
     expect(refused).toMatchObject({
