@@ -1,12 +1,12 @@
 import type { Edition, HistoryPlacement } from '#contracts';
-import { inTransaction, isRefusal, run, sql } from '#platform';
+import { inTransaction, isRefusal } from '#platform';
 import { codeFrom, conceptIdFrom, type Code, type Entry } from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { personOf, type PersonId } from '../audit/person.ts';
-import { entryColumns } from '../database/entry-row.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { writeOverlay, type OverlayEntry } from '../drafts/overlay.ts';
 import { decideHistory } from '../history/decide-history.ts';
+import { readMapAt } from '../reading/read-map-at.ts';
 import { approveDraft } from './publish-draft.ts';
 import { seedFolder } from './seed.ts';
 
@@ -34,13 +34,11 @@ export async function draftSynthetic2019(
   placement: HistoryPlacement | null = ended,
 ): Promise<string> {
   const by = await personOf(db, { id: 'historian' });
-  const entries = await run<Entry>(
-    db,
-    sql`select ${entryColumns} from entry e where e.scheme_id = ${scheme} and e.to_revision is null`,
-  );
   const draft = await inTransaction(db, async (transaction) => {
     const opened = await openDraft(transaction, scheme, by, { edition: await edition2019() });
-    if (!isRefusal(opened)) await writeOverlay(transaction, opened.id, overlay2019(entries));
+    if (isRefusal(opened)) return opened;
+    const base = await readMapAt(transaction, { schemeId: scheme, number: opened.baseRevision ?? 0 });
+    await writeOverlay(transaction, opened.id, overlay2019([...base.values()]));
     return opened;
   });
   if (isRefusal(draft)) throw new Error(draft.title.english);
