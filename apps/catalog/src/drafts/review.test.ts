@@ -54,3 +54,22 @@ test('a review of a large draft leaves the loop free most of the time, and says 
   expect(longest).toBeLessThan(total / 3);
   expect((await giveWay(steps())).contentHash).toBe(finish(steps()).contentHash);
 }, 30_000);
+
+test('a code that two entries hold is told once, whether the draft has the other one around it or not', () => {
+  const map = mapOf(3, 'Titolo');
+  const [taker, holder] = [map.get(idOf(1)), map.get(idOf(2))];
+  if (!taker?.code || !holder?.code) throw new Error('the map has three codes');
+  const overlay = {
+    entries: new Map([[taker.conceptId, { ...taker, code: holder.code }]]),
+    retired: new Set<ConceptId>(),
+    successions: nothing,
+  };
+  const heldElsewhere = [{ conceptId: taker.conceptId, holder: holder.conceptId, code: holder.code }];
+  const duplicates = (known: ReadonlyMap<ConceptId, Entry>) => {
+    const around = { ...wholeMap(known, new Set(), new Map(), new Map()), heldElsewhere };
+    const { findings } = finish(review('s', { ...grammar, attributes: [] }, overlay, around));
+    return findings.filter(({ rule }) => rule === 'code-duplicate');
+  };
+  expect(duplicates(map)).toHaveLength(1);
+  expect(duplicates(new Map([...map].filter(([id]) => id !== holder.conceptId)))).toHaveLength(1);
+});

@@ -124,15 +124,15 @@ function* rootAfter(
   return (yield* rehashInSteps(scheme, dirty, children)).root;
 }
 
-/** Codes that only look alike are found among those around the draft by the check of these. */
+/** What is around the draft is checked with it, and has told of the codes that it holds itself. */
 function heldTwice(
   { conceptId, holder, code }: HeldElsewhere,
   { entries }: Overlay,
   around: Surroundings,
 ): Finding[] {
   const entry = entries.get(conceptId);
-  if (!entry) return [];
-  if (entry.code !== code) return around.entries.has(holder) ? [] : [looksLike(entry, code)];
+  if (!entry || around.entries.has(holder)) return [];
+  if (entry.code !== code) return [looksLike(entry, code)];
   const message = say`${code} is carried by another entry, which this draft neither renumbers nor retires.`;
   return [{ rule: 'code-duplicate', severity: 'error', code, message }];
 }
