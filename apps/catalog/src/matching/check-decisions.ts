@@ -22,12 +22,17 @@ export function checkDecisions(
 ): { records: DecisionRecord[]; problems: ProblemDetail[] } {
   const problems: ProblemDetail[] = [];
   const paths = new Map<string, number>();
+  const unknown = new Set<number>();
   const records = namedByKey(problem, asked).map((one, i): DecisionRecord => {
     const subject = subjectOf(one);
-    if (paths.has(subject)) problems.push(wrong(i, 'decided-twice', say`${subject} stands twice.`));
+    const name = 'row' in one ? one.row : one.concept;
+    if (paths.has(subject)) problems.push(wrong(i, 'decided-twice', say`${name} stands twice.`));
     paths.set(subject, i);
-    const unknown = unknownSubject(problem, one);
-    if (unknown) problems.push(wrong(i, 'subject-unknown', unknown));
+    const fault = unknownSubject(problem, one);
+    if (fault) {
+      problems.push(wrong(i, 'subject-unknown', fault));
+      unknown.add(i);
+    }
     const ofFile = 'concept' in one ? problem.asked.get(one.concept) : undefined;
     const record = { act, why: why || (ofFile ?? ''), decidedBy: by, decidedAt: at };
     return { subject, decision: keptForm(problem, one), ...record };
@@ -36,7 +41,7 @@ export function checkDecisions(
   const { lapsed } = fix(problem, standing([...earlier, ...records]));
   for (const [subject, message] of lapsed) {
     const i = paths.get(subject);
-    if (i !== undefined) problems.push(wrong(i, 'decision-impossible', message));
+    if (i !== undefined && !unknown.has(i)) problems.push(wrong(i, 'decision-impossible', message));
   }
   return { records, problems };
 }

@@ -75,7 +75,6 @@ test('decisions that contradict the file, the base or each other are refused tog
     body: {
       problems: [
         { path: 'decisions[0]', rule: 'subject-unknown' },
-        { path: 'decisions[0]', rule: 'decision-impossible' },
         { path: 'decisions[2]', rule: 'decision-impossible' },
         { path: 'decisions[3]', rule: 'decision-impossible' },
       ],
