@@ -16,7 +16,7 @@ const unsound = asKept(
  */
 export function soundDriver(driver: Driver): Driver {
   const sound: Required<Pick<Driver, 'write' | 'list' | 'listUses'>> = {
-    write: async (steps, signal) => (await driver.write(steps, signal)).map(soundAnswer),
+    write: (steps, signal) => driver.write(steps, signal).then((answers) => answers.map(soundAnswer)),
     async *list(signal) {
       for await (const page of driver.list(signal)) yield page.map(soundRecord);
     },

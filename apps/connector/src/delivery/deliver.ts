@@ -54,7 +54,8 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
     await record(waiting.map(({ outcome }) => outcome));
     const { capabilities } = sender;
     const queue = writesFirst(ready, plan).flatMap((places) => inBatchesOf(places, stepOf, capabilities));
-    for (let batch = queue.shift(); batch; batch = queue.shift()) {
+    // It grows by what is sent again.
+    for (const batch of queue) {
       const leave = await enter();
       if (!leave) return end();
       const planned = batch.map((place) => stepAt(plan, place));

@@ -120,14 +120,13 @@ function trustKeeper(
   { dataSource, drivers }: DeliveryContext,
   { system, request }: Shift,
   verdict: Verdict,
-): () => Promise<boolean> {
+): () => boolean | Promise<boolean> {
   let asking: Promise<void> | null = null;
-  return async () => {
-    if (verdict.isInDoubt) {
-      asking ??= askForSystem(dataSource, drivers, system, verdict, request).finally(() => (asking = null));
-      await asking;
-    }
-    return verdict.trouble === null && !request.aborted;
+  const isFine = (): boolean => verdict.trouble === null && !request.aborted;
+  return () => {
+    if (!verdict.isInDoubt) return isFine();
+    asking ??= askForSystem(dataSource, drivers, system, verdict, request).finally(() => (asking = null));
+    return asking.then(isFine);
   };
 }
 

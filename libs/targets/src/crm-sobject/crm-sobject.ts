@@ -44,11 +44,7 @@ export function createCrmDriver(connection: Connection): Driver {
     return understand(saveResultsOf(records), reply, 'writes').map((result) => judgeResult(result, keyField));
   };
 
-  const save = async (
-    steps: readonly Step[],
-    path: string,
-    signal: AbortSignal,
-  ): Promise<Judged[] | Refused> => {
+  const save = (steps: readonly Step[], path: string, signal: AbortSignal): Promise<Judged[] | Refused> => {
     const isUpdate = path === collections;
     const body = JSON.stringify({
       allOrNone: false,

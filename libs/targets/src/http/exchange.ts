@@ -36,55 +36,81 @@ export function exchange(
   maxBytes: number,
 ): Promise<Exchange> {
   return new Promise((resolve) => {
-    let cancel: ((reason: Error) => void) | null = null;
-    let status = 0;
-    let answerHeaders: IncomingHttpHeaders = {};
-    let received = 0;
-    const chunks: Buffer[] = [];
-
-    let isOver = false;
-    let forget: (() => void) | undefined;
-    const end = (reason: string): void => {
-      const wasSent = cancel !== null;
-      isOver = true;
-      cancel?.(new Error(reason));
-      finish(wasSent ? broken(reason) : broken(asKept(say`it could not be sent in time`)));
-    };
-    const stop = (): void => end(asKept(say`stopped while waiting for the answer`));
-    // A timer of its own and no AbortSignal.any: that keeps a reference for each request at a signal that lives long.
-    const timer = setTimeout(() => end(asKept(say`no answer in time`)), timeoutMs);
-    const finish = (result: Exchange): void => {
-      clearTimeout(timer);
-      forget?.();
-      resolve(result);
-    };
-    const broken = (reason: string): Exchange => ({ is: cancel ? 'lost' : 'not-sent', reason });
-
-    if (signal.aborted) return stop();
-    forget = onAbort(signal, stop);
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart: (controller) => {
-        if (isOver) controller.abort(new Error('nobody waits for it any more'));
-        else cancel = (reason) => controller.abort(reason);
-      },
-      onResponseStart: (_controller, statusCode, responseHeaders) => {
-        status = statusCode;
-        answerHeaders = responseHeaders;
-      },
-      onResponseData: (controller, chunk) => {
-        received += chunk.length;
-        if (received > maxBytes)
-          controller.abort(new Error(asKept(say`the answer is longer than ${maxBytes} bytes`)));
-        else chunks.push(chunk);
-      },
-      onResponseEnd: () =>
-        finish({ is: 'answered', status, headers: answerHeaders, body: Buffer.concat(chunks) }),
-      onResponseError: (_controller, error) => finish(broken(networkReason(error))),
-    };
+    const call = new Call(resolve, maxBytes);
+    if (signal.aborted) return call.end(stopped());
+    call.waitFor(signal, timeoutMs);
     try {
-      dispatcher.dispatch({ method, path, headers, body }, handler);
+      dispatcher.dispatch({ method, path, headers, body }, call);
     } catch (error) {
-      finish(broken(networkReason(error)));
+      call.onResponseError(null, error);
     }
   });
+}
+
+const stopped = (): string => asKept(say`stopped while waiting for the answer`);
+
+/** A request under way, as undici tells of it. */
+class Call implements Dispatcher.DispatchHandler {
+  /** Once bytes of the request may have left. */
+  private sent: Dispatcher.DispatchController | null = null;
+  private isOver = false;
+  private status = 0;
+  private headers: IncomingHttpHeaders = {};
+  private readonly chunks: Buffer[] = [];
+  private received = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private forget: (() => void) | undefined;
+
+  constructor(
+    private readonly resolve: (exchange: Exchange) => void,
+    private readonly maxBytes: number,
+  ) {}
+
+  waitFor(signal: AbortSignal, timeoutMs: number): void {
+    // A timer of its own and no AbortSignal.any: that keeps a reference for each request at a signal that lives long.
+    this.timer = setTimeout(() => this.end(asKept(say`no answer in time`)), timeoutMs);
+    this.forget = onAbort(signal, () => this.end(stopped()));
+  }
+
+  /** Nobody waits any longer. */
+  end(reason: string): void {
+    this.finish(this.broken(this.sent ? reason : asKept(say`it could not be sent in time`)));
+    this.sent?.abort(new Error(reason));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.isOver) controller.abort(new Error('nobody waits for it any more'));
+    else this.sent = controller;
+  }
+
+  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    this.status = status;
+    this.headers = headers;
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.received += chunk.length;
+    if (this.received <= this.maxBytes) this.chunks.push(chunk);
+    else controller.abort(new Error(asKept(say`the answer is longer than ${this.maxBytes} bytes`)));
+  }
+
+  onResponseEnd(): void {
+    const { status, headers, chunks } = this;
+    this.finish({ is: 'answered', status, headers, body: Buffer.concat(chunks) });
+  }
+
+  onResponseError(_: unknown, error: unknown): void {
+    this.finish(this.broken(networkReason(error)));
+  }
+
+  private broken(reason: string): Exchange {
+    return { is: this.sent ? 'lost' : 'not-sent', reason };
+  }
+
+  private finish(result: Exchange): void {
+    this.isOver = true;
+    clearTimeout(this.timer);
+    this.forget?.();
+    this.resolve(result);
+  }
 }

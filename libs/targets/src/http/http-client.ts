@@ -59,6 +59,7 @@ export function createHttpClient(
         const answer = await exchange(access.dispatcher, request, signal, requestTimeoutMs, maxAnswerBytes);
         tellWitness(request, answer, secret, isSignIn);
         const read = readAnswer(answer, effect, Date.now(), expects);
+        if (read.is === 'reply' && read.reply.ok) return read.reply;
         const reason = withoutSecrets(read.is === 'reply' ? read.reply.reason : read.reason, [
           secret,
           credentialsOf(request.headers),

@@ -20,7 +20,11 @@ export class Turnstile {
     signal.throwIfAborted();
     if (this.places > 0) this.places--;
     else await this.queue(signal);
-    const leave = once(() => this.leave());
+    let isInside = true;
+    const leave = (): void => {
+      if (isInside) this.leave();
+      isInside = false;
+    };
     if (this.ratePerSecond !== null) await this.pace(this.ratePerSecond, signal).catch(leaveAndThrow(leave));
     return leave;
   }
@@ -51,14 +55,6 @@ export class Turnstile {
     if (next) next();
     else this.places++;
   }
-}
-
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) act();
-    isDone = true;
-  };
 }
 
 const leaveAndThrow =
