@@ -278,7 +278,7 @@ class Teller {
   }
 
   private quoted(entry: Entry, side: 'from' | 'to'): string {
-    return `«${this.names[side](entry)}»`;
+    return this.say.quoted(this.names[side](entry));
   }
 }
 

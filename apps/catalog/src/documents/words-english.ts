@@ -16,6 +16,7 @@ export const english: Words = {
     'These codes existed before, but from this revision they mean another activity. Whoever uses them in records must tell before from after.',
   was: 'Before',
   isNow: 'Now',
+  quoted: (title) => `“${title}”`,
   nowIn: 'is now in',
   below: 'below',
   because: 'Codes that change with it',

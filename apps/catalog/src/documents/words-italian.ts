@@ -16,6 +16,7 @@ export const italian: Words = {
     'Questi codici esistevano già, ma da questa revisione indicano un’attività diversa. Chi li usa nei propri archivi deve distinguere prima e dopo.',
   was: 'Prima',
   isNow: 'Ora',
+  quoted: (title) => `«${title}»`,
   nowIn: 'si trova ora in',
   below: 'sotto',
   because: 'Insieme cambiano codice',

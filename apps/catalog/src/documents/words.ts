@@ -20,6 +20,7 @@ export interface Words {
   readonly reusedIntro: string;
   readonly was: string;
   readonly isNow: string;
+  readonly quoted: (title: string) => string;
   readonly nowIn: string;
   readonly below: string;
   readonly because: string;

@@ -140,7 +140,9 @@ test('a part that was given stays given when a title is put back, and only a rol
     ['A1', ['redefined'], 0, true],
     ['A2', ['redefined'], 1, false],
   ]);
-  expect(notesMarkdown(releaseNotes(await comparison(1, 3), 'en'))).toContain('Regrouped: **A1**');
+  expect(notesMarkdown(releaseNotes(await comparison(1, 3), 'en'))).toContain(
+    'Regrouped: **A1** “a1” + **A2** “a2”',
+  );
   expect(await compare(catalog.db, await history(), 1, 3)).toEqual((await comparison(1, 3)).changes);
   expect((await outcomes(1, 3)).slice(0, 2)).toEqual(['A1 regrouped A1', 'A1 regrouped A2']);
   await publish({ op: 'retire', entry: 'A3', successors: [] });
