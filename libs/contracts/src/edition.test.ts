@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { editionSchema, levelSchema } from './edition.ts';
+import { editionSchema, levelSchema, schemeSchema } from './edition.ts';
 
 const isAccepted = (pattern: string) => levelSchema.safeParse({ depth: 1, names: {}, pattern }).success;
 
@@ -78,4 +78,12 @@ test('what cannot be stored is refused wherever an edition has a text, each wher
     'attributes.0.name',
     'attributes.0.values.0',
   ]);
+});
+
+test('a scheme has a title in one of its languages', () => {
+  const said = (titles: object) =>
+    schemeSchema.safeParse({ id: 'prodotti', titles, languages: ['it', 'en'] });
+  expect(said({ it: 'Prodotti', fr: 'Produits' }).success).toBe(true);
+  expect(said({ fr: 'Produits' }).error?.issues).toMatchObject([{ path: ['titles'] }]);
+  expect(said({}).success).toBe(false);
 });

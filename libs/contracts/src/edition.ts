@@ -20,16 +20,21 @@ const pattern = textSchema
   .refine(isLinear, 'could take very long on some codes; write it without repetitions of repetitions');
 
 /** A classification. `id` stands in addresses. */
-export const schemeSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id has small letters, digits and single hyphens')
-    .max(60),
-  titles: labels,
-  languages: z.array(languageSchema).min(1),
-  /** How many people must approve a draft. */
-  approvals: z.union([z.literal(1), z.literal(2)]).default(1),
-});
+export const schemeSchema = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id has small letters, digits and single hyphens')
+      .max(60),
+    titles: labels,
+    languages: z.array(languageSchema).min(1),
+    /** How many people must approve a draft. */
+    approvals: z.union([z.literal(1), z.literal(2)]).default(1),
+  })
+  .refine(({ titles, languages }) => languages.some((language) => titles[language] !== undefined), {
+    path: ['titles'],
+    error: 'name the scheme in one of its languages',
+  });
 export type Scheme = z.infer<typeof schemeSchema>;
 
 export const levelSchema = z.strictObject({

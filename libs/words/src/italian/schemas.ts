@@ -28,6 +28,7 @@ export const schemas: Readonly<Record<string, string>> = {
     'hanno lo stesso modello su due livelli: un codice non direbbe di quale è',
   'is not one more than that of the level before; the first is 1':
     'non è di uno maggiore di quella del livello prima; la prima è 1',
+  'name the scheme in one of its languages': 'dare allo schema un titolo in una delle sue lingue',
   'name the level in at least one language, such as {"it": "processo"}':
     'nominare il livello in almeno una lingua, come {"it": "processo"}',
   'is not a regular expression': 'non è un’espressione regolare',
