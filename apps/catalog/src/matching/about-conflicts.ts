@@ -3,6 +3,7 @@ import { say, type Sentence } from '#words';
 import {
   changeInWords,
   codesIn,
+  fieldInWords,
   isEnding,
   takenOver,
   valueInWords,
@@ -51,5 +52,5 @@ function whatBothSay(conflict: DraftConflict, head: number, codeOf: CodeOf): Sen
   const said = (side: 'mine' | 'theirs' | 'before') => valueInWords(field, conflict[side], codeOf);
   if (field === successorsField)
     return say`it ended meanwhile, and its place was taken by ${said('theirs')}; the file says ${said('mine')}`;
-  return say`the file says ${said('mine')} for ${field}, revision ${head} says ${said('theirs')}, before both it was ${said('before')}`;
+  return say`the file says ${said('mine')} for ${fieldInWords(field)}, revision ${head} says ${said('theirs')}, before both it was ${said('before')}`;
 }

@@ -128,10 +128,10 @@ test('what both changed, retirements too, is told with both values and decided b
   const toldOf = (wanted: string) => both.find(({ code }) => code === wanted)?.message;
   expect(toldOf('A1.1.1.1')).toMatch(/"Mio".*revision 2.*"Di altri"/);
   expect(toldOf('A1.1.3.3')).toContain(
-    'the file asks to retire it, and revision 2 has changed it: titles.it is "Anche di altri" now',
+    'the file asks to retire it, and revision 2 has changed it: the title (it) is "Anche di altri" now',
   );
   expect(toldOf('A1.1.2.4')).toContain(
-    'the file changes it: titles.it is "Mia, cessata da altri" now; revision 2 has retired it',
+    'the file changes it: the title (it) is "Mia, cessata da altri" now; revision 2 has retired it',
   );
   expect(await baseOf(read.draft)).toBe(1);
   expect(await app.call('POST', `/drafts/${read.draft}/submission`)).toMatchObject({ status: 409 });
@@ -173,6 +173,16 @@ test('what both changed, retirements too, is told with both values and decided b
   expect(await app.call('GET', `/drafts/${read.draft}/conflicts`)).toMatchObject({ body: { items: [] } });
 });
 
+test('of a file that is not used, nobody is told what the map has already', async () => {
+  const file = await edited({ B1: { Codice: 'B1.x' } });
+  const asked = { format: 'xlsx' };
+  const read = z
+    .object({ state: z.string(), findings: z.array(z.object({ rule: z.string() })) })
+    .parse(await importFile(app, scheme, asked, file));
+  expect(read.state).toBe('failed');
+  expect(read.findings.map(({ rule }) => rule)).not.toContain('warnings-known');
+});
+
 test('an export in JSON, Turtle or JSON-LD says it too; a CSV cannot, and a revision that is not ours is not believed', async () => {
   const json = await imported('json', await textOf(exportJson(app.catalog.db, first)));
   expect(json).toMatchObject({ baseRevision: 1, told: [{ rule: 'file-outdated' }] });
@@ -188,11 +198,17 @@ test('an export in JSON, Turtle or JSON-LD says it too; a CSV cannot, and a revi
   }
   const csv = await imported('csv', await textOf(exportCsv(app.catalog.db, first, 'standard')));
   expect(csv).toMatchObject({ baseRevision: 2, told: [{ rule: 'origin-missing' }] });
-  const other = await edited({}, (origin) => ({ ...origin, contentHash: '0'.repeat(64) }));
-  expect(await imported('xlsx', other)).toMatchObject({
-    baseRevision: 2,
-    told: [{ rule: 'origin-unknown' }],
-  });
+  for (const [claim, message] of [
+    [{ contentHash: '0'.repeat(64) }, /with another content hash than that of revision 1 here/],
+    [{ scheme: 'altra' }, /from revision 1 of the scheme altra, and this is processi-camerali/],
+    [{ revision: 9 }, /from revision 9, which is not known here/],
+  ] as const) {
+    const other = await edited({}, (origin) => ({ ...origin, ...claim }));
+    expect(await imported('xlsx', other)).toMatchObject({
+      baseRevision: 2,
+      told: [{ rule: 'origin-unknown', message: expect.stringMatching(message) }],
+    });
+  }
 });
 
 describe('who took the place of an entry that ended meanwhile', () => {

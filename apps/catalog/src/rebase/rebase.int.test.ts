@@ -1,7 +1,7 @@
 import type { Edit } from '#contracts';
 import { isRefusal, orProblem, run, sql } from '#platform';
 import { codeFrom, type ConceptId } from '#taxonomy';
-import { inWords } from '#words';
+import { inWords, say } from '#words';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findDraft } from '../drafts/find-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
@@ -136,7 +136,7 @@ test('an entry that both retired, for other successors, is a conflict, and never
     problems: [
       {
         path: `${ended}/successors`,
-        message: { values: ['successors', 'B2', 'C1'] },
+        message: { values: ['B1.1.1.1', say`who takes its place`, 'B2', 'C1'] },
       },
     ],
   });
@@ -161,8 +161,8 @@ test('what one side retired and the other changed is told in words, with what it
   const refused = await rebaseDraft(catalog.db, { draftId, by: editor, resolutions: [] });
   if (!isRefusal(refused)) throw new Error('not refused');
   expect(refused.problems?.map(({ message }) => inWords(message, 'it')).sort()).toEqual([
-    `${kept}: la bozza la fa cessare, la mappa l’ha cambiata: titles.it ora è "Di altri".`,
-    `${ended}: la bozza la cambia: titles.it ora è "Il nostro"; nella mappa è cessata.`,
+    `${kept}: la bozza la fa cessare, la mappa l’ha cambiata: il titolo (it) ora è "Di altri".`,
+    `${ended}: la bozza la cambia: il titolo (it) ora è "Il nostro"; nella mappa è cessata.`,
   ]);
 });
 

@@ -25,6 +25,9 @@ test('entries that have no code are called by their titles', () => {
       'en',
     );
   expect(said({ field: 'parent', mine: cats.conceptId, theirs: null })).toContain('Gatti');
+  expect(said({ field: 'titles.it', mine: { official: 'Uno' }, theirs: null })).toBe(
+    'Cani, the title (it): the draft says "Uno", the map says nothing.',
+  );
   expect(said({ mine: { retired: true }, theirs: { ...dogs, parentId: cats.conceptId } })).toMatch(
     /^Cani: .*Gatti/,
   );

@@ -22,11 +22,11 @@ export function codesIn(...maps: readonly Entries[]): CodeOf {
   };
 }
 
-/** What the draft and the map say of one thing, in words: `titles.it: the draft says "Uno", the map says "Due".` */
+/** What the draft and the map say of one thing, in words: `A1, the title (it): the draft says "Uno", the map says "Due".` */
 export function conflictInWords(conflict: DraftConflict, codeOf: CodeOf): Sentence {
   const { conceptId, field, mine, theirs } = conflict;
   if (field !== 'entry')
-    return say`${field}: the draft says ${valueInWords(field, mine, codeOf)}, the map says ${valueInWords(field, theirs, codeOf)}.`;
+    return say`${codeOf(conceptId)}, ${fieldInWords(field)}: the draft says ${valueInWords(field, mine, codeOf)}, the map says ${valueInWords(field, theirs, codeOf)}.`;
   return isEnding(mine)
     ? say`${codeOf(conceptId)}: the draft retires it, the map has changed it: ${changeInWords(conflict, codeOf)}.`
     : say`${codeOf(conceptId)}: the draft changes it: ${changeInWords(conflict, codeOf)}; in the map it is retired${takenOver(theirs, codeOf)}.`;
@@ -47,9 +47,26 @@ export function changeInWords({ before, mine, theirs }: DraftConflict, codeOf: C
   const changed = changedFields(before, after);
   if (changed.length === 0) return say`nothing`;
   return listed(
-    changed.map(({ field, value }) => say`${field} is ${valueInWords(field, value, codeOf)} now`),
+    changed.map(
+      ({ field, value }) => say`${fieldInWords(field)} is ${valueInWords(field, value, codeOf)} now`,
+    ),
   );
 }
+
+/** A field as a person reads it; decisions name it as it is. */
+export function fieldInWords(field: string): Sentence | string {
+  const [part, name] = field.split(/\.(.*)/s);
+  if (name === undefined) return plainFields[field] ?? field;
+  if (part === 'titles') return say`the title (${name})`;
+  if (part === 'notes') return say`the notes (${name})`;
+  return part === 'attributes' ? say`the attribute ${name}` : field;
+}
+
+const plainFields: Readonly<Record<string, Sentence>> = {
+  code: say`the code`,
+  parent: say`the parent`,
+  [successorsField]: say`who takes its place`,
+};
 
 /** A value of a field as a person reads it: a title without its form, entries by their codes, nothing as nothing. */
 export function valueInWords(field: string, value: unknown, codeOf: CodeOf): Sentence | string {

@@ -13,7 +13,13 @@ export const catalog: Readonly<Record<string, string>> = {
     'Non può basarsi sulla mappa che sarà in vigore il {0}. Riportarla su di essa (POST /api/v1/drafts/{1}/rebase con effectiveDate {2}), decidere ogni conflitto, e presentarla di nuovo.',
   'Send the same request again with a decision about each conflict, such as {0}: "take" is mine (the draft), theirs (the map), or value, with a "value" beside it.':
     'Inviare di nuovo la stessa richiesta con una decisione su ogni conflitto, come {0}: "take" è mine (la bozza), theirs (la mappa) o value, con accanto un "value".',
-  '{0}: the draft says {1}, the map says {2}.': '{0}: la bozza dice {1}, la mappa dice {2}.',
+  '{0}, {1}: the draft says {2}, the map says {3}.': '{0}, {1}: la bozza dice {2}, la mappa dice {3}.',
+  'the title ({0})': 'il titolo ({0})',
+  'the notes ({0})': 'le note ({0})',
+  'the attribute {0}': 'l’attributo {0}',
+  'the code': 'il codice',
+  'the parent': 'la voce superiore',
+  'who takes its place': 'chi ne prende il posto',
   '{0}: the draft retires it, the map has changed it: {1}.':
     '{0}: la bozza la fa cessare, la mappa l’ha cambiata: {1}.',
   '{0}: the draft changes it: {1}; in the map it is retired{2}.':

@@ -2,6 +2,8 @@
 export const files: Readonly<Record<string, string>> = {
   'Reading stopped after {0} errors; mend these first.':
     'La lettura si è fermata dopo {0} errori; correggere prima questi.',
+  'The document has no table, and entries are read from tables.':
+    'Il documento non ha alcuna tabella, e le voci si leggono dalle tabelle.',
   'The file holds no entry.': 'Il file non contiene alcuna voce.',
   'Further notes and warnings that are left out: {0}.': 'Altre note e avvisi tralasciati: {0}.',
   'Line {0} or one soon after has bytes that are not UTF-8 text; save the file as UTF-8.':
@@ -137,10 +139,12 @@ export const files: Readonly<Record<string, string>> = {
   '{0} concepts stand below themselves: {1} …': '{0} concetti stanno sotto se stessi: {1} …',
   'The file speaks of more than a million resources.': 'Il file parla di oltre un milione di risorse.',
   'The text is larger than {0} MB.': 'Il testo è più grande di {0} MB.',
-  'an entry is broken': 'una voce è guasta',
+  'An entry': 'Una voce',
+  'An entry is broken.': 'Una voce è guasta.',
+  '{0}, {1}: {2}': '{0}, {1}: {2}',
   '{0}: {1}': '{0}: {1}',
-  'an entry has neither a concept id nor a code nor a title':
-    'una voce non ha né identificativo di concetto, né codice, né titolo',
+  'An entry has neither a concept id nor a code nor a title.':
+    'Una voce non ha né identificativo di concetto, né codice, né titolo.',
   'The file is not an export in JSON: {0}.': 'Il file non è un’esportazione in JSON: {0}.',
   '{0} stands already on line {1}.': '{0} è già alla riga {1}.',
   'it has no array "entries"': 'non ha un elenco "entries"',

@@ -4,6 +4,7 @@ import type { Finding } from '#taxonomy';
 import { say, type Sentence } from '#words';
 import type { RevisionRow } from '../../database/entities/revision.entity.ts';
 import { findFollower } from '../../history/find-follower.ts';
+import type { Origin } from '../origin.ts';
 import type { ImportRecord } from './import-record.ts';
 import type { RowsRead } from './gather-reads.ts';
 
@@ -45,15 +46,15 @@ async function madeFrom(
 ): Promise<Pick<FoundBase, 'revision' | 'findings'>> {
   if (!rows.some(({ conceptId }) => conceptId !== null)) return { revision: head, findings: [] };
   if (!origin) return { revision: head, findings: head > 1 ? [originMissing(head)] : [] };
-  const [known] = await run<{ number: number }>(
+  const { revision, contentHash } = origin;
+  const [known] = await run<{ contentHash: string }>(
     db,
     sql`
-    select number from revision
-    where scheme_id = ${schemeId} and ${origin.scheme} = ${schemeId} and number = ${origin.revision}
-      and encode(content_hash, 'hex') = ${origin.contentHash}`,
+    select encode(content_hash, 'hex') as "contentHash" from revision
+    where scheme_id = ${schemeId} and ${origin.scheme} = ${schemeId} and number = ${revision}`,
   );
-  if (!known) return { revision: head, findings: [originUnknown(origin.revision, head)] };
-  const { number: revision } = known;
+  if (known?.contentHash !== contentHash)
+    return { revision: head, findings: [originUnknown(whatDiffers(origin, schemeId, known), head)] };
   return { revision, findings: revision === head ? [] : [fileOutdated(revision, head)] };
 }
 
@@ -97,8 +98,16 @@ const originMissing = (head: number): Finding =>
     say`The file has concept ids but does not say which revision it was made from (a CSV cannot). If it is older than revision ${head}, whatever was changed since counts as changed back by the file.`,
   );
 
-const originUnknown = (revision: number, head: number): Finding =>
+const originUnknown = (differs: Sentence, head: number): Finding =>
   warning(
     'origin-unknown',
-    say`The file says that it was made from a revision ${revision} that is not known here. It is compared with revision ${head}: whatever differs counts as changed by the file.`,
+    say`${differs} The file is compared with revision ${head}: whatever differs counts as changed by it.`,
   );
+
+function whatDiffers({ scheme, revision }: Origin, here: string, known: object | undefined): Sentence {
+  if (scheme !== here)
+    return say`The file says that it was made from revision ${revision} of the scheme ${scheme}, and this is ${here}.`;
+  return known
+    ? say`The file says that it was made from a revision ${revision} with another content hash than that of revision ${revision} here.`
+    : say`The file says that it was made from revision ${revision}, which is not known here.`;
+}

@@ -105,7 +105,7 @@ async function finish(db: DataSource, { record, attempt, file }: ImportJob, read
             ...(await giveWay(findingsSince(ofEntries, { schemeId, edition, rows, base }))),
           ]
         : ofEntries;
-      const report = legible(bounded(inColumns([...ofFile, ...ofMap], read.columns)));
+      const report = legible(bounded(inColumns(worthTelling([...ofFile, ...ofMap]), read.columns)));
       const end = async (how: Pick<Outcome, 'state' | 'draftId' | 'baseRevision' | 'isHistory'>) => {
         const outcome = { ...how, rowsRead: read.rows.length, findings: report, sourceSha256 };
         if (!(await finishReading(transaction, attempt, outcome))) throw new TakenAway();
@@ -143,6 +143,10 @@ async function writeFirstDraft(
   if (isRefusal(draft)) throw new Error(draft.title.english);
   return draft.id;
 }
+
+/** Of a file that is not used, what the map has already is no matter. */
+const worthTelling = (findings: readonly Finding[]): readonly Finding[] =>
+  hasError(findings) ? findings.filter(({ rule }) => rule !== 'warnings-known') : findings;
 
 /** An import may be stopped, or taken by another attempt, until the very end; then all of it is rolled back. */
 class TakenAway extends Error {}

@@ -1,3 +1,4 @@
+import { say } from '#words';
 import { beforeAll, expect, test } from 'vitest';
 import type { EditionFolder } from '../../../bootstrap/read-edition-folder.ts';
 import { seedFolder } from '../../../testing/seed.ts';
@@ -95,7 +96,9 @@ test('what is deleted is not read, and a cell over a million columns costs nothi
 });
 
 test('a document without tables is empty; billion laughs are refused', async () => {
-  expect((await read(paragraph('Testo'))).findings).toMatchObject([{ rule: 'file-empty' }]);
+  expect((await read(paragraph('Testo'))).findings).toMatchObject([
+    { rule: 'file-empty', message: say`The document has no table, and entries are read from tables.` },
+  ]);
   const laughs = '<!DOCTYPE x [<!ENTITY a "ha">]><w:document/>';
   const file = await zipOf({ 'word/document.xml': laughs });
   const { findings } = await readFileRows(docxFormat.open(folder.edition, {}), [file]);

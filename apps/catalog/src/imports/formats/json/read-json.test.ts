@@ -47,6 +47,17 @@ test('every entry that is wrong is told with its line', async () => {
   ]);
 });
 
+test('an entry that is wrong is named, with what is wrong in it', async () => {
+  const { findings } = await read(
+    '{"entries": [{"code": "A1", "rank": "x"}, {"rank": 1.5}, {"titles": {}}]}',
+  );
+  expect(spoken(findings, 'en').map(({ message }) => message)).toEqual([
+    'A1, rank: It must be a number.',
+    'An entry, rank: It must be a whole number.',
+    'An entry has neither a concept id nor a code nor a title.',
+  ]);
+});
+
 test.each([
   ['without entries', '{"a": []}', 'no array'],
   ['cut off', '{"entries": [{"code": "A1"}', 'it is cut off'],

@@ -64,13 +64,18 @@ interface RefusedElement {
 
 function readElement({ text, line }: Element): ImportedRow | RefusedElement {
   const json = parse(text);
-  if (json === undefined) return { names: [], findings: [misformed(say`an entry is broken`, line)] };
+  if (json === undefined) return { names: [], findings: [wrong(say`An entry is broken.`, line)] };
   const { data, error } = elementSchema.safeParse(json);
   if (!data)
     return {
       names: namesOf(json),
       findings: problemsOfIssues(error.issues).map(({ path, message }) =>
-        misformed(path === undefined ? message : say`${path}: ${message}`, line),
+        wrong(
+          path === undefined
+            ? say`${calledIn(json)}: ${message}`
+            : say`${calledIn(json)}, ${path}: ${message}`,
+          line,
+        ),
       ),
     };
   const { conceptId, code, parentId, parentCode, titles, ...rest } = data;
@@ -78,7 +83,7 @@ function readElement({ text, line }: Element): ImportedRow | RefusedElement {
   if (key === undefined)
     return {
       names: [],
-      findings: [misformed(say`an entry has neither a concept id nor a code nor a title`, line)],
+      findings: [wrong(say`An entry has neither a concept id nor a code nor a title.`, line)],
     };
   return {
     key,
@@ -97,6 +102,9 @@ function namesOf(json: unknown): string[] {
   return named.flatMap(([, name]) => (typeof name === 'string' ? name : []));
 }
 
+/** What an entry is called that is not as it should be. */
+const calledIn = (json: unknown): Sentence | string => namesOf(json)[0]?.slice(0, 100) ?? say`An entry`;
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -105,13 +113,11 @@ function parse(text: string): unknown {
   }
 }
 
-function misformed(message: Sentence, line: number): Finding {
-  return {
-    rule: 'json-form',
-    severity: 'error',
-    message: say`The file is not an export in JSON: ${message}.`,
-    line,
-  };
+const misformed = (message: Sentence, line: number): Finding =>
+  wrong(say`The file is not an export in JSON: ${message}.`, line);
+
+function wrong(message: Sentence, line: number): Finding {
+  return { rule: 'json-form', severity: 'error', message, line };
 }
 
 function repeated({ key, code, line }: ImportedRow, first: number): Finding {
