@@ -13,6 +13,7 @@ export default defineConfig({
           include: ['{apps,libs,deploy}/**/*.test.ts'],
           exclude: ['**/*.int.test.ts'],
           setupFiles: ['test/support/property-seed.ts'],
+          testTimeout: 60_000,
         },
       },
       {
