@@ -31,7 +31,7 @@ test(
       days += compared;
     });
     const numRuns = Math.ceil(histories / atOnce);
-    const seed = Date.now();
+    const { seed = Date.now() } = fc.readConfigureGlobal();
     const lanes = Array.from({ length: atOnce }, (_, lane) =>
       fc.assert(property, { seed: seed + lane, numRuns, endOnFailure: true }),
     );
