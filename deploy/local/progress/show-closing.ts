@@ -25,7 +25,7 @@ export function showClosing(
   }
   screen.line(`\n${text('tryThis')}`);
   block(screen, [
-    [`curl -s ${entry}`, `# ${text('tryResolve')}`],
+    [`curl -s ${entry}`, `# ${text('tryEntry')}`],
     ['npm run demo:revision', `# ${text('tryRevision')}`],
     ['npm run demo:break && npm run demo:revision', `# ${text('tryBreak')}`],
     ['npm run demo:mend', `# ${text('tryMend')}`],

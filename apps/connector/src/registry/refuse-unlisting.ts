@@ -9,6 +9,6 @@ export function refuseUnlisting(changes: readonly RegistryChange[], seen: number
   return refuse('targets-file-unlists', {
     status: 409,
     title: say`The targets file unlists targets; nothing was changed`,
-    detail: say`It does not name ${count} targets that are listed. Name them; or look at its plan, and apply it with that number: --unlist ${count} (?unlist=${count}).`,
+    detail: say`Targets that are listed and not named: ${count}. Name them; or look at its plan, and apply it with that number: --unlist ${count} (?unlist=${count}).`,
   });
 }

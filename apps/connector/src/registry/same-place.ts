@@ -28,7 +28,7 @@ export function samePlaceProblems(
     const other = taken.get(place);
     if (other === undefined) taken.set(place, id);
     if (other === undefined || other === id) return [];
-    const message = say`"${other}" has its records at the same place of "${system}"; they would overwrite each other`;
+    const message = say`"${id}" would have its records where "${other}" has them; they would overwrite each other`;
     return [{ path: `targets[${i}].settings`, message }];
   });
 }

@@ -17,10 +17,10 @@ export const connector: Readonly<Record<string, string>> = {
     'Lì i codici sono unici, e uno cessato richiede {0} caratteri',
   'The targets file unlists targets; nothing was changed':
     'Il file dei sistemi collegati ne toglie dall’elenco; nulla è cambiato',
-  'It does not name {0} targets that are listed. Name them; or look at its plan, and apply it with that number: --unlist {1} (?unlist={2}).':
-    'Non nomina {0} sistemi collegati che sono in elenco. Nominarli; o guardarne il piano, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
-  '"{0}" has its records at the same place of "{1}"; they would overwrite each other':
-    '"{0}" ha le sue registrazioni nello stesso posto di "{1}"; si sovrascriverebbero a vicenda',
+  'Targets that are listed and not named: {0}. Name them; or look at its plan, and apply it with that number: --unlist {1} (?unlist={2}).':
+    'Sistemi collegati in elenco e non nominati: {0}. Nominarli; o guardarne il piano, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
+  '"{0}" would have its records where "{1}" has them; they would overwrite each other':
+    '"{0}" avrebbe le sue registrazioni dove le ha "{1}"; si sovrascriverebbero a vicenda',
   'No wave waits for this revision': 'Nessuna ondata attende questa revisione',
   'Revision {0} of "{1}" reaches every wave that there is.':
     'La revisione {0} di "{1}" raggiunge tutte le ondate che ci sono.',
@@ -156,7 +156,7 @@ export const connector: Readonly<Record<string, string>> = {
   'revision {0} is due, and it is pinned to revision {1}':
     'è dovuta la revisione {0}, ma è fissato alla revisione {1}',
   'revision {0} is due, and reaches {1} of the waves; its organisation is in wave {2}':
-    'è dovuta la revisione {0}, ma raggiunge {1} ondate; il suo ente è nell’ondata {2}',
+    'è dovuta la revisione {0}, che raggiunge le prime ondate (quante: {1}); il suo ente è nell’ondata {2}',
   'revision {0} is due, and its organisation adopts only by an act, which lacks':
     'è dovuta la revisione {0}, ma il suo ente adotta solo con un atto, che manca',
   'revision {0} is due, and its organisation adopts it from {1} on':

@@ -20,8 +20,8 @@ export const imports: Readonly<Record<string, string>> = {
     'Attende il suo file: PUT /api/v1/imports/{0}/file.',
   'Its file is being read, or waits for its turn. GET /api/v1/imports/{0} says how far it is.':
     'Il suo file è in lettura, o attende il turno. GET /api/v1/imports/{0} dice a che punto è.',
-  'The process that read its file ended before it had read it all, and nothing of it was taken. Send the same file again: PUT /api/v1/imports/{0}/file.':
-    'Il processo che leggeva il suo file è terminato prima di leggerlo tutto, e nulla ne è stato accolto. Inviare di nuovo lo stesso file: PUT /api/v1/imports/{0}/file.',
+  'Reading its file was broken off, and nothing of it was taken. Send the same file again: PUT /api/v1/imports/{0}/file.':
+    'La lettura del suo file si è interrotta, e nulla ne è stato accolto. Inviare di nuovo lo stesso file: PUT /api/v1/imports/{0}/file.',
   'It was stopped, and nothing of its file is used. The same file can be sent again to a new import: POST /api/v1/schemes/{0}/imports.':
     'È stata fermata, e nulla del suo file è usato. Si può inviare di nuovo lo stesso file a una nuova importazione: POST /api/v1/schemes/{0}/imports.',
   'Its file has been read. Send a corrected one to a new import that says {"replaces":"{0}"}: POST /api/v1/schemes/{1}/imports.':

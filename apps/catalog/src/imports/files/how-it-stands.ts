@@ -17,7 +17,7 @@ export function howItStands({
     case 'failed':
       return say`Its file could not be taken: the findings of GET /api/v1/imports/${id} say why.`;
     case 'interrupted':
-      return say`The process that read its file ended before it had read it all, and nothing of it was taken. Send the same file again: PUT /api/v1/imports/${id}/file.`;
+      return say`Reading its file was broken off, and nothing of it was taken. Send the same file again: PUT /api/v1/imports/${id}/file.`;
     case 'stopped':
       return say`It was stopped, and nothing of its file is used. The same file can be sent again to a new import: POST /api/v1/schemes/${schemeId}/imports.`;
     default:
