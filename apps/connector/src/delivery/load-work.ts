@@ -164,8 +164,13 @@ async function readLinksAround(
   const [concepts, codes] = around(entries, rules);
   const links = await readLinksOf(executor, targetIds, concepts, codes);
   const mayMove = isInDoubt || maySucceed(rules.policies) || !stayInPlace(links, entries, targetIds.length);
-  if (entries.length < 2 || !mayMove) return links;
-  return readLinksOf(executor, targetIds, await readConceptsAbove(executor, targetIds, concepts), codes);
+  if (entries.length >= 2 && mayMove)
+    return readLinksOf(executor, targetIds, await readConceptsAbove(executor, targetIds, concepts), codes);
+  // A record that ends stays below the one that it stands below, wherever its entry is now.
+  const known = new Set(concepts);
+  const places = links.flatMap(({ parentId }) => (parentId === null || known.has(parentId) ? [] : [parentId]));
+  if (places.length === 0) return links;
+  return readLinksOf(executor, targetIds, [...new Set([...concepts, ...places])], codes);
 }
 
 /** Whether every target has a record of each entry, in use and below the parent that the map says, and none beside it. */

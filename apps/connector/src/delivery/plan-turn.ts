@@ -132,6 +132,7 @@ function toWork(
     const generation = link?.generation ?? choice.generation;
     const ends = stale ?? (choice.is === 'ends' ? chosen : undefined);
     const held = link ? asHeld(link) : null;
+    const place = isInDoubt ? null : placeIn(linksOf, held ? held.parentId : entry.parentId);
     const isDeleted = link?.state === 'deleted';
     const deletion =
       goneOn !== null && !ends && rules.policies.retire === 'delete' ? deletionOf(link, isInDoubt) : 'no';
@@ -139,7 +140,7 @@ function toWork(
     const content =
       skippedBecause !== undefined
         ? { reason: asKept(say`skipped by an operator: ${skippedBecause}`) }
-        : contentOf(entry, generation, ends, held, past, isInDoubt, rules, isTaken);
+        : contentOf(entry, generation, ends, place, past, rules, isTaken);
     if (!('reason' in content) && !content.active) retiredCodes.add(content.code);
     const wanted = 'reason' in content ? content : { content, hash: renderedHash(content) };
     const isRefused = !isInDoubt && before?.isRefused && 'hash' in wanted && before.hash === wanted.hash;
@@ -195,22 +196,25 @@ function isTakeover(links: readonly Link[], link: Link | undefined, { policies }
 const asHeld = ({ state, code, parentId, hash }: Link): Held | null =>
   state === 'pending' || state === 'deleted' ? null : { state, code, parentId, hash };
 
+/** Below a concept without a record nothing can be put: what is out of use goes to the top then. */
+const placeIn = (linksOf: ReadonlyMap<ConceptId, Link[]>, parentId: ConceptId | null): ConceptId | null =>
+  parentId !== null && linksOf.get(parentId)?.some(({ state }) => state !== 'deleted') ? parentId : null;
+
 /**
  * What the record must say. One that goes out of use stays where the target has it; where nobody knows that, it goes to
  * the top. One that is succeeded says what it said while it was in use.
+ * @param parentId where a record stands that goes out of use
  */
 function contentOf(
   entry: LoadedEntry,
   generation: number,
   succeeded: Link | undefined,
-  held: Held | null,
+  parentId: ConceptId | null,
   past: readonly PastEntry[],
-  isInDoubt: boolean,
   rules: RenderRules,
   isTaken: (code: string) => boolean,
 ): Rendered | NotRenderable {
   const { goneOn } = entry;
-  const parentId = isInDoubt ? null : held ? held.parentId : entry.parentId;
   if (succeeded) {
     const meant = past.find(
       ({ conceptId, code, notes }) =>

@@ -69,6 +69,18 @@ describe('where old records are succeeded', () => {
     ]);
   });
 
+  it('the old record of an entry that alone moves stays where it stands', async () => {
+    await register(succeed);
+    await publish(['1 A1 a', '2 A1.1 b', '3 A2 c']);
+    await publish(['1 A1 a', '2 A2.1 b', '3 A2 c'], '2024-06-01');
+    expect(records()).toEqual([
+      '1 A1 a',
+      '2 A1.1 (cessata 2024-06-01 00000002) b below 1 until 2024-05-31',
+      '2:2 A2.1 b below 3',
+      '3 A2 c',
+    ]);
+  });
+
   it('what stands below it and stays as it is goes below the new record', async () => {
     await register(succeed);
     await publish(before);
