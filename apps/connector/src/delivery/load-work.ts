@@ -168,7 +168,9 @@ async function readLinksAround(
     return readLinksOf(executor, targetIds, await readConceptsAbove(executor, targetIds, concepts), codes);
   // A record that ends stays below the one that it stands below, wherever its entry is now.
   const known = new Set(concepts);
-  const places = links.flatMap(({ parentId }) => (parentId === null || known.has(parentId) ? [] : [parentId]));
+  const places = links.flatMap(({ parentId }) =>
+    parentId === null || known.has(parentId) ? [] : [parentId],
+  );
   if (places.length === 0) return links;
   return readLinksOf(executor, targetIds, [...new Set([...concepts, ...places])], codes);
 }

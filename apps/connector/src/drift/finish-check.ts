@@ -5,7 +5,7 @@ import type { Policies } from '../delivery/policies.ts';
 import { wake } from '../delivery/wake.ts';
 import { stillStands, type Claim, type Standing } from './claim-check.ts';
 import type { Missing } from './find-missing.ts';
-import type { Extra } from './judge-unlinked.ts';
+import type { Meaningful } from './judge-unlinked.ts';
 import { isTooMuch, type Extent } from './mend-limit.ts';
 import type { Finding } from './schemas.ts';
 
@@ -16,7 +16,7 @@ export interface Found {
   /** Whose place another record of ours took. */
   readonly replaced: ReadonlyMap<Missing, { readonly externalId: string }>;
   readonly altered: readonly { readonly conceptId: ConceptId; readonly generation: number }[];
-  readonly extras: readonly (Extra & { readonly parentId: ConceptId | null })[];
+  readonly extras: readonly (Meaningful & { readonly parentId: ConceptId | null })[];
   readonly foreign: number;
   /** For people, as many as are kept. */
   readonly findings: readonly Finding[];
@@ -189,18 +189,20 @@ async function forgetEnded(
 /** As records that have ended, with a content in doubt: delivery ends them in the target too. */
 async function takeExtras(transaction: Executor, targetId: string, extras: Found['extras']): Promise<void> {
   if (extras.length === 0) return;
-  const rows = extras.map(({ record, conceptId, generation, parentId }) => ({
+  const rows = extras.map(({ record, conceptId, generation, parentId, meant }) => ({
     conceptId,
     generation,
     parentId,
     externalId: record.externalId,
     code: record.content.code,
+    usedCode: meant?.code ?? null,
+    usedNotes: meant?.notes ?? null,
   }));
   await runCount(
     transaction,
-    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id)
-        select ${targetId}, "conceptId", generation, "externalId", 'ended', code, "parentId"
-        from jsonb_to_recordset(${json(rows)}) as e("conceptId" uuid, generation int, "parentId" uuid, "externalId" text, code text)
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, used_code, used_notes)
+        select ${targetId}, "conceptId", generation, "externalId", 'ended', code, "parentId", "usedCode", "usedNotes"
+        from jsonb_to_recordset(${json(rows)}) as e("conceptId" uuid, generation int, "parentId" uuid, "externalId" text, code text, "usedCode" text, "usedNotes" text)
         on conflict do nothing`,
   );
 }

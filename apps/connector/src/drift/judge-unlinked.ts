@@ -1,6 +1,9 @@
 import type { ConceptId } from '#taxonomy';
 import type { StoredRecord } from '#targets';
+import type { PastEntry } from '../delivery/load-entries.ts';
+import type { RenderRules } from '../delivery/render.ts';
 import { keyOf } from '../delivery/record-key.ts';
+import { meantByEnded, type Meant } from '../observation/ended-record.ts';
 import type { Missing } from './find-missing.ts';
 
 /** A generation of a concept that the ledger knows. */
@@ -16,6 +19,9 @@ export interface Extra {
   readonly conceptId: ConceptId;
   readonly generation: number;
 }
+
+/** With what it meant, so that it means that still once it has ended; null: what its entry means. */
+export type Meaningful = Extra & { readonly meant: Meant | null };
 
 export interface Judged {
   readonly extras: readonly Extra[];
@@ -67,6 +73,33 @@ export function judgeUnlinked(
     extras.push({ record, conceptId, generation });
   }
   return { extras, replaced, foreign };
+}
+
+/**
+ * A second record that has ended already stays what it is, where it is known what that is; else it is not touched. One in use ends
+ * under the code that it has, where that was one of its concept.
+ * @param ended how the concepts stood until some day
+ */
+export function giveMeaning(
+  extras: readonly Extra[],
+  ended: readonly PastEntry[],
+  rules: RenderRules,
+): { readonly extras: Meaningful[]; readonly unknown: StoredRecord[] } {
+  const endedOf = Map.groupBy(ended, ({ conceptId }) => conceptId);
+  const judged = extras.map((extra): Meaningful => {
+    const past = endedOf.get(extra.conceptId) ?? [];
+    const { code, active } = extra.record.content;
+    const isCode = active && past.some((each) => each.code === code);
+    return {
+      ...extra,
+      meant: isCode ? { code, notes: null } : meantByEnded(extra.record, past, rules),
+    };
+  });
+  const isKnown = ({ record, meant }: Meaningful): boolean => record.content.active || meant !== null;
+  return {
+    extras: judged.filter(isKnown),
+    unknown: judged.flatMap((extra) => (isKnown(extra) ? [] : [extra.record])),
+  };
 }
 
 const name = ({ conceptId, generation }: Pick<KnownGeneration, 'conceptId' | 'generation'>): string =>

@@ -5,6 +5,7 @@ import { TargetError } from '#targets';
 import { asKept, inWords, say } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { keyFor, keyOf } from '../delivery/record-key.ts';
+import { readEnded } from '../observation/ended-record.ts';
 import { readNotOurs } from '../observation/not-ours.ts';
 import { ownErrorInWords } from '../delivery/work-system.ts';
 import { reachTarget } from '../observation/reach-target.ts';
@@ -12,7 +13,7 @@ import { goOn, putOff, type Claim, type Standing } from './claim-check.ts';
 import { alteredFields, type Acknowledged, type Stood, type Unstored } from './compare-record.ts';
 import { findMissing } from './find-missing.ts';
 import { finishCheck, trustPlace, type Again, type Found } from './finish-check.ts';
-import { judgeUnlinked, type KnownGeneration } from './judge-unlinked.ts';
+import { giveMeaning, judgeUnlinked, type KnownGeneration } from './judge-unlinked.ts';
 import { mostFindings, readBack, type Altered, type ReadBack } from './read-back.ts';
 import type { Finding } from './schemas.ts';
 
@@ -91,7 +92,16 @@ async function judge(
   const concepts = [...new Set(back.unlinked.flatMap((record) => keyOf(record)?.conceptId ?? []))];
   const ours = await readOurs(db, scheme, concepts);
   const known = await readGenerations(db, targetId, concepts);
-  const judged = judgeUnlinked(back.unlinked, missing, known, (id) => ours.has(id));
+  const unlinked = judgeUnlinked(back.unlinked, missing, known, (id) => ours.has(id));
+  const { extras, unknown } = giveMeaning(
+    unlinked.extras,
+    await readEnded(
+      db,
+      unlinked.extras.map(({ conceptId }) => conceptId),
+    ),
+    opened.rules,
+  );
+  const judged = { ...unlinked, extras, foreign: [...unlinked.foreign, ...unknown] };
   const parents = await readConcepts(
     db,
     targetId,

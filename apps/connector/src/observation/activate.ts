@@ -67,33 +67,39 @@ export async function activate(
 /**
  * Without a hash: each is sent once more, by its id, and says what the map says from then on. It was in use under its code only
  * where that is a code of its entry: in the edition that it is read by, or in any where it has our key. Else nothing but the
- * record itself is ours, and no policy for old records ends it because it said something else before.
+ * record itself is ours, and no policy for old records ends it because it said something else before. One of ours that has ended, and
+ * of which it is known what it meant, has ended here too, and means that still.
  */
 async function writeLinks(
   transaction: Executor,
   targetId: string,
   adopted: readonly Adopted[],
-  { entries, fits }: Pick<Observed, 'entries' | 'fits'>,
+  { entries, fits, meant }: Pick<Observed, 'entries' | 'fits' | 'meant'>,
 ): Promise<void> {
   const used = codesOf(entries.filter(standsIn(fits)));
   const everUsed = codesOf(entries);
   const concepts = new Map(adopted.map(({ record, conceptId }) => [record.externalId, conceptId]));
-  const links = adopted.map(({ record, conceptId, by }) => ({
-    conceptId,
-    generation: keyOf(record)?.generation ?? 1,
-    externalId: record.externalId,
-    code: record.content.code,
-    parentId: concepts.get(record.content.parent ?? '') ?? null,
-    usedCode: (by === 'key' ? everUsed : used).has(`${conceptId} ${record.content.code}`)
-      ? record.content.code
-      : null,
-  }));
+  const links = adopted.map(({ record: { key, externalId, content }, conceptId, by }) => {
+    const { code, parent } = content;
+    const ended = by === 'key' ? meant.get(externalId) : undefined;
+    const isCode = (by === 'key' ? everUsed : used).has(`${conceptId} ${code}`);
+    return {
+      conceptId,
+      generation: keyOf({ key })?.generation ?? 1,
+      externalId,
+      state: ended ? 'ended' : 'current',
+      code,
+      parentId: concepts.get(parent ?? '') ?? null,
+      usedCode: ended?.code ?? (isCode ? code : null),
+      usedNotes: ended?.notes ?? null,
+    };
+  });
   await runCount(
     transaction,
-    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, used_code)
-        select ${targetId}, "conceptId", generation, "externalId", 'current', code, "parentId", "usedCode"
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, used_code, used_notes)
+        select ${targetId}, "conceptId", generation, "externalId", state, code, "parentId", "usedCode", "usedNotes"
         from jsonb_to_recordset(${json(links)})
-          as l("conceptId" uuid, generation int, "externalId" text, code text, "parentId" uuid, "usedCode" text)`,
+          as l("conceptId" uuid, generation int, "externalId" text, state text, code text, "parentId" uuid, "usedCode" text, "usedNotes" text)`,
   );
 }
 

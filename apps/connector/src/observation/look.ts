@@ -1,10 +1,12 @@
 import type { DataSource } from 'typeorm';
-import type { Code, Title } from '#taxonomy';
+import type { Code, ConceptId, Title } from '#taxonomy';
 import { isRefusal, run, sql, type Executor, type Refusal } from '#platform';
 import type { StoredRecord } from '#targets';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
+import { keyOf } from '../delivery/record-key.ts';
 import { bestFit, standsIn, type PastEntry } from './best-fit.ts';
-import { matchRecords, type Matched } from './match-records.ts';
+import { readMeant, type Meant } from './ended-record.ts';
+import { endedBeside, matchRecords, type Matched } from './match-records.ts';
 import { readNotOurs } from './not-ours.ts';
 import { listRecords, reachTarget } from './reach-target.ts';
 
@@ -18,6 +20,8 @@ export interface Observed {
   readonly fits: number;
   readonly desired: number;
   readonly matched: Matched;
+  /** Of our records that have ended, by their external ids. */
+  readonly meant: ReadonlyMap<string, Meant>;
 }
 
 /** Reads all records of a target, and says what they are. Writes nothing, here or there. */
@@ -42,8 +46,21 @@ export async function look(
   const isDecided = ({ externalId }: StoredRecord): boolean => notOurs.has(externalId);
   const open = records.filter((record) => !isDecided(record));
   const found = matchRecords(open, entries.filter(standsIn(fits)), concepts, language);
-  const matched = { ...found, foreign: [...found.foreign, ...records.filter(isDecided)] };
-  return { opened, place, records, entries, fits, desired: target.desired, matched };
+  const ofOurs = open.filter((record) => isOf(concepts, record));
+  const meant = await readMeant(db, ofOurs, opened.rules);
+  const beside = endedBeside(ofOurs, found.adopted, meant);
+  const isOurs = new Set(beside.map(({ record }) => record));
+  const matched = {
+    ...found,
+    adopted: [...found.adopted, ...beside],
+    foreign: [...found.foreign.filter((record) => !isOurs.has(record)), ...records.filter(isDecided)],
+  };
+  return { opened, place, records, entries, fits, desired: target.desired, matched, meant };
+}
+
+function isOf(concepts: ReadonlySet<ConceptId>, record: StoredRecord): boolean {
+  const key = keyOf(record);
+  return key !== null && concepts.has(key.conceptId);
 }
 
 /** Each state of each entry with a code, with the revisions in which it stood. */

@@ -102,6 +102,24 @@ function adoptByKey(records: readonly StoredRecord[], concepts: ReadonlySet<Conc
   return [...foremost].map(([conceptId, record]) => ({ record, conceptId, by: 'key' }));
 }
 
+/**
+ * Records of earlier generations beside those that are adopted by key, that have ended: each remains what it is.
+ * @param meant external ids of the records of which it is known what they meant
+ */
+export function endedBeside(
+  records: readonly StoredRecord[],
+  adopted: readonly Adopted[],
+  meant: ReadonlyMap<string, unknown>,
+): Adopted[] {
+  const taken = new Set(adopted.map(({ record }) => record.key));
+  return records.flatMap((record) => {
+    const key = keyOf(record);
+    if (!key || !meant.has(record.externalId) || taken.has(record.key)) return [];
+    taken.add(record.key);
+    return [{ record, conceptId: key.conceptId, by: 'key' as const }];
+  });
+}
+
 const saying = ({ content: { code, title } }: StoredRecord): string => JSON.stringify([code, plain(title)]);
 
 function titlesOf({ titles }: PastEntry, language: string): string[] {

@@ -1,0 +1,72 @@
+import { run, sql, type Executor } from '#platform';
+import type { StoredRecord } from '#targets';
+import type { ConceptId, Title } from '#taxonomy';
+import type { PastEntry } from '../delivery/load-entries.ts';
+import { keyOf } from '../delivery/record-key.ts';
+import { renderRetired, type RenderRules } from '../delivery/render.ts';
+
+/** Code and hash of the notes under which a record was in use; null notes: nobody knows which. */
+export interface Meant {
+  readonly code: string;
+  readonly notes: string | null;
+}
+
+/**
+ * What a record of ours meant that has ended: its code says which, with the day on which that ended, as we write it. Where
+ * that is not certain it has no meaning that could be kept.
+ * @param ended how its concept stood until some day, each time
+ */
+export function meantByEnded(
+  record: StoredRecord,
+  ended: readonly PastEntry[],
+  rules: RenderRules,
+): Meant | null {
+  const name = keyOf(record);
+  const { code, active, validTo } = record.content;
+  if (!name || active) return null;
+  const fitting = ended.filter((past) => {
+    if (past.conceptId !== name.conceptId) return false;
+    const shown = [false, true].map((isTaken) =>
+      renderRetired({ ...past, ...name, parentId: null }, past.goneOn, rules, () => isTaken),
+    );
+    return shown.some((content) => content.code === code && mayBeSame(content.validTo, validTo));
+  });
+  const [one, ...others] = fitting;
+  if (!one || others.some((other) => other.code !== one.code || other.notes !== one.notes)) return null;
+  return { code: one.code, notes: one.notes };
+}
+
+/** Not every target, nor every policy, says the last day. */
+const mayBeSame = (day: string | null, other: string | null): boolean =>
+  day === null || other === null || day === other;
+
+/** How some concepts stood until some day, each time. */
+export async function readEnded(executor: Executor, concepts: readonly ConceptId[]): Promise<PastEntry[]> {
+  if (concepts.length === 0) return [];
+  return run<PastEntry & { titles: Record<string, Title> }>(
+    executor,
+    sql`select e.concept_id as "conceptId", e.code, md5(e.notes::text) as notes, e.level, e.titles, r.effective_date as "goneOn"
+        from entry e join revision r on r.scheme = e.scheme and r.number = e.to_revision
+        where e.concept_id = any(${concepts}::uuid[]) and e.code is not null`,
+  );
+}
+
+/** The records of a target that have ended, by their external ids, with what they meant. */
+export async function readMeant(
+  executor: Executor,
+  records: readonly StoredRecord[],
+  rules: RenderRules,
+): Promise<Map<string, Meant>> {
+  const closed = records.flatMap((record) => {
+    const name = record.content.active ? null : keyOf(record);
+    return name ? [{ record, conceptId: name.conceptId }] : [];
+  });
+  const ended = await readEnded(executor, [...new Set(closed.map(({ conceptId }) => conceptId))]);
+  const endedOf = Map.groupBy(ended, ({ conceptId }) => conceptId);
+  return new Map(
+    closed.flatMap(({ record, conceptId }) => {
+      const meant = meantByEnded(record, endedOf.get(conceptId) ?? [], rules);
+      return meant ? [[record.externalId, meant] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,148 @@
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createLogger, isRefusal, run, sql, type ActorIdentity } from '#platform';
+import type { ChosenPolicies } from '../delivery/policies.ts';
+import type { DeliveryContext } from '../delivery/work-system.ts';
+import { askCheck, readReport } from '../drift/ask-check.ts';
+import { claimCheck } from '../drift/claim-check.ts';
+import { runCheck } from '../drift/run-check.ts';
+import type { DriftReport } from '../drift/schemas.ts';
+import { readTargetStatus } from '../operations/target-status.ts';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import {
+  deliverAll,
+  deliveryTo,
+  emptyDatabase,
+  registerTargets,
+  takeIn,
+} from '../testing/delivery-harness.ts';
+import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
+import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { activate } from './activate.ts';
+import { observe } from './observe.ts';
+
+const [before, after] = ['before', 'after'];
+const succeed: ChosenPolicies = { renumbered: 'succeed', reused: 'succeed', redefined: 'succeed' };
+const operator: ActorIdentity = { id: 'anna', roles: ['operator'] };
+const { signal } = new AbortController();
+let database: ConnectorDatabase;
+let db: DataSource;
+let target: SimulatedTarget;
+let delivery: DeliveryContext;
+let history: MapHistory;
+
+beforeAll(async () => {
+  database = await connectorDatabase();
+  db = database.db;
+});
+afterAll(() => database.close());
+
+/** One target holds what several revisions left of it: an entry that moved has two records. Another one stands at the same place. */
+beforeEach(async () => {
+  await emptyDatabase(db);
+  target = new SimulatedTarget();
+  delivery = deliveryTo(db, { [before]: target, [after]: target });
+  await registerTargets(db, [before, after], 'map', 'show', succeed);
+  await run(db, sql`update target set mode = 'observe' where id = ${after}`);
+  history = new MapHistory('map');
+  await publish(['1 A1 a', '2 A1.1 b', '3 A2 c', '4 A2.1 d'], '2024-01-01');
+  await publish(['1 A1 a', '2 A2.2 B', '3 A2 c', '4 A2.1 d'], '2024-06-01');
+  await publish(['1 A1 a', '2 A2.2 B', '3 A2 c'], '2024-09-01');
+  await run(db, sql`update target set paused = true where id = ${before}`);
+});
+
+async function publish(lines: readonly string[], day: string): Promise<void> {
+  await takeIn(db, history.publish(mapOf(lines), day));
+  await deliverAll(delivery);
+}
+
+async function turnOn(): Promise<void> {
+  const turned = await activate(
+    db,
+    delivery.drivers,
+    after,
+    { revision: 3, decisions: [] },
+    operator,
+    signal,
+  );
+  if (isRefusal(turned)) throw new Error(turned.title.english);
+  await deliverAll(delivery);
+}
+
+async function check(): Promise<DriftReport> {
+  await askCheck(db, after);
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  const settings = { everyMs: 86_400_000, mendedMs: 60_000, leaseMs: 30_000, againMs: 60_000 };
+  const logger = createLogger('test', 'silent');
+  const context = {
+    dataSource: db,
+    drivers: delivery.drivers,
+    logger,
+    onOwnError: () => undefined,
+    settings,
+  };
+  if (claim) await runCheck(context, claim, signal);
+  const found = await readReport(db, after, { after: 0, limit: 100 });
+  if (isRefusal(found)) throw new Error(found.title.english);
+  await deliverAll(delivery);
+  return found;
+}
+
+const records = () => structuredClone(target.records);
+const state = async () => (await readTargetStatus(db)).find(({ id }) => id === after)?.state;
+
+it('what has ended in a target that is taken over stays as it is', async () => {
+  const held = records();
+  expect(held.size).toBe(5);
+  const seen = await observe(db, delivery.drivers, after, signal);
+  if (isRefusal(seen)) throw new Error(seen.title.english);
+  expect([seen.adopt.length, seen.create, seen.foreign]).toEqual([5, [], []]);
+  await turnOn();
+  expect(target.records).toEqual(held);
+  expect(await check()).toMatchObject({ state: 'verified', extra: 0, altered: 0, foreign: 0 });
+  expect(target.records).toEqual(held);
+  expect(await state()).toBe('in-step');
+});
+
+it('an entry that goes back gets the record that it had then', async () => {
+  await turnOn();
+  const first = target.withKey(conceptNumber(2))[0]?.id ?? '';
+  await publish(['1 A1 a', '2 A1.1 b', '3 A2 c'], '2025-01-01');
+  expect(await state()).toBe('in-step');
+  expect(target.records.get(first)?.content).toMatchObject({ code: 'A1.1', title: 'b', active: true });
+  expect(target.records.size).toBe(5);
+});
+
+it('an ended record of which nobody knew is taken for what it is, and is not renamed', async () => {
+  await turnOn();
+  const held = records();
+  await run(
+    db,
+    sql`delete from link where target_id = ${after} and concept_id = ${conceptNumber(2)} and generation = 1`,
+  );
+  expect(await check()).toMatchObject({ state: 'drifted', extra: 1, altered: 0 });
+  expect(target.records).toEqual(held);
+  expect(await check()).toMatchObject({ state: 'verified', extra: 0 });
+});
+
+it('an ended record that says what no entry of its concept was is not touched', async () => {
+  await turnOn();
+  target.hold('odd', 'Z9 (cessata 2020-01-01 00000002-7)', 'z', { active: false, validTo: '2019-12-31' });
+  const odd = target.records.get('odd');
+  if (odd) odd.key = `${conceptNumber(2)}:7`;
+  const held = records();
+  expect(await check()).toMatchObject({ state: 'verified', extra: 0, foreign: 1 });
+  expect(target.records).toEqual(held);
+});
+
+it('a record that ended alone is not used for what its entry means now', async () => {
+  const heir = target.withKey(`${conceptNumber(2)}:2`)[0]?.id ?? '';
+  target.records.delete(heir);
+  const ended = structuredClone(target.withKey(conceptNumber(2)));
+  await turnOn();
+  expect(target.withKey(conceptNumber(2))).toEqual(ended);
+  expect(target.withKey(`${conceptNumber(2)}:2`)).toMatchObject([
+    { content: { code: 'A2.2', active: true } },
+  ]);
+  expect(await check()).toMatchObject({ state: 'verified', extra: 0 });
+});
