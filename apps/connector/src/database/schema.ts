@@ -29,6 +29,7 @@ import { RehearsedThere1764000000033 } from './migrations/0033-rehearsed-there.t
 import { Resync1764000000034 } from './migrations/0034-resync.ts';
 import { Erasure1764000000035 } from './migrations/0035-erasure.ts';
 import { WhatPeopleDecided1764000000036 } from './migrations/0036-what-people-decided.ts';
+import { MendedInVain1764000000037 } from './migrations/0037-mended-in-vain.ts';
 
 const schema = 'connector';
 
@@ -67,6 +68,7 @@ export const connectorMigrations = {
     Resync1764000000034,
     Erasure1764000000035,
     WhatPeopleDecided1764000000036,
+    MendedInVain1764000000037,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

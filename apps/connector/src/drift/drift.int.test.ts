@@ -340,6 +340,54 @@ describe('a repair of too much', () => {
   });
 });
 
+describe('what is mended in vain', () => {
+  /** The target acknowledges everything, and keeps another title of concept 3. */
+  const keepAnother = (): void => {
+    const { id: external } = recordOf(3);
+    const write = target.write.bind(target);
+    target.write = async (steps, stop) => {
+      const answers = await write(steps, stop);
+      const record = target.records.get(external);
+      if (record) record.content = { ...record.content, title: 'sempre altro' };
+      return answers;
+    };
+  };
+  const again = async (): Promise<DriftReport> => {
+    const found = await check();
+    await deliverAll(delivery);
+    return found;
+  };
+  const state = async () =>
+    spoken((await readTargetPage(db, {}, { limit: 1 })).targets, 'en').map((one) => [one.state, one.reason]);
+
+  it('is told and not sent again, until an operator wants it tried once more; what else is wrong is mended', async () => {
+    keepAnother();
+    recordOf(3).content = { ...recordOf(3).content, title: 'altro' };
+    await again();
+    expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+    expect(await state()).toEqual([['drifted', expect.stringContaining('mending changed nothing')]]);
+    const sent = target.calls.length;
+    recordOf(2).content = { ...recordOf(2).content, title: 'altro' };
+    expect(await again()).toMatchObject({ state: 'drifted', altered: 2, held: true });
+    expect(
+      target.calls
+        .slice(sent)
+        .flat()
+        .map(({ key }) => key),
+    ).toEqual([conceptNumber(2)]);
+    expect(recordOf(2).content.title).toBe('b');
+    expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+    expect(await state()).toEqual([['drifted', expect.stringContaining('mending changed nothing')]]);
+    expect(target.calls.length).toBe(sent + 1);
+    expect(await releaseRepair(db.manager, id)).toEqual({ released: 1 });
+    await again();
+    expect(target.calls.length).toBe(sent + 2);
+    recordOf(3).content = { ...recordOf(3).content, title: 'c' };
+    expect(await again()).toMatchObject({ state: 'verified', held: false });
+    expect(await state()).toEqual([['in-step', null]]);
+  });
+});
+
 describe('what stays wrong', () => {
   const seen = async () => {
     const { targets } = await readTargetPage(db, {}, { limit: 1 });

@@ -7,6 +7,7 @@ import { stillStands, type Claim, type Standing } from './claim-check.ts';
 import type { Missing } from './find-missing.ts';
 import type { Meaningful } from './judge-unlinked.ts';
 import { isTooMuch, type Extent } from './mend-limit.ts';
+import { readMendedBefore, withoutVain } from './mended-before.ts';
 import type { Finding } from './schemas.ts';
 
 /** All that a check found. */
@@ -15,7 +16,11 @@ export interface Found {
   readonly missing: readonly Missing[];
   /** Whose place another record of ours took. */
   readonly replaced: ReadonlyMap<Missing, { readonly externalId: string }>;
-  readonly altered: readonly { readonly conceptId: ConceptId; readonly generation: number }[];
+  readonly altered: readonly {
+    readonly conceptId: ConceptId;
+    readonly generation: number;
+    readonly externalId: string;
+  }[];
   readonly extras: readonly (Meaningful & { readonly parentId: ConceptId | null })[];
   readonly foreign: number;
   /** For people, as many as are kept. */
@@ -31,7 +36,7 @@ export interface Again {
 /**
  * Writes what a check found, all of it or nothing: nothing when the lease is lost or a delivery began meanwhile. Where it
  * is to be repaired, and is not too much, the ledger no longer says that what is wrong was acknowledged, so that the next
- * delivery sends it: there is one way to write to a target.
+ * delivery sends it: there is one way to write to a target. What the last check had mended already, in vain, is only told.
  * @returns whether it was written
  */
 export async function finishCheck(
@@ -45,18 +50,25 @@ export async function finishCheck(
   return inTransaction(db, async (transaction) => {
     const target = await holdTarget(transaction, claim);
     if (!target) return false;
-    await writeFindings(transaction, targetId, found.findings);
     const wrong = countWrong(found);
     // Where its records stand elsewhere, their old ids must not be written to, whatever the policy.
     const mends = (policies.drift === 'repair' || target.isMoved) && wrong > 0;
-    const isHeld = mends && isTooMuch(await readExtent(transaction, targetId, wrong), policies.driftLimit);
-    const stays = { isHeld, isWrong: wrong > 0 && (!mends || isHeld) };
+    const before =
+      mends && !target.isMoved ? await readMendedBefore(transaction, targetId) : new Set<string>();
+    const left = withoutVain(found, before);
+    const isHeld =
+      mends && isTooMuch(await readExtent(transaction, targetId, countWrong(left)), policies.driftLimit);
+    const isInVain = mends && countWrong(left) < wrong;
+    const isMended = ({ kind, externalId }: Finding): boolean =>
+      mends && kind !== 'foreign' && (!isHeld || before.has(externalId ?? ''));
+    await writeFindings(transaction, targetId, found.findings, isMended);
+    const stays = { isHeld, isInVain, isWrong: wrong > 0 && (!mends || isHeld || isInVain) };
     await close(transaction, claim, found, stays, again);
     if (target.isMoved && !isHeld) await trustPlace(transaction, targetId);
-    if (!mends || isHeld) return true;
-    await doubt(transaction, targetId, found);
-    await forgetEnded(transaction, targetId, found);
-    await takeExtras(transaction, targetId, found.extras);
+    if (!mends || isHeld || countWrong(left) === 0) return true;
+    await doubt(transaction, targetId, left);
+    await forgetEnded(transaction, targetId, left);
+    await takeExtras(transaction, targetId, left.extras);
     await runCount(transaction, sql`update target set in_step = false where id = ${targetId}`);
     await wake(transaction);
     return true;
@@ -98,15 +110,17 @@ async function writeFindings(
   transaction: Executor,
   targetId: string,
   findings: readonly Finding[],
+  isMended: (finding: Finding) => boolean,
 ): Promise<void> {
+  const rows = findings.map((finding) => ({ ...finding, mended: isMended(finding) }));
   await runCount(transaction, sql`delete from drift_finding where target_id = ${targetId}`);
   await runCount(
     transaction,
-    sql`insert into drift_finding (target_id, number, kind, external_id, code, concept_id, fields)
-        select ${targetId}, f.place, f.kind, f."externalId", f.code, f."conceptId", f.fields
-        from rows from (jsonb_to_recordset(${json(findings)})
-          as (kind text, "externalId" text, code text, "conceptId" uuid, fields jsonb)) with ordinality
-          as f(kind, "externalId", code, "conceptId", fields, place)`,
+    sql`insert into drift_finding (target_id, number, kind, external_id, code, concept_id, fields, mended)
+        select ${targetId}, f.place, f.kind, f."externalId", f.code, f."conceptId", f.fields, f.mended
+        from rows from (jsonb_to_recordset(${json(rows)})
+          as (kind text, "externalId" text, code text, "conceptId" uuid, fields jsonb, mended boolean)) with ordinality
+          as f(kind, "externalId", code, "conceptId", fields, mended, place)`,
   );
 }
 
@@ -114,7 +128,7 @@ async function close(
   transaction: Executor,
   { targetId, startedAt }: Claim & Standing,
   found: Found,
-  stays: { readonly isHeld: boolean; readonly isWrong: boolean },
+  stays: { readonly isHeld: boolean; readonly isInVain: boolean; readonly isWrong: boolean },
   { everyMs, mendedMs }: Again,
 ): Promise<void> {
   const wrong = countWrong(found);
@@ -125,7 +139,7 @@ async function close(
             and (hash is null and state <> 'deleted' or state = 'pending')),
         closed as (
           update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
-            held = ${stays.isHeld}, stays_wrong = ${stays.isWrong}, released = 0,
+            held = ${stays.isHeld}, in_vain = ${stays.isInVain}, stays_wrong = ${stays.isWrong}, released = 0,
             due_at = now() + case when ${wrong > 0}::boolean and (c.outcome is distinct from 'drifted' or c.released > 0 or ${wrong}::int < c.missing + c.altered + c.extra) then ${mendedMs}::float8 else ${everyMs}::float8 end
               * interval '1 millisecond',
             outcome = case when ${wrong > 0}::boolean then 'drifted' when doubtful.links > 0 then 'in-doubt' else 'verified' end,

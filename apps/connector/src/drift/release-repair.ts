@@ -15,7 +15,7 @@ export async function releaseRepair(
   const [released] = await run<{ released: number }>(
     transaction,
     sql`update drift_check set released = missing + altered + extra
-        where target_id = ${targetId} and held returning released`,
+        where target_id = ${targetId} and (held or in_vain) returning released`,
   );
   if (released) return (await askCheck(transaction, targetId)) ?? released;
   if (!(await findTarget(transaction, targetId))) return unknownTarget(targetId);

@@ -26,7 +26,7 @@ export const driftReport = z.object({
   policy: z.enum(['repair', 'report']),
   /** waiting: asked for, or due; reading: under way; else how the last one ended. */
   state: z.enum(['never', 'waiting', 'reading', 'verified', 'drifted', 'in-doubt', 'unreadable']),
-  /** So much was found wrong that nothing was mended: an operator looks, and releases the repair. */
+  /** So much was found wrong that nothing was mended, or something was mended in vain: an operator looks, and releases the repair. */
   held: z.boolean(),
   /** Everything that was acknowledged was there, and equal, at this time. */
   verifiedAt: z.iso.datetime().nullable(),

@@ -48,8 +48,8 @@ test('what was kept as text is said in Italian, and the words of people and serv
 test('a target that waits says for what, and one with work on its way says nothing', () => {
   expect(inItalian({})).toBeNull();
   expect(inItalian({ desired: 0 })).toBe('non è ancora arrivata alcuna revisione');
-  expect(inItalian({ isMoved: true, wrong: { missing: 2, altered: 1, extra: 0, isHeld: true } })).toMatch(
-    /^ha cambiato posto.*ne ha trovate 3 sbagliate/,
-  );
+  expect(
+    inItalian({ isMoved: true, wrong: { missing: 2, altered: 1, extra: 0, isHeld: true, isInVain: false } }),
+  ).toMatch(/^ha cambiato posto.*ne ha trovate 3 sbagliate/);
   expect(inItalian({ haltReason: 'trasloco', isOpen: false })).toBe('tutti gli invii sono fermi: trasloco');
 });

@@ -41,6 +41,8 @@ export interface Wrong {
   readonly extra: number;
   /** It is more than is mended without a person. */
   readonly isHeld: boolean;
+  /** Some of it was mended before, and was found wrong again. */
+  readonly isInVain: boolean;
 }
 
 /** Why a target is where it is, and what a person may do; null: nothing is to be said. */
@@ -97,8 +99,10 @@ function whyItIsNotTrusted(wrong: Wrong | null): Sentence {
 
 export const countWrong = ({ missing, altered, extra }: Wrong): number => missing + altered + extra;
 
-function whatStaysWrong({ missing, altered, extra, isHeld }: Wrong): Sentence {
+function whatStaysWrong({ missing, altered, extra, isHeld, isInVain }: Wrong): Sentence {
   const found = say`it does not hold what it acknowledged (records missing: ${missing}, altered: ${altered}, extra: ${extra})`;
+  if (isInVain)
+    return say`${found}, and mending changed nothing of some of that: look at its drift, then mend it there and ask for a drift check, or release the repair to have it tried once more`;
   return isHeld
     ? say`${found}, and so much is wrong that nothing was mended: look at its drift, then release the repair, or mend it there and ask for a drift check`
     : say`${found}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync`;

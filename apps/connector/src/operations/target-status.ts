@@ -113,7 +113,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
             'isMapKnown', exists(select from revision r where r.scheme = t.scheme),
             'repairedUntil', (select until_revision from replica_repair r where r.scheme = t.scheme),
             'wrong', case when c.finished_at is not null then
-              jsonb_build_object('missing', c.missing, 'altered', c.altered, 'extra', c.extra, 'isHeld', c.held) end) as said
+              jsonb_build_object('missing', c.missing, 'altered', c.altered, 'extra', c.extra, 'isHeld', c.held, 'isInVain', c.in_vain) end) as said
         from shown t
           join target held on held.id = t.id
           left join drift_check c on c.target_id = t.id
