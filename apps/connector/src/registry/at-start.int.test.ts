@@ -56,7 +56,9 @@ it('in production the log says that secrets may go to any host, unless it is sai
 
 it('a file that would unlist targets stops the start, and says how to do it', async () => {
   const shorter = { ...file, targets: file.targets.slice(1) };
-  await expect(start(shorter)).rejects.toThrow(/1 targets? .*--unlist 1 .*start with an empty TARGETS_FILE/);
+  await expect(start(shorter)).rejects.toThrow(
+    /not named: 1\. .*--unlist 1 .*start with an empty TARGETS_FILE/,
+  );
   expect(await listed()).toHaveLength(2);
   expect(await start(shorter, { TARGETS_FILE: '' })).toHaveLength(1);
   expect(await listed()).toHaveLength(2);
