@@ -1,5 +1,6 @@
 import { TargetError, type Driver } from './driver.ts';
 import { withoutSecrets } from './http/witness.ts';
+import { withMethods } from './with-methods.ts';
 
 /**
  * A driver in whose reasons `***` stands for the secret of its connection: a target may quote what it was sent, also of one record
@@ -13,20 +14,14 @@ export function discreetDriver(driver: Driver, secret: string): Driver {
   };
   const hidden = (error: unknown): unknown =>
     error instanceof TargetError ? new TargetError(hide(error.answer)) : error;
-  const discreetly = async <T>(asked: Promise<T>): Promise<T> => {
+  const discreetly = async <T>(asked: T): Promise<Awaited<T>> => {
     try {
       return await asked;
     } catch (error) {
       throw hidden(error);
     }
   };
-  const remove = driver.delete?.bind(driver);
-  const countUses = driver.countUses?.bind(driver);
-  const listUses = driver.listUses?.bind(driver);
-  return {
-    get capabilities() {
-      return driver.capabilities;
-    },
+  return withMethods(driver, {
     write: async (...asked) => (await discreetly(driver.write(...asked))).map(hide),
     async *list(signal) {
       try {
@@ -39,9 +34,8 @@ export function discreetDriver(driver: Driver, secret: string): Driver {
       const refusal = await discreetly(driver.probe(signal));
       return refusal && hide(refusal);
     },
-    close: () => driver.close(),
-    ...(remove && { delete: async (...asked) => (await discreetly(remove(...asked))).map(hide) }),
-    ...(countUses && { countUses: (...asked) => discreetly(countUses(...asked)) }),
-    ...(listUses && { listUses: (...asked) => discreetly(listUses(...asked)) }),
-  };
+    delete: async (...asked) => ((await discreetly(driver.delete?.(...asked))) ?? []).map(hide),
+    countUses: async (...asked) => (await discreetly(driver.countUses?.(...asked))) ?? new Map(),
+    listUses: async (...asked) => (await discreetly(driver.listUses?.(...asked))) ?? { uses: [], next: null },
+  });
 }

@@ -1,5 +1,6 @@
 import { asKept, say } from '#words';
 import { TargetError, type Answer, type Driver, type StoredRecord, type UsePage } from './driver.ts';
+import { withMethods } from './with-methods.ts';
 
 /** NUL and other control characters, and halves of characters: no id has them, and no database keeps them all. */
 const isSound = (id: string): boolean => id.isWellFormed() && !/\p{Cc}/u.test(id);
@@ -15,21 +16,12 @@ const unsound = asKept(
  * what uses a record. Counts of uses hold no text of the target's: their ids are those that were asked about.
  */
 export function soundDriver(driver: Driver): Driver {
-  const sound: Required<Pick<Driver, 'write' | 'list' | 'listUses'>> = {
+  return withMethods(driver, {
     write: (steps, signal) => driver.write(steps, signal).then((answers) => answers.map(soundAnswer)),
     async *list(signal) {
       for await (const page of driver.list(signal)) yield page.map(soundRecord);
     },
     listUses: async (...asked) => soundUses((await driver.listUses?.(...asked)) ?? { uses: [], next: null }),
-  };
-  return new Proxy(driver, {
-    get: (_, name) => {
-      const own: unknown = Reflect.get(driver, name);
-      // What the driver cannot do, it cannot do soundly either.
-      const from = own !== undefined && name in sound ? sound : driver;
-      const value: unknown = Reflect.get(from, name);
-      return typeof value === 'function' ? value.bind(from) : value;
-    },
   });
 }
 
