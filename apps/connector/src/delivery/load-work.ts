@@ -167,9 +167,9 @@ async function readLinksAround(
   if (entries.length >= 2 && mayMove)
     return readLinksOf(executor, targetIds, await readConceptsAbove(executor, targetIds, concepts), codes);
   // A record that ends stays below the one that it stands below, wherever its entry is now.
-  const known = new Set(concepts);
-  const places = links.flatMap(({ parentId }) =>
-    parentId === null || known.has(parentId) ? [] : [parentId],
+  const [known, own] = [new Set(concepts), new Set(entries.map(({ conceptId }) => conceptId))];
+  const places = links.flatMap(({ conceptId, parentId }) =>
+    parentId === null || known.has(parentId) || !own.has(conceptId) ? [] : [parentId],
   );
   if (places.length === 0) return links;
   return readLinksOf(executor, targetIds, [...new Set([...concepts, ...places])], codes);
