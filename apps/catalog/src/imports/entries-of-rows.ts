@@ -5,7 +5,7 @@ import {
   conceptOf,
   finish,
   levelOf,
-  nameOf,
+  nameIn,
   parentCodeOf,
   rankByCode,
   skeletonOf,
@@ -99,7 +99,7 @@ export function* buildInSteps(
     if (wanted !== null && !parent) {
       const alike = (lookAlikes ??= byLook(unique.values())).get(skeletonOf(wanted));
       if (!refused.has(wanted) && !isToldByForm(edition, row, alike))
-        findings.push(parentMissing(row, nameIn(base, wanted), findEnding(wanted), alike));
+        findings.push(parentMissing(row, nameIn(base, conceptIdFrom(wanted)), findEnding(wanted), alike));
       orphans.add(conceptId);
     }
     const rank = row.rank ?? entries.size + 1;
@@ -185,12 +185,6 @@ function finder<Row extends Pick<ImportedRow, 'key' | 'code' | 'titles'>>(
 function parentOf(edition: Edition, { parent, code }: ImportedRow): string | null {
   if (parent !== undefined) return parent;
   return code === null ? null : parentCodeOf(edition, code);
-}
-
-/** What people call a parent that a row names by its id, as far as the base tells. */
-function nameIn(base: ReadonlyMap<ConceptId, Entry>, wanted: string): string {
-  const entry = base.get(conceptIdFrom(wanted));
-  return entry ? nameOf(entry) : wanted;
 }
 
 /** Rows by what a reader sees of their codes. */

@@ -1,4 +1,4 @@
-import { nameOf, type Entries, type Finding } from '#taxonomy';
+import { nameIn, type Entries, type Finding } from '#taxonomy';
 import { say, type Sentence } from '#words';
 import {
   changeInWords,
@@ -31,8 +31,7 @@ export function aboutConflicts(
   const made = new Map(entries.map((entry) => [entry.conceptId, entry]));
   const codeOf = codesIn(made, now, before);
   return conflicts.slice(0, mostNamed).map((conflict) => {
-    const entry = before.get(conflict.conceptId);
-    const code = entry ? nameOf(entry) : conflict.conceptId;
+    const code = nameIn(before, conflict.conceptId);
     const said = whatBothSay(conflict, head, codeOf);
     return {
       rule: 'changed-by-both',

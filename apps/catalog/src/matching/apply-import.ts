@@ -1,5 +1,5 @@
 import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
-import { nameOf, type Entry } from '#taxonomy';
+import { nameIn, type Entry } from '#taxonomy';
 import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -102,11 +102,6 @@ function undecided({ matching, problem }: MatchedImport): Refusal | null {
       })),
     ].slice(0, mostNamed),
   });
-}
-
-function nameIn<Id extends string>(entries: ReadonlyMap<Id, Entry>, id: Id): string {
-  const entry = entries.get(id);
-  return entry ? nameOf(entry) : id;
 }
 
 const codeOf = (entry: Entry | undefined) => (entry?.code ? { code: entry.code } : {});

@@ -35,6 +35,7 @@ export function delimiterOf(header: string): string {
 
 /** Whether the last field of a record begins with a quotation mark that is never closed. */
 export function isOpen(record: string, delimiter: string): boolean {
+  if (!record.includes('"')) return false;
   let start = 0;
   for (let end = 0; (end = endOfField(record, start, delimiter)) < record.length;) start = end + 1;
   return record[start] === '"' && endOfQuotes(record, start) < 0;

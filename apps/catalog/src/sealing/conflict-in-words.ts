@@ -2,7 +2,7 @@ import {
   changedFields,
   conceptIdFrom,
   isObject,
-  nameOf,
+  nameIn,
   type ConceptId,
   type Entries,
   type Entry,
@@ -17,8 +17,8 @@ export type CodeOf = (id: ConceptId) => string;
 /** The code, or else the title, that the first of these maps gives an entry; its id where none has it. */
 export function codesIn(...maps: readonly Entries[]): CodeOf {
   return (id) => {
-    const entry = maps.find((entries) => entries.has(id))?.get(id);
-    return entry ? nameOf(entry) : id;
+    const holding = maps.find((entries) => entries.has(id));
+    return holding ? nameIn(holding, id) : id;
   };
 }
 

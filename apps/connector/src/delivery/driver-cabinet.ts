@@ -156,10 +156,12 @@ export class DriverCabinet {
     const { driver: driverName, settings, failures } = row;
     const key = JSON.stringify([systemKey, driverName, settings]);
     const { requestTimeoutMs } = this;
+    const connection = { address, user, secret, settings, requestTimeoutMs, access };
+    const discreet = (given: Connection): Driver =>
+      discreetDriver(this.openDriver(driverName, given), secret);
     const open = (): Driver => {
-      this.assertMaySend(driverName, { address, settings });
-      const connection = { address, user, secret, settings, requestTimeoutMs, access };
-      return soundDriver(discreetDriver(this.openDriver(driverName, connection), secret));
+      this.assertMaySend(driverName, connection);
+      return soundDriver(discreet(connection));
     };
     try {
       const known = this.opened.get(key);
@@ -167,18 +169,7 @@ export class DriverCabinet {
       keepLatest(this.opened, key, { access, driver }, mostDrivers);
       const rules = rulesFor(row, driver);
       const openDry = (onDryRequest: (request: DryRequest) => void): Driver =>
-        discreetDriver(
-          this.openDriver(driverName, {
-            address,
-            user,
-            secret,
-            settings,
-            requestTimeoutMs,
-            access,
-            onDryRequest,
-          }),
-          secret,
-        );
+        discreet({ ...connection, onDryRequest });
       return { driverName, driver, openDry, rules, rulesKey: JSON.stringify(rules) };
     } catch (error) {
       const notFit = asKept(say`the settings of its profile do not fit the driver`);

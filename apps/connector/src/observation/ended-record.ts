@@ -25,7 +25,6 @@ export function meantByEnded(
   const { code, active, validTo } = record.content;
   if (!name || active) return null;
   const fitting = ended.filter((past) => {
-    if (past.conceptId !== name.conceptId) return false;
     const shown = [false, true].map((isTaken) =>
       renderRetired({ ...past, ...name, parentId: null }, past.goneOn, rules, () => isTaken),
     );

@@ -11,6 +11,12 @@ export function nameOf(entry: Entry): string {
   return (entry.code ?? titleOf(entry) ?? entry.conceptId).slice(0, longestName);
 }
 
+/** What people call an entry of a map; its id where the map has none. */
+export function nameIn<Id extends string>(entries: Pick<ReadonlyMap<Id, Entry>, 'get'>, id: Id): string {
+  const entry = entries.get(id);
+  return entry ? nameOf(entry) : id;
+}
+
 export function titleOf(entry: Pick<Entry, 'titles'> | undefined): string | null {
   return (entry && Object.values(entry.titles)[0]?.official) ?? null;
 }

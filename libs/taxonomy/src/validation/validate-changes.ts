@@ -5,7 +5,7 @@ import type { Code, ConceptId, Entries } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { isOnlyLinked } from '../succession.ts';
 import { backBesideSuccessors, type TakenOver } from './back-beside-successors.ts';
-import { found, longestName, nameOf, titleOf } from './found.ts';
+import { found, longestName, nameIn, nameOf, titleOf } from './found.ts';
 import { rules } from './rules.ts';
 
 export interface ChangesContext {
@@ -69,10 +69,7 @@ function named(title: string | undefined, now: Code | null | undefined): Sentenc
 }
 
 function missingSuccessors({ successions, next, base, until }: ChangesContext): Finding[] {
-  const name = (id: ConceptId): string => {
-    const entry = base?.get(id);
-    return entry ? nameOf(entry) : id;
-  };
+  const name = (id: ConceptId): string => (base ? nameIn(base, id) : id);
   return successions.links
     .filter(({ successor }) => !next.has(successor))
     .map(({ predecessor, successor }) => ({
@@ -95,10 +92,7 @@ function saidByNone(changes: readonly Change[], { successions, next, until }: Ch
   if (until !== undefined || links.length === 0) return [];
   const changed = new Set(changes.filter((each) => !isOnlyLinked(each)).map(({ conceptId }) => conceptId));
   const mayBeSilent = new Set(undoing.map(keyOf));
-  const name = (id: ConceptId): string => {
-    const entry = next.get(id);
-    return entry ? nameOf(entry) : id;
-  };
+  const name = (id: ConceptId): string => nameIn(next, id);
   return links
     .filter(
       ({ predecessor, successor }) =>
