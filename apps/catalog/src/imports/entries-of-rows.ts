@@ -62,7 +62,7 @@ export interface BuiltEntries extends EntriesOfRows {
 /**
  * Puts rows in their places, in pieces.
  * @param base whose headings rows may name as their parents, though the file gives them other titles
- * @param refused names of rows that are in the file and give no entry, which is told: what they stand above is no orphan
+ * @param refused names of rows that are in the file and give no entry, which is told: nothing misses them
  */
 export function* buildInSteps(
   scheme: string,
@@ -84,9 +84,10 @@ export function* buildInSteps(
       .map((entry) => ({ ...entry, key: entry.conceptId })),
     edition.source.language,
   );
-  const orphans = new Set<ConceptId>();
   let lookAlikes: ReadonlyMap<string, ImportedRow> | undefined;
   const idOf = identities(scheme, edition.label);
+  /** Of a parent that is not there: orphans are siblings of its other children, and of nobody else. */
+  const absent = (name: string) => conceptIdOf(scheme, edition.label, `absent: ${name}`);
   const entries = new Map<ConceptId, Entry>();
   const rowOf = new Map<ConceptId, ImportedRow>();
   const unranked: Entry[] = [];
@@ -100,10 +101,9 @@ export function* buildInSteps(
       const alike = (lookAlikes ??= byLook(unique.values())).get(skeletonOf(wanted));
       if (!refused.has(wanted) && !isToldByForm(edition, row, alike))
         findings.push(parentMissing(row, nameIn(base, conceptIdFrom(wanted)), findEnding(wanted), alike));
-      orphans.add(conceptId);
     }
     const rank = row.rank ?? entries.size + 1;
-    const parentId = parent ? idOf(parent) : null;
+    const parentId = parent ? idOf(parent) : wanted === null ? null : absent(wanted);
     rowOf.set(conceptId, row);
     const entry = { conceptId, code, parentId, rank, titles, notes, attributes };
     entries.set(conceptId, entry);
@@ -118,11 +118,11 @@ export function* buildInSteps(
       marks: edition,
       titleLengths: usualTitleLengths,
       officialLanguage: edition.source.language,
+      refused,
     });
     return found.flatMap((finding) => {
-      const { rule } = finding;
+      if (finding.rule === 'parent-missing') return []; // told while it was looked for
       const id = conceptOf(finding);
-      if (id && orphans.has(id) && (rule === 'code-parent' || rule === 'code-missing')) return [];
       const row = id ? rowOf.get(id) : undefined;
       return row ? [{ ...placeOf(row), ...finding }] : [finding];
     });

@@ -7,8 +7,15 @@ import { foldPrint, foldTitle } from './fold-title.ts';
 import { found, nameOf } from './found.ts';
 import { longestText } from './check-texts.ts';
 
-/** Numbering starts at 0 or 1; a number that is left out between siblings is worth a look. */
-export function numberingGaps(grammar: CodeGrammar, siblings: readonly Entry[]): Finding[] {
+/**
+ * Numbering starts at 0 or 1; a number that is left out between siblings is worth a look.
+ * @param refused numbers of the source that only lack their entries (`numbersIn`)
+ */
+export function numberingGaps(
+  grammar: CodeGrammar,
+  siblings: readonly Entry[],
+  refused: ReadonlySet<string>,
+): Finding[] {
   if (grammar.separator === '') return [];
   const coded = siblings.flatMap((entry) =>
     entry.code === null || !levelOf(grammar, entry.code) ? [] : [{ entry, code: String(entry.code) }],
@@ -18,15 +25,28 @@ export function numberingGaps(grammar: CodeGrammar, siblings: readonly Entry[]):
     const number = lastNumberOf(code);
     if (number === null || number <= 1) return [];
     const before = coded[i - 1]?.code;
-    const previous =
-      before !== undefined && seriesOf(before) === seriesOf(code) ? (lastNumberOf(before) ?? 0) : 0;
-    return number <= previous + 1
+    const series = seriesOf(code);
+    const previous = before !== undefined && seriesOf(before) === series ? (lastNumberOf(before) ?? 0) : 0;
+    let expected = previous + 1;
+    while (expected < number && refused.has(numbered(series, expected))) expected++;
+    return number <= expected
       ? []
       : [found('numbering-gap', entry, say`Before ${code} a number is left out.`, { field: 'code' })];
   });
 }
 
+/** The numbers that codes have in their series; what is no code of the edition has none. */
+export function numbersIn(grammar: CodeGrammar, codes: Iterable<string>): Set<string> {
+  const numbers = new Set<string>();
+  for (const code of codes) {
+    const number = levelOf(grammar, code) && lastNumberOf(code);
+    if (number !== null) numbers.add(numbered(seriesOf(code), number));
+  }
+  return numbers;
+}
+
 const seriesOf = (code: string): string => code.replace(/\d+$/, '');
+const numbered = (series: string, number: number): string => `${series}${number}`;
 
 /** Titles of one language below one parent that read alike. */
 export function duplicateTitles(siblings: readonly Entry[]): Finding[] {

@@ -149,6 +149,11 @@ describe('a draft', () => {
     expect(found(base, { base })).toEqual([]);
   });
 
+  test('leaves no number out where the entry is refused, though its row gives none', () => {
+    expect(found(base, { refused: new Set(['A1.2', 'A1']) })).toEqual([]);
+    expect(found(base, { refused: new Set(['A2.2', 'A1.x2']) })).toEqual(['numbering-gap A1.3']);
+  });
+
   test('cannot retire a parent whose children go on', () => {
     const next = map(...[...base.values()].slice(1));
     expect(found(next, { base })).toContain('parent-retired A1.1');

@@ -8,7 +8,7 @@ import { finish, pieceSize, type Steps } from '../steps.ts';
 import { duplicateCodes } from './check-duplicates.ts';
 import { circlesIn } from './circles.ts';
 import { checkPlace } from './check-place.ts';
-import { duplicateTitles, numberingGaps } from './check-siblings.ts';
+import { duplicateTitles, numberingGaps, numbersIn } from './check-siblings.ts';
 import { checkAttributes, checkTexts } from './check-texts.ts';
 
 /** What many systems take of a title. */
@@ -25,6 +25,8 @@ export interface ValidationContext {
   readonly officialLanguage?: string | undefined;
   /** Lengths of a title worth a warning, ascending; none when left out. */
   readonly titleLengths?: readonly number[];
+  /** Codes that the source has, and the map only for faults that are told: no number is left out there. */
+  readonly refused?: ReadonlySet<string>;
 }
 
 /**
@@ -41,9 +43,10 @@ export function* validateInSteps(
   entries: Entries,
   context: ValidationContext = {},
 ): Steps<Finding[]> {
-  const inBase = context.base?.size ? yield* check(grammar, context.base, context) : [];
+  const inBase = context.base?.size ? yield* check(grammar, context.base, context, new Set()) : [];
   const known = new Set(inBase.map(({ key }) => key));
-  const findings = yield* check(grammar, entries, context);
+  const refused = numbersIn(grammar, context.refused ?? []);
+  const findings = yield* check(grammar, entries, context, refused);
   return findings
     .filter(({ severity, key }) => severity === 'error' || !known.has(key))
     .sort((a, b) => compareCodes(a.code ?? '', b.code ?? '', grammar));
@@ -56,7 +59,12 @@ export function formsTree(findings: readonly Finding[]): boolean {
   );
 }
 
-function* check(grammar: CodeGrammar, entries: Entries, context: ValidationContext): Steps<Finding[]> {
+function* check(
+  grammar: CodeGrammar,
+  entries: Entries,
+  context: ValidationContext,
+  refused: ReadonlySet<string>,
+): Steps<Finding[]> {
   const { base = new Map(), attributes, marks = {} } = context;
   const definitions = attributes && new Map(attributes.map((each) => [each.name, each]));
   const findings = yield* duplicateCodes(entries);
@@ -70,7 +78,7 @@ function* check(grammar: CodeGrammar, entries: Entries, context: ValidationConte
   }
   for (const siblings of groupByParent(entries.values()).values()) {
     if ((read += siblings.length) % pieceSize < siblings.length) yield;
-    for (const finding of numberingGaps(grammar, siblings)) findings.push(finding);
+    for (const finding of numberingGaps(grammar, siblings, refused)) findings.push(finding);
     for (const finding of duplicateTitles(siblings)) findings.push(finding);
   }
   return findings;

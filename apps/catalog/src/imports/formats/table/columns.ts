@@ -106,6 +106,10 @@ export function headerOf(column: Column, style: HeaderStyle = 'fixed'): string {
   return style === 'fixed' ? `${name}:${column.language}` : `${name} [${column.language}]`;
 }
 
+/** The part of an entry that a column holds, as findings name it. */
+export const fieldOf = (column: Column): string =>
+  column.kind === 'attribute' ? `attribute:${column.name}` : headerOf(column);
+
 function attributeType(type: string | undefined): AttributeType {
   return type === 'integer' || type === 'boolean' ? type : 'text';
 }

@@ -1,4 +1,4 @@
-import type { AttributeType, Column, PlainKind, TextKind } from './columns.ts';
+import { fieldOf, type AttributeType, type Column, type PlainKind, type TextKind } from './columns.ts';
 import { unescapeCell } from './cell-escape.ts';
 
 /** The columns of a table, ready to read rows by. `i` is the place in a row. */
@@ -9,6 +9,8 @@ export interface Header {
   readonly attributes: readonly { readonly name: string; readonly type: AttributeType; readonly i: number }[];
   /** An export or a file for editing, which carries concept ids: its cells are taken to the letter. */
   readonly isOurs: boolean;
+  /** Which part of an entry stands at a place in a row: `code`, `title:it`, `attribute:hours`; undefined where nothing is read. */
+  readonly fieldAt: (index: number) => string | undefined;
   /** Whether anything is read from a place in a row. */
   readonly isRead: (index: number) => boolean;
   /** The text of a cell. */
@@ -27,8 +29,12 @@ export function headerFrom(columns: readonly (Column | null)[]): Header {
   });
   const isOurs = places.has('conceptId');
   const isRead = (index: number) => Boolean(columns[index]);
+  const fieldAt = (index: number) => {
+    const column = columns[index];
+    return column ? fieldOf(column) : undefined;
+  };
   const textOf = isOurs ? exact : tidied;
-  return { width: columns.length, places, texts, attributes, isOurs, isRead, textOf };
+  return { width: columns.length, places, texts, attributes, isOurs, fieldAt, isRead, textOf };
 }
 
 const exact = (cell: string): string => unescapeCell(cell).normalize('NFC');

@@ -1,5 +1,5 @@
 import { say, type Sentence } from '#words';
-import { codeFrom, conceptIdFrom, hasError, type Finding } from '#taxonomy';
+import { codeFrom, conceptIdFrom, hasError, longestName, type Finding } from '#taxonomy';
 import type { FileRule } from '../file-rules.ts';
 import type { ImportedRow, Read } from '../../imported-row.ts';
 import type { PlainKind } from './columns.ts';
@@ -21,8 +21,11 @@ export function rowReader(
 ): (row: TableRow) => Read[] {
   return (row) => {
     if (row.cells.every((cell) => cell.trim() === '')) return [];
-    const { imported, names, findings } = readRow(header, language, pathSeparator, row);
-    return [...findings.map((finding) => ({ finding })), imported ? { row: imported } : { refused: names }];
+    const { imported, names, code, findings } = readRow(header, language, pathSeparator, row);
+    return [
+      ...findings.map((finding) => ({ finding: withEntry(header, code, finding) })),
+      imported ? { row: imported } : { refused: names },
+    ];
   };
 }
 
@@ -31,7 +34,7 @@ function readRow(
   language: string,
   pathSeparator: string,
   row: TableRow,
-): { imported: ImportedRow | null; names: string[]; findings: Finding[] } {
+): { imported: ImportedRow | null; names: string[]; code: string; findings: Finding[] } {
   const cell = (kind: PlainKind) => header.textOf(row.cells[header.places.get(kind) ?? -1] ?? '');
   const [id, code, rank] = [cell('conceptId').trim().toLowerCase(), cell('code'), cell('rank').trim()];
   const path = cell('path')
@@ -85,7 +88,7 @@ function readRow(
     'warning',
   );
   const names = [key, id, code, code === '' ? heading : ''].flatMap((name) => name || []);
-  if (!key || hasError(findings)) return { imported: null, names, findings };
+  if (!key || hasError(findings)) return { imported: null, names, code, findings };
   const imported: ImportedRow = {
     key,
     conceptId: id === '' ? null : conceptIdFrom(id),
@@ -98,7 +101,17 @@ function readRow(
     line: row.line,
     ...(asked ? { asked } : {}),
   };
-  return { imported, names, findings };
+  return { imported, names, code, findings };
+}
+
+/** A finding with the code of its row, and the part of the entry that stands in its cell. */
+function withEntry({ fieldAt }: Header, code: string, finding: Finding): Finding {
+  const field = finding.column === undefined ? undefined : fieldAt(finding.column - 1);
+  return {
+    ...finding,
+    ...(code === '' ? {} : { code: code.slice(0, longestName) }),
+    ...(field === undefined ? {} : { field }),
+  };
 }
 
 /** What stands before the last part of a path; null: at the top. */

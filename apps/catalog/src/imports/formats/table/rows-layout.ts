@@ -2,7 +2,15 @@ import type { Edition } from '#contracts';
 import type { Finding } from '#taxonomy';
 import { say } from '#words';
 import type { FileColumns } from '../../imported-row.ts';
-import { attributeTypes, badLanguageOf, badTypeOf, columnOf, headerOf, type Column } from './columns.ts';
+import {
+  attributeTypes,
+  badLanguageOf,
+  badTypeOf,
+  columnOf,
+  fieldOf,
+  headerOf,
+  type Column,
+} from './columns.ts';
 import type { Layout } from './read-table.ts';
 import { headerFrom } from './header.ts';
 import { problem, shorten } from './problem.ts';
@@ -39,8 +47,7 @@ export function rowsLayout(edition: Edition, options: TableOptions, header: Tabl
 function placesOf(columns: readonly (Column | null)[], language: string): FileColumns {
   const places = new Map<string, number>();
   columns.forEach((column, i) => {
-    if (column)
-      places.set(column.kind === 'attribute' ? `attribute:${column.name}` : headerOf(column), i + 1);
+    if (column) places.set(fieldOf(column), i + 1);
   });
   const path = places.get('path');
   if (path !== undefined)
