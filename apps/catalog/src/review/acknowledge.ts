@@ -1,5 +1,6 @@
 import { isDay } from '#contracts';
 import { inTransaction, isRefusal, refuse, run, sql, type Refusal } from '#platform';
+import type { RuleId } from '#taxonomy';
 import { say } from '#words';
 import type { DataSource } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -16,15 +17,15 @@ export interface Acknowledgement {
   readonly at: Date;
 }
 
-const accountingYear = 'accounting-year:';
+const rulesOfDays: readonly RuleId[] = ['accounting-year', 'day-passed'];
 
 /** A day is acknowledged before anybody asks to publish on it. */
 const namesDay = (name: string): boolean =>
-  name.startsWith(accountingYear) && isDay(name.slice(accountingYear.length));
+  rulesOfDays.some((rule) => name.startsWith(`${rule}:`) && isDay(name.slice(rule.length + 1)));
 
 /**
  * Notes that somebody has seen warnings of a draft and accepts them.
- * @param findings names of its warnings, as `findingKey` makes them, or of a day: `accounting-year:2027-03-01`
+ * @param findings names of its warnings, as `findingKey` makes them, or of a day: `accounting-year:2027-03-01`, `day-passed:2026-01-01`
  * @returns all acknowledgements of the draft, or a refusal with every name that is no warning of it
  */
 export async function acknowledge(

@@ -195,6 +195,23 @@ test('codes that change in the middle of an accounting year are acknowledged for
   expect(await publishOrSeal(catalog.db, asked)).toMatchObject({ revision: { changes: 1 } });
 });
 
+test('a day that has passed is acknowledged by its name before a map counts from it', async () => {
+  const draftId = await openedWith(catalog.db, [
+    { op: 'create', code: codeFrom('A1.1.1.8'), titles: { it: { official: 'Ottava' } } },
+  ]);
+  await approveDraft(catalog.db, draftId);
+  const asked = { draftId, by: approver, effectiveDate: '2026-11-23', now: new Date('2026-11-24T12:00:00Z') };
+  const names = ['accounting-year:2026-11-23', 'day-passed:2026-11-23'];
+  expect(await publishOrSeal(catalog.db, asked)).toMatchObject({
+    code: 'warnings-not-acknowledged',
+    extensions: { names },
+  });
+  await acknowledge(catalog.db, draftId, names.slice(0, 1), approver);
+  expect(await publishOrSeal(catalog.db, asked)).toMatchObject({ extensions: { names: names.slice(1) } });
+  await acknowledge(catalog.db, draftId, names.slice(1), approver);
+  expect(await publishOrSeal(catalog.db, asked)).toMatchObject({ revision: { changes: 1 } });
+});
+
 test('the submitted hash is that of the whole map, and what is published has it', async () => {
   const draftId = await openedWith(catalog.db, [retitle('Sei')]);
   await approveDraft(catalog.db, draftId);

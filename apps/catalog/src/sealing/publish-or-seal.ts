@@ -42,7 +42,8 @@ export async function publishOrSeal(
   const effectiveDate = asked.effectiveDate ?? (await dayOfNewEdition(db, draft)) ?? today(now);
   await cutOver(db, draft.schemeId, now);
   if (draft.state === 'submitted') return refuseUnapproved(db.manager, draft);
-  const unseen = draft.state === 'approved' ? await refuseDay(db, draft, effectiveDate) : null;
+  const unseen =
+    draft.state === 'approved' ? await refuseDay(db.manager, draft, effectiveDate, today(now)) : null;
   if (unseen) return unseen;
   if (effectiveDate <= today(now)) return publish(db, { draftId, by, effectiveDate, today: today(now) });
   const sealed = await seal(db, { draftId, by, effectiveDate, now });

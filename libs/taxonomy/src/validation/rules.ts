@@ -134,5 +134,10 @@ export const rules = {
     it: 'I codici cambiano in un giorno che non è l’inizio di un esercizio.',
     en: 'Codes change on a day that is not the start of an accounting year.',
   },
+  'day-passed': {
+    severity: 'warning',
+    it: 'La mappa varrebbe da un giorno già passato.',
+    en: 'The map would count from a day that has passed.',
+  },
 } satisfies Record<string, Rule>;
 export type RuleId = keyof typeof rules;

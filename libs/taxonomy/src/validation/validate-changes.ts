@@ -127,3 +127,17 @@ export function outsideAccountingYear(codes: number, effectiveDate: string): Fin
         : say`${codes} codes change on ${effectiveDate}, which is not the start of an accounting year.`,
   };
 }
+
+/**
+ * The finding on a day that has passed: what was told of the days since then is told otherwise from now on.
+ * @param today Europe/Rome day, as `effectiveDate`
+ */
+export function dayPassed(effectiveDate: string, today: string): Finding | null {
+  if (effectiveDate >= today) return null;
+  return {
+    rule: 'day-passed',
+    severity: rules['day-passed'].severity,
+    key: `day-passed:${effectiveDate}`,
+    message: say`The map would count from ${effectiveDate}, a day that has passed: codes that were in use since then and are not in it would be told as retired or unknown.`,
+  };
+}

@@ -6,7 +6,7 @@ import type { SuccessionLink } from '../change.ts';
 import { diff } from '../diff.ts';
 import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from '../entry.ts';
 import { rankOf } from '../grammar.ts';
-import { outsideAccountingYear, validateChanges, type ChangesContext } from './validate-changes.ts';
+import { dayPassed, outsideAccountingYear, validateChanges, type ChangesContext } from './validate-changes.ts';
 import { usualTitleLengths, validate, type ValidationContext } from './validate.ts';
 
 const id = (n: number): ConceptId => conceptIdFrom(`00000000-0000-4000-8000-00000000000${n}`);
@@ -254,5 +254,11 @@ describe('a draft', () => {
     expect(outsideAccountingYear(3, '2027-07-01')?.key).toBe('accounting-year:2027-07-01');
     expect(outsideAccountingYear(3, '2027-01-01')).toBeNull();
     expect(outsideAccountingYear(0, '2027-07-01')).toBeNull();
+  });
+
+  test('counts from today or a day to come', () => {
+    expect(dayPassed('2026-11-26', '2026-11-27')?.key).toBe('day-passed:2026-11-26');
+    expect(dayPassed('2026-11-27', '2026-11-27')).toBeNull();
+    expect(dayPassed('2027-01-01', '2026-11-27')).toBeNull();
   });
 });

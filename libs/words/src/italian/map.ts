@@ -66,6 +66,8 @@ export const map: Readonly<Record<string, string>> = {
     'Un codice cambia il {0}, che non è l’inizio di un esercizio.',
   '{0} codes change on {1}, which is not the start of an accounting year.':
     '{0} codici cambiano il {1}, che non è l’inizio di un esercizio.',
+  'The map would count from {0}, a day that has passed: codes that were in use since then and are not in it would be told as retired or unknown.':
+    'La mappa varrebbe dal {0}, un giorno già passato: i codici in uso da allora che non contiene risulterebbero cessati o sconosciuti.',
   '{0} has no title in the official language ({1}).': '{0} non ha un titolo nella lingua ufficiale ({1}).',
   'it is empty': 'è vuoto',
   'it begins or ends with a space': 'comincia o finisce con uno spazio',
