@@ -41,10 +41,11 @@ export function releaseNotes(comparison: Comparison, language: Language): Releas
   const say = wordsBetween(from.number, to.number, language);
   const teller = new Teller(comparison, language, say);
   const bySection = Map.groupBy(changes, (change) => teller.sectionOf(change));
-  const sections = sectionOrder.flatMap((name) => {
-    const items = teller.itemsOf(name, bySection.get(name) ?? []);
-    const [title, intro] = say.sections[name];
-    return items.length === 0 ? [] : [{ title, intro, items }];
+  const told = sectionOrder.map((name) => {
+    const changed = bySection.get(name) ?? [];
+    const items = teller.itemsOf(name, changed);
+    // A split is one, however many entries it has; what only follows its ancestor is told below that one, and is one.
+    return { name, items, number: name === 'successions' ? items.length : changed.length };
   });
   const reused = changes.filter(({ codeReusedFrom }) => codeReusedFrom !== null);
   const describe = ({ edition, number, revision }: Comparison['from']) =>
@@ -63,9 +64,7 @@ export function releaseNotes(comparison: Comparison, language: Language): Releas
         ? []
         : [[say.leads, say.leadsBack(to.number, backAt)] as const]),
     ],
-    counts: sectionOrder.flatMap((name) => {
-      const changed = bySection.get(name) ?? [];
-      const number = name === 'successions' && changed.length > 0 ? teller.successionCount() : changed.length;
+    counts: told.flatMap(({ name, number }) => {
       const [, , one, many] = say.sections[name];
       return number === 0 ? [] : [[number, number === 1 ? one : many] as const];
     }),
@@ -77,7 +76,10 @@ export function releaseNotes(comparison: Comparison, language: Language): Releas
             intro: say.reusedIntro,
             items: reused.map((change) => teller.reuse(change)),
           },
-    sections,
+    sections: told.flatMap(({ name, items }) => {
+      const [title, intro] = say.sections[name];
+      return items.length === 0 ? [] : [{ title, intro, items }];
+    }),
   };
 }
 
@@ -189,12 +191,13 @@ class Teller {
         ...this.named(entry, after ? 'to' : 'from'),
       ],
       details,
-      caused: this.causedBy(change),
+      caused: this.causedBy([change.conceptId]),
     };
   }
 
-  private causedBy({ conceptId }: Change): NotesItem['caused'] {
-    const items = (this.caused.get(conceptId) ?? [])
+  private causedBy(concepts: readonly ConceptId[]): NotesItem['caused'] {
+    const items = concepts
+      .flatMap((id) => this.caused.get(id) ?? [])
       .filter((change) => this.onlyFollows(change))
       .map(({ before, after }): Phrase => [
         ...(before ? [this.code(before), ' → '] : []),
@@ -203,17 +206,14 @@ class Teller {
     return items.length === 0 ? null : { intro: `${this.say.because} (${items.length})`, items };
   }
 
-  /** A split is one, however many entries it has. */
-  successionCount(): number {
-    return this.successionGroups().size;
-  }
-
   /** One item for all concepts that links connect. */
   private successions(): NotesItem[] {
     const { to, successions: between, before, after } = this.comparison;
-    const { partlyEnded } = between;
+    const { links, partlyEnded } = between;
     const inOrder = byCode(to.edition);
-    return [...this.successionGroups()].map(({ kind, sources, targets }) => {
+    const groups = new Set(successionOf(links, before, after, partlyEnded).values());
+    return [...groups].map(({ kind, sources, targets }) => {
+      const members = [...new Set([...sources, ...targets])];
       const list = (
         ids: readonly ConceptId[],
         entries: ReadonlyMap<ConceptId, Entry>,
@@ -236,18 +236,10 @@ class Teller {
           ...list(targets, after, 'to'),
           ...(sources.some((id) => partlyEnded.has(id)) ? [` + ${this.say.partEnds}`] : []),
         ],
-        details: [
-          ...this.reasons([...new Set([...sources, ...targets])]),
-          ...(change ? this.comparable(change) : []),
-        ],
-        caused: null,
+        details: [...this.reasons(members), ...(change ? this.comparable(change) : [])],
+        caused: this.causedBy(members),
       };
     });
-  }
-
-  private successionGroups() {
-    const { successions: between, before, after } = this.comparison;
-    return new Set(successionOf(between.links, before, after, between.partlyEnded).values());
   }
 
   private reasons(concepts: readonly ConceptId[]): Phrase[] {
