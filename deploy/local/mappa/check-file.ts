@@ -19,7 +19,7 @@ import { inColumns } from '../../../apps/catalog/src/imports/in-columns.ts';
 import { legible } from '../../../apps/catalog/src/imports/legible.ts';
 import { repeatedIdentities } from '../../../apps/catalog/src/imports/repeated-identities.ts';
 import { findCorrections, findEdition } from './find-edition.ts';
-import { unreadable } from './unreadable.ts';
+import { refuseOther, unreadable } from './unreadable.ts';
 
 export interface Stated {
   readonly edition?: string | undefined;
@@ -131,6 +131,8 @@ function at(path: string): string {
 }
 
 async function readHead(path: string, file: string): Promise<Uint8Array | Sentence> {
+  const refused = await refuseOther(path, file);
+  if (refused) return refused;
   try {
     const handle = await open(path);
     try {

@@ -14,6 +14,7 @@ function mappa(args: string[], env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     encoding: 'utf8',
     maxBuffer: 50_000_000,
+    timeout: 60_000,
     env: { PATH: process.env['PATH'], INIT_CWD: folder, LANG: 'en_GB.UTF-8', ...env },
   });
   return { status, stdout, stderr };
@@ -60,6 +61,18 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     const { stdout } = mappa(['check', 'fuga.csv']);
     expect(stdout).toContain('The column "xU+001B]0" is not known and is not read. [column-unknown]');
     expect(stdout).not.toContain('\u001b');
+  });
+
+  test('a folder, a pipe and a device are refused at once, as the file and as what it is read by', () => {
+    spawnSync('mkfifo', [join(folder, 'tubo.csv')]);
+    file('intero.csv', 'codice;titolo\nA1;Uno\n');
+    const told = (...args: string[]) => mappa(['check', ...args], { LANG: 'it_IT.UTF-8' }).stderr.split('\n')[0];
+    const isNoFile = 'non è un file su disco, ma una pipe o un dispositivo.';
+    expect(told('tubo.csv')).toContain(`tubo.csv ${isNoFile}`);
+    expect(told('/dev/zero', '--format', 'csv')).toContain(`/dev/zero ${isNoFile}`);
+    expect(told('.', '--format', 'csv')).toBe('. è una cartella, non un file.');
+    for (const option of ['--base', '--edition'])
+      expect(told('intero.csv', option, 'tubo.csv')).toContain(`tubo.csv ${isNoFile}`);
   });
 
   test('options that do not exist and arguments that mean nothing are told in Italian too', () => {

@@ -13,7 +13,7 @@ import {
 import { problemsOfIssues, say, type Sentence } from '#words';
 import type { z } from 'zod';
 import { recogniseFormat } from '../../../apps/catalog/src/imports/formats/index.ts';
-import { unreadable } from './unreadable.ts';
+import { refuseOther, unreadable } from './unreadable.ts';
 
 /** Why it cannot be used. */
 export interface Problems {
@@ -61,6 +61,8 @@ async function read<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
 ): Promise<z.output<Schema> | Problems> {
+  const refused = await refuseOther(path, path);
+  if (refused) return { problems: [refused] };
   try {
     const parsed = schema.safeParse(JSON.parse(await readFile(path, 'utf8')));
     if (parsed.success) return parsed.data;

@@ -12,6 +12,8 @@ export const commands: Readonly<Record<string, string>> = {
   'The base {0} cannot be read, line {1}: {2}': 'La base {0} non si può leggere, riga {1}: {2}',
   'There is no file {0}.': 'Non c’è alcun file {0}.',
   '{0} is a folder, not a file.': '{0} è una cartella, non un file.',
+  '{0} is no file on a disk, but a pipe or a device. Save what it gives as a file, and name that.':
+    '{0} non è un file su disco, ma una pipe o un dispositivo. Salvare in un file ciò che fornisce, e indicare quello.',
   '{0} is no JSON. Its reader says: "{1}"': '{0} non è JSON. Il lettore dice (in inglese): «{1}»',
   'The log cannot be read. The system says: "{0}"':
     'Il registro non si può leggere. Il sistema dice (in inglese): «{0}»',
