@@ -1,5 +1,5 @@
 import { mostColumns, type TableRead } from '../table/table.ts';
-import { attributeOf, readXml } from '../zip/read-xml.ts';
+import { attributeOf, readXml, textTooLong } from '../zip/read-xml.ts';
 import { paragraphs } from './paragraphs.ts';
 
 /**
@@ -46,6 +46,7 @@ export function readTables(part: AsyncIterable<Uint8Array>): AsyncGenerator<Tabl
           if (content !== '') emit({ text: content, line: ++line });
         }
       },
+      textTooLong: () => textTooLong({ line: line + 1 }),
     };
   });
 }

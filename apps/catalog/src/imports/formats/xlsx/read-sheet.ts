@@ -1,7 +1,7 @@
 import { say } from '#words';
 import { problem } from '../table/problem.ts';
 import { mostColumns, type TableRead } from '../table/table.ts';
-import { readXml, type Attributes } from '../zip/read-xml.ts';
+import { readXml, textTooLong, type Attributes } from '../zip/read-xml.ts';
 import { parseRange, parseReference } from './cell-reference.ts';
 import { textCollector } from './text-collector.ts';
 import { decodeText } from './text-escapes.ts';
@@ -102,6 +102,7 @@ export function readSheet(
         else if (element === 'c') closeCell();
         else if (element === 'row') emit({ row: { line, cells, numbers, dates } });
       },
+      textTooLong: () => textTooLong(index < 0 ? {} : { line, column: index + 1 }),
     };
   });
 }

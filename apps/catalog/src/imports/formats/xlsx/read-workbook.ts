@@ -1,11 +1,11 @@
 import { say } from '#words';
 import type { TableRead } from '../table/table.ts';
 import type { Archive } from '../zip/archive.ts';
-import { attributeOf, readXml } from '../zip/read-xml.ts';
-import { UnreadableFile } from '../zip/unreadable-file.ts';
+import { attributeOf, readXml, textTooLong } from '../zip/read-xml.ts';
+import { UnreadableFile, type Whereabouts } from '../zip/unreadable-file.ts';
 import { originSheet, readOrigin } from './origin-sheet.ts';
 import { readDateStyles } from './read-date-styles.ts';
-import { readSharedTexts } from './read-shared-texts.ts';
+import { readSharedTexts, SharedTextTooLong } from './read-shared-texts.ts';
 import { readSheet } from './read-sheet.ts';
 
 interface Sheet {
@@ -27,7 +27,7 @@ export async function* readWorkbook(archive: Archive, wanted?: string): AsyncGen
   if (!sheet) throw sheetMissing(wanted, sheets);
   const { target, hasLinks } = await findTarget(archive, sheet.relation);
   if (hasLinks) yield [{ finding: linksIgnored }];
-  const texts = archive.names.has('xl/sharedStrings.xml') ? await readSharedTexts(archive) : [];
+  const texts = archive.names.has('xl/sharedStrings.xml') ? await readTextsOf(archive, target) : [];
   const others = sheets.filter(({ name }) => name !== sheet.name && name !== originSheet);
   if (others.length > 0) yield [{ otherSheets: others.map(({ name }) => name) }];
   const aside = sheets.find(({ name }) => name === originSheet && name !== sheet.name);
@@ -39,6 +39,28 @@ export async function* readWorkbook(archive: Archive, wanted?: string): AsyncGen
   }
   const dates = archive.names.has('xl/styles.xml') ? await readDateStyles(archive) : undefined;
   yield* readSheet(archive.read(target), texts, dates);
+}
+
+async function readTextsOf(archive: Archive, sheet: string): Promise<string[]> {
+  try {
+    return await readSharedTexts(archive);
+  } catch (error) {
+    if (!(error instanceof SharedTextTooLong)) throw error;
+    throw textTooLong(await findCell(archive.read(sheet), error.number));
+  }
+}
+
+/** The first cell of a sheet that refers to a shared text; nowhere when none does. */
+async function findCell(sheet: AsyncIterable<Uint8Array>, text: number): Promise<Whereabouts> {
+  const wanted = '\0'; // which XML cannot hold
+  const texts = Array<string>(text + 1).fill('');
+  texts[text] = wanted;
+  for await (const batch of readSheet(sheet, texts))
+    for (const item of batch) {
+      const index = 'row' in item ? item.row.cells.indexOf(wanted) : -1;
+      if ('row' in item && index >= 0) return { line: item.row.line, column: index + 1 };
+    }
+  return {};
 }
 
 /** The part that a relation names; relations to other files are never followed. */

@@ -162,6 +162,20 @@ describe('a hostile or damaged file is a finding', () => {
     30_000,
   );
 
+  test('a text of 10 MB is told with its cell, whether it stands there or is shared', async () => {
+    const endless = Array.from({ length: 1e6 }, (_, i) => i * 7919).join(' ');
+    expect(await found(workbookOf(rowsOf(header, ['A1', 'Uno'], ['A2', endless])))).toEqual([
+      'text-too-long@3:2',
+    ]);
+    const shared = {
+      'xl/sharedStrings.xml': `<sst><si><t>codice</t></si><si><t>titolo</t></si><si><t>${endless}</t></si></sst>`,
+    };
+    const rows = (text: number) =>
+      `<sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row r="9"><c r="A9" t="inlineStr"><is><t>A1</t></is></c><c r="C9" t="s"><v>${text}</v></c></row></sheetData>`;
+    expect(await found(workbookOf(rows(2), shared))).toEqual(['text-too-long@9:3']);
+    expect(await found(workbookOf(rows(1), shared))).toEqual(['text-too-long@-:-']);
+  }, 30_000);
+
   test('a part that is larger than it says', async () => {
     const file = await workbookOf(rowsOf(header, ['A1', 'Uno']));
     const name = file.lastIndexOf('xl/worksheets/sheet1.xml');

@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import { longestRow } from '../table/table.ts';
 import { decodeText } from '../text/decode-text.ts';
 import { limits } from './limits.ts';
-import { UnreadableFile } from './unreadable-file.ts';
+import { UnreadableFile, type Whereabouts } from './unreadable-file.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -12,6 +12,16 @@ export interface XmlHandler {
   open?(name: string, attributes: Attributes): void;
   text?(text: string): void;
   close?(name: string): void;
+  /** Why a document with a text that has no end is not read on, where the handler knows more of it. */
+  textTooLong?(): UnreadableFile;
+}
+
+export function textTooLong(at: Whereabouts = {}): UnreadableFile {
+  return new UnreadableFile(
+    'text-too-long',
+    say`A text in the file is longer than ${longestRow} characters.`,
+    at,
+  );
 }
 
 /** Characters that the parser gets at once; it holds an unfinished text or tag until its end comes. */
@@ -67,11 +77,7 @@ export async function* readXml<Item>(
       const text = piece.slice(from, from + slice);
       pending += text.length;
       parser.write(text);
-      if (pending > longestRow)
-        throw new UnreadableFile(
-          'text-too-long',
-          say`A text in the file is longer than ${longestRow} characters.`,
-        );
+      if (pending > longestRow) throw handler.textTooLong?.() ?? textTooLong();
     }
     if (items.length > 0) yield items;
     items = [];
