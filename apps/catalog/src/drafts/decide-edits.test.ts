@@ -1,3 +1,4 @@
+import type { Edit } from '#contracts';
 import { codeFrom, conceptIdFrom, type CodeGrammar, type Entry } from '#taxonomy';
 import { expect, test } from 'vitest';
 import { decideEdits } from './decide-edits.ts';
@@ -25,4 +26,20 @@ const placedBy = (edit: object) => {
 test('an entry that keeps its code keeps its place among its siblings', () => {
   expect(placedBy({ titles: { it: { official: 'Nuovo' } } })).toEqual([]);
   expect(placedBy({ code: 'ANH' })).toEqual([entry.conceptId]);
+});
+
+test.each([
+  ['retired, then changed', [0, 1]],
+  ['changed, then retired', [1, 0]],
+])('an entry that is %s in one list is a problem that names it', (_, order) => {
+  const asked: Edit[] = [
+    { op: 'retire', entry: 'ANG', successors: [] },
+    { op: 'change', entry: entry.conceptId, titles: { it: { official: 'Nuovo' } } },
+  ];
+  const context = { grammar, overlay: nothing, base: [entry], taken: new Set<string>() };
+  const { problems } = decideEdits(
+    order.flatMap((i) => asked[i] ?? []),
+    context,
+  );
+  expect(problems).toMatchObject([{ rule: 'retired-and-changed', path: 'edits[1]', code: 'ANG' }]);
 });

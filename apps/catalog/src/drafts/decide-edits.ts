@@ -3,6 +3,7 @@ import type { Edit } from '#contracts';
 import type { ProblemDetail } from '#platform';
 import {
   conceptIdFrom,
+  nameIn,
   parentCodeOf,
   type CodeGrammar,
   type ConceptId,
@@ -44,6 +45,7 @@ export function decideEdits(
     const id = edit.conceptId ?? conceptIdFrom(newId());
     return known.byId.has(id) || context.taken.has(id) ? exists(id, i) : id;
   });
+  problems.push(...retiredAndChanged(edits, ids, (id) => nameIn(known.byId, id)));
   const created = new Set(edits.flatMap(({ op }, i) => (op === 'create' ? (ids[i] ?? []) : [])));
   const refer = (reference: string, path: string): ConceptId | null => {
     const id = conceptIdFrom(reference);
@@ -132,6 +134,25 @@ export function decideEdits(
     });
     return null;
   }
+}
+
+/** A list has no order in which an entry could change and then end: whoever asks for both meant one of them. */
+function retiredAndChanged(
+  edits: readonly Edit[],
+  ids: readonly (ConceptId | null)[],
+  nameOf: (id: ConceptId) => string,
+): ProblemDetail[] {
+  const first = new Map<ConceptId, number>();
+  return edits.flatMap(({ op }, i): ProblemDetail[] => {
+    const id = ids[i];
+    if (!id) return [];
+    const before = first.get(id);
+    if (before === undefined) first.set(id, i);
+    if (before === undefined || (edits[before]?.op === 'retire') === (op === 'retire')) return [];
+    const code = nameOf(id);
+    const message = say`${code} is both retired and changed, by edits[${before}] and edits[${i}]; in one list it is one of the two.`;
+    return [{ path: `edits[${i}]`, rule: 'retired-and-changed', code, message }];
+  });
 }
 
 /** Entries as the draft has them now; `find` takes a concept id, or the code that an entry carries in the base. */

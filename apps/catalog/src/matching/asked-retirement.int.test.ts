@@ -169,6 +169,19 @@ test('without concept ids a retirement is asked for by code; an unknown code, or
   expect(missing).toMatchObject({ asked: true, how: 'open' });
 });
 
+test('a row that asks for the end of its entry and changes it too is told, and nothing is told of one that only asks', async () => {
+  const file = await edited((all) =>
+    all.map((row) => {
+      if (row['Codice'] === 'A1.1.4.2') return { ...row, [asked]: 'cessare' };
+      return row['Codice'] === 'A1.1.4.1' ? { ...row, [asked]: 'cessare', [title]: 'Altro titolo' } : row;
+    }),
+  );
+  const { findings } = await imported('xlsx', file);
+  expect(findings.filter(({ rule }) => rule === 'retirement-differs')).toMatchObject([
+    { code: 'A1.1.4.1', severity: 'warning', message: expect.stringContaining('the title (it)') },
+  ]);
+});
+
 test('a file may hold only the rows that change', async () => {
   const file = csvOf(
     columns,

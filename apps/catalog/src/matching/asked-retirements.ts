@@ -1,7 +1,9 @@
-import type { ConceptId, Entry, Finding } from '#taxonomy';
-import { say } from '#words';
+import { changedFields, type ConceptId, type Entry, type Finding } from '#taxonomy';
+import { listed, say } from '#words';
 import { findingOn } from '../imports/finding-on.ts';
 import { asksToEnd, nameOfRow, type ImportedRow } from '../imports/imported-row.ts';
+import { fieldInWords } from '../sealing/conflict-in-words.ts';
+import { keepUnmentioned, mentionedIn } from './keep-unmentioned.ts';
 
 /**
  * The entries whose end the rows of a file ask for: by concept id, else by code; undefined where there is none.
@@ -36,7 +38,7 @@ export function checkRetirements(
           severity: 'warning',
         }),
       ];
-    if (row.conceptId !== null) return [];
+    if (row.conceptId !== null) return changedToo(row, entry);
     const differs = Object.entries(row.titles).find(
       ([language, { official }]) => (entry.titles[language]?.official ?? official) !== official,
     );
@@ -47,4 +49,15 @@ export function checkRetirements(
       findingOn('retirement-differs', row, message, { field: `title:${language}`, severity: 'warning' }),
     ];
   });
+}
+
+/** Its id says which entry the row is, so that what it says otherwise is a change, which is lost with the entry's end. */
+function changedToo(row: ImportedRow, entry: Entry): Finding[] {
+  const { titles, notes, attributes } = row;
+  const said = { ...entry, code: row.code ?? entry.code, titles, notes, attributes };
+  const changed = changedFields(entry, keepUnmentioned(said, entry, mentionedIn([row])));
+  if (changed.length === 0) return [];
+  const fields = listed(changed.map(({ field }) => fieldInWords(field)));
+  const message = say`The file asks to retire ${nameOfRow(row)}, and changes it as well: ${fields}. It ends as it was; if it is to go on, take the request away.`;
+  return [findingOn('retirement-differs', row, message, { field: 'change_asked', severity: 'warning' })];
 }

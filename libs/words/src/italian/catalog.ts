@@ -142,6 +142,8 @@ export const catalog: Readonly<Record<string, string>> = {
   'There is no entry {0}.': 'Non c’è la voce {0}.',
   '{0} cannot take its own place.': '{0} non può prendere il posto di se stessa.',
   'The entry {0} exists.': 'La voce {0} esiste già.',
+  '{0} is both retired and changed, by edits[{1}] and edits[{2}]; in one list it is one of the two.':
+    '{0} cessa e insieme cambia, con edits[{1}] ed edits[{2}]; in uno stesso elenco è possibile solo una delle due cose.',
   'The edits cannot be applied': 'Le modifiche non si possono applicare',
   'There is no such draft': 'Non c’è una tale bozza',
   'Several entries of the draft carry this code': 'Più voci della bozza portano questo codice',
