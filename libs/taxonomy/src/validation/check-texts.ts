@@ -3,7 +3,7 @@ import { isOfDefinition, type AttributeDefinition, type ImportMarks } from '../a
 import type { Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { found, nameOf } from './found.ts';
-import { faultOf } from './text-fault.ts';
+import { faultsOf } from './text-fault.ts';
 import type { ValidationContext } from './validate.ts';
 
 export const longestText = 4_000;
@@ -90,10 +90,11 @@ function checkText(entry: Entry, text: string, findings: Finding[], part: () => 
     findings.push(found('text-too-long', entry, message, { field }));
     return;
   }
-  const fault = faultOf(text);
-  if (!fault) return;
+  const faults = faultsOf(text);
+  if (faults.length === 0) return;
   const { what, field } = part();
-  findings.push(found('text-form', entry, say`${nameOf(entry)}, ${what}: ${fault}.`, { field }));
+  const all = faults.reduce((before, fault) => say`${before}; ${fault}`);
+  findings.push(found('text-form', entry, say`${nameOf(entry)}, ${what}: ${all}.`, { field }));
 }
 
 /** So many of a code list are named. */

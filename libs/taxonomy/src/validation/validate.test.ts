@@ -6,7 +6,12 @@ import type { SuccessionLink } from '../change.ts';
 import { diff } from '../diff.ts';
 import { codeFrom, conceptIdFrom, type ConceptId, type Entry } from '../entry.ts';
 import { rankOf } from '../grammar.ts';
-import { dayPassed, outsideAccountingYear, validateChanges, type ChangesContext } from './validate-changes.ts';
+import {
+  dayPassed,
+  outsideAccountingYear,
+  validateChanges,
+  type ChangesContext,
+} from './validate-changes.ts';
 import { usualTitleLengths, validate, type ValidationContext } from './validate.ts';
 
 const id = (n: number): ConceptId => conceptIdFrom(`00000000-0000-4000-8000-00000000000${n}`);
@@ -73,14 +78,18 @@ describe('a map', () => {
   });
 
   test.each([
-    ['<b>Bilancio</b>', 'A1, the title (it): "<b>" is markup, at sign 1.'],
+    ['<b>Bilancio</b>', 'A1, the title (it): "<b>" is markup, at sign 1; "</b>" is markup, at sign 12.'],
     ['Bi\u200blancio', 'A1, the title (it): it has the invisible character U+200B at sign 3.'],
     ['Bi\nlancio', 'A1, the title (it): it has a line break at sign 3.'],
     ['Bi\r\nlancio', 'A1, the title (it): it has the invisible character U+000D at sign 3.'],
     ['Bilancio ', 'A1, the title (it): it begins or ends with a space.'],
     [
+      ' <b>Bi\u0007lan\u200bcio</b>e\u0300 e\u0301',
+      'A1, the title (it): it begins or ends with a space; "<b>" is markup, at sign 2; "</b>" is markup, at sign 15; it has the invisible character U+0007 at sign 7; it has the invisible character U+200B at sign 11; a letter and its accent stand apart at sign 19 (type the letter anew); a letter and its accent stand apart at sign 22 (type the letter anew).',
+    ],
+    [
       'Attivita\u0300',
-      'A1, the title (it): a letter and its accent stand apart at sign 8; type the letter anew.',
+      'A1, the title (it): a letter and its accent stand apart at sign 8 (type the letter anew).',
     ],
   ])('says what is wrong with the title %j, and where', (official, said) => {
     const [finding] = validate(grammar, map(entry(1, 'A1', null, titled(official))));

@@ -71,11 +71,11 @@ export const map: Readonly<Record<string, string>> = {
   '{0} has no title in the official language ({1}).': '{0} non ha un titolo nella lingua ufficiale ({1}).',
   'it is empty': 'è vuoto',
   'it begins or ends with a space': 'comincia o finisce con uno spazio',
-  '"{0}" is markup, at sign {1}': '"{0}" è marcatura, al segno {1}',
-  'it has a line break at sign {0}': 'ha un’interruzione di riga al segno {0}',
-  'it has the invisible character {0} at sign {1}': 'ha il carattere invisibile {0} al segno {1}',
-  'a letter and its accent stand apart at sign {0}; type the letter anew':
-    'al segno {0} una lettera e il suo accento sono separati; riscrivere la lettera',
+  '"{0}" is markup, at sign {1}': '"{0}" è marcatura, al carattere {1}',
+  'it has a line break at sign {0}': 'ha un’interruzione di riga al carattere {0}',
+  'it has the invisible character {0} at sign {1}': 'ha un carattere invisibile, {0}, al carattere {1}',
+  'a letter and its accent stand apart at sign {0} (type the letter anew)':
+    'al carattere {0} una lettera e il suo accento sono separati (riscrivere la lettera)',
   '{0}, {1}: {2}.': '{0}, {1}: {2}.',
   'the title ({0})': 'il titolo ({0})',
   'the short title ({0})': 'il titolo breve ({0})',
