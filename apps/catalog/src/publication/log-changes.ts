@@ -22,7 +22,7 @@ const betweenTexts = '\u001e';
 export async function logChanges(
   db: Executor,
   { schemeId: scheme, baseRevision, edition, plan }: DraftRow,
-  { number, effectiveDate, contentHash }: NewRevision,
+  { number, effectiveDate, contentHash, publishedAt }: NewRevision & { readonly publishedAt: Date },
   changes: readonly Change[],
   auditHead: string,
 ): Promise<void> {
@@ -67,7 +67,7 @@ export async function logChanges(
       baseRevision === null
         ? null
         : { revision: baseRevision, contentHash: await hashOf(db, scheme, baseRevision) },
-    publishedAt: new Date().toISOString(),
+    publishedAt: publishedAt.toISOString(),
     auditHead,
     ...(plan && { plan: [...plan] }),
   };

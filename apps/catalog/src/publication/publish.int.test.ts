@@ -13,6 +13,7 @@ import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { publishOrSeal } from '../sealing/publish-or-seal.ts';
+import { readRevision } from '../reading/revision-view.ts';
 import { approver, editor } from '../testing/people.ts';
 import { approveDraft, publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed, seedFolder } from '../testing/seed.ts';
@@ -84,6 +85,8 @@ test('a renumbering chain, a reuse, a retirement and a creation hash like the wh
     { kinds: ['retired'], successors: [expect.any(String)] },
     { revision: 2, changes: 6, base: { revision: 1 } },
   ]);
+  const revision = await readRevision(catalog.db.manager, scheme, 2);
+  expect(JSON.parse(log.at(-1)?.head ?? '')).toEqual({ ...revision, auditHead: expect.any(String) });
   expect(await run<object>(catalog.db, sql`select revision, kind, continues from succession`)).toEqual([
     { revision: 2, kind: expect.stringMatching(/replaced|merged/), continues: false },
   ]);

@@ -37,16 +37,17 @@ export async function expectRows(db: Executor, rows: number): Promise<void> {
 }
 
 /**
- * Opens the revision, closes the entries that the draft touches, and opens their next state. The first revision of a scheme
- * is not compared with what is there: Postgres knows nothing of a large draft yet, and would look up each row by itself.
+ * Opens the revision, closes the entries that the draft touches, and opens their next state. It is published now, not when
+ * the transaction began, which may have waited for the lock of the revision before. The first revision of a scheme is not
+ * compared with what is there: Postgres knows nothing of a large draft yet, and would look up each row by itself.
  */
 export async function writeRevision(db: Executor, draft: DraftRow, revision: NewRevision): Promise<void> {
   const { number, editionId, effectiveDate, contentHash, by, changes } = revision;
   await run(
     db,
     sql`
-    insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes, plan)
-    values (${draft.schemeId}, ${number}, ${editionId}, ${effectiveDate}, decode(${contentHash}, 'hex'), ${by}, ${changes}, ${draft.plan && json(draft.plan)}::jsonb)`,
+    insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, published_at, changes, plan)
+    values (${draft.schemeId}, ${number}, ${editionId}, ${effectiveDate}, decode(${contentHash}, 'hex'), ${by}, clock_timestamp(), ${changes}, ${draft.plan && json(draft.plan)}::jsonb)`,
   );
   await run(
     db,

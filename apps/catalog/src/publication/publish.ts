@@ -93,9 +93,11 @@ export async function publish(
       subject,
       details,
     });
-    await logChanges(transaction, draft, opened, changes, auditHead);
+    const row = await transaction.findOneByOrFail(RevisionRow, { schemeId: draft.schemeId, number });
+    const { publishedAt } = row;
+    await logChanges(transaction, draft, { ...opened, publishedAt }, changes, auditHead);
     await wakeRelay(transaction);
-    return transaction.findOneByOrFail(RevisionRow, { schemeId: draft.schemeId, number });
+    return row;
   });
   const committedAtMs = performance.timeOrigin + performance.now();
   return isRefusal(revision) ? revision : { revision, committedAtMs };
