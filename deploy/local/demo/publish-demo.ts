@@ -1,3 +1,5 @@
+import { changeKinds } from '#taxonomy';
+import type { Language } from '#words';
 import { z } from 'zod';
 import { catalogClient } from './catalog-client.ts';
 import { demoEdits } from './demo-edits.ts';
@@ -10,7 +12,7 @@ const titlesSchema = z.record(z.string(), z.object({ official: z.string() }));
 const entrySchema = z.object({ conceptId: z.string(), code: z.string(), titles: titlesSchema });
 const exportSchema = z.object({ edition: z.looseObject({ label: z.string() }), revision: z.int() });
 const changeSchema = z.object({
-  kinds: z.array(z.string()),
+  kinds: z.array(z.enum(changeKinds)),
   before: z.object({ code: z.string() }).nullable(),
   after: z.object({ code: z.string(), titles: titlesSchema }).nullable(),
 });
@@ -24,9 +26,12 @@ export interface DemoRevision {
 }
 
 /** Publishes the next demo edition on the map in force, through the catalog's API, as an editor and approver would. */
-export async function publishDemo(addresses: { catalog: string; sandbox: string }): Promise<DemoRevision> {
+export async function publishDemo(
+  addresses: { catalog: string; sandbox: string },
+  language: Language = 'en',
+): Promise<DemoRevision> {
   const clientOf = async (who: DemoClient) =>
-    catalogClient(addresses.catalog, await signIn(addresses.sandbox, who));
+    catalogClient(addresses.catalog, await signIn(addresses.sandbox, who), language);
   const [catalog, approver] = [await clientOf('demo-editor'), await clientOf('demo-approver')];
   const { edition, revision: base } = await catalog.get(exportSchema, `${scheme}/export.json`);
   const children = async (code: string) =>

@@ -1,4 +1,6 @@
+import { say } from '#words';
 import { z } from 'zod';
+import { NotTold } from '../status/not-told.ts';
 
 const answerSchema = z.object({ access_token: z.string() });
 
@@ -10,14 +12,12 @@ export async function signIn(sandbox: string, client: DemoClient): Promise<strin
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${client}:${client}-secret`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  }).catch((error: unknown) => {
-    throw new Error(
-      `The sandbox at ${sandbox}, where people sign in, does not answer: try again in a minute.`,
-      {
-        cause: error,
-      },
+  }).catch(() => {
+    throw new NotTold(
+      say`The sandbox at ${sandbox}, where people sign in, does not answer: try again in a minute.`,
     );
   });
-  if (!answer.ok) throw new Error(`The identity provider answered ${answer.status}: ${await answer.text()}`);
+  if (!answer.ok)
+    throw new NotTold(say`The identity provider answered ${answer.status}: ${await answer.text()}`);
   return answerSchema.parse(await answer.json()).access_token;
 }

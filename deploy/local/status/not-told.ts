@@ -1,6 +1,6 @@
 import { inWords, type Sentence } from '#words';
 
-/** Why the status cannot be shown. */
+/** Why what a command was asked cannot be told, or done. */
 export class NotTold extends Error {
   readonly why: Sentence;
 

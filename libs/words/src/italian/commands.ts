@@ -55,6 +55,13 @@ export const commands: Readonly<Record<string, string>> = {
   'One file of targets is taken at a time; these are {0}.':
     'Si prende un file di sistemi collegati alla volta; questi sono {0}.',
   '--unlist: {0} is not a number of targets.': '--unlist: {0} non è un numero di sistemi collegati.',
+  'The catalog at {0} does not answer. When it was killed it comes back by itself: try again in a minute.':
+    'Il catalogo a {0} non risponde. Se è stato terminato, riparte da sé: riprovare tra un minuto.',
+  'The sandbox at {0}, where people sign in, does not answer: try again in a minute.':
+    'La sandbox a {0}, che fa accedere le persone, non risponde: riprovare tra un minuto.',
+  'The identity provider answered {0}: {1}': 'Il fornitore di identità ha risposto {0}: {1}',
+  'The connector answered {0}: {1}': 'Il connettore ha risposto {0}: {1}',
+  'The sandbox answered {0}: {1}': 'La sandbox ha risposto {0}: {1}',
   'The connector at {0} does not answer.': 'Il connettore a {0} non risponde.',
   'At {0} there is no connector: it answers {1}.': 'A {0} non c’è un connettore: risponde {1}.',
   'MAPPA_TOKEN is not set: the connector at {0} wants the access token of an administrator.':
