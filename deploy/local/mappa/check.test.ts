@@ -66,7 +66,8 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
   test('a folder, a pipe and a device are refused at once, as the file and as what it is read by', () => {
     spawnSync('mkfifo', [join(folder, 'tubo.csv')]);
     file('intero.csv', 'codice;titolo\nA1;Uno\n');
-    const told = (...args: string[]) => mappa(['check', ...args], { LANG: 'it_IT.UTF-8' }).stderr.split('\n')[0];
+    const told = (...args: string[]) =>
+      mappa(['check', ...args], { LANG: 'it_IT.UTF-8' }).stderr.split('\n')[0];
     const isNoFile = 'non è un file su disco, ma una pipe o un dispositivo.';
     expect(told('tubo.csv')).toContain(`tubo.csv ${isNoFile}`);
     expect(told('/dev/zero', '--format', 'csv')).toContain(`/dev/zero ${isNoFile}`);
@@ -79,7 +80,7 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     const told = (...args: string[]) => mappa(args, { LANG: 'it_IT.UTF-8' }).stderr.split('\n')[0];
     expect(told('check', 'x.csv', '--boh')).toMatch(/^Non c’è l’opzione --boh; ci sono: --edition, /);
     expect(told('check', 'x.csv', '--base', '--json')).toBe('A --base serve un valore.');
-    expect(told('check', 'buono.csv', '--separator', 'x')).toContain('uno tra ";", ",", "\\t", "|"');
+    expect(told('check', 'buono.csv', '--separator', 'x')).toContain('uno tra ";", ",", tab, "|"');
     expect(told('audit', 'verify', 'catalog', '--head', 'abc')).toContain('abc non è un’impronta');
     expect(told('audit', 'verify', 'pippo')).toContain('Non c’è il registro pippo');
   });

@@ -49,10 +49,14 @@ const kinds: Readonly<Record<string, Sentence>> = {
 };
 
 function oneOf(values: readonly unknown[]): Sentence {
-  const listed = values
-    .map((value) => (typeof value === 'string' ? JSON.stringify(value) : String(value)))
-    .join(', ');
+  const listed = values.map(valueInWords).join(', ');
   return values.length === 1 ? verbatim(listed) : say`one of ${listed}`;
+}
+
+/** As it is written in JSON; a tab, which is nothing to see there, by its name. */
+function valueInWords(value: unknown): string {
+  if (value === '\t') return 'tab';
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 function tooSmall({ origin, minimum, inclusive }: Issue & { code: 'too_small' }): Sentence {

@@ -19,6 +19,7 @@ test.each<[unknown, z.ZodType, string]>([
   [0.5, z.int(), ': It must be a whole number.'],
   [0, z.int().min(1), ': It must be at least 1.'],
   ['c', z.enum(['a', 'b']), ': It must be one of "a", "b".'],
+  ['x', z.enum([';', '\t']), ': It must be one of ";", tab.'],
   [3, z.union([z.literal(1), z.literal(2)]), ': It must be one of 1, 2.'],
   ['x', z.uuid(), ': It must be an id such as 0193b0c4-7c1e-7000-8000-000000000000.'],
   ['x', z.string().regex(/^y$/), ': It does not have the expected form.'],

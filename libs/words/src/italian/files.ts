@@ -9,7 +9,7 @@ export const files: Readonly<Record<string, string>> = {
   'Line {0} or one soon after has bytes that are not UTF-8 text; save the file as UTF-8.':
     'La riga {0}, o una poco dopo, ha byte che non sono testo UTF-8; salvare il file come UTF-8.',
   'A PDF holds pages, not rows, so nothing can be read from it with certainty. Ask its publisher for the table as XLSX, CSV or DOCX, or copy its tables into one.':
-    'Un PDF contiene pagine, non righe, e non se ne può leggere nulla con certezza. Chiedere la tabella a chi lo pubblica, come XLSX, CSV o DOCX, o copiarvi le sue tabelle.',
+    'Un PDF contiene pagine, non righe, e non se ne può leggere nulla con certezza. Chiedere la tabella come XLSX, CSV o DOCX a chi lo pubblica, oppure copiare le tabelle del PDF in un file di questi tipi.',
   'This is an old Office file (.xls, .doc), or one that is protected with a password. Open it and save it as XLSX, CSV or DOCX without a password.':
     'Questo è un vecchio file d’ufficio (.xls, .doc), o uno protetto da password. Aprirlo e salvarlo come XLSX, CSV o DOCX senza password.',
   'This is an RTF file. Open it and save it as DOCX.': 'Questo è un file RTF. Aprirlo e salvarlo come DOCX.',

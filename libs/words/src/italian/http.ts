@@ -48,7 +48,7 @@ export const http: Readonly<Record<string, string>> = {
     'Il corpo non ha la lunghezza indicata dall’intestazione Content-Length.',
   'The body is larger than this address takes.': 'Il corpo è più grande di quanto questo indirizzo accetta.',
   'The address has an escape (%) that stands for no sign.':
-    'L’indirizzo ha una sequenza (%) che non corrisponde a nessun segno.',
+    'L’indirizzo ha una sequenza (%) che non corrisponde a nessun carattere.',
   'There is nothing at this address': 'A questo indirizzo non c’è nulla',
   'This address does not know that method': 'Questo indirizzo non conosce quel metodo',
   'This cannot be given in the form asked for': 'Questo non si può dare nella forma richiesta',

@@ -85,5 +85,5 @@ export const map: Readonly<Record<string, string>> = {
   'its guidance': 'le indicazioni',
   'the attribute {0}': 'l’attributo {0}',
   '"{0}" is not a code of this edition, {1} is: sign {2} is {3}, not "{4}".':
-    '"{0}" non è un codice di questa edizione, {1} lo è: il segno {2} è {3}, non "{4}".',
+    '"{0}" non è un codice di questa edizione, {1} lo è: il carattere {2} è {3}, non "{4}".',
 };

@@ -13,8 +13,10 @@ import { readRecords } from './parse-records.ts';
 const options = tableOptionsSchema.extend({
   /** Found when left out. */
   encoding: z.enum(encodings).exactOptional(),
-  /** Found when left out. */
-  separator: z.enum(separators).exactOptional(),
+  /** Found when left out. A tab may be called so: nobody can see one, and in a terminal hardly anybody can type it. */
+  separator: z
+    .preprocess((sign) => (sign === 'tab' || sign === '\\t' ? '\t' : sign), z.enum(separators))
+    .exactOptional(),
 });
 type CsvOptions = z.output<typeof options>;
 

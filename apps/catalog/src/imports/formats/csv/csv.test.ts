@@ -67,6 +67,12 @@ describe('the encoding', () => {
 });
 
 describe('the separator', () => {
+  test.each(['\t', 'tab', '\\t'])('%j is a tab where it is stated', async (separator) => {
+    expect(await titlesOf('codice\ttitolo\nA1\tUno; due, tre\n', { separator })).toEqual([
+      'A1 Uno; due, tre',
+    ]);
+  });
+
   test.each([';', ',', '\t', '|'])('%j is found', async (separator) => {
     expect(await titlesOf(`codice${separator}titolo\nA1${separator}"Uno; due, tre"\n`)).toEqual([
       'A1 Uno; due, tre',
