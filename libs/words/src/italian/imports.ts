@@ -149,6 +149,8 @@ export const imports: Readonly<Record<string, string>> = {
   'It is applied, and its draft is not open any more.': 'È applicata, e la sua bozza non è più aperta.',
   'The file asks to retire {0}, and changes it as well: {1}. It ends as it was; if it is to go on, take the request away.':
     'Il file chiede di cessare {0}, e insieme la cambia: {1}. Cessa così com’era; se deve continuare, togliere la richiesta.',
+  'The file asks to retire {0}, and {1} entries of the map are called so.':
+    'Il file chiede di cessare {0}, e {1} voci della mappa si chiamano così.',
   'The file asks to retire {0}, which is not in the map.':
     'Il file chiede di cessare {0}, che non è nella mappa.',
   'The file asks to retire {0} "{1}"; in the map {2} is "{3}".':
