@@ -230,6 +230,12 @@ test.each([
   expect(await review()).toEqual([]);
 });
 
+test('of a branch that would stand below itself nothing else is told, and no code is proposed', async () => {
+  const refused = await ask('POST', `${draft}/moves`, { body: { entry: 'A1', parent: 'A1.1.3' } });
+  expect(refused).toMatchObject({ status: 422, freeCode: null, problems: [{ rule: 'below-itself' }] });
+  expect(refused.problems).toHaveLength(1);
+});
+
 test('edits are undone one by one and done again, also a move and a retirement with its successors', async () => {
   const states: object[] = [await review()];
   await edit({ op: 'change', entry: 'A1', ...title('Uno') });

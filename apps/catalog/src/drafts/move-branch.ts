@@ -8,7 +8,14 @@ import type { Done } from './change-draft.ts';
 import { draftedEntries, readBranch } from './drafted-entries.ts';
 import { applyEdits } from './edit-draft.ts';
 import { findDrafted } from './find-drafted.ts';
-import { nextCodeBelow, problemsOfMove, renumber, type Destination, type Move } from './plan-move.ts';
+import {
+  belowItself,
+  nextCodeBelow,
+  problemsOfMove,
+  renumber,
+  type Destination,
+  type Move,
+} from './plan-move.ts';
 
 /** As many as one request may edit. */
 const maxBranch = 100_000;
@@ -37,13 +44,15 @@ export async function planMove(
       title: say`The branch is too large to be moved at once`,
       detail: say`It has ${branch.length} entries; ${maxBranch} can be moved at once.`,
     });
+  const circle = belowItself(branch, parent);
+  if (circle.length > 0) return { codes: [], problems: circle, freeCode: null };
   const siblings = await siblingCodes(db, draft, parent, root.conceptId);
   const freeCode = nextCodeBelow(draft.edition, parent?.code ?? null, siblings, root.code);
   const follows = request.code === undefined && parent?.conceptId !== root.parentId && root.code !== null;
   const to: Destination = { parent, code: request.code ?? (follows ? freeCode : null) ?? root.code };
   const move = renumber(draft.edition, branch, to);
   const heldBy = await holdersOutside(db, draft, branch, move);
-  return { ...move, problems: problemsOfMove(draft.edition, branch, to, move, heldBy), freeCode };
+  return { ...move, problems: problemsOfMove(draft.edition, to, move, heldBy), freeCode };
 }
 
 /** Does what was planned, unless something stands against it. */

@@ -47,21 +47,23 @@ export function renumber(grammar: CodeGrammar, branch: readonly Entry[], to: Des
   return { codes: [{ conceptId: root.conceptId, parentId, from: root.code, to: to.code }, ...codes] };
 }
 
-/** All that stands against a move. @param heldBy who carries a code in the draft, outside the branch */
+/** That the new place of a branch is inside it: then nothing else can be said of the move. */
+export function belowItself(
+  branch: readonly Pick<Entry, 'conceptId'>[],
+  parent: Destination['parent'],
+): ProblemDetail[] {
+  if (!parent || branch.every(({ conceptId }) => conceptId !== parent.conceptId)) return [];
+  return [{ path: 'parent', rule: 'below-itself', message: say`A branch cannot stand below itself.` }];
+}
+
+/** All else that stands against a move. @param heldBy who carries a code in the draft, outside the branch */
 export function problemsOfMove(
   grammar: CodeGrammar,
-  branch: readonly Entry[],
   { parent, code }: Destination,
   { codes }: Move,
   heldBy: ReadonlyMap<string, ConceptId>,
 ): ProblemDetail[] {
   const problems: ProblemDetail[] = [];
-  if (parent && branch.some(({ conceptId }) => conceptId === parent.conceptId))
-    problems.push({
-      path: 'parent',
-      rule: 'below-itself',
-      message: say`A branch cannot stand below itself.`,
-    });
   const derived = code === null ? null : parentCodeOf(grammar, code);
   if (code !== null && derived !== null && derived !== (parent?.code ?? null))
     problems.push({
