@@ -1,8 +1,11 @@
-import { text } from '../messages.mjs';
+import { languageOf, text } from '../messages.mjs';
+import { words } from '../status/words.ts';
 import type { Screen } from './screen.ts';
 import { table } from './table.ts';
 import { allInStep, watchTargets } from './targets.ts';
 import type { Target } from './targets.ts';
+
+const { states } = words[languageOf(process.env)];
 
 /** Shows the targets fill until all are in step or three minutes are over; gives their last state. */
 export async function showTargets(
@@ -29,7 +32,7 @@ export async function showTargets(
     screen.line(`  ✓ ${text('allInStep')}  ${((Date.now() - began) / 1000).toFixed(1)} s`);
   else
     screen.line(
-      `  ! ${text('notInStep', { targets: late.map(({ id, state }) => `${id} (${state})`).join(', ') || '-' })}`,
+      `  ! ${text('notInStep', { targets: late.map(({ id, state }) => `${id} (${states[state]})`).join(', ') || '-' })}`,
     );
   return targets;
 }
@@ -39,7 +42,7 @@ export function targetTable(targets: readonly Target[]): string[] {
   const head = [text('tableTarget'), text('tableState'), text('tableItems'), text('tableAddress')];
   return table([
     head,
-    ...targets.map(({ id, state, items, address }) => [id, state, String(items), address]),
+    ...targets.map(({ id, state, items, address }) => [id, states[state], String(items), address]),
   ]);
 }
 
