@@ -8,12 +8,19 @@ import {
   type UsageQuery,
 } from '#contracts';
 import type { Change, ConceptId } from '#taxonomy';
+import { say, type Language, type Sentence } from '#words';
 import { CONFIG } from '../config.module.ts';
 import type { CatalogConfig } from '../config.ts';
 
-/** Why the connector could not be asked, in plain words. */
+/** Why the connector could not be asked. */
 export interface NotAsked {
-  readonly reason: string;
+  readonly reason: Sentence;
+}
+
+/** Whose token the connector is asked with, and the language that its answer is read in. */
+export interface Asker {
+  readonly authorization: string;
+  readonly language: Language;
 }
 
 export interface ChangeSet {
@@ -25,7 +32,7 @@ export interface ChangeSet {
 /** Counting asks the targets themselves; a plan asks nobody. */
 const limitsMs = { plans: 10_000, usage: 40_000 };
 
-/** The connector's API, as far as an impact needs it, asked with the token of whoever asks the catalog. */
+/** The connector's API, as far as an impact needs it, asked as whoever asks the catalog. */
 @Injectable()
 export class ConnectorClient {
   private readonly address: string | undefined;
@@ -34,12 +41,8 @@ export class ConnectorClient {
     this.address = CONNECTOR_URL?.replace(/\/$/, '');
   }
 
-  async plans(changeSet: ChangeSet, authorization: string): Promise<PlansAnswer | NotAsked> {
-    return this.post('plans', changeSet, {
-      authorization,
-      schema: plansAnswerSchema,
-      limitMs: limitsMs.plans,
-    });
+  async plans(changeSet: ChangeSet, asker: Asker): Promise<PlansAnswer | NotAsked> {
+    return this.post('plans', changeSet, { asker, schema: plansAnswerSchema, limitMs: limitsMs.plans });
   }
 
   /** @param page of the targets that hold the scheme */
@@ -47,20 +50,20 @@ export class ConnectorClient {
     scheme: string,
     conceptIds: readonly ConceptId[],
     { limit, after }: UsageQuery,
-    authorization: string,
+    asker: Asker,
   ): Promise<UsageAnswer | NotAsked> {
     const query = new URLSearchParams({ limit: String(limit), ...(after === undefined ? {} : { after }) });
     const body = { scheme, conceptIds };
-    const asked = { authorization, schema: usageAnswerSchema, limitMs: limitsMs.usage };
+    const asked = { asker, schema: usageAnswerSchema, limitMs: limitsMs.usage };
     return this.post(`usage?${query.toString()}`, body, asked);
   }
 
   private async post<Answer>(
     path: string,
     body: object,
-    asked: { readonly authorization: string; readonly schema: z.ZodType<Answer>; readonly limitMs: number },
+    asked: { readonly asker: Asker; readonly schema: z.ZodType<Answer>; readonly limitMs: number },
   ): Promise<Answer | NotAsked> {
-    if (this.address === undefined) return { reason: 'No connector is configured (CONNECTOR_URL).' };
+    if (this.address === undefined) return { reason: say`No connector is configured (CONNECTOR_URL).` };
     try {
       const response = await fetch(`${this.address}/api/v1/${path}`, {
         method: 'POST',
@@ -69,17 +72,20 @@ export class ConnectorClient {
         headers: {
           accept: 'application/json',
           'content-type': 'application/json',
-          authorization: asked.authorization,
+          'accept-language': asked.asker.language,
+          authorization: asked.asker.authorization,
         },
         body: JSON.stringify(body),
       });
       if (!response.ok) return { reason: await reasonOf(response) };
       const answer = asked.schema.safeParse(await response.json());
-      return answer.success ? answer.data : { reason: 'The connector answers in another form than agreed.' };
+      return answer.success
+        ? answer.data
+        : { reason: say`The connector answers in another form than agreed.` };
     } catch (error) {
       const isLate = error instanceof Error && error.name === 'TimeoutError';
       return {
-        reason: isLate ? 'The connector does not answer in time.' : 'The connector cannot be reached.',
+        reason: isLate ? say`The connector does not answer in time.` : say`The connector cannot be reached.`,
       };
     }
   }
@@ -87,9 +93,11 @@ export class ConnectorClient {
 
 const problemSchema = z.object({ title: z.string(), detail: z.string().exactOptional() });
 
-async function reasonOf(response: Response): Promise<string> {
+async function reasonOf(response: Response): Promise<Sentence> {
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
-  if (!problem.success) return `The connector answers ${response.status}.`;
+  if (!problem.success) return say`The connector answers ${response.status}.`;
   const { title, detail } = problem.data;
-  return `The connector refuses: ${title}.${detail === undefined ? '' : ` ${detail}`}`;
+  return detail === undefined
+    ? say`The connector refuses: ${title}.`
+    : say`The connector refuses: ${title}. ${detail}`;
 }

@@ -4,7 +4,8 @@ import type { Change } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { readDraftChanges } from '../drafts/review-draft.ts';
 import { placementOf } from '../history/placement.ts';
-import type { ConnectorClient } from './connector-client.ts';
+import { inWords } from '#words';
+import type { Asker, ConnectorClient } from './connector-client.ts';
 
 /** Concepts that the connector counts in one call. */
 const mostConcepts = 1_000;
@@ -18,15 +19,15 @@ export async function draftImpact(
   connector: ConnectorClient,
   draft: DraftRow,
   page: UsageQuery,
-  authorization: string,
+  asker: Asker,
 ): Promise<ImpactAnswer> {
   const { schemeId: scheme, baseRevision } = draft;
   const changes = placementOf(draft) ? [] : await readDraftChanges(db, draft);
   const touched = changes.flatMap(hadCode);
   const asked = touched.slice(0, mostConcepts);
   const [plans, usage] = await Promise.all([
-    connector.plans({ scheme, base: baseRevision, changes }, authorization),
-    asked.length === 0 ? nothingUsed : connector.usage(scheme, asked, page, authorization),
+    connector.plans({ scheme, base: baseRevision, changes }, asker),
+    asked.length === 0 ? nothingUsed : connector.usage(scheme, asked, page, asker),
   ]);
   return {
     scheme,
@@ -34,11 +35,11 @@ export async function draftImpact(
     changes: changes.length,
     plan:
       'reason' in plans
-        ? { isKnown: false, reason: plans.reason, profiles: [] }
+        ? { isKnown: false, reason: inWords(plans.reason, asker.language), profiles: [] }
         : { isKnown: true, reason: null, profiles: plans.profiles },
     usage: {
       ...('reason' in usage
-        ? { isKnown: false, reason: usage.reason, ...nothingUsed }
+        ? { isKnown: false, reason: inWords(usage.reason, asker.language), ...nothingUsed }
         : { isKnown: true, reason: null, ...usage }),
       touched: touched.length,
       asked: asked.length,

@@ -9,7 +9,8 @@ import {
   type ImpactAnswer,
   type UsageQuery,
 } from '#contracts';
-import { orProblem, RequireRole } from '#platform';
+import { InLanguage, orProblem, RequireRole } from '#platform';
+import type { Language } from '#words';
 import { findDraft } from '../drafts/find-draft.ts';
 import { ConnectorClient } from './connector-client.ts';
 import { draftImpact } from './draft-impact.ts';
@@ -33,8 +34,9 @@ export class ImpactController {
     @Param({ schema: draftPathSchema }) { draft }: z.output<typeof draftPathSchema>,
     @Query({ schema: usageQuerySchema }) page: UsageQuery,
     @Headers('authorization') authorization: string,
+    @InLanguage() language: Language,
   ): Promise<ImpactAnswer> {
     const found = orProblem(await findDraft(this.db.manager, draft));
-    return draftImpact(this.db.manager, this.connector, found, page, authorization);
+    return draftImpact(this.db.manager, this.connector, found, page, { authorization, language });
   }
 }

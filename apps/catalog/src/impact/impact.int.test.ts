@@ -59,9 +59,9 @@ async function act(
   return draftOrOther.parse(answer);
 }
 
-async function impact(token: string, query = '', of = api): Promise<ImpactAnswer> {
+async function impact(token: string, query = '', of = api, language = 'en'): Promise<ImpactAnswer> {
   const response = await fetch(`${of.api}/drafts/${draft}/impact${query}`, {
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}`, 'accept-language': language },
   });
   expect(response.status).toBe(200);
   return impactAnswerSchema.parse(await response.json());
@@ -107,6 +107,14 @@ test('answers what it knows, and says why it does not know the rest', async () =
     plan: { isKnown: false, reason: 'The connector answers in another form than agreed.' },
     usage: { isKnown: false, touched: 1, targets: [] },
   });
+});
+
+test('asks, and says why it does not know, in the language of whoever asks', async () => {
+  const token = await api.token('e', 'editor');
+  await impact(token, '', api, 'it');
+  expect(connector.asked.map(({ language }) => language)).toEqual(['it', 'it']);
+  connector.answer = { status: 503, body: {} };
+  expect((await impact(token, '', api, 'it')).plan.reason).toBe('Il connettore risponde 503.');
 });
 
 test('is part of what is submitted and approved, and travels with the revision', async () => {

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ProfilePlan } from '#contracts';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { readDraftChanges } from '../drafts/review-draft.ts';
+import { inWords } from '#words';
 import type { ConnectorClient } from './connector-client.ts';
 
 /** What a submission says of targets, or why it says nothing of them. */
@@ -31,9 +32,10 @@ export function planBy(db: EntityManager, connector: ConnectorClient, authorizat
       return { plan: null, reason: `${count} changes are more than the connector plans in one request.` };
     const changes = await readDraftChanges(db, draft);
     const { schemeId: scheme, baseRevision: base } = draft;
-    const answer = await connector.plans({ scheme, base, changes }, authorization);
+    // The reason is kept in the audit log, which has one language.
+    const answer = await connector.plans({ scheme, base, changes }, { authorization, language: 'en' });
     return 'reason' in answer
-      ? { plan: null, reason: answer.reason }
+      ? { plan: null, reason: inWords(answer.reason, 'en') }
       : { plan: answer.profiles, reason: null };
   };
 }

@@ -5,8 +5,12 @@ import { noSteps, plansBodySchema, usageBodySchema, type PlansAnswer, type Usage
 /** Answers as a connector with one profile of three targets does, or as it is told to. */
 export interface FakeConnector {
   readonly address: string;
-  /** What was asked, with whose token. */
-  readonly asked: { readonly path: string; readonly authorization: string | undefined }[];
+  /** What was asked, with whose token and in which language. */
+  readonly asked: {
+    readonly path: string;
+    readonly authorization: string | undefined;
+    readonly language: string | undefined;
+  }[];
   /** In place of the next answers. */
   answer: { readonly status: number; readonly body: object } | null;
   close(): Promise<void>;
@@ -16,7 +20,8 @@ export async function startFakeConnector(): Promise<FakeConnector> {
   const server = createServer((request, response) => {
     void (async () => {
       const path = request.url ?? '';
-      fake.asked.push({ path, authorization: request.headers.authorization });
+      const { authorization, 'accept-language': language } = request.headers;
+      fake.asked.push({ path, authorization, language });
       const body = await json(request);
       const { status, body: answer } = fake.answer ?? {
         status: 200,

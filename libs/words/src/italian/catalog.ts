@@ -142,6 +142,14 @@ export const catalog: Readonly<Record<string, string>> = {
   'There is no entry {0}.': 'Non c’è la voce {0}.',
   '{0} cannot take its own place.': '{0} non può prendere il posto di se stessa.',
   'The entry {0} exists.': 'La voce {0} esiste già.',
+  'No connector is configured (CONNECTOR_URL).': 'Nessun connettore è configurato (CONNECTOR_URL).',
+  'The connector answers in another form than agreed.':
+    'Il connettore risponde in una forma diversa da quella concordata.',
+  'The connector does not answer in time.': 'Il connettore non risponde in tempo.',
+  'The connector cannot be reached.': 'Il connettore non è raggiungibile.',
+  'The connector answers {0}.': 'Il connettore risponde {0}.',
+  'The connector refuses: {0}.': 'Il connettore rifiuta: {0}.',
+  'The connector refuses: {0}. {1}': 'Il connettore rifiuta: {0}. {1}',
   '{0} is both retired and changed, by edits[{1}] and edits[{2}]; in one list it is one of the two.':
     '{0} cessa e insieme cambia, con edits[{1}] ed edits[{2}]; in uno stesso elenco è possibile solo una delle due cose.',
   'The edits cannot be applied': 'Le modifiche non si possono applicare',
