@@ -8,6 +8,7 @@ import { personOf } from '../audit/person.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
 import { act } from '../operations/act.ts';
 import { readProgress } from '../rollout/progress.ts';
+import { RolloutController } from '../rollout/rollout.controller.ts';
 import { readRollout } from '../rollout/waves.ts';
 import { readTargetPage } from '../operations/target-status.ts';
 import { summarise } from '../operations/target-summary.ts';
@@ -381,6 +382,31 @@ describe('a person releases a target', () => {
     await change('olga', [{ action: 'system-changed', subject: 'system/shared' }]);
     expect(await release()).toMatchObject({ code: 'four-eyes' });
     await run(db, sql`update revision set applied_at = now() + interval '1 hour' where number = 1`);
+    expect(await release()).toBeNull();
+  });
+
+  it('unless they let it go on to that revision: adopted it or one before it, or changed how many waves it reaches', async () => {
+    const rollout = new RolloutController(db);
+    const ofMap = (revision: number) => ({ scheme: 'map', revision });
+    const by = (id: string) => ({ id, roles: ['operator'] as const });
+    const adopt = (id: string, revision: number) =>
+      rollout.adopt({ id: 'o' }, { ...ofMap(revision), from: '2024-01-01' }, by(id), 'en');
+    await adopt('ada', 2);
+    await adopt('ivo', 1);
+    await rollout.setRule({ scheme: 'map' }, { waves: 1 }, by('ugo'));
+    await rollout.setRollout(ofMap(2), { waves: 0 }, by('remo'));
+    await rollout.goOn(ofMap(2), { seen: 0 }, by('rita'));
+    for (const id of ['ada', 'ivo', 'ugo', 'remo', 'rita'])
+      expect(await releasedBy(id)).toMatchObject({
+        code: 'four-eyes',
+        status: 403,
+        detail: { values: ['t1'], english: expect.stringContaining('go on to this revision') },
+      });
+    const elsewhere = { scheme: 'other', revision: 1 };
+    await change('olga', [{ action: 'revision-adopted', subject: 'organisation/o', details: elsewhere }]);
+    await publish([...retitled, '5 A3 new'], {});
+    await adopt('olga', 3);
+    await rollout.setRollout(ofMap(3), { waves: 0 }, by('olga'));
     expect(await release()).toBeNull();
   });
 

@@ -3,18 +3,10 @@ import { json, refuse, run, runCount, sql, type ActorIdentity, type Executor, ty
 import { say } from '#words';
 import { findTarget, unknownTarget } from '../operations/act.ts';
 import { wake } from '../delivery/wake.ts';
+import { findHand, type Hand } from './find-hand.ts';
 
 /** What a person has looked at. */
 export type SeenHold = Pick<Hold, 'revision' | 'would'>;
-
-/** Acts that may be the cause of a hold: they change what is done to a target, or to which revision it goes. */
-const causes = [
-  ...['target', 'profile', 'system', 'organisation'].flatMap((what) =>
-    ['created', 'changed', 'listed-again'].map((is) => `${what}-${is}`),
-  ),
-  'target-activated',
-  'target-pinned',
-];
 
 /**
  * A person wants done to a target what it is held for, and no more: if more would be done by then, it is held again.
@@ -51,31 +43,6 @@ async function readUnreleased(
   return held;
 }
 
-/**
- * Whether somebody had a hand in what is registered for a target since the revision that it holds came: they themselves, or an erased
- * person whom they may be. That they are not is known of those alone who were there before the other one was erased.
- */
-async function findHand(
-  transaction: Executor,
-  targetId: string,
-  { id: subject }: Pick<ActorIdentity, 'id'>,
-): Promise<'own' | 'erased' | null> {
-  const [found] = await run<{ hand: 'own' | 'erased' }>(
-    transaction,
-    sql`select case when changer.subject = ${subject} then 'own' else 'erased' end as hand
-        from target t
-          join revision r on r.scheme = t.scheme and r.number = t.applied_revision
-          join audit a on a.at > r.applied_at and a.action = any(${causes}::text[])
-            and a.subject = any(array['target/' || t.id, 'profile/' || t.profile_id, 'system/' || t.system_id,
-              'organisation/' || t.organisation_id])
-          join person changer on changer.id = a.actor
-        where t.id = ${targetId} and (changer.subject = ${subject} or (changer.subject is null and not exists (
-          select from person me where me.subject = ${subject} and me.known_since < changer.erased_at)))
-        order by 1 desc limit 1`,
-  );
-  return found?.hand ?? null;
-}
-
 const notHeld = (targetId: string): Refusal =>
   refuse('not-held', {
     status: 409,
@@ -93,12 +60,24 @@ function holdDiffers(targetId: string, { revision, would }: SeenHold): Refusal {
   });
 }
 
-const fourEyes = (targetId: string, hand: 'own' | 'erased'): Refusal =>
+const fourEyes = (targetId: string, { whose, in: part }: Hand): Refusal =>
   refuse('four-eyes', {
     status: 403,
-    title: say`Whoever changed the configuration of a target cannot release it`,
-    detail:
-      hand === 'own'
-        ? say`You changed what is registered for "${targetId}" since it took its revision. Ask another operator.`
-        : say`Somebody who changed what is registered for "${targetId}" was erased, and nobody knew you before. Ask an operator who was known already.`,
+    title: say`Whoever had a part in it cannot release a target`,
+    detail: partIn[part][whose](targetId),
   });
+
+const partIn = {
+  configuration: {
+    own: (id: string) =>
+      say`You changed what is registered for "${id}" since it took its revision. Ask another operator.`,
+    erased: (id: string) =>
+      say`Somebody who changed what is registered for "${id}" was erased, and nobody knew you before. Ask an operator who was known already.`,
+  },
+  revision: {
+    own: (id: string) =>
+      say`You let "${id}" go on to this revision, by adopting it, by its roll-out or by a pin. Ask another operator.`,
+    erased: (id: string) =>
+      say`Somebody who let "${id}" go on to this revision was erased, and nobody knew you before. Ask an operator who was known already.`,
+  },
+} as const;

@@ -133,12 +133,16 @@ export const connector: Readonly<Record<string, string>> = {
   'You have looked at another state of the target': 'È stato visto un altro stato del sistema collegato',
   'Revision {0} would create {1}, change {2} and end {3} records of "{4}". Look at it again.':
     'La revisione {0} creerebbe {1} registrazioni di "{4}", ne cambierebbe {2} e ne chiuderebbe {3}. Guardare di nuovo.',
-  'Whoever changed the configuration of a target cannot release it':
-    'Chi ha cambiato la configurazione di un sistema collegato non può sbloccarlo',
+  'Whoever had a part in it cannot release a target':
+    'Chi vi ha avuto parte non può sbloccare un sistema collegato',
   'Somebody who changed what is registered for "{0}" was erased, and nobody knew you before. Ask an operator who was known already.':
     'Una persona che ha cambiato ciò che è registrato per "{0}" è stata cancellata, e prima di allora chi chiede non era noto. Chiedere a un operatore che era già noto.',
   'You changed what is registered for "{0}" since it took its revision. Ask another operator.':
     'La configurazione di "{0}" è stata cambiata da chi chiede, dopo che il sistema ha preso la sua revisione. Chiedere a un altro operatore.',
+  'Somebody who let "{0}" go on to this revision was erased, and nobody knew you before. Ask an operator who was known already.':
+    'Una persona che ha fatto passare "{0}" a questa revisione è stata cancellata, e prima di allora chi chiede non era noto. Chiedere a un operatore che era già noto.',
+  'You let "{0}" go on to this revision, by adopting it, by its roll-out or by a pin. Ask another operator.':
+    'È chi chiede che ha fatto passare "{0}" a questa revisione, adottandola, aprendola a un’ondata o fissandola. Chiedere a un altro operatore.',
   'Somebody else reports for this consumer': 'Per questo consumatore riferisce qualcun altro',
   '"{0}" was registered by another client; take an id of your own.':
     '"{0}" è stato registrato da un altro client; scegliere un proprio identificativo.',
