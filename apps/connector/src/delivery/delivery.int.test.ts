@@ -263,6 +263,37 @@ describe('delivery', () => {
     expect(await status(scheme)).toMatchObject({ state: 'in-step' });
   });
 
+  it('asks again at once what was refused its code, when the record that had it unseen gives it up', async () => {
+    const target = new SimulatedTarget();
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    await run(
+      db,
+      sql`with unknown as (delete from link returning target_id, concept_id)
+          insert into stuck (target_id, concept_id, class, code, title, reason, may_exist, next_attempt_at)
+          select target_id, concept_id, 'waits', 'A1', 'a', 'waits for another', true, now() from unknown`,
+    );
+    target.refusedCodes.add('A2').add('A3');
+    await publish('1 A2 a', '2 A1 b', '3 A3 c');
+    await deliverAll(delivery);
+    const { items } = await readStuck(db, scheme, { limit: 500 });
+    expect(items.map(({ reason }) => reason)).toEqual([
+      'the code A1 is taken',
+      'the code A2 is not allowed here',
+      'the code A3 is not allowed here',
+    ]);
+    target.refusedCodes.delete('A2');
+    await retry(db, scheme, ['A2']);
+    await deliverAll(delivery);
+    expect(codesOf(target)).toEqual(['A1', 'A2']);
+    target.calls.length = 0;
+    await publish('1 A4 a', '2 A1 b', '3 A3 c');
+    await deliverAll(delivery);
+    expect(target.calls.flat().map(({ content }) => content.code)).toEqual(['A4']);
+  });
+
   it('makes a record anew that somebody removed, and puts its children below it', async () => {
     const target = new SimulatedTarget();
     await registerTargets(db, [scheme], scheme);

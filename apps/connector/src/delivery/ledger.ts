@@ -2,6 +2,7 @@ import { cutText, json, run, runCount, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
 import type { Outcome } from './answers.ts';
 import type { Plan, PlannedStep, Stopped, Work } from './plan.ts';
+import { retryFreed } from './retry-freed.ts';
 import { stateAfter } from './state-after.ts';
 import { heldBy } from './system-lease.ts';
 import type { Holder } from './turn.ts';
@@ -60,6 +61,7 @@ export async function writeOutcomes(
       is === 'done' && step.hash !== null && step.work.wasStuck ? [{ targetId, work: step.work }] : [],
     ),
   );
+  await retryFreed(transaction, outcomes);
 }
 
 /** Writes what plans decided without asking their targets. */

@@ -1,0 +1,43 @@
+import { runCount, sql, type Executor } from '#platform';
+import type { TargetOutcome } from './ledger.ts';
+
+/** What a target no longer gives to the record that had it; the code is null where nobody knows which one that was. */
+export interface Freed {
+  readonly targetId: string;
+  readonly code: string | null;
+}
+
+/**
+ * Codes that records gave up, but for what was refused under them afterwards: that was not refused because of these records.
+ * @param outcomes in their order
+ */
+export function freedBy(outcomes: readonly TargetOutcome[]): Freed[] {
+  const freed = new Map<string, Freed>();
+  for (const { targetId, outcome } of outcomes) {
+    const { work, content, hash } = outcome.step;
+    if (outcome.is === 'rejected') freed.delete(keyOf({ targetId, code: work.code }));
+    if (outcome.is !== 'done' && outcome.is !== 'gone') continue;
+    const { held, mayExist, resend, deletion } = work;
+    const wasSeen = held ? held.hash !== null && !resend : !mayExist;
+    if (!wasSeen && hash !== null) note(freed, { targetId, code: null });
+    if (held && (outcome.is === 'gone' || deletion === 'now' || held.code !== content.code))
+      note(freed, { targetId, code: held.code });
+  }
+  return [...freed.values()];
+}
+
+const keyOf = ({ targetId, code }: Freed): string => JSON.stringify([targetId, code]);
+const note = (freed: Map<string, Freed>, each: Freed): void => void freed.set(keyOf(each), each);
+
+/** What a target refused, perhaps because another record had the code, is due at once when that one gives it up. */
+export async function retryFreed(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
+  const freed = freedBy(outcomes);
+  if (freed.length === 0) return;
+  await runCount(
+    transaction,
+    sql`update stuck s set next_attempt_at = now()
+        from unnest(${freed.map(({ targetId }) => targetId)}::text[], ${freed.map(({ code }) => code)}::text[]) as freed(target, code)
+        where s.target_id = freed.target and s.class = 'rejected' and s.next_attempt_at > now()
+          and (freed.code is null or s.code = freed.code)`,
+  );
+}
