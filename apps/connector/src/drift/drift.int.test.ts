@@ -453,6 +453,22 @@ describe('what stays wrong', () => {
     expect(await claim()).toBeNull();
   });
 
+  it('is mended once its profile says so, without being asked', async () => {
+    await start({ drift: 'report' });
+    recordOf(3).content = { ...recordOf(3).content, title: 'di altri' };
+    await check();
+    expect(await seen()).toMatchObject({ state: 'drifted' });
+    await registerTargets(db, [id], 'map', 'show', { drift: 'repair' });
+    const claim = () => claimCheck(db, crypto.randomUUID(), 30_000);
+    expect(await claim()).toBeNull();
+    await deliverAll(delivery);
+    const asked = await claim();
+    if (asked) await runCheck(context(), asked, signal);
+    await deliverAll(delivery);
+    expect(recordOf(3).content.title).toBe('c');
+    expect(await seen()).toMatchObject({ state: 'in-step' });
+  });
+
   it('is told to those who watch', async () => {
     await start({ drift: 'report' });
     const ended = new AbortController();

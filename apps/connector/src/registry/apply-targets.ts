@@ -16,6 +16,7 @@ import { say } from '#words';
 import { appendAudit } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
 import { wake } from '../delivery/wake.ts';
+import { checkAgain } from '../drift/check-again.ts';
 import { compareRegistry } from './compare-registry.ts';
 import { findMoves, forbiddenChanges, problemsOfMoves, readKept, type Move } from './kept-records.ts';
 import { moveTargets } from './move-targets.ts';
@@ -191,11 +192,12 @@ async function writeSystems(transaction: Executor, { systems }: TargetsFile): Pr
 }
 
 /**
- * A target is compared in full on its next turn when what its records say may change. It keeps the revision that it holds, so that
- * a hold stays one, of an operator or of the guard. Call it before the change is written.
+ * A target is compared in full on its next turn when what its records say, or what is done about them, may change; where the last check
+ * left something wrong, it is then read again. It keeps the revision that it holds, so that a hold stays one, of an operator or of the
+ * guard. Call it before the change is written.
  */
 export async function compareAnew(transaction: Executor, { profiles, targets }: TargetsFile): Promise<void> {
-  await runCount(
+  const compared = await run<{ id: string }>(
     transaction,
     sql`update target t set compare_full = true, in_step = false, resets = resets + 1, retry_at = null,
           attempting = case when attempting is not null then 0 end
@@ -203,7 +205,12 @@ export async function compareAnew(transaction: Executor, { profiles, targets }: 
           jsonb_to_recordset(${json(profiles)}) as p(id text, kind text, driver text, language text, "missingTitle" text, policies jsonb, settings jsonb), profile old
         where n.id = t.id and p.id = n.profile and old.id = t.profile_id
           and (p.kind, p.driver, p.language, p."missingTitle", p.policies, p.settings, n.settings, n.system)
-            is distinct from (old.kind, old.driver, old.language, old.missing_title, old.policies, old.settings, t.settings, t.system_id)`,
+            is distinct from (old.kind, old.driver, old.language, old.missing_title, old.policies, old.settings, t.settings, t.system_id)
+        returning t.id`,
+  );
+  await checkAgain(
+    transaction,
+    compared.map(({ id }) => id),
   );
 }
 
