@@ -540,6 +540,12 @@ describe('the connector', () => {
       body: { items: [{ action: 'person-erased', actor: ada }] },
     });
     expect((await persons()).map(({ subject }) => subject)).not.toContain('warehouse');
+    const [page, odd] = await Promise.all([
+      get('/api/v1/persons?limit=1', auditor),
+      get('/api/v1/persons?limit=0&cursor=ada', auditor),
+    ]);
+    expect(personsAnswer.parse(page.body).next).not.toBeNull();
+    expect(odd).toMatchObject({ status: 400 });
   });
 
   it('answers no odd path or query with an error of its own', async () => {

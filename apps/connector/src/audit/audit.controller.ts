@@ -3,12 +3,20 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { auditAnswerSchema, auditPageSchema, personPathSchema } from '#contracts';
-import { Actor, orProblem, RequireRole, run, sql, type ActorIdentity } from '#platform';
+import { Actor, orProblem, RequireRole, type ActorIdentity } from '#platform';
 import { audited } from './audited.ts';
 import { erasePerson } from './erase-person.ts';
 import { personOf } from './person.ts';
 import { readAudit, type AuditEntry } from './read-audit.ts';
-import { personsAnswer, type PersonsAnswer } from './schemas.ts';
+import { readPersons } from './read-persons.ts';
+import {
+  erasedAnswer,
+  personsAnswer,
+  personsQuery,
+  type ErasedAnswer,
+  type PersonsAnswer,
+  type PersonsQuery,
+} from './schemas.ts';
 
 @ApiTags('audit')
 @Controller('api/v1')
@@ -31,8 +39,8 @@ export class AuditController {
   @RequireRole('auditor', 'administrator')
   @ApiOperation({ summary: 'Who stands behind the ids of the audit log, but for those who were erased' })
   @ApiOkResponse({ standardSchema: personsAnswer })
-  async getPersons(): Promise<PersonsAnswer> {
-    return { items: await run(this.db, sql`select id, subject from person order by subject, id`) };
+  getPersons(@Query({ schema: personsQuery }) page: PersonsQuery): Promise<PersonsAnswer> {
+    return readPersons(this.db, page);
   }
 
   @Delete('persons/:person')
@@ -40,11 +48,11 @@ export class AuditController {
   @ApiOperation({
     summary: 'Erase who a person was; what they did stays in the audit log under their id',
   })
-  @ApiOkResponse({ standardSchema: personsAnswer })
+  @ApiOkResponse({ standardSchema: erasedAnswer })
   async erasePerson(
     @Param({ schema: personPathSchema }) { person: id }: z.output<typeof personPathSchema>,
     @Actor() actor: ActorIdentity,
-  ): Promise<PersonsAnswer> {
+  ): Promise<ErasedAnswer> {
     const by = await personOf(this.db, actor);
     const done = { action: 'person-erased', subject: `person/${id}` };
     orProblem(await audited(this.db, actor, done, (transaction) => erasePerson(transaction, id, by)));

@@ -9,6 +9,7 @@ import { audited } from './audited.ts';
 import { erasePerson } from './erase-person.ts';
 import { personOf } from './person.ts';
 import { readAudit } from './read-audit.ts';
+import { readPersons } from './read-persons.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 let database: ConnectorDatabase;
@@ -60,6 +61,20 @@ it('a person is erased, their acts stay as they were, and whoever comes back is 
     { subject: null },
   ]);
   expect(await personOf(database.db, { id: 'mario' })).not.toBe(mario);
+});
+
+it('persons are read page by page, those too who were erased', async () => {
+  for (let i = 0; i < 4; i++) await personOf(database.db, { id: `person-${i}` });
+  const all = await run<{ id: string }>(database.db, sql`select id, subject from person order by id`);
+  const first = await readPersons(database.db, { limit: 2 });
+  expect(first).toEqual({ items: all.slice(0, 2), next: all[1]?.id });
+  const seen = [...first.items];
+  for (let { next } = first; next !== null;) {
+    const page = await readPersons(database.db, { limit: 2, cursor: next });
+    seen.push(...page.items);
+    ({ next } = page);
+  }
+  expect(seen).toEqual(all);
 });
 
 it('an act that is refused leaves nothing behind', async () => {
