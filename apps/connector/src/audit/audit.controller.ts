@@ -55,7 +55,15 @@ export class AuditController {
   ): Promise<ErasedAnswer> {
     const by = await personOf(this.db, actor);
     const done = { action: 'person-erased', subject: `person/${id}` };
-    orProblem(await audited(this.db, actor, done, (transaction) => erasePerson(transaction, id, by)));
+    orProblem(
+      await audited(
+        this.db,
+        actor,
+        done,
+        (transaction) => erasePerson(transaction, id, by),
+        ({ changed }) => changed,
+      ),
+    );
     return { items: [{ id, subject: null }] };
   }
 }

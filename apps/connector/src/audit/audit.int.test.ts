@@ -7,7 +7,7 @@ import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-
 import { applyTargets } from '../registry/apply-targets.ts';
 import { audited } from './audited.ts';
 import { erasePerson } from './erase-person.ts';
-import { personOf } from './person.ts';
+import { ownActors, personOf } from './person.ts';
 import { readAudit } from './read-audit.ts';
 import { readPersons } from './read-persons.ts';
 import { verifyAudit } from './verify-audit.ts';
@@ -53,8 +53,11 @@ it('a person is erased, their acts stay as they were, and whoever comes back is 
   );
   expect(await erasePerson(database.db, anna, anna)).toMatchObject({ code: 'self-erasure', status: 409 });
   expect(await erasePerson(database.db, randomUUID(), anna)).toMatchObject({ status: 404 });
+  const machine = await personOf(database.db, ownActors.targetsFile);
+  expect(await erasePerson(database.db, machine, anna)).toMatchObject({ code: 'no-person', status: 409 });
   const { items } = await readAudit(database.db, { after: 0, limit: 100 });
-  for (let i = 0; i < 2; i++) expect(await erasePerson(database.db, mario, anna)).toBeNull();
+  for (const changed of [true, false])
+    expect(await erasePerson(database.db, mario, anna)).toEqual({ changed });
   expect((await readAudit(database.db, { after: 0, limit: 100 })).items).toEqual(items);
   expect(await verify()).toMatchObject({ holds: true });
   expect(await run(database.db, sql`select subject from person where id = ${mario}`)).toEqual([

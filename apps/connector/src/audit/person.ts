@@ -1,6 +1,12 @@
 import type { DataSource } from 'typeorm';
 import { run, sql, type ActorIdentity } from '#platform';
 
+/** What acts by itself, with nobody behind it. */
+export const ownActors = {
+  targetsFile: { id: 'targets-file' },
+  replicaRepair: { id: 'replica-repair' },
+} as const satisfies Readonly<Record<string, Pick<ActorIdentity, 'id'>>>;
+
 /**
  * The random id of whoever acts, known from now on if it was not. Runs by itself and not in the caller's transaction: a
  * new row that waits for a commit would make others wait who hold the audit log.

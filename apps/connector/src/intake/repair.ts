@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction, run, runCount, sql, type Logger } from '#platform';
 import type { InForceEvent } from '#contracts';
-import { personOf } from '../audit/person.ts';
+import { ownActors, personOf } from '../audit/person.ts';
 import { rollBack } from '../replica/roll-back.ts';
 import type { CatalogClient } from './catalog-client.ts';
 import { fetchSuccessions } from './fetch-successions.ts';
@@ -92,7 +92,7 @@ async function takeAnew(
   revision: number,
   theirs: readonly InForceEvent[],
 ): Promise<void> {
-  const personId = await personOf(context.dataSource, { id: 'replica-repair' });
+  const personId = await personOf(context.dataSource, ownActors.replicaRepair);
   await inTransaction(context.dataSource, async (transaction) => {
     await rollBack(transaction, scheme, revision, theirs, personId);
     await receiveRevisions(transaction, theirs, null);

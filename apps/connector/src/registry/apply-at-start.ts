@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { inTransaction, isRefusal, run, runCount, sql, type Refusal } from '#platform';
-import { personOf } from '../audit/person.ts';
-import { applyWithin, atStart, lockRegistry, type Seen } from './apply-targets.ts';
+import { ownActors, personOf } from '../audit/person.ts';
+import { applyWithin, lockRegistry, type Seen } from './apply-targets.ts';
 import type { RegistryChange } from './schemas.ts';
 import type { TargetsFile } from './targets-file.ts';
 
@@ -19,7 +19,7 @@ export async function applyAtStart(
   seen: Seen,
 ): Promise<RegistryChange[] | null | Refusal> {
   const hash = createHash('sha256').update(said).digest('hex');
-  const personId = await personOf(db, atStart);
+  const personId = await personOf(db, ownActors.targetsFile);
   return inTransaction(db, async (transaction) => {
     await lockRegistry(transaction);
     const applied = await run(transaction, sql`select from start_file where hash = ${hash}`);

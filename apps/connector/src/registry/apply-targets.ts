@@ -14,7 +14,7 @@ import {
 } from '#platform';
 import { say } from '#words';
 import { appendAudit } from '../audit/audited.ts';
-import { personOf } from '../audit/person.ts';
+import { ownActors, personOf } from '../audit/person.ts';
 import { wake } from '../delivery/wake.ts';
 import { checkAgain } from '../drift/check-again.ts';
 import { compareRegistry } from './compare-registry.ts';
@@ -25,9 +25,6 @@ import { readRegistry, type Registered } from './read-registry.ts';
 import type { RegistryChange } from './schemas.ts';
 import { startAnew } from './start-anew.ts';
 import type { TargetsFile } from './targets-file.ts';
-
-/** Who applies the file that is read at start. */
-export const atStart = { id: 'targets-file' };
 
 export interface Seen {
   /** Targets that move have the same records at their new place. */
@@ -45,7 +42,7 @@ export interface Seen {
 export async function applyTargets(
   dataSource: DataSource,
   file: TargetsFile,
-  by: Pick<ActorIdentity, 'id'> = atStart,
+  by: Pick<ActorIdentity, 'id'> = ownActors.targetsFile,
   seen: Seen = {},
 ): Promise<RegistryChange[] | Refusal> {
   const personId = await personOf(dataSource, by);

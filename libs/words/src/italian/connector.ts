@@ -143,6 +143,8 @@ export const connector: Readonly<Record<string, string>> = {
     'Una persona che ha fatto passare "{0}" a questa revisione è stata cancellata, e prima di allora chi chiede non era noto. Chiedere a un operatore che era già noto.',
   'You let "{0}" go on to this revision, by adopting it, by its roll-out or by a pin. Ask another operator.':
     'È chi chiede che ha fatto passare "{0}" a questa revisione, adottandola, aprendola a un’ondata o fissandola. Chiedere a un altro operatore.',
+  'Nobody stands behind this id': 'Dietro questo identificativo non c’è nessuno',
+  '"{0}" is what the connector does by itself.': '"{0}" è ciò che il connettore fa da sé.',
   'Somebody else reports for this consumer': 'Per questo consumatore riferisce qualcun altro',
   '"{0}" was registered by another client; take an id of your own.':
     '"{0}" è stato registrato da un altro client; scegliere un proprio identificativo.',
