@@ -19,6 +19,7 @@ import { inColumns } from '../../../apps/catalog/src/imports/in-columns.ts';
 import { legible } from '../../../apps/catalog/src/imports/legible.ts';
 import { repeatedIdentities } from '../../../apps/catalog/src/imports/repeated-identities.ts';
 import { findCorrections, findEdition } from './find-edition.ts';
+import { keptFrom } from './shell-pipe.ts';
 import { refuseOther, unreadable } from './unreadable.ts';
 
 export interface Stated {
@@ -49,7 +50,28 @@ export async function checkFile(
   stated: Stated,
 ): Promise<Checked | { readonly problems: readonly Sentence[] }> {
   const path = at(file);
-  const head = await readHead(path, file);
+  const kept = await keptFrom(path);
+  if (isSentence(kept)) return { problems: [kept] };
+  try {
+    return await checkKept({ file, path, content: kept.path }, stated);
+  } finally {
+    await kept.remove();
+  }
+}
+
+interface Named {
+  /** As it was typed. */
+  readonly file: string;
+  readonly path: string;
+  /** Path of a file with its content. */
+  readonly content: string;
+}
+
+async function checkKept(
+  { file, path, content }: Named,
+  stated: Stated,
+): Promise<Checked | { readonly problems: readonly Sentence[] }> {
+  const head = await readHead(content, file);
   if (isSentence(head)) return { problems: [head] };
   const edition = await findEdition(path, stated.edition && at(stated.edition));
   if ('problems' in edition) return edition;
@@ -80,7 +102,7 @@ export async function checkFile(
     findings,
     columns,
     refused,
-  } = await gatherReads(format.open(edition, options.data)(createReadStream(path)));
+  } = await gatherReads(format.open(edition, options.data)(createReadStream(content)));
   const rows = stated.partial && base ? completeRows(edition, read, base) : read;
   const { entries, findings: byRules } = entriesOfRows('check', edition, rows, base ?? undefined, refused);
   const since = base ? finish(findingsSince(byRules, { schemeId: 'check', edition, rows, base })) : byRules;

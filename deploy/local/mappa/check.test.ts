@@ -9,12 +9,13 @@ const folder = mkdtempSync(join(tmpdir(), 'mappa-check-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs the command as npm does, in a small heap: whatever the file is, it must not be held whole. */
-function mappa(args: string[], env: NodeJS.ProcessEnv = {}) {
+function mappa(args: string[], env: NodeJS.ProcessEnv = {}, input = '') {
   const command = ['--max-old-space-size=64', '--conditions=source', 'deploy/local/mappa.ts', ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     encoding: 'utf8',
     maxBuffer: 50_000_000,
     timeout: 60_000,
+    input,
     env: { PATH: process.env['PATH'], INIT_CWD: folder, LANG: 'en_GB.UTF-8', ...env },
   });
   return { status, stdout, stderr };
@@ -74,6 +75,14 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     expect(told('.', '--format', 'csv')).toBe('. è una cartella, non un file.');
     for (const option of ['--base', '--edition'])
       expect(told('intero.csv', option, 'tubo.csv')).toContain(`tubo.csv ${isNoFile}`);
+  });
+
+  test('what comes through a pipe of the shell is read', () => {
+    const piped = (path: string) =>
+      mappa(['check', path, '--format', 'csv'], {}, 'codice;titolo\nA1;Uno\n;\nA1;Due\n');
+    expect(rules(piped('/dev/stdin').stdout)).toEqual(['code-duplicate']);
+    const command = `printf 'codice;titolo\\nA1;Uno\\n' | '${process.execPath}' --conditions=source deploy/local/mappa.ts check /dev/fd/0 --format csv`;
+    expect(spawnSync('sh', ['-c', command], { encoding: 'utf8', timeout: 60_000 }).stdout).toMatch(/^1 /);
   });
 
   test('options that do not exist and arguments that mean nothing are told in Italian too', () => {

@@ -1,0 +1,33 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Sentence } from '#words';
+import { spool } from '../../../apps/catalog/src/imports/formats/zip/spool.ts';
+import { UnreadableFile } from '../../../apps/catalog/src/imports/formats/zip/unreadable-file.ts';
+
+/** A file that can be read again from its beginning. */
+export interface Kept {
+  readonly path: string;
+  readonly remove: () => Promise<void>;
+}
+
+/**
+ * What a path names: itself, or a copy of what comes through a pipe that the shell opened (`<(…)`, `/dev/stdin`), which has
+ * a writer and ends with it. @returns or why it is too much
+ */
+export async function keptFrom(path: string): Promise<Kept | Sentence> {
+  const descriptor = await shellPipe(path);
+  if (descriptor === null) return { path, remove: async () => {} };
+  try {
+    return await spool(createReadStream('', { fd: descriptor }));
+  } catch (error) {
+    if (error instanceof UnreadableFile) return error.finding.message;
+    throw error;
+  }
+}
+
+/** Its descriptor; null where the path names anything else, a pipe with a name of its own too, at which nobody may ever write. */
+async function shellPipe(path: string): Promise<number | null> {
+  const [isOpen, number = '0'] = /^\/dev\/(?:fd\/(\d{1,6})|stdin)$/.exec(path) ?? [];
+  const found = isOpen === undefined ? null : await stat(path).catch(() => null);
+  return found?.isFIFO() || found?.isSocket() ? Number(number) : null;
+}
