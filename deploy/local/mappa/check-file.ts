@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Edition } from '#contracts';
 import { finish, type ConceptId, type Entry, type Finding } from '#taxonomy';
 import { isSentence, problemsOfIssues, say, type Sentence } from '#words';
-import { entriesOfRows } from '../../../apps/catalog/src/imports/entries-of-rows.ts';
+import { buildInSteps, entriesOfRows } from '../../../apps/catalog/src/imports/entries-of-rows.ts';
 import {
   findFormat,
   formats,
@@ -127,10 +127,13 @@ async function readBase(
   const foreign = refuseFile(head);
   if (foreign) return { problems: [ofBase(file, foreign)] };
   const { rows, findings } = await gatherReads(format.open(edition, {})(createReadStream(path)));
-  const errors = legible(findings.filter(({ severity }) => severity === 'error'));
+  // Not what the rules find: the base may be of another edition.
+  const { entries, findings: ofPlaces } = finish(buildInSteps('check', edition, rows));
+  const all = [...findings, ...repeatedIdentities(rows), ...ofPlaces];
+  const errors = legible(all.filter(({ severity }) => severity === 'error'));
   if (errors.length > 0)
     return { problems: errors.slice(0, mostProblems).map((error) => ofBase(file, error)) };
-  return entriesOfRows('check', edition, rows).entries;
+  return entries;
 }
 
 const mostProblems = 20;

@@ -142,6 +142,13 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
       status: 2,
       stderr: expect.stringContaining('The base mappa.pdf.csv cannot be read: A PDF holds pages'),
     });
+    file('doppia.csv', 'codice;titolo\nA1;Uno\nA1;Due\nA1.1.1;Tre\n');
+    const { status, stderr } = mappa(['check', 'bene.csv', '--base', 'doppia.csv']);
+    expect([status, ...stderr.split('\n').slice(0, 2)]).toEqual([
+      2,
+      'The base doppia.csv cannot be read, line 3: A1 stands already on line 2, with another title.',
+      'The base doppia.csv cannot be read, line 4: A1.1.1 has no parent: A1.1 is not in the file.',
+    ]);
   });
 
   test('Italian tells the facts that English tells', () => {
