@@ -1,6 +1,6 @@
 import { codeFrom, conceptIdFrom } from '#taxonomy';
 import { expect, test } from 'vitest';
-import { csvAnswer } from './resolve-csv.ts';
+import { csvAnswer, layoutOf, sepLine } from './resolve-csv.ts';
 
 const meant = (code: string | null, title = 'Titolo') => ({
   conceptId: conceptIdFrom(`concept ${code ?? title}`),
@@ -33,4 +33,10 @@ test('the note of a record names the parts that ended beside those that go on', 
 test('of what ended as a whole, the note says when, and names it no second time', () => {
   const retired = { ...split, status: 'retired' as const, results: [], ended: [meant('A1')] };
   expect(csvAnswer(';', 'en')(retired)).toBe('retired;;;true;');
+});
+
+test.each([';', ',', '\t', '|'])('a delimiter %j is stated as in files to import', (delimiter) => {
+  const sep = `sep=${delimiter}\r`;
+  expect(sepLine.test(sep)).toBe(true);
+  expect(layoutOf(`nota${delimiter}codice`, {}, sep)).toMatchObject({ delimiter, codeColumn: 1 });
 });

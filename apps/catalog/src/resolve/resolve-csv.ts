@@ -28,7 +28,7 @@ export interface CsvLayout {
 const codeNames = ['code', 'codice', 'cod', 'cod.'];
 
 /** The first line as Excel may write it, which names the delimiter; the header comes behind it. */
-export const sepLine = /^(?:\xef\xbb\xbf)?sep=([;,\t])\r?$/i;
+export const sepLine = /^(?:\xef\xbb\xbf)?sep=([;,\t|])\r?$/i;
 
 /**
  * Finds delimiter and columns in the header.

@@ -81,6 +81,7 @@ describe('the separator', () => {
 
   test('may be stated, in the file as Excel does, or by whoever imports it', async () => {
     expect(await titlesOf('sep=|\ncodice|titolo\nA1|Uno\n')).toEqual(['A1 Uno']);
+    expect(await titlesOf('SEP=|\ncodice|titolo\nA1|Uno\n')).toEqual(['A1 Uno']);
     expect(
       await titlesOf('codice|titolo;x\nA1|Uno\n', { separator: '|', columns: { title: 'titolo;x' } }),
     ).toEqual(['A1 Uno']);

@@ -11,7 +11,7 @@ export function findSeparator(beginning: string): Separator {
 
 /** Excel's own first line `sep=;`, which is no row. */
 export function statedSeparator(beginning: string): { separator: Separator; length: number } | null {
-  const [line = '', sign] = /^sep=(.)\r?\n/.exec(beginning) ?? [];
+  const [line = '', sign] = /^sep=(.)\r?\n/i.exec(beginning) ?? [];
   const separator = separators.find((known) => known === sign);
   return separator ? { separator, length: line.length } : null;
 }
