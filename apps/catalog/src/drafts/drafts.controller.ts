@@ -1,5 +1,4 @@
 import {
-  completeEdition,
   draftAnswerSchema,
   draftPathSchema,
   draftsAnswerSchema,
@@ -29,6 +28,7 @@ import { PersonPipe } from '../audit/person.pipe.ts';
 import type { PersonId } from '../audit/person.ts';
 import { placementOf } from '../history/placement.ts';
 import { reviewHistory } from '../history/review-history.ts';
+import { statedEdition } from '../publication/stated-edition.ts';
 import { setState } from '../review/set-state.ts';
 import { findScheme } from '../schemes/find-scheme.ts';
 import { answerDraft, type DraftView } from './draft-view.ts';
@@ -61,8 +61,13 @@ export class DraftsController {
     @Actor(PersonPipe) by: PersonId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    const opened = await inTransaction(this.db, (transaction) =>
-      openDraft(transaction, scheme, by, edition && { edition: completeEdition(edition, 'none') }),
+    const opened = await inTransaction(this.db, async (transaction) =>
+      openDraft(
+        transaction,
+        scheme,
+        by,
+        edition && { edition: await statedEdition(transaction, scheme, edition, 'none') },
+      ),
     );
     return answerDraft(reply, orProblem(opened));
   }

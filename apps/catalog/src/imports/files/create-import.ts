@@ -1,4 +1,4 @@
-import { completeEdition, type ImportFileRequest } from '#contracts';
+import type { ImportFileRequest } from '#contracts';
 import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
 import { problemsOfIssues, say } from '#words';
 import type { EntityManager } from 'typeorm';
@@ -7,6 +7,7 @@ import type { PersonId } from '../../audit/person.ts';
 import { EditionRow } from '../../database/entities/edition.entity.ts';
 import { headOf } from '../../drafts/open-draft.ts';
 import { refuseLabel } from '../../publication/refuse-label.ts';
+import { statedEdition } from '../../publication/stated-edition.ts';
 import { findScheme } from '../../schemes/find-scheme.ts';
 import { findFormat, formats } from '../formats/index.ts';
 import { findImport, type ImportRecord } from './import-record.ts';
@@ -26,7 +27,7 @@ export async function createImport(
   if (isRefusal(scheme)) return scheme;
   const head = await headOf(db, schemeId);
   const edition =
-    (stated && completeEdition(stated, format)) ??
+    (stated && (await statedEdition(db, schemeId, stated, format))) ??
     (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
   if (!edition)
     return refuse('edition-needed', { title: say`The first import of a scheme brings its edition` });

@@ -138,9 +138,11 @@ test('what is told of a file can be stored and shown, whatever the file holds', 
 
 test('an import that brings another edition under a known label is refused before its file comes', async () => {
   const { edition } = await seedFolder();
-  const ask = (stated: object) =>
-    app.call('POST', '/schemes/processi-camerali/imports', { edition: stated, format: 'csv' });
+  const ask = (stated: object, format = 'csv') =>
+    app.call('POST', '/schemes/processi-camerali/imports', { edition: stated, format });
   expect((await ask(edition)).status).toBe(201);
+  const { format: _, ...source } = edition.source;
+  expect((await ask({ ...edition, source }, 'xlsx')).status).toBe(201);
   expect(await ask({ ...edition, titles: { it: 'Altra' } })).toMatchObject({
     status: 409,
     body: { type: '/problems/edition-exists' },
