@@ -4,6 +4,7 @@ import { run, sql } from '#platform';
 import { act, retry } from '../operations/act.ts';
 import { readCode } from '../operations/code-across.ts';
 import { readStuck } from '../operations/stuck-list.ts';
+import { pin } from '../rollout/pin.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -367,6 +368,26 @@ describe('delivery', () => {
     await act(db, 'resume', scheme);
     await deliverAll(delivery);
     expect(await status(scheme)).toMatchObject({ state: 'in-step' });
+  });
+
+  it('compares all when the revision is not wanted any more of which the target has a part', async () => {
+    const target = new SimulatedTarget();
+    target.capabilities.batchSize = 1;
+    await registerTargets(db, [scheme], scheme);
+    await publish('1 A1 a', '2 A2 b');
+    const delivery = deliveryTo(db, { [scheme]: target });
+    await deliverAll(delivery);
+    target.interfere = (_, call) => (call === 4 ? 'slow-down' : null);
+    await publish('1 A1 A', '2 A2 B');
+    await deliverAll(delivery);
+    const titles = () => target.active().map(({ content }) => content.title);
+    expect(titles().filter((title) => title === title.toUpperCase())).toHaveLength(1);
+    await pin(db, scheme, 1);
+    expect(await status(scheme)).toMatchObject({ state: 'behind', applied: 1, desired: 1 });
+    await endPauses(db);
+    await deliverAll(delivery);
+    expect(titles().sort()).toEqual(['a', 'b']);
+    expect(await status(scheme)).toMatchObject({ state: 'in-step', reason: null });
   });
 
   it('does not believe its own ledger when it does not add up', async () => {

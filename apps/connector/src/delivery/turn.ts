@@ -101,8 +101,8 @@ export async function beginTurns(
   );
 }
 
-/** Of a target `t` with its desired revision `d`: it holds a later one, or may hold some of one unseen. */
-const mayBeBeyond = sql`(t.applied_revision > d.revision or (t.attempting is not null and greatest(t.attempting, t.tried_revision) > d.revision))`;
+/** Of a target `t` with its desired revision `d`: it holds a later one, or some of one that was on its way there. */
+const mayBeBeyond = sql`greatest(t.applied_revision, t.attempting, t.tried_revision) > d.revision`;
 
 /**
  * Of a target `t` with its desired revision `d`, one of `aim`: only what those have stuck and unsent is looked at. What is in doubt and
@@ -113,6 +113,7 @@ export const hasWork = sql`t.listed and t.mode = 'on' and not t.paused and t.qua
     and not (t.id, t.applied_revision, d.revision) in (select h.target_id, h.applied, h.revision from hold h where not h.released)
     and not t.scheme in (select scheme from replica_repair) and (
     t.applied_revision <> d.revision
+    or t.tried_revision > d.revision
     or t.compare_full or t.resync_asked
     or t.attempting is not null
     or t.id in (select s.target_id from stuck s where s.next_attempt_at <= now() and s.target_id = any(array(select target_id from aim)))

@@ -2,6 +2,11 @@ import { sql, type Sql } from '#platform';
 import { isSkipped } from '../delivery/is-skipped.ts';
 
 /**
+ * Of a target `t`: it holds all of a revision, and nothing of another one that was on its way there since.
+ */
+export const holdsOneRevision = sql`(t.in_step and not t.compare_full and coalesce(t.tried_revision, t.applied_revision) = t.applied_revision)`;
+
+/**
  * Targets with their state, the first that holds in the order of the contract. What a target does not take counts as
  * stuck, but for what an operator skipped there. Which revision it should hold is asked once for all that are alike: of
  * an organisation it matters only its wave and how it adopts, unless it decided something by an act.
@@ -26,8 +31,8 @@ export function targetStates(chosen: Sql): Sql {
               union all select target_id, concept_id, true from skip) each
         where target_id in (select id from t) group by target_id)
     select t.id, t.scheme, t.organisation_id, t.system_id, t.profile_id, t.items, t.quarantine, t.wave, t.kind, t.driver,
-      t.attempting, t.pinned_revision, t.in_step,
-      s.address, s.schedule_id, t.applied_revision as applied, t.compare_full and t.applied_revision > 0 as is_compared, t.awaits_check as is_moved, t.resync_asked as is_resynced, coalesce(known.revision, 0) as desired,
+      t.attempting, t.pinned_revision, ${holdsOneRevision} as in_step,
+      s.address, s.schedule_id, t.applied_revision as applied, (t.compare_full or t.tried_revision > known.revision) and t.applied_revision > 0 as is_compared, t.awaits_check as is_moved, t.resync_asked as is_resynced, coalesce(known.revision, 0) as desired,
       coalesce(k.stuck, 0) as stuck, coalesce(k.skipped, 0) as skipped, coalesce(s.trouble, t.trouble) as trouble,
       case when s.trouble is null then t.reason else s.reason end as trouble_reason,
       case
@@ -37,7 +42,7 @@ export function targetStates(chosen: Sql): Sql {
         when held.target_id is not null then 'held'
         when coalesce(s.trouble, t.trouble) = 'failing' then 'unreachable'
         when k.stuck > 0 then 'stuck'
-        when known.revision > 0 and t.applied_revision = known.revision and t.in_step
+        when known.revision > 0 and t.applied_revision = known.revision and ${holdsOneRevision}
           then case when wrong.target_id is not null then 'drifted' when k.skipped > 0 then 'in-step-except' else 'in-step' end
         else 'behind'
       end as state

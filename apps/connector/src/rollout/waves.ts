@@ -1,5 +1,6 @@
 import { isRefusal, refuse, run, runCount, sql, type Executor, type Refusal } from '#platform';
 import { say } from '#words';
+import { holdsOneRevision } from '../operations/target-states.ts';
 import { unknownScheme } from '../operations/unknown-scheme.ts';
 import { readGuarding } from '../guards/read-guarding.ts';
 import { wake } from '../delivery/wake.ts';
@@ -94,7 +95,7 @@ export async function readRollout(
     sql`select o.wave, count(*)::int as targets,
           count(*) filter (where d.revision >= ${revision})::int as "shouldHold",
           count(*) filter (where t.applied_revision >= ${revision})::int as applied,
-          count(*) filter (where t.applied_revision >= ${revision} and t.in_step)::int as "inStep"
+          count(*) filter (where t.applied_revision >= ${revision} and ${holdsOneRevision})::int as "inStep"
         from target t join organisation o on o.id = t.organisation_id left join desired d on d.target_id = t.id
         where t.scheme = ${scheme} and t.listed group by o.wave order by o.wave`,
   );
