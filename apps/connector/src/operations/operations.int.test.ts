@@ -221,6 +221,19 @@ describe('an operator', () => {
     expect(titles()).toEqual(['A1 a', 'A1.1 other', 'A1.1.1 c', 'A2 e']);
   });
 
+  it('tells what is skipped with another one, also where both had the same code', async () => {
+    targets['t1']?.refusedCodes.add('A1.1');
+    await publish('1 A1 a', '2 A1.1 b', '3 A1.1.1 c');
+    await deliver();
+    await skip(db, 't1', 'A1.1', 'not used here');
+    await publish('1 A1 a', '2 A1.1.1 b');
+    await deliver();
+    expect((await readSkips(db, 't1', { limit: 5 })).items).toMatchObject([
+      { code: 'A1.1.1', conceptId: conceptNumber(2), becauseOf: null },
+      { code: 'A1.1.1', conceptId: conceptNumber(3), becauseOf: 'A1.1.1' },
+    ]);
+  });
+
   it('skips a code that is there: its record stays as it is until it is taken back', async () => {
     await publish('1 A1 a', '2 A1.1 b');
     await deliver();

@@ -26,7 +26,7 @@ export async function readSkips(
           from audit where subject = ${`target/${targetId}`} and action = 'code-skipped'
           order by details ->> 'code', position desc)
         select n.code, n.concept_id as "conceptId", n.reason, n.since, act.actor as by,
-          nullif(b.code, n.code) as "becauseOf"
+          case when n.because_of <> n.concept_id then b.code end as "becauseOf"
         from named n left join named b on b.concept_id = n.because_of left join act on act.code = coalesce(b.code, n.code)
         where (n.code, n.concept_id) > (${code} collate "C", ${conceptId}::uuid)
         order by n.code, n.concept_id limit ${limit + 1}`,
