@@ -28,9 +28,10 @@ export function supposeFromChildren(rows: Forest, base: Forest, links: Links): v
 export function supposeSameTitleBelow(rows: Forest, base: Forest, links: Links): void {
   eachPair(rows, links, (row, entry) => {
     const theirs = childrenOf(base, entry);
+    // The last first, so that the next to be given away stands at the end of its group.
     const waiting = new Map<number, number[]>();
     let isRepeated = false;
-    for (const child of theirs) {
+    for (const child of theirs.toReversed()) {
       if (!links.isOpenEntry(child)) continue;
       isRepeated ||= waiting.has(base.title[child]!);
       push(waiting, base.title[child]!, child);
@@ -40,10 +41,17 @@ export function supposeSameTitleBelow(rows: Forest, base: Forest, links: Links):
     if (isRepeated) supposeInLine(rows, base, links, own, theirs);
     for (const child of own) {
       const same = links.isOpenRow(child) ? waiting.get(rows.title[child]!) : undefined;
-      const found = same?.find((other) => links.isOpenEntry(other));
+      const found = same && takeOpen(same, links);
       if (found !== undefined) links.suppose(child, found);
     }
   });
+}
+
+/** The last that is open still, taken out with all behind it: what is given away will not be open again. */
+function takeOpen(entries: number[], links: Links): number | undefined {
+  let last = entries.pop();
+  while (last !== undefined && !links.isOpenEntry(last)) last = entries.pop();
+  return last;
 }
 
 const mostCompared = 64;
