@@ -1,6 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { createCrmDriver } from './crm-sobject/crm-sobject.ts';
 import { discreetDriver } from './discreet-driver.ts';
 import { TargetError, type Driver } from './driver.ts';
+import { openAccess } from './http/access.ts';
 
 const secret = 'pass"wörd';
 const { signal } = new AbortController();
@@ -63,4 +68,38 @@ test('it can do as much as the driver, and passes errors of our own on', async (
   expect(Object.keys(driver).sort()).toEqual(Object.keys(simple).sort());
   expect(driver.capabilities).toBe(capabilities);
   await expect(driver.write([], signal)).rejects.toBe(error);
+});
+
+test('a record that is refused in words that quote our token, in an answer that is well, does not tell it', async () => {
+  const server = createServer((request, response) => {
+    const { authorization } = request.headers;
+    request.resume().on('end', () => {
+      const message = `the trigger failed for ${authorization}`;
+      response
+        .setHeader('content-type', 'application/json')
+        .end(
+          JSON.stringify(
+            authorization === undefined
+              ? { access_token: 'token-of-a-day' }
+              : [{ success: false, errors: [{ statusCode: 'CANNOT_INSERT', message }] }],
+          ),
+        );
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const address = `http://127.0.0.1:${port}`;
+  const access = openAccess(address, { concurrency: 1, ratePerSecond: null, requestTimeoutMs: 2000 });
+  const connection = { address, user: 'mappa', secret, settings: {}, requestTimeoutMs: 2000, access };
+  const driver = discreetDriver(createCrmDriver(connection), secret, access);
+  const content = { code: 'A1', title: 'a', parent: null, level: 2, active: true, validTo: null };
+  const step = { key: '00000001-0000-4000-8000-000000000000', externalId: null, mayExist: false, content };
+
+  const [answer] = await driver.write([step], signal);
+  expect(answer).toEqual({ is: 'rejected', reason: 'CANNOT_INSERT: the trigger failed for Bearer ***' });
+  await driver.close();
+  await access.close();
+  server.close();
+  await once(server, 'close');
 });

@@ -1,15 +1,16 @@
 import { TargetError, type Driver } from './driver.ts';
+import type { Access } from './http/access.ts';
 import { withoutSecrets } from './http/witness.ts';
 import { withMethods } from './with-methods.ts';
 
 /**
- * A driver in whose reasons `***` stands for the secret of its connection: a target may quote what it was sent, also of one record
- * among many, and reasons are kept, logged and shown.
+ * A driver in whose reasons `***` stands for the secret of its connection, and for what its requests proved who we are with: a
+ * target may quote what it was sent, also of one record among many, and reasons are kept, logged and shown.
  */
-export function discreetDriver(driver: Driver, secret: string): Driver {
+export function discreetDriver(driver: Driver, secret: string, access?: Pick<Access, 'credentials'>): Driver {
   const hide = <T extends { readonly is: string }>(answer: T): T => {
     if (!('reason' in answer) || typeof answer.reason !== 'string') return answer;
-    const reason = withoutSecrets(answer.reason, [secret]);
+    const reason = withoutSecrets(answer.reason, [secret, ...(access?.credentials.all ?? [])]);
     return reason === answer.reason ? answer : { ...answer, reason };
   };
   const hidden = (error: unknown): unknown =>

@@ -158,7 +158,7 @@ export class DriverCabinet {
     const { requestTimeoutMs } = this;
     const connection = { address, user, secret, settings, requestTimeoutMs, access };
     const discreet = (given: Connection): Driver =>
-      discreetDriver(this.openDriver(driverName, given), secret);
+      discreetDriver(this.openDriver(driverName, given), secret, access);
     const open = (): Driver => {
       this.assertMaySend(driverName, connection);
       return soundDriver(discreet(connection));

@@ -1,5 +1,6 @@
 import { Pool, type Dispatcher } from 'undici';
 import { lookupBeyondLink } from './link-local.ts';
+import { Credentials } from './credentials.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** What is shared by all targets of a system: connections that are kept open, sign-ins, and the system's limits. */
@@ -7,6 +8,8 @@ export interface Access {
   readonly dispatcher: Dispatcher;
   /** Access tokens by what they were asked for; a promise, so that a thousand targets sign in once. */
   readonly tokens: Map<string, Promise<string>>;
+  /** What proved who we are in requests that were sent, as long as a target may quote it. */
+  readonly credentials: Credentials;
   /** Lets requests in one by one, within the limits. */
   readonly turnstile: Turnstile;
   /** Cuts off what is under way. */
@@ -36,6 +39,7 @@ export function openAccess(
   return {
     dispatcher: pool,
     tokens: new Map(),
+    credentials: new Credentials(),
     turnstile: new Turnstile(concurrency, ratePerSecond),
     close: () => pool.destroy(),
   };

@@ -1,4 +1,5 @@
 import { TargetError, type Trouble } from '../driver.ts';
+import { credentialsOf } from './credentials.ts';
 import type { HttpRequest } from './exchange.ts';
 import { withoutSecrets } from './witness.ts';
 
@@ -27,8 +28,7 @@ export class NotSent extends TargetError {
 const mostBytes = 16 * 1024;
 
 export function toDryRequest({ method, path, headers, body }: HttpRequest, secret: string): DryRequest {
-  const [, credentials = ''] = (headers['authorization'] ?? '').split(' ');
-  const secrets = [secret, credentials];
+  const secrets = [secret, credentialsOf(headers['authorization'])];
   return {
     method,
     path: withoutSecrets(path, secrets),

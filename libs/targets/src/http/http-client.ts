@@ -1,10 +1,11 @@
 import { asKept, say } from '#words';
 import { TargetError, type Connection, type Trouble } from '../driver.ts';
 import { openAccess } from './access.ts';
+import { credentialsOf } from './credentials.ts';
 import { NotSent, toDryRequest } from './dry-run.ts';
 import { exchange, type HttpRequest } from './exchange.ts';
 import { readAnswer, type Effect, type Expected, type Reply } from './read-answer.ts';
-import { credentialsOf, tellWitness, withoutSecrets } from './witness.ts';
+import { tellWitness, withoutSecrets } from './witness.ts';
 
 const maxAnswerBytes = 16 * 1024 * 1024;
 
@@ -44,7 +45,7 @@ export function createHttpClient(
       { path, effect, expects = 'json', method = 'GET', headers = {}, body = null, isSignIn = false },
       signal,
     ) {
-      const request = {
+      const request: HttpRequest = {
         method,
         path: below(basePath, path),
         headers: { accept: options.accept, ...headers },
@@ -54,6 +55,7 @@ export function createHttpClient(
         onDryRequest(toDryRequest(request, secret));
         throw new NotSent();
       }
+      access.credentials.note(request.headers['authorization']);
       const leave = await access.turnstile.enter(signal).catch(notInTime);
       try {
         const answer = await exchange(access.dispatcher, request, signal, requestTimeoutMs, maxAnswerBytes);
@@ -62,7 +64,7 @@ export function createHttpClient(
         if (read.is === 'reply' && read.reply.ok) return read.reply;
         const reason = withoutSecrets(read.is === 'reply' ? read.reply.reason : read.reason, [
           secret,
-          credentialsOf(request.headers),
+          credentialsOf(request.headers['authorization']),
         ]);
         if (read.is !== 'reply') throw new TargetError({ ...read, reason });
         if (read.reply.status === 401) throw new NotAuthorized(notAccepted(reason));

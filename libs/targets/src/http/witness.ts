@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { credentialsOf } from './credentials.ts';
 import type { Exchange, HttpRequest } from './exchange.ts';
 import { isNamedIn, leftOut, partAbout } from './part-about.ts';
+import { cutMark, onOneLine } from './words.ts';
 
 /** A request as it went over the wire and what came of it, for people: without headers and without secrets. */
 export interface SeenExchange {
@@ -93,7 +95,7 @@ export function tellWitness(
   const isAnswered = answer.is === 'answered';
   const said = isAnswered ? beginningOf(answer.body) : '';
   const inWords = (): Exchanged => {
-    const credentials = credentialsOf(headers);
+    const credentials = credentialsOf(headers['authorization']);
     const shown = (content: string | Buffer): string =>
       isSignIn ? '(a sign-in, not shown)' : withoutSecrets(content, [secret, credentials], mostBytesRead);
     return {
@@ -107,10 +109,6 @@ export function tellWitness(
   if (exchanged.length > mostExchanges) exchanged.shift();
 }
 
-/** What proves who we are, of a header such as `Bearer TOKEN`. */
-export const credentialsOf = (headers: HttpRequest['headers']): string =>
-  (headers['authorization'] ?? '').split(' ')[1] ?? '';
-
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => (made ??= { value: make() }).value;
@@ -120,7 +118,10 @@ function once<T>(make: () => T): () => T {
 const beginningOf = (body: Buffer): Buffer =>
   body.length > mostBytesRead ? Buffer.from(body.subarray(0, mostBytesRead)) : body;
 
-/** The beginning of a text, with `***` in place of secrets, as they are and as they stand in a URL or in JSON. */
+/**
+ * The beginning of a text, with `***` in place of secrets, as they are and as they stand in a URL, in JSON or in words on
+ * one line, also of what is left of one where words were cut.
+ */
 export function withoutSecrets(
   content: string | Buffer,
   secrets: readonly string[],
@@ -129,9 +130,28 @@ export function withoutSecrets(
   if (content.length === 0) return '';
   const text = typeof content === 'string' ? content : content.toString('utf8', 0, most);
   return secrets
+    .flatMap(formsOf)
     .filter(({ length }) => length >= shortestSecret)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
-    .reduce((shown, secret) => shown.replaceAll(secret, '***'), text.slice(0, most));
+    .sort((a, b) => b.length - a.length)
+    .reduce(without, text.slice(0, most));
+}
+
+function formsOf(secret: string): string[] {
+  const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+  return [...new Set([...forms, ...forms.map(onOneLine)])];
+}
+
+function without(text: string, secret: string): string {
+  const pieces = text.replaceAll(secret, '***').split(cutMark);
+  const last = pieces.pop() ?? '';
+  return [...pieces.map((piece) => withoutBeginning(piece, secret)), last].join(cutMark);
+}
+
+/** A text that was cut, without the beginning of a secret at its end. */
+function withoutBeginning(text: string, secret: string): string {
+  for (let at = Math.max(0, text.length - secret.length); at <= text.length - shortestSecret; at++)
+    if (secret.startsWith(text.slice(at))) return `${text.slice(0, at)}***`;
+  return text;
 }
 
 const isLong = (text: string): boolean => Buffer.byteLength(text) > mostBytes;

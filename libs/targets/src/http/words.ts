@@ -8,9 +8,14 @@ export function wordsOf(body: unknown): string {
 
 /** At most 500 characters, without line breaks, and without what no database keeps: NUL, halves of characters. */
 export function shortened(text: string): string {
-  const line = text.replaceAll(/[\s\0]+/g, ' ').trim();
-  return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
+  const line = onOneLine(text);
+  return (line.length > longest ? `${line.slice(0, longest - 1)}${cutMark}` : line).toWellFormed();
 }
+
+/** Stands where words were cut. */
+export const cutMark = '…';
+
+export const onOneLine = (text: string): string => text.replaceAll(/[\s\0]+/g, ' ').trim();
 
 function find(body: unknown): string {
   if (typeof body === 'string') return body;
