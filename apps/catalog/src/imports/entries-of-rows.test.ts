@@ -91,3 +91,26 @@ test('entries that have no code are called by their titles, and never by their i
     'Puppies has no parent: D1 is not in the file.',
   ]);
 });
+
+test('two names of one parent that do not agree are told, unless one is the code that it had', () => {
+  const levels = [
+    { depth: 1, names: { en: 'one' }, pattern: '[A-Z]' },
+    { depth: 2, names: { en: 'two' }, pattern: '[0-9]', parent: 'stated' as const },
+  ];
+  const grammar = { ...edition, levels };
+  const top = conceptIdFrom('00000000-0000-4000-8000-000000000001');
+  const below = (parent: string | null, parentCode: string) => ({ ...row('1'), parent, parentCode });
+  const told = (...rows: ImportedRow[]) => {
+    const base = entriesOfRows('s', grammar, [{ ...row('A'), key: top, conceptId: top }]).entries;
+    return entriesOfRows('s', grammar, rows, base).findings.map(({ rule, code, field }) => [
+      rule,
+      code,
+      field,
+    ]);
+  };
+  const [renumbered, other] = [{ ...row('C'), key: top, conceptId: top }, row('B')];
+  expect(told(renumbered, below(top, 'C'))).toEqual([]);
+  expect(told(renumbered, below(top, 'A'))).toEqual([]);
+  expect(told(renumbered, other, below(top, 'B'))).toEqual([['parent-contradicted', '1', 'parent']]);
+  expect(told(other, below(null, 'B'))).toEqual([['parent-contradicted', '1', 'parent']]);
+});

@@ -102,6 +102,8 @@ export function* buildInSteps(
       if (!refused.has(wanted) && !isToldByForm(edition, row, alike))
         findings.push(parentMissing(row, nameIn(base, conceptIdFrom(wanted)), findEnding(wanted), alike));
     }
+    if (row.parentCode !== undefined && (wanted === null || parent))
+      findings.push(...contradicted(row, parent, parent && base.get(idOf(parent))));
     const rank = row.rank ?? entries.size + 1;
     const parentId = parent ? idOf(parent) : wanted === null ? null : absent(wanted);
     rowOf.set(conceptId, row);
@@ -185,6 +187,23 @@ function finder<Row extends Pick<ImportedRow, 'key' | 'code' | 'titles'>>(
 function parentOf(edition: Edition, { parent, code }: ImportedRow): string | null {
   if (parent !== undefined) return parent;
   return code === null ? null : parentCodeOf(edition, code);
+}
+
+/**
+ * Whoever moves an entry by the readable one of the two names of its parent must not be told that nothing changed.
+ * @param before the parent in the base: below one that is renumbered alone, its old code stands still
+ */
+function contradicted(
+  row: ImportedRow,
+  parent: ImportedRow | null | undefined,
+  before: Entry | null | undefined,
+): Finding[] {
+  const { parentCode } = row;
+  if (parentCode === undefined || [parent?.code, before?.code].some((code) => code === parentCode)) return [];
+  const message = parent
+    ? say`${nameOfRow(row)} stands below ${nameOfRow(parent)} by its parentId, and below ${parentCode} by its parentCode. Change both, or leave one out.`
+    : say`${nameOfRow(row)} stands at the top by its parentId, and below ${parentCode} by its parentCode. Change both, or leave one out.`;
+  return [findingOn('parent-contradicted', row, message, { field: 'parent' })];
 }
 
 /** Rows by what a reader sees of their codes. */

@@ -14,6 +14,8 @@ export interface ImportedRow extends Pick<Content, 'titles' | 'notes' | 'attribu
   readonly code: Code | null;
   /** `key` (or code, or concept id) of the parent's row; null: stands at the top; undefined: follows from the code. */
   readonly parent: string | null | undefined;
+  /** The code of the parent, where the file says it beside `parent`. */
+  readonly parentCode?: string;
   /** Order among siblings, where the file states one; else it follows from the code, or from the order of rows. */
   readonly rank: number | null;
   /** Where it stands in the file, from 1. */

@@ -149,6 +149,10 @@ export const imports: Readonly<Record<string, string>> = {
   'It is applied, and its draft is not open any more.': 'È applicata, e la sua bozza non è più aperta.',
   'The file asks to retire {0}, and changes it as well: {1}. It ends as it was; if it is to go on, take the request away.':
     'Il file chiede di cessare {0}, e insieme la cambia: {1}. Cessa così com’era; se deve continuare, togliere la richiesta.',
+  '{0} stands below {1} by its parentId, and below {2} by its parentCode. Change both, or leave one out.':
+    '{0} sta sotto {1} secondo parentId, e sotto {2} secondo parentCode. Cambiarli entrambi, o toglierne uno.',
+  '{0} stands at the top by its parentId, and below {1} by its parentCode. Change both, or leave one out.':
+    '{0} sta in cima secondo parentId, e sotto {1} secondo parentCode. Cambiarli entrambi, o toglierne uno.',
   'The file asks to retire {0}, and {1} entries of the map are called so.':
     'Il file chiede di cessare {0}, e {1} voci della mappa si chiamano così.',
   'The file asks to retire {0}, which is not in the map.':

@@ -23,11 +23,11 @@ test('a parent is named by its id or code, or by its code alone', async () => {
   const { rows } =
     await read(`[{"code": "01", "parentCode": "A"}, {"code": "02", "parentId": null, "parentCode": "A"},
 {"code": "03", "parentId": "B", "parentCode": "A"}, {"code": "A", "parentCode": null}]`);
-  expect(rows.map(({ code, parent }) => [code, parent])).toEqual([
-    ['01', 'A'],
-    ['02', null],
-    ['03', 'B'],
-    ['A', null],
+  expect(rows.map(({ code, parent, parentCode }) => [code, parent, parentCode])).toEqual([
+    ['01', 'A', undefined],
+    ['02', null, 'A'],
+    ['03', 'B', 'A'],
+    ['A', null, undefined],
   ]);
 });
 

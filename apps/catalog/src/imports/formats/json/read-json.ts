@@ -90,6 +90,7 @@ function readElement({ text, line }: Element): ImportedRow | RefusedElement {
     conceptId,
     code,
     parent: parentId === undefined ? parentCode : parentId,
+    ...(parentId !== undefined && parentCode ? { parentCode } : {}),
     titles,
     ...rest,
     line,
