@@ -32,7 +32,7 @@ export class UnreadText {
    */
   takeLines(place = Infinity): string[] {
     if (place < this.read) return [];
-    const unread = Buffer.concat(this.held).subarray(this.read - this.start);
+    const unread = this.unread();
     const rest = unread.subarray(Math.min(unread.length, place - this.read));
     const end = rest.findIndex((byte) => byte === 10 || byte === 13);
     const isWhole = place === Infinity || end < 0;
@@ -42,5 +42,14 @@ export class UnreadText {
       .toString()
       .split(/\r\n|\n|\r/)
       .filter((line) => line !== '');
+  }
+
+  /** It is joined once after each piece that came, and not for each row: a piece may have thousands that are broken. */
+  private unread(): Buffer {
+    if (this.held.length > 1) {
+      this.held = [Buffer.concat(this.held).subarray(this.read - this.start)];
+      this.start = this.read;
+    }
+    return (this.held[0] ?? Buffer.alloc(0)).subarray(this.read - this.start);
   }
 }
