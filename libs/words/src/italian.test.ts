@@ -98,3 +98,11 @@ test('a revision is called by one word', () => {
   );
   expect(others).toEqual([]);
 });
+
+test('titles and what others say stand in «», ids and values in the marks in which people type them', () => {
+  const titles = new Set(['"{0}"', '"{0}" (now {1})']);
+  const odd = [...italian]
+    .filter(([english, said]) => said.includes('«') && !titles.has(english))
+    .filter(([, said]) => !said.includes('(in inglese)'));
+  expect(odd).toEqual([]);
+});

@@ -48,7 +48,7 @@ export const catalog: Readonly<Record<string, string>> = {
   'You have approved this draft already': 'La bozza è già approvata da questa persona',
   'You have looked at another state of the draft': 'È stato visto un altro stato della bozza',
   'The submission has the hash {0}. Look at it again.':
-    'Ciò che è stato presentato ha l’impronta {0}. Guardarlo di nuovo.',
+    'Ciò che è stato presentato ha l’impronta {0}. Esaminarlo di nuovo.',
   'The draft is closed': 'La bozza è chiusa',
   'It is {0}; nothing is done to it any more.': 'È {0}; non si tocca più.',
   'This cannot be done to the draft as it stands': 'Questo non si può fare alla bozza come sta ora',
@@ -96,7 +96,7 @@ export const catalog: Readonly<Record<string, string>> = {
   'The earliest edition known is valid from {0}; {1} is earlier.':
     'La prima edizione conosciuta vale dal {0}; {1} è prima.',
   'There is no such day': 'Non c’è un giorno così',
-  '"{0}" is not a day of the calendar.': '«{0}» non è un giorno del calendario.',
+  '"{0}" is not a day of the calendar.': '"{0}" non è un giorno del calendario.',
   'There is no such revision or edition': 'Non c’è una tale revisione o edizione',
   '"{0}" is neither a revision number ({1} to {2}), nor a day as 2026-01-31, nor an edition: {3}.':
     '"{0}" non è né un numero di revisione (da {1} a {2}), né un giorno come 2026-01-31, né un’edizione: {3}.',

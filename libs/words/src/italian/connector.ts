@@ -18,7 +18,7 @@ export const connector: Readonly<Record<string, string>> = {
   'The targets file unlists targets; nothing was changed':
     'Il file dei sistemi collegati ne toglie dall’elenco; nulla è cambiato',
   'Targets that are listed and not named: {0}. Name them; or look at its plan, and apply it with that number: --unlist {1} (?unlist={2}).':
-    'Sistemi collegati in elenco e non nominati: {0}. Nominarli; o guardarne il piano, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
+    'Sistemi collegati in elenco ma non indicati nel file: {0}. Indicarli; oppure esaminare il piano del file, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
   '"{0}" would have its records where "{1}" has them; they would overwrite each other':
     '"{0}" avrebbe le sue registrazioni dove le ha "{1}"; si sovrascriverebbero a vicenda',
   'No wave waits for this revision': 'Nessuna ondata attende questa revisione',
@@ -98,13 +98,13 @@ export const connector: Readonly<Record<string, string>> = {
     'Nessuno ha saltato "{0}" su "{1}", o è stato saltato insieme a ciò sotto cui sta.',
   'The target is on already': 'Il sistema collegato è già attivo',
   '"{0}" is no longer only observed.': '"{0}" non è più solo osservato.',
-  'The target is somewhere else by now': 'Il sistema collegato ora è altrove',
+  'The target is somewhere else by now': 'Il sistema collegato si trova ora a un altro indirizzo',
   'What is registered for "{0}" changed while its records were read. Look at it again.':
-    'Ciò che è registrato per «{0}» è cambiato mentre se ne leggevano le registrazioni. Guardarlo di nuovo.',
+    'Ciò che è registrato per "{0}" è cambiato mentre se ne leggevano le registrazioni. Esaminarlo di nuovo.',
   'The records fit another revision than the one that was seen':
     'Le registrazioni corrispondono a una revisione diversa da quella vista',
   'What "{0}" holds fits revision {1} now. Look at it again.':
-    'Ciò che "{0}" contiene corrisponde ora alla revisione {1}. Guardarlo di nuovo.',
+    'Ciò che "{0}" contiene corrisponde ora alla revisione {1}. Esaminarlo di nuovo.',
   'Nobody asked about the record "{0}".': 'Nessuno ha chiesto della registrazione "{0}".',
   'The record "{0}" waits for a decision.': 'La registrazione "{0}" attende una decisione.',
   '"{0}" is no candidate for "{1}".': '"{0}" non è tra i candidati per "{1}".',

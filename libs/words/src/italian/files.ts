@@ -140,7 +140,7 @@ export const files: Readonly<Record<string, string>> = {
   'The file speaks of more than a million resources.': 'Il file parla di oltre un milione di risorse.',
   'The text is larger than {0} MB.': 'Il testo è più grande di {0} MB.',
   'An entry': 'Una voce',
-  'An entry is broken.': 'Una voce è guasta.',
+  'An entry is broken.': 'Una voce non è leggibile.',
   '{0}, {1}: {2}': '{0}, {1}: {2}',
   '{0}: {1}': '{0}: {1}',
   'An entry has neither a concept id nor a code nor a title.':

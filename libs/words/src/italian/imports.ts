@@ -123,11 +123,11 @@ export const imports: Readonly<Record<string, string>> = {
   '{0} The file is compared with revision {1}: whatever differs counts as changed by it.':
     '{0} Il file è confrontato con la revisione {1}: ciò che è diverso risulta cambiato dal file.',
   'The file says that it was made from revision {0} of the scheme {1}, and this is {2}.':
-    'Il file dice di venire dalla revisione {0} dello schema {1}, e questo è {2}.',
+    'Il file dichiara di derivare dalla revisione {0} dello schema {1}, e questo è {2}.',
   'The file says that it was made from a revision {0} with another content hash than that of revision {1} here.':
-    'Il file dice di venire da una revisione {0} con un’impronta diversa da quella che ha qui la revisione {1}.',
+    'Il file dichiara di derivare da una revisione {0} con un’impronta diversa da quella che ha qui la revisione {1}.',
   'The file says that it was made from revision {0}, which is not known here.':
-    'Il file dice di venire dalla revisione {0}, che qui non è conosciuta.',
+    'Il file dichiara di derivare dalla revisione {0}, che qui non è conosciuta.',
   'the file asks to retire it, and revision {0} has changed it: {1}':
     'il file chiede di farla cessare, e la revisione {0} l’ha cambiata: {1}',
   'the file changes it: {0}; revision {1} has retired it{2}':

@@ -10,7 +10,7 @@ export const reasons: Readonly<Record<string, string>> = {
     'attende il codice {0}, che ha un’altra registrazione ({1})',
   'skipped by an operator: {0}': 'esclusa da un operatore: {0}',
   'the record has ended and is not deleted: {0}': 'la registrazione è cessata e non viene eliminata: {0}',
-  'fails on this record alone: {0}': 'si guasta solo su questa registrazione: {0}',
+  'fails on this record alone: {0}': 'fallisce solo su questa registrazione: {0}',
   'the foreign record {0} has this code': 'la registrazione estranea {0} ha questo codice',
   'the time for this page was up': 'il tempo per questa pagina era finito',
   'the protocol {0} cannot count uses': 'il protocollo {0} non può contare gli usi',
@@ -39,17 +39,17 @@ export const reasons: Readonly<Record<string, string>> = {
   'HTTP {0}, but the answer is not what the protocol says (at {1})':
     'HTTP {0}, ma la risposta non è quella prevista dal protocollo (in {1})',
   '{0} leads to {1}, which is link-local': '{0} porta a {1}, che è un indirizzo link-local',
-  'the list of records runs in a circle at {0}': 'l’elenco delle registrazioni gira in tondo a {0}',
+  'the list of records runs in a circle at {0}': 'l’elenco delle registrazioni torna su sé stesso a {0}',
   'the list of records does not go on': 'l’elenco delle registrazioni non prosegue',
   'the list stops after {0} and says that there is more':
-    'l’elenco si ferma dopo {0} e dice che c’è dell’altro',
+    'l’elenco si ferma dopo {0} e indica che ci sono altri elementi',
   'the list stops after {0} of {1}': 'l’elenco si ferma dopo {0} di {1}',
   'the next page is at no address of the API: {0}': 'la pagina seguente non è a un indirizzo dell’API: {0}',
   'the next page is at no address of the table: {0}':
     'la pagina seguente non è a un indirizzo della tabella: {0}',
   'the next page of what uses a record has no token':
     'la pagina seguente di ciò che usa una registrazione non ha un token',
-  'no page of this list ends at "{0}"': 'nessuna pagina di questo elenco finisce a «{0}»',
+  'no page of this list ends at "{0}"': 'nessuna pagina di questo elenco finisce a "{0}"',
   'a record of the CRM cannot be read: {0}': 'non si può leggere una registrazione del CRM: {0}',
   'what uses a record cannot be read: {0}': 'non si può leggere ciò che usa una registrazione: {0}',
   'what a receiver of webhooks holds cannot be read':
