@@ -94,7 +94,10 @@ function placesIn({ size, order, parent, code, title }: Forest, places: Map<stri
   return placeOf;
 }
 
-/** How many bear each title, and how many rows bear the title that the holder of their code, or place, had. */
+/**
+ * How many bear each title, and how many of the entries that bear it stand in place: a row of that title has their code, or
+ * place. Two rows at one place meet one entry.
+ */
 function countBearers(rows: Forest, base: Forest, entryOfRow: Int32Array) {
   const titles = 1 + Math.max(rows.title.reduce(larger, 0), base.title.reduce(larger, 0));
   const counts = {
@@ -102,11 +105,14 @@ function countBearers(rows: Forest, base: Forest, entryOfRow: Int32Array) {
     base: new Int32Array(titles),
     inPlace: new Int32Array(titles),
   };
+  const isMet = new Uint8Array(base.size);
   for (const title of base.title) counts.base[title]!++;
   rows.title.forEach((title, row) => {
     counts.rows[title]!++;
     const holder = entryOfRow[row]!;
-    if (holder >= 0 && base.title[holder] === title) counts.inPlace[title]!++;
+    if (holder < 0 || isMet[holder] === 1 || base.title[holder] !== title) return;
+    isMet[holder] = 1;
+    counts.inPlace[title]!++;
   });
   return counts;
 }

@@ -205,6 +205,13 @@ test('a repeated title without a code is asked about everywhere once one of its 
   ]);
 });
 
+test('a row that stands twice at one place does not stand for a bearer of its title that went elsewhere', () => {
+  const base = paths('P', 'Q', 'R', 'P > X', 'Q > X', 'R > X');
+  const twice = paths('P > X').map((row) => ({ ...row, id: conceptIdFrom('P > X again') }));
+  const { rows } = match([...paths('P', 'Q', 'R', 'P > X'), ...twice, ...paths('Q > X')], base);
+  expect(rows.flatMap(({ rowId, how }) => (how === 'automatic' ? [rowId] : []))).toEqual(['P', 'Q', 'R']);
+});
+
 test('spaces and letter case make no other title', () => {
   const { rows } = match(map('A1 Affari', 'A1.1 Sportello  unico'), map('A1 AFFARI', 'A1.1 Sportello Unico'));
   expect(rows.map(({ how }) => how)).toEqual(['automatic', 'automatic']);
