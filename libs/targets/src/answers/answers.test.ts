@@ -67,9 +67,17 @@ describe.each(Object.entries(drivers))('the driver %s', (_, type) => {
   };
 
   test.each<[string, () => ServerOptions, RegExp]>([
-    ['has expired', () => authority.issue({ ...valid, notAfter: yesterday }), /expired/],
-    ['nobody trusts signed', () => stranger.issue(valid), /unable to (get local issuer|verify)|self-signed/],
-    ['is for another host', () => authority.issue({ ...valid, host: 'crm.example' }), /localhost|altnames/i],
+    [
+      'has expired',
+      () => authority.issue({ ...valid, notAfter: yesterday }),
+      /the certificate of the server has expired/,
+    ],
+    ['nobody trusts signed', () => stranger.issue(valid), /nobody whom the connector trusts/],
+    [
+      'is for another host',
+      () => authority.issue({ ...valid, host: 'crm.example' }),
+      /is for other names than localhost/,
+    ],
   ])('sends nothing to a server with a certificate that %s', async (_why, certificate, words) => {
     await meet((_request, response) => response.end(), certificate());
     await expectTrouble(words);
@@ -81,7 +89,7 @@ describe.each(Object.entries(drivers))('the driver %s', (_, type) => {
   test('sends nothing to a server that speaks only TLS 1.1', async () => {
     const old: ServerOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
     await meet((_request, response) => response.end(), { ...authority.issue(valid), ...old });
-    await expectTrouble(/version|protocol/i);
+    await expectTrouble(/does not speak TLS, or none of the versions/);
     expect(server.asked).toEqual([]);
   });
 

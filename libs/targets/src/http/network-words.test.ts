@@ -22,7 +22,11 @@ test.each([
     failed('other side closed', { code: 'UND_ERR_SOCKET' }),
     'the other side closed the connection before it had answered',
   ],
-  [failed('self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), 'self-signed certificate'],
+  [
+    failed('self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+    'the server signed its certificate itself, and the connector was not told to trust it',
+  ],
+  [failed('unsupported certificate purpose', { code: 'INVALID_PURPOSE' }), 'unsupported certificate purpose'],
   [new AggregateError([new Error('one'), new Error('two')]), 'one; two'],
   ['odd', 'odd'],
 ])('a failure of the network is told in plain words, where it is a usual one', (error, words) => {

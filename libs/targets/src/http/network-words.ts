@@ -1,11 +1,13 @@
 import { asKept, say, type Sentence } from '#words';
 import { z } from 'zod';
+import { tlsReason } from './tls-words.ts';
 
 const networkError = z.object({
   code: z.string(),
   address: z.string().optional(),
   port: z.number().optional(),
   hostname: z.string().optional(),
+  host: z.string().optional(),
 });
 
 /** Why a request failed on the network, for people; what is rare stays in the words of the system. */
@@ -21,7 +23,7 @@ export function networkReason(thrown: unknown): string {
 function plain(error: unknown): Sentence | null {
   const { data } = networkError.safeParse(error);
   if (!data) return null;
-  const { code, address = '', port, hostname = '' } = data;
+  const { code, address = '', port, hostname = '', host = '' } = data;
   const place = port === undefined ? address : `${address.includes(':') ? `[${address}]` : address}:${port}`;
   switch (code) {
     case 'ECONNREFUSED':
@@ -41,6 +43,6 @@ function plain(error: unknown): Sentence | null {
     case 'UND_ERR_SOCKET':
       return say`the other side closed the connection before it had answered`;
     default:
-      return null;
+      return tlsReason(code, host);
   }
 }

@@ -79,6 +79,17 @@ export const reasons: Readonly<Record<string, string>> = {
   'no connection came about in time': 'il collegamento non si è stabilito in tempo',
   'the other side closed the connection before it had answered':
     'l’altra parte ha chiuso il collegamento prima di rispondere',
+  'the certificate of the server has expired': 'il certificato del server è scaduto',
+  'the certificate of the server is not valid yet': 'il certificato del server non è ancora valido',
+  'the certificate of the server was revoked': 'il certificato del server è stato revocato',
+  'the certificate of the server is for other names than {0}':
+    'il certificato del server vale per nomi diversi da {0}',
+  'the server signed its certificate itself, and the connector was not told to trust it':
+    'il server ha firmato da sé il proprio certificato, e al connettore non è stato detto di fidarsene',
+  'nobody whom the connector trusts stands behind the certificate of the server; it may also lack those in between':
+    'dietro il certificato del server non c’è nessuno di cui il connettore si fidi; possono anche mancare i certificati intermedi',
+  'the server does not speak TLS, or none of the versions and ciphers that are safe':
+    'il server non parla TLS, o nessuna delle versioni e cifrature sicure',
   'it could not be sent in time': 'non si è potuto inviare in tempo',
   'the credentials are not accepted: {0}': 'le credenziali non sono accettate: {0}',
   'the answer is not what the protocol says: an id has control characters or half a character':
