@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readTargetStatus } from '../operations/target-status.ts';
-import { anyDeath, anyMap, type SomeMap } from '../testing/any-history.ts';
+import { anyDeath, anyMap } from '../testing/any-history.ts';
 import { deliverUntilDeath } from '../testing/deliver-until-death.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
@@ -14,6 +14,7 @@ import {
 import { forgetKept } from '../testing/forget-kept.ts';
 import { MapHistory } from '../testing/map-history.ts';
 import { Mortal } from '../testing/mortal.ts';
+import { heldLines, wantedLines } from '../testing/record-lines.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 
 let database: ConnectorDatabase;
@@ -21,28 +22,6 @@ beforeAll(async () => {
   database = await connectorDatabase();
 });
 afterAll(() => database.close());
-
-function asLines(target: SimulatedTarget): string[] {
-  const keyOf = (id: string | null): string => (id === null ? '-' : (target.records.get(id)?.key ?? '?'));
-  return target
-    .active()
-    .map(
-      ({ key, content }) =>
-        `${conceptOf(key)} ${content.code} ${content.title} below ${conceptOf(keyOf(content.parent))}`,
-    )
-    .sort();
-}
-
-/** A key without its generation. */
-const conceptOf = (key: string): string => key.split(':')[0] ?? key;
-
-const wantedLines = (map: SomeMap): string[] =>
-  [...map.values()]
-    .map(
-      ({ conceptId, code, titles, parentId }) =>
-        `${conceptId} ${code} ${titles['it']?.official} below ${parentId ?? '-'}`,
-    )
-    .sort();
 
 it.each([
   ['follow', 'end-date'],
@@ -73,7 +52,7 @@ it.each([
           }
           await deliverAll(deliveryTo(database.db, { map: target }));
           const last = stages.at(-1)?.[0] ?? new Map();
-          expect(asLines(target)).toEqual(wantedLines(last));
+          expect(heldLines(target)).toEqual(wantedLines(last));
           // A record that another succeeded stays, and so does what it stands below.
           const kept = await forgetKept(database.db);
           if (policy === 'follow' || retire === 'end-date') expect(kept).toEqual([]);

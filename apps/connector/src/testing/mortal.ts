@@ -10,6 +10,9 @@ export class Killed extends Error {}
  */
 export class Mortal {
   moments = 0;
+  private readonly died = Promise.withResolvers<void>();
+  /** Resolves at the moment of death. */
+  readonly death = this.died.promise;
 
   constructor(
     private readonly diesAt: number,
@@ -25,6 +28,7 @@ export class Mortal {
     if (this.isDead) throw new Killed();
     this.moments++;
     if (!this.isDead) return request();
+    this.died.resolve();
     if (this.after) await request();
     throw new Killed();
   }

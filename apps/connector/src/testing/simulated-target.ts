@@ -53,7 +53,11 @@ export class SimulatedTarget implements Driver {
   };
   private made = 0;
 
+  /** What happens while a request is on its way. */
+  beforeWrite: () => Promise<void> = async () => undefined;
+
   async write(steps: readonly Step[], signal: AbortSignal): Promise<Answer[]> {
+    await this.beforeWrite();
     const interference = this.interfere(steps, this.calls.push([...steps]));
     signal.throwIfAborted();
     if (interference === 'fail')
