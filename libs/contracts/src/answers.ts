@@ -137,6 +137,7 @@ export const findingSchema = z.object({
   key: z.string().exactOptional(),
   line: z.int().exactOptional(),
   column: z.int().exactOptional(),
+  /** Of the entry concerned, where it has one. */
   code: z.string().exactOptional(),
   /** Which part of the entry, by the name of its column in an export: `code`, `parent`, `title:it`, `attribute:hours`. */
   field: z.string().exactOptional(),

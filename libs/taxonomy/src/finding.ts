@@ -10,6 +10,7 @@ export interface Finding {
   readonly key?: string;
   readonly line?: number;
   readonly column?: number;
+  /** Of the entry concerned, where it has one. */
   readonly code?: string;
   /** Which part of the entry, by the name of its column in an export: `code`, `parent`, `title:it`, `attribute:hours`. */
   readonly field?: string;

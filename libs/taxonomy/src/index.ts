@@ -23,7 +23,7 @@ export * from './resolve/index.ts';
 export * from './succession.ts';
 export type { TakenOver } from './validation/back-beside-successors.ts';
 export { looksLike } from './validation/check-duplicates.ts';
-export { conceptOf, found, longestName, nameIn, nameOf, titleOf } from './validation/found.ts';
+export { codeBeside, conceptOf, found, longestName, nameIn, nameOf, titleOf } from './validation/found.ts';
 export { checkHashedAttributes } from './validation/check-hashed-attributes.ts';
 export * from './validation/rules.ts';
 export { nameOfSign } from './validation/text-fault.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Edit } from '#contracts';
 import type { ProblemDetail } from '#platform';
 import {
+  codeBeside,
   conceptIdFrom,
   nameIn,
   parentCodeOf,
@@ -45,7 +46,7 @@ export function decideEdits(
     const id = edit.conceptId ?? conceptIdFrom(newId());
     return known.byId.has(id) || context.taken.has(id) ? exists(id, i) : id;
   });
-  problems.push(...retiredAndChanged(edits, ids, (id) => nameIn(known.byId, id)));
+  problems.push(...retiredAndChanged(edits, ids, known.byId));
   const created = new Set(edits.flatMap(({ op }, i) => (op === 'create' ? (ids[i] ?? []) : [])));
   const refer = (reference: string, path: string): ConceptId | null => {
     const id = conceptIdFrom(reference);
@@ -140,7 +141,7 @@ export function decideEdits(
 function retiredAndChanged(
   edits: readonly Edit[],
   ids: readonly (ConceptId | null)[],
-  nameOf: (id: ConceptId) => string,
+  known: ReadonlyMap<string, Entry>,
 ): ProblemDetail[] {
   const first = new Map<ConceptId, number>();
   return edits.flatMap(({ op }, i): ProblemDetail[] => {
@@ -149,9 +150,8 @@ function retiredAndChanged(
     const before = first.get(id);
     if (before === undefined) first.set(id, i);
     if (before === undefined || (edits[before]?.op === 'retire') === (op === 'retire')) return [];
-    const code = nameOf(id);
-    const message = say`${code} is both retired and changed, by edits[${before}] and edits[${i}]; in one list it is one of the two.`;
-    return [{ path: `edits[${i}]`, rule: 'retired-and-changed', code, message }];
+    const message = say`${nameIn(known, id)} is both retired and changed, by edits[${before}] and edits[${i}]; in one list it is one of the two.`;
+    return [{ path: `edits[${i}]`, rule: 'retired-and-changed', ...codeBeside(known.get(id)), message }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { nameIn, rules, type Entries, type Finding, type Successions } from '#taxonomy';
+import { codeBeside, nameIn, rules, type Entries, type Finding, type Successions } from '#taxonomy';
 import { say } from '#words';
 
 /**
@@ -16,13 +16,12 @@ export function unknownPredecessors(
   return [...named]
     .filter((id) => !older.has(id))
     .map((id) => {
-      const code = lowest.get(id)?.code;
       return {
         rule: 'history-link-unknown',
         severity: rules['history-link-unknown'].severity,
         key: `history-link-unknown:${id}`,
         message: say`It is said who took the place of ${nameIn(lowest, id)}, and this historical edition does not have it. Decide again what became of its entries, or bring it back.`,
-        ...(code ? { code } : {}),
+        ...codeBeside(lowest.get(id)),
       };
     });
 }

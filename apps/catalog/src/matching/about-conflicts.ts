@@ -1,8 +1,9 @@
-import { nameIn, type Entries, type Finding } from '#taxonomy';
+import { codeBeside, type Entries, type Finding } from '#taxonomy';
 import { say, type Sentence } from '#words';
 import {
   changeInWords,
   codesIn,
+  entryIn,
   fieldInWords,
   isEnding,
   takenOver,
@@ -30,14 +31,15 @@ export function aboutConflicts(
 ): Finding[] {
   const made = new Map(entries.map((entry) => [entry.conceptId, entry]));
   const codeOf = codesIn(made, now, before);
+  const nameOf = codesIn(before, now, made);
   return conflicts.slice(0, mostNamed).map((conflict) => {
-    const code = nameIn(before, conflict.conceptId);
+    const { conceptId } = conflict;
     const said = whatBothSay(conflict, head, codeOf);
     return {
       rule: 'changed-by-both',
       severity: 'warning',
-      code,
-      message: say`${code}: ${said}. Decide it: POST /api/v1/drafts/${draftId}/rebase.`,
+      ...codeBeside(entryIn([before, now, made], conceptId)),
+      message: say`${nameOf(conceptId)}: ${said}. Decide it: POST /api/v1/drafts/${draftId}/rebase.`,
     };
   });
 }

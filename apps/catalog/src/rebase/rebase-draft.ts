@@ -11,7 +11,6 @@ import { placementOf } from '../history/placement.ts';
 import { refuseUnplaced } from '../history/refuse-unplaced.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
-import { codesIn } from '../sealing/conflict-in-words.ts';
 import type { DraftConflict } from '../sealing/conflicts.ts';
 import { successorsField } from '../sealing/contradicted-successions.ts';
 import { mergeOnto } from '../sealing/merge-onto.ts';
@@ -62,7 +61,7 @@ export async function rebaseDraft(db: DataSource, asked: Rebase): Promise<DraftR
   if (resolved.open.length > 0) {
     const kept = await keepConflicts(db, found, by, resolved.open);
     if (isRefusal(kept)) return kept;
-    return refuseUnresolved(resolved.open, codesIn(base.entries, overlay.entries, changes.before));
+    return refuseUnresolved(resolved.open, [base.entries, overlay.entries, changes.before]);
   }
   return inTransaction(db, async (transaction) => {
     const draft = await lockDraft(transaction, draftId, 'edit');

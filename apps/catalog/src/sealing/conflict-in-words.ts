@@ -16,11 +16,12 @@ export type CodeOf = (id: ConceptId) => string;
 
 /** The code, or else the title, that the first of these maps gives an entry; its id where none has it. */
 export function codesIn(...maps: readonly Entries[]): CodeOf {
-  return (id) => {
-    const holding = maps.find((entries) => entries.has(id));
-    return holding ? nameIn(holding, id) : id;
-  };
+  return (id) => nameIn({ get: () => entryIn(maps, id) }, id);
 }
+
+/** An entry as the first of these maps that has it has it. */
+export const entryIn = (maps: readonly Entries[], id: ConceptId): Entry | undefined =>
+  maps.find((entries) => entries.has(id))?.get(id);
 
 /** What the draft and the map say of one thing, in words: `A1, the title (it): the draft says "Uno", the map says "Due".` */
 export function conflictInWords(conflict: DraftConflict, codeOf: CodeOf): Sentence {

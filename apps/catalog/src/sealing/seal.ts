@@ -11,7 +11,6 @@ import { refuseLabel } from '../publication/refuse-label.ts';
 import { move } from '../review/move.ts';
 import { editedMeanwhile } from '../review/submit.ts';
 import { before, restand } from './chain.ts';
-import { codesIn } from './conflict-in-words.ts';
 import { logSealed } from './log-sealed.ts';
 import { chainMark, listSealed, readChangesOf, readHead, withChanges } from './read-chain.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
@@ -48,12 +47,11 @@ export async function seal(
   if (!standing.holds)
     return isOnlyWarnings(standing)
       ? refuseNewWarnings(db, found, by, standing.findings)
-      : refuseConflicts(
-          found,
-          effectiveDate,
-          standing,
-          codesIn(base.entries, drafted.overlay.entries, drafted.before),
-        );
+      : refuseConflicts(found, effectiveDate, standing, [
+          base.entries,
+          drafted.overlay.entries,
+          drafted.before,
+        ]);
   const { changes, contentHash, next } = standing;
   const taken = await refuseLabel(db, { schemeId, draftId, edition: next.edition }, 'published and sealed');
   if (taken) return taken;

@@ -9,7 +9,7 @@ export interface ProblemDetail {
   readonly id?: string;
   readonly line?: number;
   readonly column?: number;
-  /** Code of the entry concerned, `A1.1.1.4`. */
+  /** Code of the entry concerned, `A1.1.1.4`, where it has one. */
   readonly code?: string;
 }
 

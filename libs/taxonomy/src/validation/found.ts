@@ -17,6 +17,11 @@ export function nameIn<Id extends string>(entries: Pick<ReadonlyMap<Id, Entry>, 
   return entry ? nameOf(entry) : id;
 }
 
+/** The code of an entry, beside what is said of it; nothing where it has none. */
+export function codeBeside(entry: Pick<Entry, 'code'> | undefined): { readonly code?: string } {
+  return entry?.code ? { code: entry.code.slice(0, longestName) } : {};
+}
+
 export function titleOf(entry: Pick<Entry, 'titles'> | undefined): string | null {
   return (entry && Object.values(entry.titles)[0]?.official) ?? null;
 }
@@ -30,7 +35,7 @@ interface Of {
 /** A finding on an entry. */
 export function found(rule: RuleId, entry: Entry, message: Sentence, { detail, field }: Of = {}): Finding {
   const key = [rule, entry.conceptId, ...(detail === undefined ? [] : [detail])].join(':');
-  const finding = { rule, severity: rules[rule].severity, code: nameOf(entry), message, key };
+  const finding = { rule, severity: rules[rule].severity, ...codeBeside(entry), message, key };
   return field === undefined ? finding : { ...finding, field };
 }
 

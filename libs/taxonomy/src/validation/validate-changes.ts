@@ -5,7 +5,7 @@ import type { Code, ConceptId, Entries } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { isOnlyLinked } from '../succession.ts';
 import { backBesideSuccessors, type TakenOver } from './back-beside-successors.ts';
-import { found, longestName, nameIn, nameOf, titleOf } from './found.ts';
+import { codeBeside, found, longestName, nameIn, nameOf, titleOf } from './found.ts';
 import { rules } from './rules.ts';
 
 export interface ChangesContext {
@@ -103,7 +103,7 @@ function saidByNone(changes: readonly Change[], { successions, next, until }: Ch
       rule: 'succession-unchanged',
       severity: rules['succession-unchanged'].severity,
       key: `succession-unchanged:${predecessor}:${successor}`,
-      code: name(successor),
+      ...codeBeside(next.get(successor)),
       message: say`${name(successor)} is to take the place of ${name(predecessor)} or a part of it, and the draft changes neither of them.`,
     }));
 }
