@@ -20,6 +20,7 @@ import {
 } from '../testing/delivery-harness.ts';
 import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget, type SimulatedRecord } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import { askCheck, readReport } from './ask-check.ts';
 import { claimCheck } from './claim-check.ts';
 import { releaseRepair } from './release-repair.ts';
@@ -478,6 +479,39 @@ describe('what stays wrong', () => {
     await check();
     expect(await told.promise).toBe('told');
     ended.abort();
+  });
+});
+
+describe('what is stuck because of what a check finds', () => {
+  it('goes on when a record is gone of which only the content was in doubt', async () => {
+    await takeIn(db, history.publish(mapOf(['1 A1 a', '6 A2 f'])));
+    await deliverAll(delivery);
+    target.records.delete(recordOf(6).id);
+    await act(db, 'resync', id);
+    await takeIn(db, history.publish(mapOf(['6 A1 f', '1 A1.4 a'])));
+    await deliverAll(delivery);
+    expect(await statusInEnglish(db, id)).toMatchObject([{ state: 'stuck', stuck: 2 }]);
+    expect(await check()).toMatchObject({ state: 'drifted', missing: 1 });
+    await deliverAll(delivery);
+    expect(recordOf(1).content).toMatchObject({ code: 'A1.4', parent: recordOf(6).id });
+    expect(await statusInEnglish(db, id)).toMatchObject([{ state: 'in-step' }]);
+  });
+
+  it('goes on when records turn up whose codes it needs', async () => {
+    await run(
+      db,
+      sql`with unknown as (delete from link where code in ('A1.1', 'A1.2') returning target_id, concept_id, code)
+          insert into stuck (target_id, concept_id, class, code, title, reason, may_exist, next_attempt_at)
+          select target_id, concept_id, 'waits', code, '', 'waits for another', true, now() from unknown`,
+    );
+    await takeIn(db, history.publish(mapOf(['1 A1 a', '3 A1.1 c', '2 A1.2 b'])));
+    await deliverAll(delivery);
+    expect(await statusInEnglish(db, id)).toMatchObject([{ state: 'stuck', stuck: 2 }]);
+    expect(await check()).toMatchObject({ state: 'drifted', extra: 2 });
+    await deliverAll(delivery);
+    expect(await statusInEnglish(db, id)).toMatchObject([{ state: 'in-step' }]);
+    expect(recordOf(2).content).toMatchObject({ code: 'A1.2', active: true });
+    expect(recordOf(3).content).toMatchObject({ code: 'A1.1', active: true });
   });
 });
 

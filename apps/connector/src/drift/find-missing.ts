@@ -12,8 +12,8 @@ export interface Missing {
 const pageSize = 5_000;
 
 /**
- * Records that were acknowledged and that nobody saw. Those that are to be deleted are not missed; those in doubt are not
- * among them, because delivery looks at them anyway.
+ * Records that were acknowledged and that nobody saw, also where their content is in doubt: delivery does not look at one that is stuck,
+ * or that waits for what is stuck because this one is gone. Those that are to be deleted are not missed.
  */
 export async function findMissing(
   executor: Executor,
@@ -26,7 +26,7 @@ export async function findMissing(
     const page: Missing[] = await run<Missing>(
       executor,
       sql`select concept_id as "conceptId", generation, external_id as "externalId", state, code from link
-          where target_id = ${targetId} and state in ('current', 'ended') and hash is not null
+          where target_id = ${targetId} and state in ('current', 'ended')
             and (concept_id, generation) > (${last?.conceptId ?? '00000000-0000-0000-0000-000000000000'}::uuid, ${last?.generation ?? 0}::int)
           order by concept_id, generation limit ${pageSize}`,
     );

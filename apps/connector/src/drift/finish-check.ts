@@ -69,6 +69,7 @@ export async function finishCheck(
     await doubt(transaction, targetId, left);
     await forgetEnded(transaction, targetId, left);
     await takeExtras(transaction, targetId, left.extras);
+    await retryStuck(transaction, targetId);
     await runCount(transaction, sql`update target set in_step = false where id = ${targetId}`);
     await wake(transaction);
     return true;
@@ -184,6 +185,11 @@ async function doubt(
 
 const links = (some: readonly { readonly conceptId: ConceptId; readonly generation: number }[]): Sql =>
   sql`jsonb_to_recordset(${json(some)}) as h("conceptId" uuid, generation int, "externalId" text)`;
+
+/** What was refused, or waits, may be so because of what was wrong; and what is wrong may be stuck itself. */
+async function retryStuck(transaction: Executor, targetId: string): Promise<void> {
+  await runCount(transaction, sql`update stuck set next_attempt_at = now() where target_id = ${targetId}`);
+}
 
 /** A record that is out of use is not made again. */
 async function forgetEnded(
