@@ -234,6 +234,17 @@ describe('an operator', () => {
     ]);
   });
 
+  it('takes back what the list shows under a code, also where another that is skipped has that code by now', async () => {
+    targets['t1']?.refusedCodes.add('A1.1').add('A1.2');
+    await publish('1 A1 a', '2 A1.1 b', '3 A1.2 c');
+    await deliver();
+    for (const code of ['A1.1', 'A1.2']) await skip(db, 't1', code, 'not used here');
+    await publish('1 A1 a', '2 A1.2 b', '3 A1.1 c');
+    expect(await unskip(db, 't1', 'A1.1')).toEqual({ unskipped: 1 });
+    const { items } = await readSkips(db, 't1', { limit: 5 });
+    expect(items.map(({ code, conceptId }) => [code, conceptId])).toEqual([['A1.2', conceptNumber(3)]]);
+  });
+
   it('skips a code that is there: its record stays as it is until it is taken back', async () => {
     await publish('1 A1 a', '2 A1.1 b');
     await deliver();

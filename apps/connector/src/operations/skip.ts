@@ -106,7 +106,7 @@ async function findConcept(executor: Executor, targetId: string, code: string): 
   );
 }
 
-/** The concept that a person skipped when it was stuck under a code, or had it. */
+/** The concept that a person skipped when it was stuck under a code, or had it; before all others the one that the list shows under it. */
 async function findSkipped(
   executor: Executor,
   targetId: string,
@@ -117,7 +117,8 @@ async function findSkipped(
     sql`select k.concept_id as "conceptId"
         from skip k left join stuck s using (target_id, concept_id) left join entry e on e.concept_id = k.concept_id and e.code = ${code}
         where k.target_id = ${targetId} and k.because_of = k.concept_id and (s.code = ${code} or e.code = ${code})
-        order by e.to_revision desc nulls first, k.concept_id limit 1`,
+        order by coalesce(s.code, (select code from entry where concept_id = k.concept_id order by from_revision desc limit 1)) = ${code} desc,
+          e.to_revision desc nulls first, k.concept_id limit 1`,
   );
   return found?.conceptId;
 }
