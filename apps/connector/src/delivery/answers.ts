@@ -1,4 +1,5 @@
 import type { Answer } from '#targets';
+import { asKept, say } from '#words';
 import type { PlannedStep } from './plan.ts';
 
 /** What became of one step, for the ledger. */
@@ -13,6 +14,9 @@ export type Outcome =
     }
   | { readonly is: 'waits'; readonly step: PlannedStep; readonly reason: string }
   | { readonly is: 'gone'; readonly step: PlannedStep };
+
+/** Why a record is stuck on which a target fails, where it takes others. */
+export const failsAlone = (reason: string): string => asKept(say`fails on this record alone: ${reason}`);
 
 /** Why a target or its system must be left alone for a while. `slow-down` says itself for how long; `aboutSystem` is as in `Answer`. */
 export type Trouble =

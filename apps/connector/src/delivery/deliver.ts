@@ -1,7 +1,6 @@
 import type { ConceptId } from '#taxonomy';
 import type { Answer, Step } from '#targets';
-import { asKept, say } from '#words';
-import { weigh, type Outcome, type Trouble } from './answers.ts';
+import { failsAlone, weigh, type Outcome, type Trouble } from './answers.ts';
 import { BadRecordSearch } from './bad-record-search.ts';
 import { inBatchesOf } from './batches.ts';
 import type { Plan, PlannedStep } from './plan.ts';
@@ -87,7 +86,7 @@ const isSettled = (fate: Fate | undefined): boolean => fate === 'done' || fate =
 const chokesOn = (step: PlannedStep, fate: Fate | undefined, reason: string): Outcome => ({
   is: 'rejected',
   step,
-  reason: asKept(say`fails on this record alone: ${reason}`),
+  reason: failsAlone(reason),
   failsAlone: { isUncertain: fate === 'unknown' },
 });
 

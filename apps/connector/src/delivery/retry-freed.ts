@@ -1,4 +1,5 @@
 import { runCount, sql, type Executor } from '#platform';
+import { failsAlone } from './answers.ts';
 import type { TargetOutcome } from './ledger.ts';
 
 /** What a target no longer gives to the record that had it; the code is null where nobody knows which one that was. */
@@ -29,7 +30,10 @@ export function freedBy(outcomes: readonly TargetOutcome[]): Freed[] {
 const keyOf = ({ targetId, code }: Freed): string => JSON.stringify([targetId, code]);
 const note = (freed: Map<string, Freed>, each: Freed): void => void freed.set(keyOf(each), each);
 
-/** What a target refused, perhaps because another record had the code, is due at once when that one gives it up. */
+/**
+ * What a target refused, perhaps because another record had the code, is due at once when that one gives it up; not what it
+ * fails on, and others with it.
+ */
 export async function retryFreed(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
   const freed = freedBy(outcomes);
   if (freed.length === 0) return;
@@ -37,7 +41,7 @@ export async function retryFreed(transaction: Executor, outcomes: readonly Targe
     transaction,
     sql`update stuck s set next_attempt_at = now()
         from unnest(${freed.map(({ targetId }) => targetId)}::text[], ${freed.map(({ code }) => code)}::text[]) as freed(target, code)
-        where s.target_id = freed.target and s.class = 'rejected' and s.next_attempt_at > now()
+        where s.target_id = freed.target and s.class = 'rejected' and s.next_attempt_at > now() and s.reason not like ${`${failsAlone('')}%`}
           and (freed.code is null or s.code = freed.code)`,
   );
 }
