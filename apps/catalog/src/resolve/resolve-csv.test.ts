@@ -1,6 +1,6 @@
 import { codeFrom, conceptIdFrom } from '#taxonomy';
 import { expect, test } from 'vitest';
-import { csvAnswer, layoutOf, sepLine } from './resolve-csv.ts';
+import { csvAnswer, layoutOf, readFirstLine, sepLine } from './resolve-csv.ts';
 
 const meant = (code: string | null, title = 'Titolo') => ({
   conceptId: conceptIdFrom(`concept ${code ?? title}`),
@@ -40,3 +40,14 @@ test.each([';', ',', '\t', '|'])('a delimiter %j is stated as in files to import
   expect(sepLine.test(sep)).toBe(true);
   expect(layoutOf(`nota${delimiter}codice`, {}, sep)).toMatchObject({ delimiter, codeColumn: 1 });
 });
+
+test.each([';', ',', '\t', '|'])(
+  'a line feed in quotes behind the delimiter %j does not end the header',
+  async (delimiter) => {
+    const header = `nota${delimiter}"codice\nnuovo"`;
+    const pieces = (async function* () {
+      yield Buffer.from(`${header}\nx${delimiter}A1\n`);
+    })();
+    expect(await readFirstLine(pieces)).toEqual({ line: header, rest: `x${delimiter}A1\n` });
+  },
+);

@@ -100,7 +100,7 @@ function endOfRecord(text: string): number {
 }
 
 /** A quoted field at the start of the text, behind a byte order mark (UTF-8) or a delimiter; or a line feed. */
-const quotedOrEnd = /(?<=^(?:\xef\xbb\xbf)?|[;,\t])"[^"]*(?:""[^"]*)*(?:"|$)|\n/g;
+const quotedOrEnd = /(?<=^(?:\xef\xbb\xbf)?|[;,\t|])"[^"]*(?:""[^"]*)*(?:"|$)|\n/g;
 
 /** Each record as it came, with the answer's columns appended. @param rest what was read behind the header */
 export async function* resolveCsv(
