@@ -53,6 +53,28 @@ export function chooseGeneration(
   return { is: 'record', generation: meant?.generation ?? last + 1 };
 }
 
+/**
+ * Whether a record of an entry that left the map keeps what it meant itself, because the entry was something else in the end: one
+ * in use would have been succeeded on the way there, and one that has ended was.
+ * @param last what the entry meant in the end; null notes: nobody knows
+ */
+export function keepsMeaning(
+  record: Generation,
+  last: { readonly code: string; readonly notes: string | null },
+  isReused: (code: string) => boolean,
+  policies: Policies,
+): boolean {
+  const end = { code: last.code, notes: last.notes ?? record.usedNotes ?? '' };
+  return record.state === 'current'
+    ? mustSucceed(record, end, isReused, policies)
+    : mayBeSucceeded(record, end, policies);
+}
+
+/** Whether a record is succeeded if its code is another entry's, or if it is not: whoever reads few entries does not know. */
+export function mayBeSucceeded(record: Generation, wanted: Meaning, policies: Policies): boolean {
+  return [true, false].some((isReused) => mustSucceed(record, wanted, () => isReused, policies));
+}
+
 function mustSucceed(
   { usedCode, usedNotes }: Generation,
   { code, notes }: Meaning,

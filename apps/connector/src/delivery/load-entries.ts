@@ -18,6 +18,8 @@ export interface LoadedEntry {
   readonly titles: Readonly<Record<string, Title>>;
   /** Hash of the notes; null when the entry is gone. */
   readonly notes: string | null;
+  /** That of the notes it last had, when it is gone; null where nobody knows. */
+  readonly lastNotes: string | null;
   readonly parentId: ConceptId | null;
   readonly parentCode: Code | null;
   /** Day from which the entry is no longer part of the map. */
@@ -51,7 +53,7 @@ export async function loadEntries(
     sql`with changed as (${whatChanged(span)}), shared as (${span.isFull ? everything(span) : sql`select concept_id from changed`}),
         candidate as (select concept_id from shared union select unnest(${named}::uuid[]))
         select c.concept_id as "conceptId", coalesce(now.code, last.code) as code, coalesce(now.level, last.level) as level,
-          coalesce(now.titles, last.titles) as titles, md5(now.notes::text) as notes,
+          coalesce(now.titles, last.titles) as titles, md5(now.notes::text) as notes, md5(last.notes::text) as "lastNotes",
           case when now.code is null then last.parent_id when parent.code is not null then now.parent_id end as "parentId",
           parent.code as "parentCode", last.gone_on as "goneOn", since.day as since, c.concept_id in (select concept_id from shared) as "isShared",
           c.concept_id in (select concept_id from changed) as "isChanged", before.titles as "titlesBefore",
@@ -67,14 +69,14 @@ export async function loadEntries(
           left join entry before on before.concept_id = c.concept_id and before.code is not null and ${isLive(sql`before`, applied)}
           left join entry parent on parent.concept_id = now.parent_id and ${isLive(sql`parent`, desired)}
           left join lateral (
-            select e.code, e.parent_id, e.level, e.titles, r.effective_date as gone_on, e.from_revision
+            select e.code, e.parent_id, e.level, e.titles, e.notes, r.effective_date as gone_on, e.from_revision
             from entry e join revision r on r.scheme = e.scheme and r.number = e.to_revision
             where now.code is null and e.concept_id = c.concept_id and e.code is not null and e.to_revision + 0 <= ${desired}
             union all
-            select w.code, w.parent_id, w.level, w.titles, w.withdrawn_on, 0
+            select w.code, w.parent_id, w.level, w.titles, null, w.withdrawn_on, 0
             from withdrawn_entry w where now.code is null and w.concept_id = c.concept_id
             union all
-            select e.code, e.parent_id, e.level, e.titles, r.effective_date, -e.from_revision
+            select e.code, e.parent_id, e.level, e.titles, e.notes, r.effective_date, -e.from_revision
             from entry e join revision r on r.scheme = e.scheme and r.number = e.from_revision
             where now.code is null and e.concept_id = c.concept_id and e.code is not null and e.from_revision > ${desired}
             order by from_revision desc limit 1) last on true`,

@@ -3,7 +3,7 @@ import type { ConceptId } from '#taxonomy';
 import type { Executor } from '#platform';
 import { countTurns } from '../guards/count-turns.ts';
 import { groupSteps } from '../guards/step-groups.ts';
-import { chooseGeneration } from './generation.ts';
+import { mayBeSucceeded } from './generation.ts';
 import { loadEntries, loadPastEntries, type LoadedEntry, type PastEntry, type Span } from './load-entries.ts';
 import {
   readAllLinks,
@@ -199,29 +199,24 @@ function around(entries: readonly LoadedEntry[], rules: RenderRules): [ConceptId
   return [[...new Set(concepts)], [...new Set(codes)]];
 }
 
-/** What records meant that are about to end because another one succeeds them. */
+/** What records meant that are about to end as what they meant, and not as what their entry is, or last was. */
 function endingIn(
   links: readonly Link[],
   entries: readonly LoadedEntry[],
   { policies }: RenderRules,
 ): Pick<PastEntry, 'conceptId' | 'code' | 'notes'>[] {
-  const live = new Map(entries.flatMap((entry) => (entry.notes === null ? [] : [[entry.conceptId, entry]])));
-  const strictest = { ...policies, reused: either(policies.reused, policies.renumbered) };
+  const entryOf = new Map(entries.map((entry) => [entry.conceptId, entry]));
   const ending = links.flatMap((link) => {
     const past = { conceptId: link.conceptId, code: link.usedCode ?? '', notes: link.usedNotes };
     const mustEnd = link.state === 'leaving' || (link.state === 'ended' && link.hash === null);
     if (mustEnd && link.usedCode !== null) return [past];
-    const entry = live.get(link.conceptId);
-    if (!entry || entry.notes === null || link.usedCode === null) return [];
-    const wanted = { code: entry.code, notes: entry.notes };
-    if (chooseGeneration([link], wanted, () => true, strictest).is !== 'ends') return [];
-    return [past];
+    const entry = entryOf.get(link.conceptId);
+    if (!entry || link.usedCode === null || (entry.notes !== null && link.state !== 'current')) return [];
+    const wanted = { code: entry.code, notes: entry.notes ?? entry.lastNotes ?? link.usedNotes ?? '' };
+    return mayBeSucceeded(link, wanted, policies) ? [past] : [];
   });
   return [...new Map(ending.map((each) => [JSON.stringify(each), each])).values()];
 }
-
-const either = (...policies: readonly ('follow' | 'succeed')[]): 'follow' | 'succeed' =>
-  policies.includes('succeed') ? 'succeed' : 'follow';
 
 /** Everything of a ledger that a plan depends on; external ids are not part of it. */
 function ledgerKey(

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { conceptNumber } from '../testing/map-history.ts';
 import { entry, link, rules } from '../testing/turn-parts.ts';
 import { planTurn, type TurnInput } from './plan-turn.ts';
@@ -56,4 +56,54 @@ it('who goes below a record that was about to be deleted waits until it is known
   const { plan } = planTurn({ ...input, entries, links, rules: { ...rules, policies: follow } });
   expect(plan.steps.map(({ content }) => content.code)).toEqual(['A2', 'A1']);
   expect(plan.waves).toEqual([[1], [0]]);
+});
+
+describe('a record of an entry that left the map', () => {
+  const gone = { ...entry(one, 'A2'), notes: null, lastNotes: 'n', goneOn: '2026-09-01' };
+  const meant = {
+    conceptId: one,
+    code: 'A1',
+    notes: 'n',
+    level: 1,
+    titles: { it: { official: 'b' } },
+    goneOn: '2026-06-01',
+  };
+  const given = { ...input, entries: [gone], links: [{ ...link(one, 1, 'current', 'A1') }], past: [meant] };
+  const saidIn = (turn: TurnInput) =>
+    planTurn(turn).plan.steps.map(({ work, content: { code, title, validTo } }) => [
+      code,
+      title,
+      validTo,
+      work.deletion,
+    ]);
+  const itself = ['A1 (cessata 2026-06-01 00000001)', 'b', '2026-05-31', 'no'];
+
+  it('ends as what it meant where its entry meant something else in the end, and is not deleted', () => {
+    expect(saidIn(given)).toEqual([itself]);
+    expect(saidIn({ ...given, turn: { isInDoubt: true, mayExist: false } })).toEqual([itself]);
+  });
+
+  it('says that again, once it has ended, also where nobody knows who has its code now', () => {
+    const links = [{ ...link(one, 1, 'ended', 'A1'), hash: null }];
+    const policies = { ...rules.policies, renumbered: 'follow' } as const;
+    expect(saidIn({ ...given, links, rules: { ...rules, policies } })).toEqual([itself]);
+  });
+
+  it('ends as what its entry was in the end where records follow, or where it meant that', () => {
+    const follow = {
+      ...rules.policies,
+      renumbered: 'follow',
+      reused: 'follow',
+      redefined: 'follow',
+    } as const;
+    const inTheEnd = ['A2 (cessata 2026-09-01)', 'a', '2026-08-31', 'later'];
+    expect(saidIn({ ...given, rules: { ...rules, policies: follow } })).toEqual([inTheEnd]);
+    const links = [link(one, 1, 'current', 'A2')];
+    expect(saidIn({ ...given, links, past: [{ ...meant, code: 'A2' }] })).toEqual([inTheEnd]);
+  });
+
+  it('keeps the code without a name that it has', () => {
+    const links = [{ ...link(one, 1, 'ended', 'A1 (cessata 2026-06-01)'), usedCode: 'A1', hash: null }];
+    expect(saidIn({ ...given, links })).toEqual([['A1 (cessata 2026-06-01)', 'b', '2026-05-31', 'no']]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { ConceptId } from '#taxonomy';
 import { asKept, say } from '#words';
-import { chooseGeneration, foremost } from './generation.ts';
+import { chooseGeneration, foremost, keepsMeaning } from './generation.ts';
 import type { LoadedEntry, PastEntry } from './load-entries.ts';
 import type { Link, Skipped, StuckBefore } from './load-ledger.ts';
 import { maySucceed } from './policies.ts';
@@ -131,16 +131,24 @@ function toWork(
     const link = stale ?? chosen;
     const generation = link?.generation ?? choice.generation;
     const ends = stale ?? (choice.is === 'ends' ? chosen : undefined);
+    const keeps =
+      ends ??
+      (notes === null &&
+      chosen &&
+      past.some((each) => isMeantBy(each, chosen)) &&
+      keepsMeaning(chosen, { code: entry.code, notes: entry.lastNotes }, isReused, rules.policies)
+        ? chosen
+        : undefined);
     const held = link ? asHeld(link) : null;
     const place = isInDoubt ? null : placeIn(linksOf, held ? held.parentId : entry.parentId);
     const isDeleted = link?.state === 'deleted';
     const deletion =
-      goneOn !== null && !ends && rules.policies.retire === 'delete' ? deletionOf(link, isInDoubt) : 'no';
+      goneOn !== null && !keeps && rules.policies.retire === 'delete' ? deletionOf(link, isInDoubt) : 'no';
     const skippedBecause = skippedFor.get(conceptId);
     const content =
       skippedBecause !== undefined
         ? { reason: asKept(say`skipped by an operator: ${skippedBecause}`) }
-        : contentOf(entry, generation, ends, place, past, rules, isTaken);
+        : contentOf(entry, generation, keeps, place, past, rules, isTaken);
     if (!('reason' in content) && !content.active) retiredCodes.add(content.code);
     const wanted = 'reason' in content ? content : { content, hash: renderedHash(content) };
     const isRefused = !isInDoubt && before?.isRefused && 'hash' in wanted && before.hash === wanted.hash;
@@ -182,6 +190,9 @@ function deletionOf(link: Link | undefined, isInDoubt: boolean): Work['deletion'
   return link?.state === 'leaving' && link.hash !== null && !isInDoubt ? 'now' : 'later';
 }
 
+const isMeantBy = ({ conceptId, code, notes }: PastEntry, link: Link): boolean =>
+  conceptId === link.conceptId && code === link.usedCode && notes === link.usedNotes;
+
 const isThere = (state: Link['state']): boolean => state !== 'pending' && state !== 'deleted';
 
 /**
@@ -202,28 +213,27 @@ const placeIn = (linksOf: ReadonlyMap<ConceptId, Link[]>, parentId: ConceptId | 
 
 /**
  * What the record must say. One that goes out of use stays where the target has it; where nobody knows that, it goes to
- * the top. One that is succeeded says what it said while it was in use.
+ * the top. One that keeps its meaning says what it said while it was in use.
+ * @param kept the record, where it ends as what it meant, whatever its entry is
  * @param parentId where a record stands that goes out of use
  */
 function contentOf(
   entry: LoadedEntry,
   generation: number,
-  succeeded: Link | undefined,
+  kept: Link | undefined,
   parentId: ConceptId | null,
   past: readonly PastEntry[],
   rules: RenderRules,
   isTaken: (code: string) => boolean,
 ): Rendered | NotRenderable {
   const { goneOn } = entry;
-  if (succeeded) {
-    const meant = past.find(
-      ({ conceptId, code, notes }) =>
-        conceptId === succeeded.conceptId && code === succeeded.usedCode && notes === succeeded.usedNotes,
-    );
+  if (kept) {
+    const meant = past.find((each) => isMeantBy(each, kept));
     const as = { ...entry, generation, ...(meant && { level: meant.level, titles: meant.titles }) };
-    const code = meant?.code ?? succeeded.usedCode ?? entry.code;
-    // Its suffix always names it: whether another record of that day has the plain one is not asked.
-    return renderRetired({ ...as, code, parentId }, meant?.goneOn ?? entry.since, rules, () => true);
+    const code = meant?.code ?? kept.usedCode ?? entry.code;
+    // Its suffix names it, unless it has the plain one already: whether another record of that day has that is not asked.
+    const isOthers = (plain: string): boolean => plain !== kept.code;
+    return renderRetired({ ...as, code, parentId }, meant?.goneOn ?? entry.since, rules, isOthers);
   }
   if (goneOn === null) return render(entry, rules);
   return renderRetired({ ...entry, generation, parentId }, goneOn, rules, isTaken);

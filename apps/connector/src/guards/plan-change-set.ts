@@ -69,6 +69,7 @@ function inUse({ conceptId, code, level, titles, notes, parentId, parentCode }: 
       level,
       titles,
       notes: canonicalize(notes) ?? '',
+      lastNotes: null,
       parentId: parentCode === null ? null : parentId,
       parentCode,
       goneOn: null,

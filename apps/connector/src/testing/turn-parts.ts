@@ -16,6 +16,7 @@ export const entry = (
   level: 1,
   titles: { it: { official: 'a' } },
   notes: 'n',
+  lastNotes: null,
   parentId,
   parentCode: null,
   goneOn: null,

@@ -1,0 +1,144 @@
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createLogger, isRefusal, run, sql, type ActorIdentity } from '#platform';
+import { askCheck } from '../drift/ask-check.ts';
+import { claimCheck } from '../drift/claim-check.ts';
+import { runCheck } from '../drift/run-check.ts';
+import { activate } from '../observation/activate.ts';
+import { readTargetStatus } from '../operations/target-status.ts';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import {
+  deliverAll,
+  deliveryTo,
+  emptyDatabase,
+  registerTargets,
+  takeIn,
+} from '../testing/delivery-harness.ts';
+import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
+import { SimulatedTarget, type SimulatedRecord } from '../testing/simulated-target.ts';
+import type { ChosenPolicies } from './policies.ts';
+import type { DeliveryContext } from './work-system.ts';
+
+const [id, later] = ['target', 'later'];
+const succeed: ChosenPolicies = { renumbered: 'succeed', reused: 'succeed', redefined: 'succeed' };
+const operator: ActorIdentity = { id: 'anna', roles: ['operator'] };
+const { signal } = new AbortController();
+let database: ConnectorDatabase;
+let db: DataSource;
+let target: SimulatedTarget;
+let delivery: DeliveryContext;
+let history: MapHistory;
+
+beforeAll(async () => {
+  database = await connectorDatabase();
+  db = database.db;
+});
+afterAll(() => database.close());
+
+/** One target, and another one at the same place that is only observed. */
+beforeEach(async () => {
+  await emptyDatabase(db);
+  target = new SimulatedTarget();
+  delivery = deliveryTo(db, { [id]: target, [later]: target });
+  await registerTargets(db, [id, later], 'map', 'show', succeed);
+  await run(db, sql`update target set mode = 'observe' where id = ${later}`);
+  history = new MapHistory('map');
+});
+
+async function publish(entry: string | null, day: string): Promise<void> {
+  const lines = ['1 A1 a', ...(entry === null ? [] : [entry]), '3 A2 c'];
+  await takeIn(db, history.publish(mapOf(lines), day));
+  await deliverAll(delivery);
+}
+
+/** Renumbered, and given another title. */
+async function moved(): Promise<void> {
+  await publish('2 A1.1 b', '2024-01-01');
+  await publish('2 A2.2 B', '2024-06-01');
+}
+
+const ended = (): Promise<void> => publish(null, '2024-09-01');
+
+async function movedBackAndEnded(): Promise<void> {
+  await moved();
+  await publish('2 A1.1 b', '2024-07-01');
+  await ended();
+}
+
+async function takeOver(revision: number): Promise<void> {
+  await run(db, sql`update target set paused = true where id = ${id}`);
+  const activation = { revision, decisions: [] };
+  const turned = await activate(db, delivery.drivers, later, activation, operator, signal);
+  if (isRefusal(turned)) throw new Error(turned.title.english);
+  await deliverAll(delivery);
+  expect((await readTargetStatus(db)).find((one) => one.id === later)?.state).toBe('in-step');
+}
+
+async function mend(): Promise<void> {
+  await askCheck(db, id);
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  const settings = { everyMs: 86_400_000, mendedMs: 60_000, leaseMs: 30_000, againMs: 60_000 };
+  const logger = createLogger('test', 'silent');
+  if (!claim) throw new Error('nothing to check');
+  const { drivers } = delivery;
+  await runCheck({ dataSource: db, drivers, logger, onOwnError: () => undefined, settings }, claim, signal);
+  await deliverAll(delivery);
+}
+
+function record(generation: 1 | 2): SimulatedRecord {
+  const key = generation === 1 ? conceptNumber(2) : `${conceptNumber(2)}:${generation}`;
+  const [found] = target.withKey(key);
+  if (!found) throw new Error(`no record ${generation}`);
+  return found;
+}
+
+const first = {
+  title: 'b',
+  active: false,
+  code: expect.stringMatching(/^A1\.1 \(cessata/),
+};
+
+it('a target that goes to a revision without an entry, past one that renumbered it, ends its record as what it was', async () => {
+  await publish('2 A1.1 b', '2024-01-01');
+  await run(db, sql`update target set paused = true where id = ${id}`);
+  await publish('2 A2.2 B', '2024-06-01');
+  await ended();
+  await run(db, sql`update target set paused = false where id = ${id}`);
+  await deliverAll(delivery);
+  expect(record(1).content).toMatchObject({ ...first, validTo: '2024-05-31' });
+});
+
+it('each record of an entry that went back and then ended says still what it said, where it is taken over', async () => {
+  await movedBackAndEnded();
+  const held = structuredClone(target.records);
+  await takeOver(4);
+  expect(target.records).toEqual(held);
+});
+
+it('so does the first one of an entry that ended, where it is the only one left', async () => {
+  await moved();
+  await ended();
+  target.records.delete(record(2).id);
+  const held = structuredClone(target.records);
+  await takeOver(3);
+  expect(target.records).toEqual(held);
+});
+
+it('what somebody changed in the record of a meaning that ended between is mended to that meaning', async () => {
+  await movedBackAndEnded();
+  const held = structuredClone(record(2).content);
+  record(2).content = { ...held, title: 'di altri' };
+  await mend();
+  expect(record(2).content).toEqual(held);
+});
+
+it('so is the first record of an entry that ended, once the last one was lost', async () => {
+  await moved();
+  await ended();
+  target.records.delete(record(2).id);
+  await mend();
+  const held = structuredClone(record(1).content);
+  record(1).content = { ...held, title: 'di altri' };
+  await mend();
+  expect(record(1).content).toEqual(held);
+});
