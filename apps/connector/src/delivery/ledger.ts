@@ -2,6 +2,7 @@ import { cutText, json, run, runCount, sql, type Executor } from '#platform';
 import type { ConceptId } from '#taxonomy';
 import type { Outcome } from './answers.ts';
 import type { Plan, PlannedStep, Stopped, Work } from './plan.ts';
+import { renderedHash } from './render.ts';
 import { retryFreed } from './retry-freed.ts';
 import { stateAfter } from './state-after.ts';
 import { heldBy } from './system-lease.ts';
@@ -52,6 +53,7 @@ export async function writeOutcomes(
   const done = outcomes.filter(({ outcome }) => outcome.is === 'done');
   // A record that was parked and then refused carries the parked code.
   await writeLinks(transaction, done.length === outcomes.length ? latest : latestOf(done));
+  await notePlaces(transaction, done);
   await doubtChildren(transaction, latest);
   await clearLinks(transaction, latest);
   await writeStuck(transaction, latest.flatMap(asStuck), again);
@@ -139,6 +141,26 @@ function linkSaying(step: PlannedStep) {
   const parent = work.deletion === 'now' ? null : content.parentId;
   const used = active && hash !== null ? { usedCode: code, usedNotes: notes } : {};
   return { concept, generation, state: stateAfter(step), code, parent, hash, ...used };
+}
+
+/** What went out of use below a record that was to be made before it, and was not, stands at the top. */
+async function notePlaces(transaction: Executor, done: readonly TargetOutcome[]): Promise<void> {
+  const rows = done.flatMap(({ targetId, outcome: { step } }) => {
+    if (!step.isBelowNew) return [];
+    const { work, content, hash } = step;
+    const { conceptId: concept, generation } = work;
+    const atTop = hash === null ? null : renderedHash({ ...content, parentId: null });
+    return [{ target: targetId, concept, generation, hash: atTop }];
+  });
+  if (rows.length === 0) return;
+  await runCount(
+    transaction,
+    sql`update link l set parent_id = null, hash = p.hash
+        from jsonb_to_recordset(${json(rows)}) as p(target text, concept uuid, generation int, hash text)
+        where (l.target_id, l.concept_id, l.generation) = (p.target, p.concept, p.generation)
+          and not exists (select from link above
+            where above.target_id = l.target_id and above.concept_id = l.parent_id and above.state = 'current')`,
+  );
 }
 
 /** What stands below a concept that has another record now must be put below that one. */

@@ -149,6 +149,34 @@ describe('the plan of a target', () => {
     expect(ledger.target.records.size).toBe(2);
   });
 
+  it('puts what is out of use below a record that is made with it, and to the top where that is not made', async () => {
+    const lost = async (): Promise<SmallLedger> => {
+      const ledger = await targetWith(map('A1', 'A1.1 < A1'));
+      await ledger.turn(map('A1'));
+      const [above, ended] = [ledger.links.get(id(0)), ledger.links.get(id(1))];
+      if (!above || !ended) throw new Error('no records');
+      ledger.target.records.delete(above.externalId);
+      ledger.links.delete(id(0));
+      ledger.links.set(id(1), { ...ended, hash: null });
+      return ledger;
+    };
+    const placeIn = ({ target }: SmallLedger): readonly [string | null | undefined, string | undefined] => [
+      target.withKey(id(1))[0]?.content.parent,
+      target.withKey(id(0))[0]?.id,
+    ];
+    const made = await lost();
+    expect((await made.turn(map('A1'))).planned.waves).toEqual([[0], [1]]);
+    const [parent, above] = placeIn(made);
+    expect([parent, made.links.get(id(1))?.parentId]).toEqual([above, id(0)]);
+    const refused = await lost();
+    refused.target.refusedCodes.add('A1');
+    expect((await refused.turn(map('A1'))).delivered.isComplete).toBe(true);
+    expect(placeIn(refused)).toEqual([null, undefined]);
+    const blocked = await lost();
+    await blocked.turn(map('A1'), new Set([id(0)]));
+    expect([...placeIn(blocked), blocked.links.get(id(1))?.parentId]).toEqual([null, undefined, null]);
+  });
+
   it('makes any map of any other, in one turn, on a target that checks codes and parents', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyMap(), { minLength: 2, maxLength: 4 }), async (maps) => {

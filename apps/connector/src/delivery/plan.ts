@@ -1,7 +1,7 @@
 import type { ConceptId, Hash } from '#taxonomy';
 import { asKept, say } from '#words';
 import { order, type Dependency } from './order.ts';
-import { parkedCode, type Rendered } from './render.ts';
+import { parkedCode, renderedHash, type Rendered } from './render.ts';
 import { waitsForRecord } from './waits-for-record.ts';
 import { belowOf, withoutOccupied, type Below } from './without-occupied.ts';
 
@@ -54,6 +54,8 @@ export interface PlannedStep {
   readonly content: Rendered;
   /** null: the record stands aside under a parked code, and another step of the same concept follows. */
   readonly hash: Hash | null;
+  /** It goes out of use below a record that is made before it; where the target does not make that one, it is put to the top. */
+  readonly isBelowNew: boolean;
   /** Places in `Plan.steps` that must be done first, with the words for people when they are not. */
   readonly waitsFor: readonly { readonly step: number; readonly because: string }[];
 }
@@ -98,15 +100,17 @@ export interface Draft extends Wanted {
 /**
  * The steps that make a target equal to what is wanted, in waves: a parent's record before its children's, a parent
  * out of use or deleted after its children, and whoever frees a code before whoever takes it. Where codes go round in a circle,
- * one of them is parked first. What cannot be done now stops only itself, what needs its record, and what needs its code.
+ * one of them is parked first. What cannot be done now stops only itself, what needs its record, and what needs its code; what goes
+ * out of use waits for no parent, but goes to the top where that has no record.
  */
 export function plan(work: readonly Work[], surroundings: Surroundings): Plan {
   const { going, stopped, settled } = sort(work, surroundings);
   const staying = [...stopped.map(({ work }) => work), ...settled];
   const { drafts: unblocked, waiting } = withoutBlocked(going, staying, surroundings);
-  const { drafts, occupied } = withoutOccupied(unblocked, surroundings.below);
-  const dependencies = findDependencies(drafts, surroundings);
-  const { waves, parked } = order(drafts.length, dependencies);
+  const { drafts: free, occupied } = withoutOccupied(unblocked, surroundings.below);
+  const dependencies = findDependencies(free, surroundings);
+  const { waves, parked } = order(free.length, dependencies);
+  const drafts = putEnding(free, waves, surroundings);
   const cut = new Set(parked);
   const aside = [...new Set(parked.map(({ on }) => on))];
   const parking = aside.map((place) => parkingDraft(at(drafts, place), surroundings.longestCode));
@@ -123,6 +127,7 @@ export function plan(work: readonly Work[], surroundings: Surroundings): Plan {
   const waitsOf = Map.groupBy(waits, ({ step }) => step);
   const steps = all.map((draft, place) => ({
     ...draft,
+    isBelowNew: isBelowNew(draft, surroundings),
     waitsFor: (waitsOf.get(place) ?? []).map(({ on, kind }) => ({
       step: on,
       because:
@@ -177,7 +182,7 @@ function needsIn(
   );
   return ({ parentId, active }, { conceptId }) => {
     if (parentId === null || !active) return null;
-    if (!records.has(parentId) && !placeOf.has(parentId)) return parentId;
+    if (!records.has(parentId)) return parentId;
     if (!mayMove.has(conceptId)) return null;
     for (let above: ConceptId | null = parentId; above !== null;) {
       if (mayMove.has(above)) return above;
@@ -231,16 +236,16 @@ function withoutBlocked(
   return { drafts: going.filter(({ work }) => !waiting.has(work.conceptId)), waiting: [...waiting.values()] };
 }
 
-function findDependencies(
-  drafts: readonly Draft[],
-  { uniqueCodes, holders, perhaps, below }: Surroundings,
-): Dependency[] {
+function findDependencies(drafts: readonly Draft[], surroundings: Surroundings): Dependency[] {
+  const { uniqueCodes, holders, perhaps, below } = surroundings;
   const places = new Map(drafts.map(({ work }, i) => [work.conceptId, i]));
   const placeOf = (id: ConceptId | null): number | undefined => (id === null ? undefined : places.get(id));
   return drafts.flatMap((draft, step) => {
     const found: Dependency[] = [];
     const needed = placeOf(draft.needs);
     if (needed !== undefined) found.push({ step, on: needed, kind: 'record' });
+    const newParent = isBelowNew(draft, surroundings) ? placeOf(draft.content.parentId) : undefined;
+    if (newParent !== undefined) found.push({ step, on: newParent, kind: 'order' });
     const oldParent = placeOf(draft.work.held?.parentId ?? null);
     if (oldParent !== undefined && !at(drafts, oldParent).content.active) {
       found.push({ step: oldParent, on: step, kind: 'order' });
@@ -261,6 +266,34 @@ function findDependencies(
   });
 }
 
+/** It goes out of use below a concept that has no record, and may get one. */
+const isBelowNew = (
+  { work, content: { active, parentId } }: Pick<Draft, 'work' | 'content'>,
+  { records }: Surroundings,
+): boolean => !active && work.deletion !== 'now' && parentId !== null && !records.has(parentId);
+
+/** What goes out of use below a record that is not made before it goes to the top. */
+function putEnding(
+  drafts: readonly Draft[],
+  waves: readonly number[],
+  surroundings: Surroundings,
+): readonly Draft[] {
+  const ending = drafts.filter((draft) => isBelowNew(draft, surroundings));
+  if (ending.length === 0) return drafts;
+  const placeOf = new Map(drafts.map(({ work }, place) => [work.conceptId, place]));
+  const isMadeBefore = ({ work, content: { parentId } }: Draft): boolean => {
+    const above = parentId === null ? undefined : placeOf.get(parentId);
+    if (above === undefined || !drafts[above]?.content.active) return false;
+    return (waves[above] ?? 0) < (waves[placeOf.get(work.conceptId) ?? 0] ?? 0);
+  };
+  const atTop = new Set(ending.filter((draft) => !isMadeBefore(draft)));
+  return drafts.map((draft) => {
+    if (!atTop.has(draft)) return draft;
+    const content = { ...draft.content, parentId: null };
+    return { ...draft, content, hash: renderedHash(content) };
+  });
+}
+
 /** The other records that carry the wanted code now, or may. */
 function holdersOf({ work, content }: Draft, holders: Surroundings['holders']): ConceptId[] {
   if (work.deletion === 'now') return [];
@@ -268,7 +301,10 @@ function holdersOf({ work, content }: Draft, holders: Surroundings['holders']): 
 }
 
 /** The record gives up its code and stays where it is; at the top, where nobody knows where it is. */
-function parkingDraft({ work, content }: Draft, longestCode: number): Omit<PlannedStep, 'waitsFor'> {
+function parkingDraft(
+  { work, content }: Draft,
+  longestCode: number,
+): Omit<PlannedStep, 'waitsFor' | 'isBelowNew'> {
   const code = parkedCode(content.code, work.conceptId, longestCode);
   const parentId = work.resend ? null : (work.held?.parentId ?? null);
   return { work, content: { ...content, code, parentId }, hash: null };

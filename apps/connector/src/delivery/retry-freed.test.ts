@@ -28,7 +28,7 @@ function step(from: Work['held'], code: string, changes: Partial<Work> = {}): Pl
     mayExist: false,
     ...changes,
   };
-  return { work, content, hash, waitsFor: [] };
+  return { work, content, hash, isBelowNew: false, waitsFor: [] };
 }
 
 const done = (of: PlannedStep): Outcome => ({ is: 'done', step: of, externalId: 'r1' });

@@ -164,6 +164,41 @@ describe('with the policy repair', () => {
     expect(await check()).toMatchObject({ state: 'verified', ...nothing });
   });
 
+  describe('where a record was deleted, and the target put at the top what stood below it', () => {
+    beforeEach(() => {
+      const above = recordOf(1).id;
+      target.records.delete(above);
+      for (const record of target.records.values())
+        if (record.content.parent === above) record.content = { ...record.content, parent: null };
+    });
+
+    it('what is out of use returns below it too', async () => {
+      expect(await check()).toMatchObject({ missing: 1, altered: 3 });
+      await deliverAll(delivery);
+      expect(recordOf(4).content.parent).toBe(recordOf(1).id);
+      expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+    });
+
+    it('what is out of use ends at the top while the target does not make that record, and is known to be there; what is in use waits', async () => {
+      target.refusedCodes.add('A1');
+      recordOf(4).content = { ...recordOf(4).content, active: true };
+      await check();
+      await deliverAll(delivery);
+      expect(recordOf(4).content).toMatchObject({ active: false, parent: null });
+      expect(await run(db, sql`select code, class from stuck order by code`)).toEqual([
+        { code: 'A1', class: 'rejected' },
+        { code: 'A1.1', class: 'waits' },
+        { code: 'A1.2', class: 'waits' },
+      ]);
+      expect(
+        await run(
+          db,
+          sql`select state, parent_id, hash is null as doubt from link where concept_id = ${conceptNumber(4)}`,
+        ),
+      ).toEqual([{ state: 'ended', parent_id: null, doubt: false }]);
+    });
+  });
+
   it('a leaf that was deleted is made again although nothing else has to be sent', async () => {
     target.records.delete(recordOf(5).id);
     await check();
