@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { ConceptId } from '#taxonomy';
+import type { ConceptId, Hash } from '#taxonomy';
 import { inTransaction, json, run, runCount, sql, type Executor, type Sql } from '#platform';
 import type { Policies } from '../delivery/policies.ts';
 import { wake } from '../delivery/wake.ts';
@@ -21,7 +21,10 @@ export interface Found {
     readonly generation: number;
     readonly externalId: string;
   }[];
-  readonly extras: readonly (Meaningful & { readonly parentId: ConceptId | null })[];
+  readonly extras: readonly (Meaningful & {
+    readonly parentId: ConceptId | null;
+    readonly hash: Hash | null;
+  })[];
   readonly foreign: number;
   /** For people, as many as are kept. */
   readonly findings: readonly Finding[];
@@ -70,7 +73,11 @@ export async function finishCheck(
     await forgetEnded(transaction, targetId, left);
     await takeExtras(transaction, targetId, left.extras);
     await retryStuck(transaction, targetId);
-    await runCount(transaction, sql`update target set in_step = false where id = ${targetId}`);
+    await runCount(
+      transaction,
+      sql`update target set in_step = false
+          where id = ${targetId} and exists (select from link where target_id = ${targetId} and unsent)`,
+    );
     await wake(transaction);
     return true;
   });
@@ -206,13 +213,14 @@ async function forgetEnded(
   );
 }
 
-/** As records that have ended, with a content in doubt: delivery ends them in the target too. */
+/** As records that have ended, with a content in doubt: delivery ends them in the target too. One that has ended there just so stays. */
 async function takeExtras(transaction: Executor, targetId: string, extras: Found['extras']): Promise<void> {
   if (extras.length === 0) return;
-  const rows = extras.map(({ record, conceptId, generation, parentId, meant }) => ({
+  const rows = extras.map(({ record, conceptId, generation, parentId, hash, meant }) => ({
     conceptId,
     generation,
     parentId,
+    hash,
     externalId: record.externalId,
     code: record.content.code,
     usedCode: meant?.code ?? null,
@@ -220,9 +228,9 @@ async function takeExtras(transaction: Executor, targetId: string, extras: Found
   }));
   await runCount(
     transaction,
-    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, used_code, used_notes)
-        select ${targetId}, "conceptId", generation, "externalId", 'ended', code, "parentId", "usedCode", "usedNotes"
-        from jsonb_to_recordset(${json(rows)}) as e("conceptId" uuid, generation int, "parentId" uuid, "externalId" text, code text, "usedCode" text, "usedNotes" text)
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, hash, used_code, used_notes)
+        select ${targetId}, "conceptId", generation, "externalId", 'ended', code, "parentId", hash, "usedCode", "usedNotes"
+        from jsonb_to_recordset(${json(rows)}) as e("conceptId" uuid, generation int, "parentId" uuid, hash text, "externalId" text, code text, "usedCode" text, "usedNotes" text)
         on conflict do nothing`,
   );
 }

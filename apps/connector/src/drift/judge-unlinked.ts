@@ -1,5 +1,5 @@
 import type { ConceptId } from '#taxonomy';
-import type { StoredRecord } from '#targets';
+import type { Capabilities, StoredRecord } from '#targets';
 import type { PastEntry } from '../delivery/load-entries.ts';
 import type { RenderRules } from '../delivery/render.ts';
 import { keyOf } from '../delivery/record-key.ts';
@@ -84,6 +84,7 @@ export function giveMeaning(
   extras: readonly Extra[],
   ended: readonly PastEntry[],
   rules: RenderRules,
+  stores: Pick<Capabilities, 'storesLevel' | 'storesValidTo'>,
 ): { readonly extras: Meaningful[]; readonly unknown: StoredRecord[] } {
   const endedOf = Map.groupBy(ended, ({ conceptId }) => conceptId);
   const judged = extras.map((extra): Meaningful => {
@@ -92,7 +93,7 @@ export function giveMeaning(
     const isCode = active && past.some((each) => each.code === code);
     return {
       ...extra,
-      meant: isCode ? { code, notes: null } : meantByEnded(extra.record, past, rules),
+      meant: isCode ? { code, notes: null, says: null } : meantByEnded(extra.record, past, rules, stores),
     };
   });
   const isKnown = ({ record, meant }: Meaningful): boolean => record.content.active || meant !== null;

@@ -5,7 +5,7 @@ import { TargetError } from '#targets';
 import { asKept, inWords, say } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { keyFor, keyOf } from '../delivery/record-key.ts';
-import { readEnded } from '../observation/ended-record.ts';
+import { hashOfEnded, readEnded } from '../observation/ended-record.ts';
 import { readNotOurs } from '../observation/not-ours.ts';
 import { ownErrorInWords } from '../delivery/work-system.ts';
 import { reachTarget } from '../observation/reach-target.ts';
@@ -100,6 +100,7 @@ async function judge(
       unlinked.extras.map(({ conceptId }) => conceptId),
     ),
     opened.rules,
+    opened.driver.capabilities,
   );
   const judged = { ...unlinked, extras, foreign: [...unlinked.foreign, ...unknown] };
   const parents = await readConcepts(
@@ -137,10 +138,11 @@ async function judge(
     missing,
     replaced: judged.replaced,
     altered: back.altered.map(({ link }) => link),
-    extras: judged.extras.map((extra) => ({
-      ...extra,
-      parentId: parents.get(extra.record.content.parent ?? '') ?? null,
-    })),
+    extras: judged.extras.map((extra) => {
+      const { parent } = extra.record.content;
+      const parentId = parent === null ? null : parents.get(parent);
+      return { ...extra, parentId: parentId ?? null, hash: hashOfEnded(extra.meant, parentId) };
+    }),
     foreign: back.foreign + judged.foreign.length,
     findings,
   };

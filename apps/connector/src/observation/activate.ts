@@ -17,6 +17,7 @@ import type { DriverCabinet } from '../delivery/driver-cabinet.ts';
 import { wake } from '../delivery/wake.ts';
 import { decideAdoption } from './decide.ts';
 import { standsIn } from './best-fit.ts';
+import { hashOfEnded } from './ended-record.ts';
 import { look, type Observed } from './look.ts';
 import { noteNotOurs } from './not-ours.ts';
 import { refuseMoved } from './still-there.ts';
@@ -65,7 +66,8 @@ export async function activate(
 }
 
 /**
- * Without a hash: each is sent once more, by its id, and says what the map says from then on. It was in use under its code only
+ * Without a hash: each is sent once more, by its id, and says what the map says from then on, save what has ended and says that
+ * already. It was in use under its code only
  * where that is a code of its entry: in the edition that it is read by, or in any where it has our key. Else nothing but the
  * record itself is ours, and no policy for old records ends it because it said something else before. One of ours that has ended, and
  * of which it is known what it meant, has ended here too, and means that still.
@@ -82,6 +84,7 @@ async function writeLinks(
   const links = adopted.map(({ record: { key, externalId, content }, conceptId, by }) => {
     const { code, parent } = content;
     const ended = by === 'key' ? meant.get(externalId) : undefined;
+    const parentId = parent === null ? null : concepts.get(parent);
     const isCode = (by === 'key' ? everUsed : used).has(`${conceptId} ${code}`);
     return {
       conceptId,
@@ -89,17 +92,18 @@ async function writeLinks(
       externalId,
       state: ended ? 'ended' : 'current',
       code,
-      parentId: concepts.get(parent ?? '') ?? null,
+      parentId: parentId ?? null,
+      hash: hashOfEnded(ended, parentId),
       usedCode: ended?.code ?? (isCode ? code : null),
       usedNotes: ended?.notes ?? null,
     };
   });
   await runCount(
     transaction,
-    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, used_code, used_notes)
-        select ${targetId}, "conceptId", generation, "externalId", state, code, "parentId", "usedCode", "usedNotes"
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, hash, used_code, used_notes)
+        select ${targetId}, "conceptId", generation, "externalId", state, code, "parentId", hash, "usedCode", "usedNotes"
         from jsonb_to_recordset(${json(links)})
-          as l("conceptId" uuid, generation int, "externalId" text, state text, code text, "parentId" uuid, "usedCode" text, "usedNotes" text)`,
+          as l("conceptId" uuid, generation int, "externalId" text, state text, code text, "parentId" uuid, hash text, "usedCode" text, "usedNotes" text)`,
   );
 }
 

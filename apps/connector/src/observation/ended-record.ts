@@ -1,15 +1,19 @@
 import { run, sql, type Executor } from '#platform';
-import type { StoredRecord } from '#targets';
-import type { ConceptId, Title } from '#taxonomy';
+import type { Capabilities, StoredRecord } from '#targets';
+import type { ConceptId, Hash, Title } from '#taxonomy';
 import type { PastEntry } from '../delivery/load-entries.ts';
 import { keyOf } from '../delivery/record-key.ts';
-import { renderRetired, type RenderRules } from '../delivery/render.ts';
+import { renderedHash, renderRetired, type Rendered, type RenderRules } from '../delivery/render.ts';
 
 /** Code and hash of the notes under which a record was in use; null notes: nobody knows which. */
 export interface Meant {
   readonly code: string;
   readonly notes: string | null;
+  /** What it says, where that is all that we would write, whatever it stands below. */
+  readonly says: Rendered | null;
 }
+
+type Stores = Pick<Capabilities, 'storesLevel' | 'storesValidTo'>;
 
 /**
  * What a record of ours meant that has ended: its code says which, with the day on which that ended, as we write it. Where
@@ -20,19 +24,43 @@ export function meantByEnded(
   record: StoredRecord,
   ended: readonly PastEntry[],
   rules: RenderRules,
+  stores: Stores,
 ): Meant | null {
   const name = keyOf(record);
   const { code, active, validTo } = record.content;
   if (!name || active) return null;
-  const fitting = ended.filter((past) => {
-    const shown = [false, true].map((isTaken) =>
-      renderRetired({ ...past, ...name, parentId: null }, past.goneOn, rules, () => isTaken),
-    );
-    return shown.some((content) => content.code === code && mayBeSame(content.validTo, validTo));
-  });
-  const [one, ...others] = fitting;
+  const fitting = ended.flatMap((past) =>
+    [false, true]
+      .map((isTaken) =>
+        renderRetired({ ...past, ...name, parentId: null }, past.goneOn, rules, () => isTaken),
+      )
+      .filter((content) => content.code === code && mayBeSame(content.validTo, validTo))
+      .map((content) => ({ past, content })),
+  );
+  const [one, ...others] = fitting.map(({ past }) => past);
   if (!one || others.some((other) => other.code !== one.code || other.notes !== one.notes)) return null;
-  return { code: one.code, notes: one.notes };
+  const said = fitting.find(({ content }) => saysAll(record, content, stores));
+  return { code: one.code, notes: one.notes, says: said?.content ?? null };
+}
+
+/** The hash of a record that has ended and says what we would write; null: it is to be written. @param parentId undefined: it stands below what is not ours */
+export function hashOfEnded(
+  meant: Meant | null | undefined,
+  parentId: ConceptId | null | undefined,
+): Hash | null {
+  return meant?.says && parentId !== undefined ? renderedHash({ ...meant.says, parentId }) : null;
+}
+
+function saysAll(
+  { content }: StoredRecord,
+  wanted: Rendered,
+  { storesLevel, storesValidTo }: Stores,
+): boolean {
+  return (
+    content.title === wanted.title &&
+    (!storesLevel || content.level === wanted.level) &&
+    (!storesValidTo || content.validTo === wanted.validTo)
+  );
 }
 
 /** Not every target, nor every policy, says the last day. */
@@ -55,6 +83,7 @@ export async function readMeant(
   executor: Executor,
   records: readonly StoredRecord[],
   rules: RenderRules,
+  stores: Stores,
 ): Promise<Map<string, Meant>> {
   const closed = records.flatMap((record) => {
     const name = record.content.active ? null : keyOf(record);
@@ -64,7 +93,7 @@ export async function readMeant(
   const endedOf = Map.groupBy(ended, ({ conceptId }) => conceptId);
   return new Map(
     closed.flatMap(({ record, conceptId }) => {
-      const meant = meantByEnded(record, endedOf.get(conceptId) ?? [], rules);
+      const meant = meantByEnded(record, endedOf.get(conceptId) ?? [], rules, stores);
       return meant ? [[record.externalId, meant] as const] : [];
     }),
   );

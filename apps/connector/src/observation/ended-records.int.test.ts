@@ -56,15 +56,8 @@ async function publish(lines: readonly string[], day: string): Promise<void> {
   await deliverAll(delivery);
 }
 
-async function turnOn(): Promise<void> {
-  const turned = await activate(
-    db,
-    delivery.drivers,
-    after,
-    { revision: 3, decisions: [] },
-    operator,
-    signal,
-  );
+async function turnOn(revision = 3): Promise<void> {
+  const turned = await activate(db, delivery.drivers, after, { revision, decisions: [] }, operator, signal);
   if (isRefusal(turned)) throw new Error(turned.title.english);
   await deliverAll(delivery);
 }
@@ -145,4 +138,30 @@ it('a record that ended alone is not used for what its entry means now', async (
     { content: { code: 'A2.2', active: true } },
   ]);
   expect(await check()).toMatchObject({ state: 'verified', extra: 0 });
+});
+
+it('an entry with many records that have ended is taken over without a request for any of them', async () => {
+  const codes = Array.from({ length: 11 }, (_, i) => `A1.${i + 1}`);
+  for (const [i, code] of codes.entries())
+    await publish(['1 A1 a', '3 A2 c', `5 ${code} e`], `2025-01-${10 + i}`);
+  await run(db, sql`update target set paused = false where id = ${before}`);
+  await deliverAll(delivery);
+  const held = records();
+  await run(db, sql`update target set paused = true where id = ${before}`);
+  const requests = target.calls.length;
+  await turnOn(3 + codes.length);
+  const sent = target.calls.slice(requests).flat();
+  expect(sent.map(({ content }) => content.active)).not.toContain(false);
+  expect(target.records).toEqual(held);
+  expect(await state()).toBe('in-step');
+  expect(await check()).toMatchObject({ state: 'verified', altered: 0, extra: 0 });
+});
+
+it('one that has ended, and says something else beside its code, is written as what it meant', async () => {
+  const ended = target.withKey(conceptNumber(2))[0];
+  if (!ended) throw new Error('no record');
+  const held = structuredClone(ended);
+  ended.content = { ...ended.content, title: 'di altri' };
+  await turnOn();
+  expect(target.records.get(ended.id)).toEqual(held);
 });

@@ -47,7 +47,7 @@ export async function look(
   const open = records.filter((record) => !isDecided(record));
   const found = matchRecords(open, entries.filter(standsIn(fits)), concepts, language);
   const ofOurs = open.filter((record) => isOf(concepts, record));
-  const meant = await readMeant(db, ofOurs, opened.rules);
+  const meant = await readMeant(db, ofOurs, opened.rules, opened.driver.capabilities);
   const beside = endedBeside(ofOurs, found.adopted, meant);
   const isOurs = new Set(beside.map(({ record }) => record));
   const matched = {
