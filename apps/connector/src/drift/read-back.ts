@@ -46,7 +46,7 @@ const mostUnlinked = 1_000;
 
 /**
  * Reads a target page by page and compares every record with what was acknowledged of it.
- * @param notOurs foreign records of which a person said so already
+ * @param notOurs records that are not in the ledger and of which a person said that they are nobody's of ours, a key of ours or not
  * @param isMoved it stands at another place: whoever has an id of ours there without our key is somebody else
  * @param goOn asked after each page; false: stop
  * @returns null when it was stopped
@@ -90,8 +90,8 @@ function note(
   found.records++;
   const link = links.get(record.externalId);
   if (!link || (isMoved && record.key !== keyFor(link))) {
+    if (notOurs.has(record.externalId)) return;
     if (keyOf(record) === null) {
-      if (notOurs.has(record.externalId)) return;
       found.foreign++;
       if (found.someForeign.length < mostFindings) found.someForeign.push(record);
     } else if (found.unlinked.length < mostUnlinked) found.unlinked.push(record);

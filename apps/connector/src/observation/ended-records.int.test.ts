@@ -19,6 +19,7 @@ import {
 import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 import { activate } from './activate.ts';
+import { adopt } from './adopt.ts';
 import { observe } from './observe.ts';
 
 const [before, after] = ['before', 'after'];
@@ -164,4 +165,19 @@ it('one that has ended, and says something else beside its code, is written as w
   ended.content = { ...ended.content, title: 'di altri' };
   await turnOn();
   expect(target.records.get(ended.id)).toEqual(held);
+});
+
+it('a record with a key of ours of which a person said that it is nobody’s of ours is not touched, nor named again', async () => {
+  await turnOn();
+  target.hold('closed', 'Z9 (cessata 2020-01-01 00000002-7)', 'z', { active: false, validTo: '2019-12-31' });
+  target.hold('used', 'Z8', 'z');
+  for (const [place, externalId] of ['closed', 'used'].entries()) {
+    const record = target.records.get(externalId);
+    if (record) record.key = `${conceptNumber(2)}:${7 + place}`;
+    const decision = { externalId, conceptId: null };
+    expect(await adopt(db, delivery.drivers, after, decision, operator, signal)).toBe(null);
+  }
+  const held = records();
+  expect(await check()).toMatchObject({ state: 'verified', extra: 0, foreign: 0 });
+  expect(target.records).toEqual(held);
 });
