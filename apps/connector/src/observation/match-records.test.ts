@@ -157,3 +157,11 @@ describe('decisions', () => {
     });
   });
 });
+
+it('tells apart a hundred thousand records with keys of ours at the cost of reading them', () => {
+  const many = Array.from({ length: 100_000 }, (_, i) =>
+    record(`r${i}`, `A${i}`, 'a', { key: conceptNumber(1 + (i % 5)) }),
+  );
+  const { adopted, foreign } = match(many, 2);
+  expect([adopted.length, foreign.length]).toEqual([4, 99_996]);
+});

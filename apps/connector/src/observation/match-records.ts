@@ -49,9 +49,8 @@ export function matchRecords(
   const said = Map.groupBy(others, (record) => saying(record));
   const adopted: Adopted[] = [...byKey];
   const asked: Asked[] = [];
-  const foreign = records.filter(
-    (record) => keyOf(record) !== null && !byKey.some((known) => known.record === record),
-  );
+  const known = new Set(byKey.map(({ record }) => record));
+  const foreign = records.filter((record) => keyOf(record) !== null && !known.has(record));
   for (const record of others) {
     const { code, title, active } = record.content;
     const sameCode = byCode.get(code) ?? [];
