@@ -49,7 +49,9 @@ export function chooseGeneration(
     return { is: 'record', generation: held.generation };
   }
   if (held.state === 'current') return { is: 'ends', generation: held.generation };
-  const meant = generations.findLast((each) => isOf(each, wanted));
+  const fitting = generations.filter((each) => isOf(each, wanted));
+  // Before one of which nobody knows by which notes it was used: a twin, or one that was there before us.
+  const meant = fitting.find(({ usedNotes }) => usedNotes !== null) ?? fitting.at(-1);
   return { is: 'record', generation: meant?.generation ?? last + 1 };
 }
 

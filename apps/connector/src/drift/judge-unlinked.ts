@@ -77,12 +77,15 @@ export function judgeUnlinked(
 
 /**
  * A second record that has ended already stays what it is, where it is known what that is; else it is not touched. One in use ends
- * under the code that it has, where that was one of its concept.
+ * under the code that it has, where that was one of its concept; under the one that its entry has now it is that once more, and means
+ * nothing of its own.
  * @param ended how the concepts stood until some day
+ * @param codes that they have now
  */
 export function giveMeaning(
   extras: readonly Extra[],
   ended: readonly PastEntry[],
+  codes: ReadonlyMap<ConceptId, string>,
   rules: RenderRules,
   stores: Pick<Capabilities, 'storesLevel' | 'storesValidTo'>,
 ): { readonly extras: Meaningful[]; readonly unknown: StoredRecord[] } {
@@ -90,11 +93,9 @@ export function giveMeaning(
   const judged = extras.map((extra): Meaningful => {
     const past = endedOf.get(extra.conceptId) ?? [];
     const { code, active } = extra.record.content;
-    const isCode = active && past.some((each) => each.code === code);
-    return {
-      ...extra,
-      meant: isCode ? { code, notes: null, says: null } : meantByEnded(extra.record, past, rules, stores),
-    };
+    if (!active) return { ...extra, meant: meantByEnded(extra.record, past, rules, stores) };
+    const isCode = code !== codes.get(extra.conceptId) && past.some((each) => each.code === code);
+    return { ...extra, meant: isCode ? { code, notes: null, says: null } : null };
   });
   const isKnown = ({ record, meant }: Meaningful): boolean => record.content.active || meant !== null;
   return {

@@ -93,12 +93,11 @@ async function judge(
   const ours = await readOurs(db, scheme, concepts);
   const known = await readGenerations(db, targetId, concepts);
   const unlinked = judgeUnlinked(back.unlinked, missing, known, (id) => ours.has(id));
+  const extraOf = [...new Set(unlinked.extras.map(({ conceptId }) => conceptId))];
   const { extras, unknown } = giveMeaning(
     unlinked.extras,
-    await readEnded(
-      db,
-      unlinked.extras.map(({ conceptId }) => conceptId),
-    ),
+    await readEnded(db, extraOf),
+    await readCodes(db, targetId, extraOf),
     opened.rules,
     opened.driver.capabilities,
   );
@@ -205,6 +204,22 @@ async function readOurs(
         union select concept_id from withdrawn_entry where scheme = ${scheme} and concept_id = any(${concepts}::uuid[])`,
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Codes that concepts have in the revision that a target should hold. */
+async function readCodes(
+  db: Executor,
+  targetId: string,
+  concepts: readonly ConceptId[],
+): Promise<Map<ConceptId, string>> {
+  if (concepts.length === 0) return new Map();
+  const rows = await run<{ conceptId: ConceptId; code: string }>(
+    db,
+    sql`select e.concept_id as "conceptId", e.code from desired d join entry e on e.scheme = d.scheme
+        where d.target_id = ${targetId} and e.concept_id = any(${concepts}::uuid[]) and e.code is not null
+          and e.from_revision <= d.revision and (e.to_revision is null or e.to_revision > d.revision)`,
+  );
+  return new Map(rows.map(({ conceptId, code }) => [conceptId, code]));
 }
 
 async function readGenerations(
