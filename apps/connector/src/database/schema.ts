@@ -30,6 +30,7 @@ import { Resync1764000000034 } from './migrations/0034-resync.ts';
 import { Erasure1764000000035 } from './migrations/0035-erasure.ts';
 import { WhatPeopleDecided1764000000036 } from './migrations/0036-what-people-decided.ts';
 import { MendedInVain1764000000037 } from './migrations/0037-mended-in-vain.ts';
+import { MendedRecords1764000000038 } from './migrations/0038-mended-records.ts';
 
 const schema = 'connector';
 
@@ -69,6 +70,7 @@ export const connectorMigrations = {
     Erasure1764000000035,
     WhatPeopleDecided1764000000036,
     MendedInVain1764000000037,
+    MendedRecords1764000000038,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

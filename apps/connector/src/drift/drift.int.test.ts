@@ -332,6 +332,7 @@ it('looks again soon as long as ever less is wrong, then once in a while', async
   };
   expect(await dueAfter(1, 2, 3)).toBe(1);
   expect(await dueAfter(1, 2)).toBe(1);
+  expect(await dueAfter(2, 3)).toBe(1);
   expect(await dueAfter(2, 3)).toBe(1_440);
 });
 
@@ -395,6 +396,31 @@ describe('what is mended in vain', () => {
   };
   const state = async () =>
     spoken((await readTargetPage(db, {}, { limit: 1 })).targets, 'en').map((one) => [one.state, one.reason]);
+
+  it('is told where what was mended waits to be sent, and the target is read meanwhile', async () => {
+    keepAnother();
+    recordOf(3).content = { ...recordOf(3).content, title: 'altro' };
+    await run(db, sql`update target set paused = true`);
+    expect(await check()).toMatchObject({ state: 'drifted', altered: 1, held: false });
+    expect(await check()).toMatchObject({ state: 'in-doubt', altered: 0 });
+    await run(db, sql`update target set paused = false`);
+    await deliverAll(delivery);
+    expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+  });
+
+  it('is told of a record that is made again, and is gone again each time', async () => {
+    for (const held of [false, true]) {
+      target.records.delete(recordOf(3).id);
+      expect(await again()).toMatchObject({ state: 'drifted', missing: 1, held });
+    }
+    expect(target.withKey(conceptNumber(3))).toEqual([]);
+    expect(await releaseRepair(db.manager, id)).toEqual({ released: 1 });
+    await again();
+    expect(target.withKey(conceptNumber(3))).toHaveLength(1);
+    expect(await again()).toMatchObject({ state: 'verified', held: false });
+    target.records.delete(recordOf(3).id);
+    expect(await again()).toMatchObject({ state: 'drifted', missing: 1, held: false });
+  });
 
   it('is told and not sent again, until an operator wants it tried once more; what else is wrong is mended', async () => {
     keepAnother();

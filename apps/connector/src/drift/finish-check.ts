@@ -7,7 +7,7 @@ import { stillStands, type Claim, type Standing } from './claim-check.ts';
 import type { Missing } from './find-missing.ts';
 import type { Meaningful } from './judge-unlinked.ts';
 import { isTooMuch, type Extent } from './mend-limit.ts';
-import { readMendedBefore, withoutVain } from './mended-before.ts';
+import { forgetMended, noteMended, readMendedBefore, withoutVain } from './mended-before.ts';
 import type { Finding } from './schemas.ts';
 
 /** All that a check found. */
@@ -32,14 +32,14 @@ export interface Found {
 
 export interface Again {
   readonly everyMs: number;
-  /** What was mended is looked at again so soon, as long as ever less is wrong; and after an operator released it. */
+  /** What was mended is looked at again so soon, as long as ever less is wrong, or is mended; and after an operator released it. */
   readonly mendedMs: number;
 }
 
 /**
  * Writes what a check found, all of it or nothing: nothing when the lease is lost or a delivery began meanwhile. Where it
  * is to be repaired, and is not too much, the ledger no longer says that what is wrong was acknowledged, so that the next
- * delivery sends it: there is one way to write to a target. What the last check had mended already, in vain, is only told.
+ * delivery sends it: there is one way to write to a target. What a check had mended already, in vain, is only told.
  * @returns whether it was written
  */
 export async function finishCheck(
@@ -62,16 +62,17 @@ export async function finishCheck(
     const isHeld =
       mends && isTooMuch(await readExtent(transaction, targetId, countWrong(left)), policies.driftLimit);
     const isInVain = mends && countWrong(left) < wrong;
-    const isMended = ({ kind, externalId }: Finding): boolean =>
-      mends && kind !== 'foreign' && (!isHeld || before.has(externalId ?? ''));
-    await writeFindings(transaction, targetId, found.findings, isMended);
+    await writeFindings(transaction, targetId, found.findings);
+    await forgetMended(transaction, targetId, found);
+    const mended = mends && !isHeld ? countWrong(left) : 0;
     const stays = { isHeld, isInVain, isWrong: wrong > 0 && (!mends || isHeld || isInVain) };
-    await close(transaction, claim, found, stays, again);
+    await close(transaction, claim, found, { ...stays, mended }, again);
     if (target.isMoved && !isHeld) await trustPlace(transaction, targetId);
-    if (!mends || isHeld || countWrong(left) === 0) return true;
+    if (mended === 0) return true;
     await doubt(transaction, targetId, left);
     await forgetEnded(transaction, targetId, left);
     await takeExtras(transaction, targetId, left.extras);
+    await noteMended(transaction, targetId, left);
     await retryStuck(transaction, targetId);
     await runCount(
       transaction,
@@ -118,17 +119,15 @@ async function writeFindings(
   transaction: Executor,
   targetId: string,
   findings: readonly Finding[],
-  isMended: (finding: Finding) => boolean,
 ): Promise<void> {
-  const rows = findings.map((finding) => ({ ...finding, mended: isMended(finding) }));
   await runCount(transaction, sql`delete from drift_finding where target_id = ${targetId}`);
   await runCount(
     transaction,
-    sql`insert into drift_finding (target_id, number, kind, external_id, code, concept_id, fields, mended)
-        select ${targetId}, f.place, f.kind, f."externalId", f.code, f."conceptId", f.fields, f.mended
-        from rows from (jsonb_to_recordset(${json(rows)})
-          as (kind text, "externalId" text, code text, "conceptId" uuid, fields jsonb, mended boolean)) with ordinality
-          as f(kind, "externalId", code, "conceptId", fields, mended, place)`,
+    sql`insert into drift_finding (target_id, number, kind, external_id, code, concept_id, fields)
+        select ${targetId}, f.place, f.kind, f."externalId", f.code, f."conceptId", f.fields
+        from rows from (jsonb_to_recordset(${json(findings)})
+          as (kind text, "externalId" text, code text, "conceptId" uuid, fields jsonb)) with ordinality
+          as f(kind, "externalId", code, "conceptId", fields, place)`,
   );
 }
 
@@ -136,7 +135,13 @@ async function close(
   transaction: Executor,
   { targetId, startedAt }: Claim & Standing,
   found: Found,
-  stays: { readonly isHeld: boolean; readonly isInVain: boolean; readonly isWrong: boolean },
+  stays: {
+    readonly isHeld: boolean;
+    readonly isInVain: boolean;
+    readonly isWrong: boolean;
+    /** So many are mended. */
+    readonly mended: number;
+  },
   { everyMs, mendedMs }: Again,
 ): Promise<void> {
   const wrong = countWrong(found);
@@ -147,8 +152,9 @@ async function close(
             and (hash is null and state <> 'deleted' or state = 'pending')),
         closed as (
           update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
-            held = ${stays.isHeld}, in_vain = ${stays.isInVain}, stays_wrong = ${stays.isWrong}, released = 0,
-            due_at = now() + case when ${wrong > 0}::boolean and (c.outcome is distinct from 'drifted' or c.released > 0 or ${wrong}::int < c.missing + c.altered + c.extra) then ${mendedMs}::float8 else ${everyMs}::float8 end
+            held = ${stays.isHeld}, in_vain = ${stays.isInVain}, stays_wrong = ${stays.isWrong}, released = 0, mended = ${stays.mended},
+            due_at = now() + case when ${wrong > 0}::boolean and (c.outcome is distinct from 'drifted' or c.released > 0 or ${wrong}::int < c.missing + c.altered + c.extra
+              or (${stays.mended}::int > 0 and (c.mended = 0 or ${stays.mended}::int < c.mended))) then ${mendedMs}::float8 else ${everyMs}::float8 end
               * interval '1 millisecond',
             outcome = case when ${wrong > 0}::boolean then 'drifted' when doubtful.links > 0 then 'in-doubt' else 'verified' end,
             records = ${found.records}, missing = ${found.missing.length}, altered = ${found.altered.length},
