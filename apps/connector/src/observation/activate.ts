@@ -10,6 +10,7 @@ import {
   type Executor,
   type Refusal,
 } from '#platform';
+import type { StoredRecord } from '#targets';
 import { say } from '#words';
 import { appendAudit } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
@@ -18,7 +19,7 @@ import { wake } from '../delivery/wake.ts';
 import { decideAdoption } from './decide.ts';
 import { standsIn } from './best-fit.ts';
 import { hashOfEnded } from './ended-record.ts';
-import { look, type Observed } from './look.ts';
+import { codesOf, look, type Observed } from './look.ts';
 import { noteNotOurs } from './not-ours.ts';
 import { refuseMoved } from './still-there.ts';
 import { keyOf } from '../delivery/record-key.ts';
@@ -56,6 +57,7 @@ export async function activate(
     );
     if (turned === 0) return alreadyOn(targetId);
     await writeLinks(transaction, targetId, adopted, seen);
+    await leaveKeys(transaction, targetId, seen.unsure);
     await noteNotOurs(transaction, targetId, declared);
     await wake(transaction);
     const details = { ...activation, adopted: adopted.length, records: seen.records.length };
@@ -107,8 +109,25 @@ async function writeLinks(
   );
 }
 
-const codesOf = (entries: Observed['entries']): Set<string> =>
-  new Set(entries.map(({ conceptId, code }) => `${conceptId} ${code}`));
+/** As if they had been deleted: no other record gets their keys. */
+async function leaveKeys(
+  transaction: Executor,
+  targetId: string,
+  unsure: readonly StoredRecord[],
+): Promise<void> {
+  const left = unsure.flatMap((record) => {
+    const name = keyOf(record);
+    return name ? [{ ...name, externalId: record.externalId, code: record.content.code }] : [];
+  });
+  if (left.length === 0) return;
+  await runCount(
+    transaction,
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code)
+        select ${targetId}, "conceptId", generation, "externalId", 'deleted', code
+        from jsonb_to_recordset(${json(left)}) as l("conceptId" uuid, generation int, "externalId" text, code text)
+        on conflict do nothing`,
+  );
+}
 
 function alreadyOn(targetId: string): Refusal {
   return refuse('already-on', {

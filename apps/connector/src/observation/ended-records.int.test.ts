@@ -181,3 +181,21 @@ it('a record with a key of ours of which a person said that it is nobody’s of 
   expect(await check()).toMatchObject({ state: 'verified', extra: 0, foreign: 0 });
   expect(target.records).toEqual(held);
 });
+
+it('one that was closed in words that are not ours, alone of its entry, is not opened for what that means now', async () => {
+  const [ended] = target.withKey(conceptNumber(2));
+  if (!ended) throw new Error('no record');
+  target.records.delete(target.withKey(`${conceptNumber(2)}:2`)[0]?.id ?? '');
+  ended.content = { ...ended.content, code: 'A1.1 (chiusa dal 2024)' };
+  const held = structuredClone(ended);
+  const seen = await observe(db, delivery.drivers, after, signal);
+  expect(seen).toMatchObject({ foreign: [{ externalId: ended.id }], create: [{ code: 'A2.2' }] });
+  await turnOn();
+  expect(target.records.get(ended.id)).toEqual(held);
+  expect(target.withKey(`${conceptNumber(2)}:2`)).toMatchObject([
+    { content: { code: 'A2.2', active: true } },
+  ]);
+  expect(await state()).toBe('in-step');
+  expect(await check()).toMatchObject({ state: 'verified', foreign: 1 });
+  expect(target.records.get(ended.id)).toEqual(held);
+});

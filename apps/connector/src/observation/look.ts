@@ -5,6 +5,7 @@ import type { StoredRecord } from '#targets';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { keyOf } from '../delivery/record-key.ts';
 import { bestFit, standsIn, type PastEntry } from './best-fit.ts';
+import { maySucceed } from '../delivery/policies.ts';
 import { readMeant, type Meant } from './ended-record.ts';
 import { endedBeside, matchRecords, type Matched } from './match-records.ts';
 import { readNotOurs } from './not-ours.ts';
@@ -22,6 +23,8 @@ export interface Observed {
   readonly matched: Matched;
   /** Of our records that have ended, by their external ids. */
   readonly meant: ReadonlyMap<string, Meant>;
+  /** Of our records, those of which nobody knows what they meant; foreign where records are succeeded. */
+  readonly unsure: readonly StoredRecord[];
 }
 
 /** Reads all records of a target, and says what they are. Writes nothing, here or there. */
@@ -45,18 +48,34 @@ export async function look(
   const notOurs = await readNotOurs(db, targetId);
   const isDecided = ({ externalId }: StoredRecord): boolean => notOurs.has(externalId);
   const open = records.filter((record) => !isDecided(record));
-  const found = matchRecords(open, entries.filter(standsIn(fits)), concepts, language);
   const ofOurs = open.filter((record) => isOf(concepts, record));
   const meant = await readMeant(db, ofOurs, opened.rules, opened.driver.capabilities);
+  const codes = codesOf(entries);
+  const isUnsure = (record: StoredRecord): boolean =>
+    !record.content.active &&
+    !meant.has(record.externalId) &&
+    !codes.has(`${keyOf(record)?.conceptId} ${record.content.code}`);
+  const unsure = maySucceed(opened.rules.policies) ? ofOurs.filter(isUnsure) : [];
+  const isLeft = new Set(unsure);
+  const known = open.filter((record) => !isLeft.has(record));
+  const found = matchRecords(known, entries.filter(standsIn(fits)), concepts, language);
   const beside = endedBeside(ofOurs, found.adopted, meant);
   const isOurs = new Set(beside.map(({ record }) => record));
   const matched = {
     ...found,
     adopted: [...found.adopted, ...beside],
-    foreign: [...found.foreign.filter((record) => !isOurs.has(record)), ...records.filter(isDecided)],
+    foreign: [
+      ...found.foreign.filter((record) => !isOurs.has(record)),
+      ...unsure,
+      ...records.filter(isDecided),
+    ],
   };
-  return { opened, place, records, entries, fits, desired: target.desired, matched, meant };
+  return { opened, place, records, entries, fits, desired: target.desired, matched, meant, unsure };
 }
+
+/** Every code that each concept ever had: `concept code`. */
+export const codesOf = (entries: readonly PastEntry[]): Set<string> =>
+  new Set(entries.map(({ conceptId, code }) => `${conceptId} ${code}`));
 
 function isOf(concepts: ReadonlySet<ConceptId>, record: StoredRecord): boolean {
   const key = keyOf(record);
