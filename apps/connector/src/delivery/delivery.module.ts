@@ -14,6 +14,7 @@ import { configuredSecrets } from '../registry/configured-secrets.ts';
 import { Alarm } from './alarm.ts';
 import { deliveryLoop } from './delivery-loop.ts';
 import { DriverCabinet, type OpenDriver } from './driver-cabinet.ts';
+import { GroupRoom } from './group-room.ts';
 import { GroupWriter } from './group-writer.ts';
 import { DesiredMarks } from './in-step.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
@@ -104,6 +105,7 @@ async function deliverForever(
     dataSource,
     writer: new GroupWriter(dataSource, { rejectedMs: config.RETRY_REJECTED_MS, pausesMs }),
     drivers: cabinet,
+    groups: new GroupRoom(),
     leases: new LeaseKeeper(dataSource, config.SYSTEM_LEASE_MS, logger),
     desiredMarks: new DesiredMarks(),
     pauses: new PauseWatch(dataSource),

@@ -4,6 +4,7 @@ import { asKept, say } from '#words';
 import type { Trouble } from './answers.ts';
 import type { DriverCabinet } from './driver-cabinet.ts';
 import type { DesiredMarks } from './in-step.ts';
+import type { GroupRoom } from './group-room.ts';
 import type { GroupWriter } from './group-writer.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { LeaseLost } from './ledger.ts';
@@ -28,6 +29,8 @@ export interface DeliveryContext {
   /** One for the process. */
   readonly writer: GroupWriter;
   readonly drivers: DriverCabinet;
+  /** One for the process. */
+  readonly groups: GroupRoom;
   /** One for the process. */
   readonly leases: LeaseKeeper;
   readonly desiredMarks: DesiredMarks;

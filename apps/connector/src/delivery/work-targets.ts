@@ -47,7 +47,7 @@ export async function workTargets(
   context: DeliveryContext,
   shift: Shift,
 ): Promise<Trouble | null | undefined> {
-  const { dataSource, drivers, settings, logger } = context;
+  const { dataSource, drivers, groups, settings, logger } = context;
   const { system, key, stop } = shift;
   const ledger = new SystemLedger(dataSource, key, context.writer);
   const verdict = new Verdict(system.failures > 0);
@@ -97,12 +97,14 @@ export async function workTargets(
       await writeConvicted();
       // Whoever gave all their targets what they take leaves; what came meanwhile is found when systems are claimed.
       if (underWay.size === 0 && !isMoreLikely) break;
-      isMoreLikely = false;
-      lookedAt = performance.now();
-      const taken = await takeWork(desk, [...underWay, ...verdict.resting()], room);
-      isFull = taken.length === room;
+      const look = async (): Promise<readonly Taken[]> => {
+        isMoreLikely = false;
+        lookedAt = performance.now();
+        return maySend() ? takeWork(desk, [...underWay, ...verdict.resting()], room) : [];
+      };
+      const taken = await groups.take(stop, look, begin);
+      isFull = taken?.length === room;
       isMoreLikely ||= isFull;
-      for (const each of taken) void begin(each);
       if (underWay.size === 0) break;
     }
     await next;

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { createLogger, identifier, isRefusal, run, sql } from '#platform';
 import type { Connection, Driver } from '#targets';
 import { DriverCabinet } from '../delivery/driver-cabinet.ts';
+import { GroupRoom } from '../delivery/group-room.ts';
 import { GroupWriter } from '../delivery/group-writer.ts';
 import { DesiredMarks } from '../delivery/in-step.ts';
 import { LeaseKeeper } from '../delivery/lease-keeper.ts';
@@ -114,6 +115,7 @@ export function deliveryTo(
   return {
     dataSource: db,
     drivers: new DriverCabinet(db, open, async () => 'secret', 1_000),
+    groups: new GroupRoom(),
     leases: new LeaseKeeper(db, settings.leaseMs ?? leaseMs, logger),
     writer: new GroupWriter(db, { rejectedMs, pausesMs: settings.pausesMs ?? [1] }),
     desiredMarks: new DesiredMarks(),
