@@ -2,7 +2,7 @@ import { cpuSeconds } from '../cpu-seconds.ts';
 import { bareLoop } from './bare-loop.ts';
 import { say, timed } from './say.ts';
 import type { Stand } from './stand.ts';
-import { forgetTargets, type TargetsToWrite } from './targets.ts';
+import { forgetTargets, putReadings, type TargetsToWrite } from './targets.ts';
 
 /** All targets are empty, and take batches of 200. */
 export async function fromNothing(stand: Stand): Promise<void> {
@@ -45,6 +45,7 @@ async function fill(stand: Stand, targets: TargetsToWrite, warmUp = 0) {
   await db.query('update revision set applied_at = null');
   stand.write(targets);
   const connector = await stand.start();
+  await putReadings(db);
   const pid = connector.child.pid;
   const work = async (count: number): Promise<void> => {
     await db.query(`select pg_notify('mappa_connector_wake', '')`);

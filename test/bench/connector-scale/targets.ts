@@ -52,7 +52,16 @@ export async function seedLinks(db: Client, entries: readonly BenchEntry[]): Pro
     if (!rowCount) break;
   }
   await db.query('update target set applied_revision = 1, in_step = true where listed');
+  await putReadings(db);
   await db.query('vacuum analyze');
+}
+
+/** As if each target had been read back at some time of the day before, so that no reading of all of them begins now. */
+export async function putReadings(db: Client): Promise<void> {
+  await db.query(
+    `insert into drift_check (target_id, due_at) select id, now() + random() * interval '1 day' from target
+     on conflict do nothing`,
+  );
 }
 
 /** As `renderedHash` of the connector. */
