@@ -103,6 +103,8 @@ function grants(role: Sql): Sql[] {
   return [
     sql`grant select, insert on ${tables} to ${role}`,
     sql`grant update (to_revision) on entry, subtree to ${role}`,
+    // To analyze it, see `learnRows`.
+    sql`grant maintain on entry to ${role}`,
     sql`grant update (state, version, source_sha256, edition, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
       sealed_on, sealed_on_revision, seal_position, returned_at, returned_findings, submission_hash, approvals_needed, plan,
       history_from, history_before) on draft to ${role}`,

@@ -1,4 +1,4 @@
-import { createDataSource, isRefusal, run, sql } from '#platform';
+import { createDataSource, inTransaction, isRefusal, run, sql } from '#platform';
 import { codeFrom, merkle, type Entry } from '#taxonomy';
 import type { Edit } from '#contracts';
 import { spoken } from '#words';
@@ -17,6 +17,7 @@ import { readRevision } from '../reading/revision-view.ts';
 import { approver, editor } from '../testing/people.ts';
 import { approveDraft, publishDraft } from '../testing/publish-draft.ts';
 import { publishSeed, seedFolder } from '../testing/seed.ts';
+import { learnRows } from './publish.sql.ts';
 import { publish } from './publish.ts';
 
 let catalog: CatalogDatabase;
@@ -52,6 +53,15 @@ const headHash = async () =>
 test('the seed is revision 1, with the constant content hash of Rev. 2023', async () => {
   expect(await headHash()).toBe('8e08f8336191e92289426804618d3133205f6b458e7f52fbade2b3487edf9d53');
   expect(await entriesNow()).toHaveLength(453);
+});
+
+test('after many rows Postgres knows how many there are, before it looks by itself', async () => {
+  await inTransaction(catalog.db, (transaction) => learnRows(transaction, 20_001));
+  const [known] = await run<{ rows: number; all: number }>(
+    catalog.db,
+    sql`select reltuples::int as rows, (select count(*)::int from entry) as "all" from pg_class where oid = 'entry'::regclass`,
+  );
+  expect(known?.rows).toBe(known?.all);
 });
 
 test('a second bootstrap does nothing', async () => {

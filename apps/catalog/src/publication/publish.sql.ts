@@ -37,6 +37,16 @@ export async function expectRows(db: Executor, rows: number): Promise<void> {
 }
 
 /**
+ * After many rows Postgres is told how many there are, of the columns that entries are looked up by. By itself it would learn
+ * that within a minute; until then it takes the table for small, and the review of a large draft would look through the whole
+ * map for each of its entries.
+ */
+export async function learnRows(db: Executor, rows: number): Promise<void> {
+  if (rows <= many) return;
+  await run(db, sql`analyze entry (scheme_id, concept_id, parent_id, code, from_revision, to_revision)`);
+}
+
+/**
  * Opens the revision, closes the entries that the draft touches, and opens their next state. It is published now, not when
  * the transaction began, which may have waited for the lock of the revision before. The first revision of a scheme is not
  * compared with what is there: Postgres knows nothing of a large draft yet, and would look up each row by itself.

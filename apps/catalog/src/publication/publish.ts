@@ -16,7 +16,14 @@ import { editedMeanwhile } from '../review/submit.ts';
 import { ensureEdition } from './ensure-edition.ts';
 import { hashWritten } from './hash-written.ts';
 import { logChanges } from './log-changes.ts';
-import { countEntries, expectRows, lockChangeLog, wakeRelay, writeRevision } from './publish.sql.ts';
+import {
+  countEntries,
+  expectRows,
+  learnRows,
+  lockChangeLog,
+  wakeRelay,
+  writeRevision,
+} from './publish.sql.ts';
 import { writeSuccessions } from './write-successions.ts';
 
 export interface Publication {
@@ -96,6 +103,7 @@ export async function publish(
     const row = await transaction.findOneByOrFail(RevisionRow, { schemeId: draft.schemeId, number });
     const { publishedAt } = row;
     await logChanges(transaction, draft, { ...opened, publishedAt }, changes, auditHead);
+    await learnRows(transaction, count);
     await wakeRelay(transaction);
     return row;
   });
