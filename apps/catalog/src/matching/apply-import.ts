@@ -1,5 +1,5 @@
 import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
-import { nameIn, type Entry } from '#taxonomy';
+import { codeBeside, nameIn } from '#taxonomy';
 import { say } from '#words';
 import type { EntityManager } from 'typeorm';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -91,17 +91,15 @@ function undecided({ matching, problem }: MatchedImport): Refusal | null {
       ...rows.map(({ rowId }) => ({
         rule: 'row-undecided',
         message: say`Which entry the row ${nameIn(problem.entries, rowId)} is has not been decided.`,
-        ...codeOf(problem.entries.get(rowId)),
+        ...codeBeside(problem.entries.get(rowId)),
       })),
       ...concepts.map(({ conceptId }) => ({
         rule: 'concept-undecided',
         message: problem.asked.has(conceptId)
           ? say`${nameIn(problem.base, conceptId)} ends, as the file asks; who takes its place has not been decided (nobody is a decision, too).`
           : say`The file has no row for ${nameIn(problem.base, conceptId)}; whether it ends has not been decided.`,
-        ...codeOf(problem.base.get(conceptId)),
+        ...codeBeside(problem.base.get(conceptId)),
       })),
     ].slice(0, mostNamed),
   });
 }
-
-const codeOf = (entry: Entry | undefined) => (entry?.code ? { code: entry.code } : {});
