@@ -64,7 +64,7 @@ function noteStages(
 
 async function send(driver: Sender, target: TargetTurn): Promise<Delivered> {
   const { turn, workload, ledger } = target;
-  let isTried = !turn.isFirstTry;
+  let isTried = turn.triedBefore === turn.desired;
   return deliver(workload.plan, driver, {
     records: workload.records,
     signal: target.signal,

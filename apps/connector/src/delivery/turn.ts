@@ -35,7 +35,8 @@ export interface Turn extends DesiredRevision {
   readonly dueAt: Date;
   /** When a turn of this target first tried to bring it there. */
   readonly triedAt: Date;
-  readonly isFirstTry: boolean;
+  /** What a turn last tried to bring there, before this one; null: nothing yet. */
+  readonly triedBefore: number | null;
 }
 
 /** Whoever holds a system, and only while its lease lasts. */
@@ -97,7 +98,7 @@ export async function beginTurns(
           coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, r.applied_at::text as "heldSince",
           r.plan is not null as "isPlanned", r.published_at as "publishedAt",
           greatest(r.applied_at, r.effective_date::timestamp at time zone 'Europe/Rome') as "dueAt", t.tried_at as "triedAt",
-          old.tried_revision is distinct from d.revision as "isFirstTry"`,
+          old.tried_revision as "triedBefore"`,
   );
 }
 

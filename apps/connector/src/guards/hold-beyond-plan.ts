@@ -78,18 +78,18 @@ async function writeHolds(transaction: Executor, held: readonly Beyond[]): Promi
   );
 }
 
-/** Nothing was sent: where nothing was in doubt before, nothing is; and nobody has tried where nobody had tried before. */
+/** Nothing was sent: where nothing was in doubt before, nothing is; and what was tried before is what was tried. */
 async function endUnsent(transaction: Executor, held: readonly Beyond[]): Promise<void> {
-  const turns = held.map(({ turn: { targetId, mayExist, isFirstTry } }) => ({
+  const turns = held.map(({ turn: { targetId, mayExist, triedBefore } }) => ({
     targetId,
     mayExist,
-    isFirstTry,
+    triedBefore,
   }));
   await runCount(
     transaction,
     sql`update target t set attempting = case when turn."mayExist" then t.attempting end,
-          tried_revision = case when not turn."isFirstTry" then t.tried_revision end
-        from jsonb_to_recordset(${json(turns)}) as turn("targetId" text, "mayExist" boolean, "isFirstTry" boolean)
+          tried_revision = turn."triedBefore"
+        from jsonb_to_recordset(${json(turns)}) as turn("targetId" text, "mayExist" boolean, "triedBefore" int)
         where t.id = turn."targetId"`,
   );
 }

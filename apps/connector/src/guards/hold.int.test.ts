@@ -7,6 +7,7 @@ import { erasePerson } from '../audit/erase-person.ts';
 import { personOf } from '../audit/person.ts';
 import { sumUpTargets } from '../metrics/summed-up.ts';
 import { act } from '../operations/act.ts';
+import { pin } from '../rollout/pin.ts';
 import { readProgress } from '../rollout/progress.ts';
 import { RolloutController } from '../rollout/rollout.controller.ts';
 import { readRollout } from '../rollout/waves.ts';
@@ -17,6 +18,7 @@ import {
   deliverAll,
   deliveryTo,
   emptyDatabase,
+  endPauses,
   registerOnOneSystem,
   takeIn,
 } from '../testing/delivery-harness.ts';
@@ -143,6 +145,24 @@ describe('a target to which more would be done than was approved', () => {
       { attempting: 2 },
       { attempting: null },
     ]);
+  });
+
+  it('has a part of the revision before still, and is brought back whole from it', async () => {
+    const target = targets['t1'] ?? new SimulatedTarget();
+    target.capabilities.batchSize = 1;
+    target.interfere = (_, call) => (call === 2 ? 'slow-down' : null);
+    await publish(retitled, { rename: 2 });
+    await deliver();
+    expect(await one()).toMatchObject({ state: 'behind', applied: 1 });
+    await publish([...retitled, '5 A3 new'], {});
+    await endPauses(db);
+    await deliver();
+    expect(await one()).toMatchObject({ state: 'held', applied: 1, desired: 3 });
+    await pin(db, 't1', 1);
+    await deliver();
+    const titles = target.active().map(({ content }) => content.title);
+    expect(titles.sort()).toEqual(['a', 'b', 'c', 'd']);
+    expect(await one()).toMatchObject({ state: 'in-step', applied: 1, desired: 1 });
   });
 
   it('is held no more when the guard of its profile is put off', async () => {

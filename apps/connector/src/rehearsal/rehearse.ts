@@ -102,7 +102,7 @@ async function turnTo(
     isFull: comparesFull || applied === 0 || applied > desired,
     mayExist: attempting !== null,
     isInDoubt: attempting !== null && attempting !== desired,
-    isFirstTry: true,
+    triedBefore: null,
     resets: 0,
     failures: 0,
     // A rehearsal shows what would be done, approved or not.
