@@ -6,6 +6,7 @@ import { claimCheck } from '../drift/claim-check.ts';
 import { runCheck } from '../drift/run-check.ts';
 import { activate } from '../observation/activate.ts';
 import { readTargetStatus } from '../operations/target-status.ts';
+import { pin } from '../rollout/pin.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
   deliverAll,
@@ -141,4 +142,24 @@ it('so is the first record of an entry that ended, once the last one was lost', 
   record(1).content = { ...held, title: 'di altri' };
   await mend();
   expect(record(1).content).toEqual(held);
+});
+
+it('a target that is held at a revision ends a record on the day of that one, whatever its entry was called since', async () => {
+  await publish('2 A1.1 b', '2024-01-01');
+  await run(db, sql`update target set paused = true where id = ${id}`);
+  await publish('2 A2.2 B', '2024-06-01');
+  await publish('2 A1.1 b', '2024-07-01');
+  await publish('2 A1.1 di nuovo', '2024-08-01');
+  await pin(db, id, 2);
+  await run(db, sql`update target set paused = false where id = ${id}`);
+  await deliverAll(delivery);
+  expect(record(1).content).toMatchObject({ ...first, validTo: '2024-05-31' });
+});
+
+it('a target that is brought back ends what came later as what it was', async () => {
+  await moved();
+  await pin(db, id, 1);
+  await deliverAll(delivery);
+  expect(record(1).content).toMatchObject({ code: 'A1.1', title: 'b', active: true });
+  expect(record(2).content).toMatchObject({ title: 'B', active: false, validTo: '2024-05-31' });
 });

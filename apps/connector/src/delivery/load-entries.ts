@@ -94,9 +94,14 @@ export interface PastEntry {
   readonly goneOn: string;
 }
 
-/** @param wanted which; notes are a hash, null for any */
+/**
+ * For a target that goes to a certain revision: what ended by then, the last time, ended then; what comes later only, for whoever goes
+ * back, ends where it begins.
+ * @param wanted which; notes are a hash, null for any
+ */
 export async function loadPastEntries(
   executor: Executor,
+  desired: number,
   wanted: readonly Pick<PastEntry, 'conceptId' | 'code' | 'notes'>[],
 ): Promise<PastEntry[]> {
   if (wanted.length === 0) return [];
@@ -106,9 +111,10 @@ export async function loadPastEntries(
           r.effective_date as "goneOn"
         from jsonb_to_recordset(${json(wanted)}) as w("conceptId" uuid, code text, notes text)
           join entry e on e.concept_id = w."conceptId" and e.code = w.code
-            and (w.notes is null or md5(e.notes::text) = w.notes)
-          join revision r on r.scheme = e.scheme and r.number = e.to_revision
-        order by w."conceptId", w.code, w.notes, e.from_revision desc`,
+            and (w.notes is null or md5(e.notes::text) = w.notes) and (e.to_revision <= ${desired} or e.from_revision > ${desired})
+          join revision r on r.scheme = e.scheme
+            and r.number = case when e.from_revision > ${desired} then e.from_revision else e.to_revision end
+        order by w."conceptId", w.code, w.notes, e.from_revision > ${desired}, abs(e.from_revision - ${desired})`,
   );
 }
 

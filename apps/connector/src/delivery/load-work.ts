@@ -106,7 +106,7 @@ export async function loadTurns(
   const loaded = await loadEntries(executor, span, asked, unseen);
   const entries = layOver(loaded, laidOver);
   const links = all ?? (await readLinks(executor, span, targetIds, entries, rules));
-  const past = await loadPastEntries(executor, endingIn(links, entries, rules));
+  const past = await loadPastEntries(executor, span.desired, endingIn(links, entries, rules));
 
   const linksOf = Map.groupBy(links, ({ targetId }) => targetId);
   const stuckOf = Map.groupBy(stuck, ({ targetId }) => targetId);
