@@ -138,9 +138,12 @@ async function judge(
     replaced: judged.replaced,
     altered: back.altered.map(({ link }) => link),
     extras: judged.extras.map((extra) => {
-      const { parent } = extra.record.content;
+      const { record, meant } = extra;
+      const { parent } = record.content;
       const parentId = parent === null ? null : parents.get(parent);
-      return { ...extra, parentId: parentId ?? null, hash: hashOfEnded(extra.meant, parentId) };
+      // One that gets another generation must get its key, too.
+      const isNamed = record.key === keyFor(extra);
+      return { ...extra, parentId: parentId ?? null, hash: isNamed ? hashOfEnded(meant, parentId) : null };
     }),
     foreign: back.foreign + judged.foreign.length,
     findings,
