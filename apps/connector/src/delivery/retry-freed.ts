@@ -37,11 +37,15 @@ const note = (freed: Map<string, Freed>, each: Freed): void => void freed.set(ke
 export async function retryFreed(transaction: Executor, outcomes: readonly TargetOutcome[]): Promise<void> {
   const freed = freedBy(outcomes);
   if (freed.length === 0) return;
+  const known = freed.filter(({ code }) => code !== null);
+  const unknown = freed.filter(({ code }) => code === null);
+  // Each of what is stuck is looked up among the codes, not compared with them.
   await runCount(
     transaction,
     sql`update stuck s set next_attempt_at = now()
-        from unnest(${freed.map(({ targetId }) => targetId)}::text[], ${freed.map(({ code }) => code)}::text[]) as freed(target, code)
-        where s.target_id = freed.target and s.class = 'rejected' and s.next_attempt_at > now() and s.reason not like ${`${failsAlone('')}%`}
-          and (freed.code is null or s.code = freed.code)`,
+        where s.target_id = any(${[...new Set(freed.map(({ targetId }) => targetId))]}::text[])
+          and s.class = 'rejected' and s.next_attempt_at > now() and s.reason not like ${`${failsAlone('')}%`}
+          and (s.target_id = any(${unknown.map(({ targetId }) => targetId)}::text[]) or (s.target_id, s.code) in (
+            select * from unnest(${known.map(({ targetId }) => targetId)}::text[], ${known.map(({ code }) => code)}::text[])))`,
   );
 }
