@@ -13,6 +13,8 @@ interface TargetRow {
   readonly applied: number;
   /** Everything is compared, not only what changed. */
   readonly comparesFull: boolean;
+  /** The revision that a turn last tried to bring there. */
+  readonly tried: number | null;
   /** Its records are said to stand at another place now, and nobody has read them there. */
   readonly isMoved: boolean;
   /** See `placeOf`. */
@@ -49,7 +51,7 @@ async function readTarget(
 ): Promise<(TargetRow & { readonly system: ClaimedSystem }) | undefined> {
   const [target] = await run<TargetRow & { readonly system: ClaimedSystem }>(
     executor,
-    sql`select t.scheme, t.mode, t.applied_revision as applied, t.compare_full or t.resync_asked as "comparesFull", t.awaits_check as "isMoved", ${placeOf} as place, t.attempting, coalesce(d.revision, 0) as desired,
+    sql`select t.scheme, t.mode, t.applied_revision as applied, t.compare_full or t.resync_asked as "comparesFull", t.tried_revision as tried, t.awaits_check as "isMoved", ${placeOf} as place, t.attempting, coalesce(d.revision, 0) as desired,
           (select coalesce(max(number), 0) from revision r where r.scheme = t.scheme and r.applied_at is not null) as newest,
           ${systemAsJson} as system
         from target t join system s on s.id = t.system_id join profile p on p.id = t.profile_id left join desired d on d.target_id = t.id

@@ -8,10 +8,11 @@ import {
   deliverAll,
   deliveryTo,
   emptyDatabase,
+  endPauses,
   registerTargets,
   takeIn,
 } from '../testing/delivery-harness.ts';
-import { MapHistory, mapOf } from '../testing/map-history.ts';
+import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 import { rehearse } from './rehearse.ts';
 import type { Rehearsal } from './schemas.ts';
@@ -92,6 +93,35 @@ it('says what would be refused: a title that is too long, what stands below it, 
       expect.objectContaining({ code: 'A3.1' }),
     ]),
   );
+});
+
+it('a record that was left as nobody’s of ours is somebody else’s, though its key is kept', async () => {
+  target.hold('own', 'A3.1', 'Voce locale');
+  await run(
+    db,
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code)
+        values (${id}, ${conceptNumber(1)}, 9, 'own', 'deleted', 'A1 (chiusa)')`,
+  );
+  expect((await rehearsal()).refused).toMatchObject([
+    { code: 'A3.1', reason: 'the foreign record own has the code A3.1' },
+  ]);
+});
+
+it('shows what brings a target back that has a part of a revision which is not wanted any more', async () => {
+  target.capabilities.batchSize = 1;
+  target.interfere = (_, call) => (call === 2 ? 'slow-down' : null);
+  await pin(db, id, 2);
+  await deliverAll(delivery);
+  await pin(db, id, null);
+  const { steps } = await rehearsal(null);
+  target.calls.length = 0;
+  target.interfere = () => null;
+  await endPauses(db);
+  await deliverAll(delivery);
+  const codesOf = (all: readonly { readonly content: { readonly code: string } }[]) =>
+    all.map(({ content: { code } }) => code);
+  expect(steps).not.toEqual([]);
+  expect(codesOf(steps)).toEqual(codesOf(target.calls.flat()));
 });
 
 it('shows old records ending, and those that succeed them, where that is the policy', async () => {

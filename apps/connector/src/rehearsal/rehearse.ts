@@ -84,7 +84,7 @@ export async function planFor(
 async function turnTo(
   executor: Executor,
   targetId: string,
-  { scheme, applied, comparesFull, attempting }: ReachedTarget,
+  { scheme, applied, comparesFull, tried, attempting }: ReachedTarget,
   desired: number,
 ): Promise<Turn> {
   const [revision] = await run<Pick<Turn, 'desiredHash' | 'publishedAt' | 'dueAt' | 'triedAt' | 'heldSince'>>(
@@ -99,7 +99,7 @@ async function turnTo(
     scheme,
     applied,
     desired,
-    isFull: comparesFull || applied === 0 || applied > desired,
+    isFull: comparesFull || applied === 0 || Math.max(applied, attempting ?? 0, tried ?? 0) > desired,
     mayExist: attempting !== null,
     isInDoubt: attempting !== null && attempting !== desired,
     triedBefore: null,
@@ -150,7 +150,7 @@ async function readOurs(executor: Executor, targetId: string): Promise<Map<strin
   const rows = await run<{ id: string; conceptId: ConceptId }>(
     executor,
     sql`select external_id as id, concept_id as "conceptId" from link
-        where target_id = ${targetId} and external_id is not null`,
+        where target_id = ${targetId} and external_id is not null and state <> 'deleted'`,
   );
   return new Map(rows.map(({ id, conceptId }) => [id, conceptId]));
 }
