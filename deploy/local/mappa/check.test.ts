@@ -81,8 +81,14 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     const piped = (path: string) =>
       mappa(['check', path, '--format', 'csv'], {}, 'codice;titolo\nA1;Uno\n;\nA1;Due\n');
     expect(rules(piped('/dev/stdin').stdout)).toEqual(['code-duplicate']);
-    const command = `printf 'codice;titolo\\nA1;Uno\\n' | '${process.execPath}' --conditions=source deploy/local/mappa.ts check /dev/fd/0 --format csv`;
-    expect(spawnSync('sh', ['-c', command], { encoding: 'utf8', timeout: 60_000 }).stdout).toMatch(/^1 /);
+    const check = `'${process.execPath}' --conditions=source deploy/local/mappa.ts check --format csv`;
+    const shell = (command: string) =>
+      spawnSync('sh', ['-c', command], { encoding: 'utf8', timeout: 60_000 });
+    expect(shell(`printf 'codice;titolo\\nA1;Uno\\n' | ${check} /dev/fd/0`).stdout).toMatch(/^1 /);
+    // The end of a pipe that is written to.
+    expect(shell(`${check} /dev/fd/1 | cat`).stderr).toMatch(
+      /^\/dev\/fd\/1 cannot be read. The system says: /,
+    );
   });
 
   test('options that do not exist and arguments that mean nothing are told in Italian too', () => {

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Sentence } from '#words';
 import { spool } from '../../../apps/catalog/src/imports/formats/zip/spool.ts';
 import { UnreadableFile } from '../../../apps/catalog/src/imports/formats/zip/unreadable-file.ts';
+import { unreadable } from './unreadable.ts';
 
 /** A file that can be read again from its beginning. */
 export interface Kept {
@@ -12,7 +13,7 @@ export interface Kept {
 
 /**
  * What a path names: itself, or a copy of what comes through a pipe that the shell opened (`<(…)`, `/dev/stdin`), which has
- * a writer and ends with it. @returns or why it is too much
+ * a writer and ends with it. @returns or why it cannot be read, or is too much
  */
 export async function keptFrom(path: string): Promise<Kept | Sentence> {
   const descriptor = await shellPipe(path);
@@ -20,8 +21,7 @@ export async function keptFrom(path: string): Promise<Kept | Sentence> {
   try {
     return await spool(createReadStream('', { fd: descriptor }));
   } catch (error) {
-    if (error instanceof UnreadableFile) return error.finding.message;
-    throw error;
+    return error instanceof UnreadableFile ? error.finding.message : unreadable(error, path);
   }
 }
 
