@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
+import type { StoredRecord } from '#targets';
 import type { ConceptId, Hash } from '#taxonomy';
 import { inTransaction, json, run, runCount, sql, type Executor, type Sql } from '#platform';
 import type { Policies } from '../delivery/policies.ts';
 import { wake } from '../delivery/wake.ts';
+import { leaveKeys } from '../observation/leave-keys.ts';
 import { stillStands, type Claim, type Standing } from './claim-check.ts';
 import type { Missing } from './find-missing.ts';
 import type { Meaningful } from './judge-unlinked.ts';
@@ -25,6 +27,8 @@ export interface Found {
     readonly parentId: ConceptId | null;
     readonly hash: Hash | null;
   })[];
+  /** With keys of ours; nobody knows what they mean. */
+  readonly unknown: readonly StoredRecord[];
   readonly foreign: number;
   /** For people, as many as are kept. */
   readonly findings: readonly Finding[];
@@ -64,6 +68,7 @@ export async function finishCheck(
     const isInVain = mends && countWrong(left) < wrong;
     await writeFindings(transaction, targetId, found.findings);
     await forgetMended(transaction, targetId, found);
+    await leaveKeys(transaction, targetId, found.unknown);
     const mended = mends && !isHeld ? countWrong(left) : 0;
     const stays = { isHeld, isInVain, isWrong: wrong > 0 && (!mends || isHeld || isInVain) };
     await close(transaction, claim, found, { ...stays, mended }, again);

@@ -145,6 +145,7 @@ async function judge(
       const isNamed = record.key === keyFor(extra);
       return { ...extra, parentId: parentId ?? null, hash: isNamed ? hashOfEnded(meant, parentId) : null };
     }),
+    unknown,
     foreign: back.foreign + judged.foreign.length,
     findings,
   };

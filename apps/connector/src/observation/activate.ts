@@ -10,7 +10,6 @@ import {
   type Executor,
   type Refusal,
 } from '#platform';
-import type { StoredRecord } from '#targets';
 import { say } from '#words';
 import { appendAudit } from '../audit/audited.ts';
 import { personOf } from '../audit/person.ts';
@@ -19,6 +18,7 @@ import { wake } from '../delivery/wake.ts';
 import { decideAdoption } from './decide.ts';
 import { standsIn } from './best-fit.ts';
 import { hashOfEnded } from './ended-record.ts';
+import { leaveKeys } from './leave-keys.ts';
 import { codesOf, look, type Observed } from './look.ts';
 import { noteNotOurs } from './not-ours.ts';
 import { refuseMoved } from './still-there.ts';
@@ -106,26 +106,6 @@ async function writeLinks(
         select ${targetId}, "conceptId", generation, "externalId", state, code, "parentId", hash, "usedCode", "usedNotes"
         from jsonb_to_recordset(${json(links)})
           as l("conceptId" uuid, generation int, "externalId" text, state text, code text, "parentId" uuid, hash text, "usedCode" text, "usedNotes" text)`,
-  );
-}
-
-/** As if they had been deleted: no other record gets their keys. */
-async function leaveKeys(
-  transaction: Executor,
-  targetId: string,
-  unsure: readonly StoredRecord[],
-): Promise<void> {
-  const left = unsure.flatMap((record) => {
-    const name = keyOf(record);
-    return name ? [{ ...name, externalId: record.externalId, code: record.content.code }] : [];
-  });
-  if (left.length === 0) return;
-  await runCount(
-    transaction,
-    sql`insert into link (target_id, concept_id, generation, external_id, state, code)
-        select ${targetId}, "conceptId", generation, "externalId", 'deleted', code
-        from jsonb_to_recordset(${json(left)}) as l("conceptId" uuid, generation int, "externalId" text, code text)
-        on conflict do nothing`,
   );
 }
 

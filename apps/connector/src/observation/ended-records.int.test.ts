@@ -129,6 +129,22 @@ it('an ended record that says what no entry of its concept was is not touched', 
   expect(target.records).toEqual(held);
 });
 
+it('nor is its key given to another record, when its entry gets one more', async () => {
+  await turnOn();
+  target.hold('odd', 'Z9 (cessata 2020-01-01 00000002-3)', 'z', { active: false, validTo: '2019-12-31' });
+  const odd = target.records.get('odd');
+  if (odd) odd.key = `${conceptNumber(2)}:3`;
+  const held = structuredClone(odd);
+  for (let i = 0; i < 2; i++)
+    expect(await check()).toMatchObject({ state: 'verified', extra: 0, foreign: 1 });
+  await publish(['1 A1 a', '2 A1.7 g', '3 A2 c'], '2025-01-01');
+  expect(await state()).toBe('in-step');
+  expect(target.withKey(`${conceptNumber(2)}:3`)).toEqual([held]);
+  expect(target.withKey(`${conceptNumber(2)}:4`)).toMatchObject([
+    { content: { code: 'A1.7', active: true } },
+  ]);
+});
+
 it('a record that ended alone is not used for what its entry means now', async () => {
   const heir = target.withKey(`${conceptNumber(2)}:2`)[0]?.id ?? '';
   target.records.delete(heir);
