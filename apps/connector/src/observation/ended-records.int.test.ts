@@ -196,6 +196,8 @@ it('a record with a key of ours of which a person said that it is nobody’s of 
   const held = records();
   expect(await check()).toMatchObject({ state: 'verified', extra: 0, foreign: 0 });
   expect(target.records).toEqual(held);
+  await publish(['1 A1 a', '2 A1.7 g', '3 A2 c'], '2025-01-01');
+  expect(target.withKey(`${conceptNumber(2)}:9`)).toMatchObject([{ content: { code: 'A1.7' } }]);
 });
 
 it('one that was closed in words that are not ours, alone of its entry, is not opened for what that means now', async () => {

@@ -1,5 +1,6 @@
 import { json, run, runCount, sql, type Executor } from '#platform';
 import type { StoredRecord } from '#targets';
+import { leaveKeys } from './leave-keys.ts';
 
 /** Ids of the records of which a person said that they are nobody's of ours; nobody is asked about them again. */
 export async function readNotOurs(executor: Executor, targetId: string): Promise<Set<string>> {
@@ -23,4 +24,5 @@ export async function noteNotOurs(
         select ${targetId}, "externalId", code from jsonb_to_recordset(${json(rows)}) as r("externalId" text, code text)
         on conflict do nothing`,
   );
+  await leaveKeys(transaction, targetId, records);
 }
