@@ -163,3 +163,15 @@ it('a target that is brought back ends what came later as what it was', async ()
   expect(record(1).content).toMatchObject({ code: 'A1.1', title: 'b', active: true });
   expect(record(2).content).toMatchObject({ title: 'B', active: false, validTo: '2024-05-31' });
 });
+
+it('a record that ended because its target was brought back to before its entry is opened where that is taken over', async () => {
+  await publish(null, '2024-01-01');
+  await publish('2 A1.1 b', '2024-06-01');
+  await pin(db, id, 1);
+  await deliverAll(delivery);
+  const { id: made, content } = record(1);
+  expect(content).toMatchObject({ ...first, validTo: '2024-05-31' });
+  await takeOver(2);
+  expect(record(1)).toMatchObject({ id: made, content: { code: 'A1.1', active: true } });
+  expect(target.withKey(`${conceptNumber(2)}:2`)).toEqual([]);
+});

@@ -1,9 +1,8 @@
 import type { ConceptId } from '#taxonomy';
 import type { Capabilities, StoredRecord } from '#targets';
-import type { PastEntry } from '../delivery/load-entries.ts';
 import type { RenderRules } from '../delivery/render.ts';
 import { keyOf } from '../delivery/record-key.ts';
-import { meantByEnded, type Meant } from '../observation/ended-record.ts';
+import { meantByEnded, type Ended, type Meant } from '../observation/ended-record.ts';
 import type { Missing } from './find-missing.ts';
 
 /** A generation of a concept that the ledger knows. */
@@ -84,7 +83,7 @@ export function judgeUnlinked(
  */
 export function giveMeaning(
   extras: readonly Extra[],
-  ended: readonly PastEntry[],
+  ended: readonly Ended[],
   codes: ReadonlyMap<ConceptId, string>,
   rules: RenderRules,
   stores: Pick<Capabilities, 'storesLevel' | 'storesValidTo'>,
@@ -94,7 +93,8 @@ export function giveMeaning(
     const past = endedOf.get(extra.conceptId) ?? [];
     const { code, active } = extra.record.content;
     if (!active) return { ...extra, meant: meantByEnded(extra.record, past, rules, stores) };
-    const isCode = code !== codes.get(extra.conceptId) && past.some((each) => each.code === code);
+    const isCode =
+      code !== codes.get(extra.conceptId) && past.some((each) => !each.isBeginning && each.code === code);
     return { ...extra, meant: isCode ? { code, notes: null, says: null } : null };
   });
   const isKnown = ({ record, meant }: Meaningful): boolean => record.content.active || meant !== null;

@@ -13,6 +13,11 @@ export interface Meant {
   readonly says: Rendered | null;
 }
 
+/** How a concept stood until some day; or from some day on, where a target that was brought back ended it. */
+export interface Ended extends PastEntry {
+  readonly isBeginning: boolean;
+}
+
 type Stores = Pick<Capabilities, 'storesLevel' | 'storesValidTo'>;
 
 /**
@@ -22,21 +27,22 @@ type Stores = Pick<Capabilities, 'storesLevel' | 'storesValidTo'>;
  */
 export function meantByEnded(
   record: StoredRecord,
-  ended: readonly PastEntry[],
+  ended: readonly Ended[],
   rules: RenderRules,
   stores: Stores,
 ): Meant | null {
   const name = keyOf(record);
   const { code, active, validTo } = record.content;
   if (!name || active) return null;
-  const fitting = ended.flatMap((past) =>
+  const fits = (past: PastEntry) =>
     [false, true]
       .map((isTaken) =>
         renderRetired({ ...past, ...name, parentId: null }, past.goneOn, rules, () => isTaken),
       )
       .filter((content) => content.code === code && mayBeSame(content.validTo, validTo))
-      .map((content) => ({ past, content })),
-  );
+      .map((content) => ({ past, content }));
+  const atEnd = ended.filter(({ isBeginning }) => !isBeginning).flatMap(fits);
+  const fitting = atEnd.length > 0 ? atEnd : ended.flatMap(fits);
   const [one, ...others] = fitting.map(({ past }) => past);
   if (!one || others.some((other) => other.code !== one.code || other.notes !== one.notes)) return null;
   const said = fitting.find(({ content }) => saysAll(record, content, stores));
@@ -67,13 +73,14 @@ function saysAll(
 const mayBeSame = (day: string | null, other: string | null): boolean =>
   day === null || other === null || day === other;
 
-/** How some concepts stood until some day, each time. */
-export async function readEnded(executor: Executor, concepts: readonly ConceptId[]): Promise<PastEntry[]> {
+/** How some concepts stood until some day, and from some day on, each time. */
+export async function readEnded(executor: Executor, concepts: readonly ConceptId[]): Promise<Ended[]> {
   if (concepts.length === 0) return [];
-  return run<PastEntry & { titles: Record<string, Title> }>(
+  return run<Ended & { titles: Record<string, Title> }>(
     executor,
-    sql`select e.concept_id as "conceptId", e.code, md5(e.notes::text) as notes, e.level, e.titles, r.effective_date as "goneOn"
-        from entry e join revision r on r.scheme = e.scheme and r.number = e.to_revision
+    sql`select e.concept_id as "conceptId", e.code, md5(e.notes::text) as notes, e.level, e.titles, r.effective_date as "goneOn",
+          r.number = e.from_revision as "isBeginning"
+        from entry e join revision r on r.scheme = e.scheme and r.number in (e.from_revision, e.to_revision)
         where e.concept_id = any(${concepts}::uuid[]) and e.code is not null`,
   );
 }
