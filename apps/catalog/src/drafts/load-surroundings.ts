@@ -1,7 +1,7 @@
 import { run, sql, type Executor } from '#platform';
 import type { Code, ConceptId, Entries, FormerHolders, Hash, TakenOver } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
-import { entryColumns, type HashedEntryRow } from '../database/entry-row.ts';
+import { entryColumns, nodeHash, type HashedEntryRow } from '../database/entry-row.ts';
 import { baseEntries } from './base-entries.ts';
 import { formerHoldersOf } from './former-holders.ts';
 import { readTakenOver } from './read-taken-over.ts';
@@ -57,13 +57,10 @@ export async function loadSurroundings(db: Executor, draft: StandingDraft): Prom
   const near = await run<HashedEntryRow>(
     db,
     sql`
-    select ${entryColumns}, encode(e.content_hash, 'hex') as "contentHash", encode(coalesce(s.hash, was.hash), 'hex') as "nodeHash"
+    select ${entryColumns}, encode(e.content_hash, 'hex') as "contentHash", ${nodeHash} as "nodeHash"
     from ${base} e
-    left join subtree s on s.concept_id = e.concept_id and s.to_revision is null and s.from_revision <= ${baseRevision}
-    left join lateral (
-      select hash from subtree o
-      where s.hash is null and o.concept_id = e.concept_id and o.from_revision <= ${baseRevision} and o.to_revision > ${baseRevision}
-      order by o.from_revision desc limit 1) was on true
+    left join subtree s on s.concept_id = e.concept_id and s.from_revision <= ${baseRevision}
+      and (s.to_revision is null or s.to_revision > ${baseRevision})
     where e.concept_id = any(${dirty}::uuid[]) or e.parent_id = any(${dirty}::uuid[]) or e.parent_id is null`,
   );
   const held = await run<HeldElsewhere>(
@@ -99,7 +96,7 @@ export async function loadSurroundings(db: Executor, draft: StandingDraft): Prom
       ]),
     ),
     contentHashes: new Map(near.map((row) => [row.conceptId, row.contentHash])),
-    nodeHashes: new Map(near.flatMap(({ conceptId, nodeHash }) => (nodeHash ? [[conceptId, nodeHash]] : []))),
+    nodeHashes: new Map(near.map((row) => [row.conceptId, row.nodeHash])),
     dirty: new Set(dirty),
     heldElsewhere: held,
     former: new Set(former.map(({ id }) => id)),

@@ -30,6 +30,7 @@ export async function writeHistory(
     insert into revision (scheme_id, number, edition_id, in_force_from, content_hash, published_by, changes)
     values (${schemeId}, ${number}, ${editionId}, ${effectiveDate}, decode(${root}, 'hex'), ${by}, 0)`,
   );
+  const parents = new Set([...map.values()].map(({ parentId }) => parentId));
   // Parents first, because the database looks at each part that is written.
   const rows = [...map.values()]
     .map((entry) => ({ entry, depth: ancestorsOf(map, entry).length }))
@@ -37,7 +38,7 @@ export async function writeHistory(
     .map(({ entry }) => ({
       ...entry,
       hash: `\\x${contentHash(entry, attributes)}`,
-      node: `\\x${nodes.get(entry.conceptId) ?? ''}`,
+      node: parents.has(entry.conceptId) ? `\\x${nodes.get(entry.conceptId) ?? ''}` : null,
     }));
   for (let i = 0; i < rows.length; i += rowsAtOnce)
     await run(
@@ -50,7 +51,7 @@ export async function writeHistory(
         insert into concept (id, scheme_id) select "conceptId", ${schemeId} from row on conflict (id) do nothing
       ), hashed as (
         insert into subtree (scheme_id, concept_id, from_revision, to_revision, hash)
-        select ${schemeId}, "conceptId", ${number}, ${number + 1}, node from row
+        select ${schemeId}, "conceptId", ${number}, ${number + 1}, node from row where node is not null
       )
       insert into entry (scheme_id, concept_id, from_revision, to_revision, code, parent_id, rank, titles, notes, attributes, content_hash)
       select ${schemeId}, "conceptId", ${number}, ${number + 1}, code, "parentId", rank, titles, notes, attributes, hash

@@ -2,6 +2,7 @@ import type { NodeAnswer } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal, type Sql } from '#platform';
 import { hashedAttributes, schemeHash, type ConceptId, type Content, type Hash } from '#taxonomy';
 import { say } from '#words';
+import { nodeHash } from '../database/entry-row.ts';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
 
@@ -21,7 +22,7 @@ export async function readNode(
   const children = await run<Child>(
     db,
     sql`
-    select e.concept_id as "conceptId", e.code, encode(s.hash, 'hex') as hash
+    select e.concept_id as "conceptId", e.code, ${nodeHash} as hash
     from ${nodesOf(found)} and ${below}
     order by e.rank, e.concept_id`,
   );
@@ -37,7 +38,7 @@ async function entryNode(
     db,
     sql`
     select e.concept_id as "conceptId", e.code, e.titles, e.notes, e.attributes,
-      encode(e.content_hash, 'hex') as "contentHash", encode(s.hash, 'hex') as hash
+      encode(e.content_hash, 'hex') as "contentHash", ${nodeHash} as hash
     from ${nodesOf(found)} and e.concept_id = ${conceptId}`,
   );
   if (!stored) return undefined;
@@ -58,7 +59,7 @@ function rootNode({ schemeId, revision }: FoundRevision): OwnNode {
 /** Nodes keep their hash from the revision that made it to the one that changed something below. */
 function nodesOf({ schemeId, number }: FoundRevision): Sql {
   return sql`entry e
-    join subtree s on s.concept_id = e.concept_id and s.from_revision <= ${number}
+    left join subtree s on s.concept_id = e.concept_id and s.from_revision <= ${number}
       and (s.to_revision is null or s.to_revision > ${number})
     where ${atRevision(schemeId, number)}`;
 }

@@ -1,9 +1,10 @@
 import { giveWay, run, sql, type Executor } from '#platform';
 import { rehashInSteps, type ConceptId, type Hash, type MerkleChild } from '#taxonomy';
+import { nodeHash } from '../database/entry-row.ts';
 
 /**
  * Merkle root of a revision from the rows that this transaction wrote and the stored hashes beside them; stores the
- * nodes that changed.
+ * nodes that changed and have others below them.
  */
 export async function hashWritten(
   db: Executor,
@@ -14,20 +15,27 @@ export async function hashWritten(
   const dirty = new Set(rows.filter((row) => row.dirty).map(({ conceptId }) => conceptId));
   const { nodes, root } = await giveWay(rehashInSteps(schemeId, dirty, rows));
   if (!isFirst) await endNodes(db, schemeId, number, [...nodes.keys()]);
-  await storeNodes(db, schemeId, number, nodes);
+  const parents = new Set(rows.map(({ parentId }) => parentId));
+  await storeNodes(
+    db,
+    schemeId,
+    number,
+    [...nodes].filter(([id]) => parents.has(id)),
+  );
   return root;
 }
 
 type WrittenRow = MerkleChild & { readonly dirty: boolean };
 
-/** Of a first revision, which is new from top to bottom. */
+/** Of a first revision, which is new from top to bottom: what has others below it is computed from them. */
 function allRows(db: Executor, schemeId: string): Promise<WrittenRow[]> {
   return run<WrittenRow>(
     db,
     sql`
+    with live as (select concept_id, parent_id, rank, content_hash from entry where scheme_id = ${schemeId} and to_revision is null)
     select e.concept_id as "conceptId", e.parent_id as "parentId", e.rank, encode(e.content_hash, 'hex') as "contentHash",
-      null as "nodeHash", true as dirty
-    from entry e where e.scheme_id = ${schemeId} and e.to_revision is null`,
+      ${nodeHash} as "nodeHash", e.concept_id in (select parent_id from live where parent_id is not null) as dirty
+    from live e left join subtree s on s.concept_id = e.concept_id and s.to_revision is null`,
   );
 }
 
@@ -53,7 +61,7 @@ async function touchedRows(db: Executor, schemeId: string, number: number): Prom
     db,
     sql`
     select e.concept_id as "conceptId", e.parent_id as "parentId", e.rank, encode(e.content_hash, 'hex') as "contentHash",
-      encode(s.hash, 'hex') as "nodeHash"
+      ${nodeHash} as "nodeHash"
     from entry e
     left join subtree s on s.concept_id = e.concept_id and s.to_revision is null
     where e.to_revision is null
@@ -81,15 +89,14 @@ async function storeNodes(
   db: Executor,
   schemeId: string,
   number: number,
-  nodes: ReadonlyMap<ConceptId, Hash>,
+  nodes: readonly (readonly [ConceptId, Hash])[],
 ): Promise<void> {
   await run(
     db,
     sql`
     insert into subtree (scheme_id, concept_id, from_revision, hash)
     select ${schemeId}, id, ${number}, decode(hash, 'hex')
-    from unnest(string_to_array(${[...nodes.keys()].join()}, ',')::uuid[], string_to_array(${[...nodes.values()].join()}, ','))
-      as node(id, hash)
+    from unnest(${nodes.map(([id]) => id)}::uuid[], ${nodes.map(([, hash]) => hash)}::text[]) as node(id, hash)
     order by id`,
   );
 }

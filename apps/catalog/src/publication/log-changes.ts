@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ChangeEvent, InForceEvent } from '#contracts';
-import { run, sql, type Executor } from '#platform';
+import { run, sql, type Executor, type Sql } from '#platform';
 import { hashedAttributes, type Change, type PlacedEntry } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import type { NewRevision } from './publish.sql.ts';
@@ -52,8 +52,9 @@ export async function logChanges(
   let writing: Promise<unknown> = Promise.resolve();
   for (let from = 0; from < changes.length; from += rowsAtOnce) {
     const rows = changes.slice(from, from + rowsAtOnce).map((change, i) => rowOf(change, from + i));
+    const statement = appending(scheme, number, rows);
     await writing;
-    writing = append(db, scheme, number, rows);
+    writing = run(db, statement);
     writing.catch(() => undefined);
     await setImmediate();
   }
@@ -71,29 +72,20 @@ export async function logChanges(
     auditHead,
     ...(plan && { plan: [...plan] }),
   };
-  await append(db, scheme, number, [
-    { index: null, conceptId: null, head: JSON.stringify(inForce), before: null, after: null },
-  ]);
+  const last = { index: null, conceptId: null, head: JSON.stringify(inForce), before: null, after: null };
+  await run(db, appending(scheme, number, [last]));
 }
 
-async function append(
-  db: Executor,
-  scheme: string,
-  revision: number,
-  rows: readonly LogRow[],
-): Promise<void> {
+function appending(scheme: string, revision: number, rows: readonly LogRow[]): Sql {
   // As one text each: an array would escape every quote of every JSON text, here and again in Postgres.
   const column = (key: keyof LogRow) =>
     sql`string_to_array(${rows.map((row) => row[key] ?? '').join(betweenTexts)}, ${betweenTexts}, '')`;
-  await run(
-    db,
-    sql`
+  return sql`
     insert into change_log (position, kind, scheme_id, revision, index, concept_id, head, before, after)
     select (select coalesce(max(position), 0) from change_log) + place, case when index is null then 'in-force' else 'change' end, ${scheme}, ${revision}, index, concept_id, head, before, after
     from unnest(${column('index')}::int[], ${column('conceptId')}::uuid[], ${column('head')},
       ${column('before')}, ${column('after')}) with ordinality
-      as row(index, concept_id, head, before, after, place)`,
-  );
+      as row(index, concept_id, head, before, after, place)`;
 }
 
 async function hashOf(db: Executor, scheme: string, number: number): Promise<string> {

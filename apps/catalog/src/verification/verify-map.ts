@@ -2,6 +2,7 @@ import { inTransaction, run, sql } from '#platform';
 import { merkle, type ConceptId, type Hash } from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { EditionRow } from '../database/entities/edition.entity.ts';
+import { nodeHash } from '../database/entry-row.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
 
@@ -26,8 +27,9 @@ export async function verifyMap(db: DataSource, schemeId: string): Promise<MapVe
       const stored = await run<{ id: ConceptId; hash: Hash }>(
         snapshot,
         sql`
-        select concept_id as id, encode(hash, 'hex') as hash from subtree
-        where scheme_id = ${schemeId} and to_revision is null`,
+        select e.concept_id as id, ${nodeHash} as hash from entry e
+        left join subtree s on s.concept_id = e.concept_id and s.to_revision is null
+        where e.scheme_id = ${schemeId} and e.to_revision is null`,
       );
       const { nodes, root } = merkle(schemeId, entries.values(), definition.attributes);
       const known = new Map(stored.map(({ id, hash }) => [id, hash]));
