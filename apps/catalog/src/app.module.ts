@@ -20,6 +20,7 @@ import { RelayModule } from './relay/relay.module.ts';
 import { ReviewModule } from './review/review.module.ts';
 import { ResolveModule } from './resolve/resolve.module.ts';
 import { SealingModule } from './sealing/sealing.module.ts';
+import { SearchModule } from './search/search.module.ts';
 import { VerificationModule } from './verification/verification.module.ts';
 import { SchemesModule } from './schemes/schemes.module.ts';
 
@@ -53,6 +54,7 @@ export class AppModule {
         ReviewModule,
         SealingModule,
         RebaseModule,
+        SearchModule,
         VerificationModule,
       ],
     };

@@ -20,6 +20,7 @@ import { FewerIndexes1700000000020 } from './migrations/0020-fewer-indexes.ts';
 import { GuardsOfMoves1700000000021 } from './migrations/0021-guards-of-moves.ts';
 import { LooksOfEndedCodes1700000000022 } from './migrations/0022-looks-of-ended-codes.ts';
 import { HistoricalImports1700000000023 } from './migrations/0023-historical-imports.ts';
+import { WordsApart1700000000024 } from './migrations/0024-words-apart.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -51,6 +52,7 @@ export const catalogMigrations = {
     GuardsOfMoves1700000000021,
     LooksOfEndedCodes1700000000022,
     HistoricalImports1700000000023,
+    WordsApart1700000000024,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,
@@ -82,6 +84,8 @@ const written = [
   'import',
   'import_row',
   'match_decision',
+  'entry_words',
+  'words_filed',
 ];
 
 /** Rows that hold the present state of a draft, and no history. */
@@ -110,6 +114,7 @@ function grants(role: Sql): Sql[] {
       history_from, history_before) on draft to ${role}`,
     sql`grant update on draft_entry, draft_edit, draft_edit_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,
+    sql`grant update on words_filed to ${role}`,
     sql`grant update (approvals) on scheme to ${role}`,
     sql`grant update (state, rows_read, findings, source_sha256, base_revision, draft_id, version, attempt, beat_at, sent_by, is_history)
       on import to ${role}`,

@@ -14,11 +14,11 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { searchEntries, type Page } from '../search/search-entries.ts';
 import { findEntry } from './find-entry.ts';
 import { findRevision } from './find-revision.ts';
 import { PublishedReads } from './published-reads.ts';
 import { readEntries } from './read-entries.ts';
-import { searchEntries, type Page } from './search-entries.ts';
 
 type EntryPath = z.output<typeof entryPathSchema>;
 type AtRevision = z.output<typeof atRevisionSchema>;

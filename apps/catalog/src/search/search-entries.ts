@@ -1,7 +1,8 @@
 import { sql, type Executor, type Sql } from '#platform';
 import type { PlacedEntry } from '#taxonomy';
-import type { FoundRevision } from './find-revision.ts';
-import { readEntries } from './read-entries.ts';
+import type { FoundRevision } from '../reading/find-revision.ts';
+import { readEntries } from '../reading/read-entries.ts';
+import { fileWords } from './file-words.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -23,7 +24,9 @@ export async function searchEntries(
   { q, cursor, limit }: Search,
 ): Promise<Page<PlacedEntry>> {
   const offset = Number(cursor ?? 0);
-  const { condition, order } = conditionOf(q?.trim() ?? '');
+  const asked = askedBy(q?.trim() ?? '');
+  if (asked.isForWords) await fileWords(db, { scheme: revision.schemeId });
+  const { condition, order } = asked;
   const found = await readEntries(
     db,
     revision,
@@ -36,15 +39,21 @@ export async function searchEntries(
 /** Codes in the order of people: `A2` before `A10`. Entries without one may share a rank; pages need one order of them. */
 const codeOrder = sql`e.code collate code_order nulls first, e.rank, e.concept_id`;
 
-function conditionOf(q: string): { condition: Sql; order: Sql } {
+function askedBy(q: string): { readonly condition: Sql; readonly order: Sql; readonly isForWords?: boolean } {
   if (q === '') return { condition: sql`true`, order: codeOrder };
   if (/^\p{L}\d[\d.]*$/u.test(q))
     return { condition: sql`starts_with(e.code, ${q.toUpperCase()})`, order: codeOrder };
-  const words = sql`to_tsvector('italian_plain', e.titles)`;
   const query = sql`to_tsquery('italian_plain', ${wordsOf(q)
     .map((word) => `${word}:*`)
     .join(' & ')})`;
-  return { condition: sql`${words} @@ ${query}`, order: sql`ts_rank(${words}, ${query}) desc, ${codeOrder}` };
+  const rank = sql`(
+    select ts_rank(w.words, ${query}) from entry_words w
+    where w.concept_id = e.concept_id and w.from_revision = e.from_revision)`;
+  return {
+    condition: sql`(e.concept_id, e.from_revision) in (select concept_id, from_revision from entry_words where words @@ ${query})`,
+    order: sql`${rank} desc, ${codeOrder}`,
+    isForWords: true,
+  };
 }
 
 function wordsOf(q: string): string[] {

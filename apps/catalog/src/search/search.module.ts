@@ -1,0 +1,31 @@
+import { BackgroundLoop, LOGGER, waitOrStop, type Logger } from '#platform';
+import { Module } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { fileWords } from './file-words.ts';
+
+const pollMs = 1_000;
+
+/** Files the words of what was published; a search that comes before files them itself. */
+@Module({
+  providers: [
+    {
+      provide: 'search loop',
+      inject: [DataSource, LOGGER, Registry],
+      useFactory: (db: DataSource, logger: Logger, registry: Registry) =>
+        new BackgroundLoop({
+          name: 'search',
+          logger,
+          registry,
+          run: async (signal, turned) => {
+            while (!signal.aborted) {
+              await fileWords(db, { signal });
+              turned();
+              await waitOrStop(pollMs, signal);
+            }
+          },
+        }),
+    },
+  ],
+})
+export class SearchModule {}
