@@ -94,21 +94,18 @@ async function link(
 }
 
 /**
- * The report of drift asks about the record no more, and a reading under way does not tell of how it stood. With a record more to
+ * The report of drift asks about the record no more, and a reading under way does not tell of how it stood. With a record to
  * make equal to the map, the target is not in step.
  */
-async function lookAgain(
-  transaction: Executor,
-  targetId: string,
-  { externalId, conceptId }: Adoption,
-): Promise<void> {
+async function lookAgain(transaction: Executor, targetId: string, { externalId }: Adoption): Promise<void> {
   await runCount(
     transaction,
     sql`delete from drift_finding where target_id = ${targetId} and external_id = ${externalId}`,
   );
   await runCount(
     transaction,
-    sql`update target set resets = resets + 1, in_step = in_step and ${conceptId === null} where id = ${targetId}`,
+    sql`update target set resets = resets + 1, in_step = in_step and not exists (
+          select from link where target_id = ${targetId} and unsent) where id = ${targetId}`,
   );
   await wake(transaction);
 }
