@@ -140,6 +140,28 @@ describe('when the catalog has another history', () => {
     expect(await status()).toMatchObject({ state: 'in-step', applied: 2 });
   });
 
+  it('a target with a part of a revision that is no more waits for a person, though nothing is under way', async () => {
+    await publish('1 A1 a', '2 A1.1 b');
+    await deliver();
+    target.capabilities.batchSize = 1;
+    const first = target.calls.length + 1;
+    target.interfere = (_, call) => (call > first ? 'slow-down' : null);
+    await publish('1 A1 old', '2 A1.1 old');
+    await deliver();
+    target.interfere = () => null;
+    expect(titles()).toEqual(['A1 old', 'A1.1 b']);
+    expect(await run(db, sql`select attempting from target`)).toEqual([{ attempting: null }]);
+    await takeOther('1 A1 a', '2 A1.1 NEW');
+    await endPauses(db);
+    await deliver();
+    expect(await status()).toMatchObject({ state: 'quarantined', applied: 1 });
+    expect(titles()).toEqual(['A1 old', 'A1.1 b']);
+    await release();
+    await deliver();
+    expect(titles()).toEqual(['A1 a', 'A1.1 NEW']);
+    expect(await status()).toMatchObject({ state: 'in-step', applied: 2 });
+  });
+
   it('nothing is sent to who holds what is no more, before a person has looked and lets it go', async () => {
     await publish('1 A1 a', '2 A1.1 b', '3 A2 c');
     await deliver();
