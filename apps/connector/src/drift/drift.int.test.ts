@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger, isRefusal, listen, run, sql } from '#platform';
 import { spoken } from '#words';
+import { failsAlone } from '../delivery/answers.ts';
 import type { ChosenPolicies } from '../delivery/policies.ts';
 import type { DeliveryContext } from '../delivery/work-system.ts';
 import { act } from '../operations/act.ts';
@@ -573,6 +574,20 @@ describe('what is stuck because of what a check finds', () => {
     expect(await statusInEnglish(db, id)).toMatchObject([{ state: 'in-step' }]);
     expect(recordOf(2).content).toMatchObject({ code: 'A1.2', active: true });
     expect(recordOf(3).content).toMatchObject({ code: 'A1.1', active: true });
+  });
+
+  it('stays where the target fails on it alone: that has nothing to do with what was wrong', async () => {
+    await run(
+      db,
+      sql`insert into stuck (target_id, concept_id, class, code, title, reason, next_attempt_at)
+          select ${id}, concept_id, 'rejected', code, '', reason, now() + interval '1 day'
+          from link join (values ('A1.1', 'the code is taken'), ('A1.2', ${failsAlone('the server answers 500')})) as r(code, reason) using (code)`,
+    );
+    target.records.delete(recordOf(5).id);
+    expect(await check()).toMatchObject({ state: 'drifted', missing: 1 });
+    expect(await run(db, sql`select code from stuck where next_attempt_at <= now()`)).toEqual([
+      { code: 'A1.1' },
+    ]);
   });
 });
 

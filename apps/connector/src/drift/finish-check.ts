@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { StoredRecord } from '#targets';
 import type { ConceptId, Hash } from '#taxonomy';
 import { inTransaction, json, run, runCount, sql, type Executor, type Sql } from '#platform';
+import { failsAlone } from '../delivery/answers.ts';
 import type { Policies } from '../delivery/policies.ts';
 import { wake } from '../delivery/wake.ts';
 import { leaveKeys } from '../observation/leave-keys.ts';
@@ -204,9 +205,16 @@ async function doubt(
 const links = (some: readonly { readonly conceptId: ConceptId; readonly generation: number }[]): Sql =>
   sql`jsonb_to_recordset(${json(some)}) as h("conceptId" uuid, generation int, "externalId" text)`;
 
-/** What was refused, or waits, may be so because of what was wrong; and what is wrong may be stuck itself. */
+/**
+ * What was refused, or waits, may be so because of what was wrong; and what is wrong may be stuck itself. Not what the target fails
+ * on, and others with it.
+ */
 async function retryStuck(transaction: Executor, targetId: string): Promise<void> {
-  await runCount(transaction, sql`update stuck set next_attempt_at = now() where target_id = ${targetId}`);
+  await runCount(
+    transaction,
+    sql`update stuck set next_attempt_at = now()
+        where target_id = ${targetId} and reason not like ${`${failsAlone('')}%`}`,
+  );
 }
 
 /** A record that is out of use is not made again. */
