@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run, sql } from '#platform';
 import { applyTargets } from '../registry/apply-targets.ts';
 import { readRegistry } from '../registry/read-registry.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
@@ -6,6 +7,7 @@ import { deliverAll, deliveryTo, registerTargets, takeIn } from '../testing/deli
 import { MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
 import { statusInEnglish } from '../testing/status-in-english.ts';
+import { targetStates } from './target-states.ts';
 
 let database: ConnectorDatabase;
 beforeAll(async () => {
@@ -42,4 +44,9 @@ it('a target that is compared anew says which revision it holds and what it wait
   expect(await status()).toMatchObject({ state: 'behind', applied: 2, desired: 3, lagChanges: 1 });
   await deliverAll(delivery);
   expect(await status()).toMatchObject({ state: 'in-step', applied: 3, reason: null });
+  const isCompared = () =>
+    run(db, sql`select is_compared from (${targetStates(sql`select * from target`)}) t`);
+  expect(await isCompared()).toEqual([{ is_compared: false }]);
+  await run(db, sql`update target set tried_revision = null`);
+  expect(await isCompared()).toEqual([{ is_compared: false }]);
 });

@@ -32,7 +32,7 @@ export function targetStates(chosen: Sql): Sql {
         where target_id in (select id from t) group by target_id)
     select t.id, t.scheme, t.organisation_id, t.system_id, t.profile_id, t.items, t.quarantine, t.wave, t.kind, t.driver,
       t.attempting, t.pinned_revision, ${holdsOneRevision} as in_step,
-      s.address, s.schedule_id, t.applied_revision as applied, (t.compare_full or t.tried_revision > known.revision) and t.applied_revision > 0 as is_compared, t.awaits_check as is_moved, t.resync_asked as is_resynced, coalesce(known.revision, 0) as desired,
+      s.address, s.schedule_id, t.applied_revision as applied, (t.compare_full or coalesce(t.tried_revision > known.revision, false)) and t.applied_revision > 0 as is_compared, t.awaits_check as is_moved, t.resync_asked as is_resynced, coalesce(known.revision, 0) as desired,
       coalesce(k.stuck, 0) as stuck, coalesce(k.skipped, 0) as skipped, coalesce(s.trouble, t.trouble) as trouble,
       case when s.trouble is null then t.reason else s.reason end as trouble_reason,
       case
