@@ -1,11 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createLogger, isRefusal, run, sql, type ActorIdentity } from '#platform';
+import { createLogger, inTransaction, isRefusal, run, sql, type ActorIdentity } from '#platform';
+import { personOf } from '../audit/person.ts';
 import { askCheck } from '../drift/ask-check.ts';
 import { claimCheck } from '../drift/claim-check.ts';
 import { runCheck } from '../drift/run-check.ts';
 import { activate } from '../observation/activate.ts';
+import { act } from '../operations/act.ts';
 import { readTargetStatus } from '../operations/target-status.ts';
+import { rollBack } from '../replica/roll-back.ts';
 import { pin } from '../rollout/pin.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
 import {
@@ -173,5 +176,23 @@ it('a record that ended because its target was brought back to before its entry 
   expect(content).toMatchObject({ ...first, validTo: '2024-05-31' });
   await takeOver(2);
   expect(record(1)).toMatchObject({ id: made, content: { code: 'A1.1', active: true } });
+  expect(target.withKey(`${conceptNumber(2)}:2`)).toEqual([]);
+});
+
+it('a record that ended because the catalog took its entry back is opened where it is taken over, once that came again', async () => {
+  await publish(null, '2024-01-01');
+  await publish('2 A1.1 b', '2024-06-01');
+  const { id: made } = record(1);
+  history = new MapHistory('map');
+  const { inForce } = history.publish(mapOf(['1 A1 a', '3 A2 c']), '2024-01-01');
+  const personId = await personOf(db, { id: 'replica-repair' });
+  await inTransaction(db, (transaction) => rollBack(transaction, 'map', 1, [inForce], personId));
+  await act(db, 'release', id);
+  await deliverAll(delivery);
+  expect(record(1)).toMatchObject({ id: made, content: first });
+  await run(db, sql`update target set paused = true where id = ${id}`);
+  await publish('2 A1.1 di nuovo', '2024-07-01');
+  await takeOver(2);
+  expect(record(1)).toMatchObject({ id: made, content: { title: 'di nuovo', active: true } });
   expect(target.withKey(`${conceptNumber(2)}:2`)).toEqual([]);
 });

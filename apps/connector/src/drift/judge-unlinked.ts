@@ -94,7 +94,7 @@ export function giveMeaning(
     const { code, active } = extra.record.content;
     if (!active) return { ...extra, meant: meantByEnded(extra.record, past, rules, stores) };
     const isCode =
-      code !== codes.get(extra.conceptId) && past.some((each) => !each.isBeginning && each.code === code);
+      code !== codes.get(extra.conceptId) && past.some((each) => each.is === 'ended' && each.code === code);
     return { ...extra, meant: isCode ? { code, notes: null, says: null } : null };
   });
   const isKnown = ({ record, meant }: Meaningful): boolean => record.content.active || meant !== null;

@@ -13,9 +13,12 @@ export interface Meant {
   readonly says: Rendered | null;
 }
 
-/** How a concept stood until some day; or from some day on, where a target that was brought back ended it. */
+/**
+ * How a concept stood until some day; or from some day on, where a target that was brought back ended it; or when the catalog took it
+ * back.
+ */
 export interface Ended extends PastEntry {
-  readonly isBeginning: boolean;
+  readonly is: 'ended' | 'begun' | 'withdrawn';
 }
 
 type Stores = Pick<Capabilities, 'storesLevel' | 'storesValidTo'>;
@@ -41,8 +44,10 @@ export function meantByEnded(
       )
       .filter((content) => content.code === code && mayBeSame(content.validTo, validTo))
       .map((content) => ({ past, content }));
-  const atEnd = ended.filter(({ isBeginning }) => !isBeginning).flatMap(fits);
-  const fitting = atEnd.length > 0 ? atEnd : ended.flatMap(fits);
+  const fitting =
+    (['ended', 'begun', 'withdrawn'] as const)
+      .map((which) => ended.filter(({ is }) => is === which).flatMap(fits))
+      .find(({ length }) => length > 0) ?? [];
   const [one, ...others] = fitting.map(({ past }) => past);
   if (!one || others.some((other) => other.code !== one.code || other.notes !== one.notes)) return null;
   const said = fitting.find(({ content }) => saysAll(record, content, stores));
@@ -73,15 +78,18 @@ function saysAll(
 const mayBeSame = (day: string | null, other: string | null): boolean =>
   day === null || other === null || day === other;
 
-/** How some concepts stood until some day, and from some day on, each time. */
+/** How some concepts stood until some day, and from some day on, each time; and when the catalog took them back. */
 export async function readEnded(executor: Executor, concepts: readonly ConceptId[]): Promise<Ended[]> {
   if (concepts.length === 0) return [];
   return run<Ended & { titles: Record<string, Title> }>(
     executor,
     sql`select e.concept_id as "conceptId", e.code, md5(e.notes::text) as notes, e.level, e.titles, r.effective_date as "goneOn",
-          r.number = e.from_revision as "isBeginning"
+          case r.number when e.from_revision then 'begun' else 'ended' end as is
         from entry e join revision r on r.scheme = e.scheme and r.number in (e.from_revision, e.to_revision)
-        where e.concept_id = any(${concepts}::uuid[]) and e.code is not null`,
+        where e.concept_id = any(${concepts}::uuid[]) and e.code is not null
+        union all
+        select concept_id, code, null, level, titles, withdrawn_on, 'withdrawn'
+        from withdrawn_entry where concept_id = any(${concepts}::uuid[])`,
   );
 }
 
