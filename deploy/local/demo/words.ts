@@ -29,7 +29,7 @@ export const words: Readonly<Record<'it' | 'en', DemoWords>> = {
 Il connettore non ha risposto: nessuno ha approvato che cosa comporta per i sistemi collegati, e gli invii di questa revisione non si confrontano con nulla.`,
     broken: `Il CRM risponde 503 a tutto per 10 minuti, o fino a: npm run demo:mend
 
-Ora cambiate la mappa (npm run demo:revision) e guardate (npm run status): il protocollo e il sistema del personale seguono
+Ora cambiare la mappa (npm run demo:revision) e guardare (npm run status): il protocollo e il sistema del personale seguono
 subito, il CRM diventa irraggiungibile e viene cercato di nuovo dopo 1 s, 5 s, 30 s … Quando è riparato riceve tutto ciò che ha perso.`,
     inForce: (revision, edition) =>
       `La revisione ${revision} (${edition}) è in vigore. Che cosa ha cambiato:\n`,
