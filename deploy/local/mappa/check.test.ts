@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -89,6 +90,20 @@ describe('npm run mappa -- check', { timeout: 60_000 }, () => {
     expect(shell(`${check} /dev/fd/1 | cat`).stderr).toMatch(
       /^\/dev\/fd\/1 cannot be read. The system says: /,
     );
+  });
+
+  test('a check of a pipe that is interrupted leaves no copy of it', async () => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const watched = watch(temporary);
+    const args = ['--conditions=source', 'deploy/local/mappa.ts', 'check', '--format', 'csv', '/dev/stdin'];
+    const child = spawn(process.execPath, args, { env: { ...process.env, TMPDIR: temporary } });
+    child.stdin.write('codice;titolo\nA1;Uno\n');
+    await once(watched, 'change');
+    expect(readdirSync(temporary)).toHaveLength(1);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+    expect(readdirSync(temporary)).toEqual([]);
+    watched.close();
   });
 
   test('options that do not exist and arguments that mean nothing are told in Italian too', () => {

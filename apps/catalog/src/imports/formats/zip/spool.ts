@@ -10,12 +10,14 @@ import { UnreadableFile } from './unreadable-file.ts';
 
 /**
  * Keeps a stream in a temporary file, because a ZIP file is read from its end.
+ * @param into the folder of the file, removed with it
  * @throws UnreadableFile when it is too large
  */
 export async function spool(
   bytes: AsyncIterable<Uint8Array>,
+  into?: string,
 ): Promise<{ path: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'mappa-import-'));
+  const folder = into ?? (await mkdtemp(join(tmpdir(), 'mappa-import-')));
   const remove = () => rm(folder, { recursive: true, force: true });
   const path = join(folder, 'file');
   try {
