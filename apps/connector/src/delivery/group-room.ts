@@ -1,9 +1,9 @@
 import { Turnstile } from '#targets';
 
 /** Of a process: what is known of the targets of a group is kept in memory until all of them are done. */
-const mostGroups = 16;
+const mostGroups = 4;
 /** Whoever waits longer for targets makes room for others: slow systems cost the others nothing. */
-const longestMs = 1_000;
+const longestMs = 250;
 
 /** Bounds how many groups of targets begin together, so that ten thousand targets with news are worked a part at a time. */
 export class GroupRoom {
