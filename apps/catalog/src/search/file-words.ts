@@ -1,78 +1,96 @@
-import { run, sql, type Executor } from '#platform';
+import { inTransaction, run, sql, type Executor, type Sql } from '#platform';
+import type { DataSource } from 'typeorm';
 
-/** A part is a statement of a second or less: a process that stops in between loses one. */
 const entriesAtOnce = 20_000;
 
-interface Behind {
-  readonly scheme: string;
-  /** Of the revisions that the scheme has; numbers below 1 are history. */
-  readonly lowest: number;
-  readonly highest: number;
+export interface Filing {
+  readonly signal?: AbortSignal;
+  /** Called after each part, which takes a second or less. */
+  readonly turned?: () => void;
 }
 
 /**
- * Files the words of entries whose revisions are not searched by the index yet, apart from their publication: by far most
- * of what Postgres would do for a new entry is to find its words. Two that file at once file each entry once.
- * @param scheme that alone; every one when left out
+ * Files the words of every revision that is not searched by the index yet, apart from its publication: by far most of what
+ * Postgres would do for a new entry is to find its words. A revision is filed whole or not at all, by one process at a time.
+ * A scheme that fails keeps no other from being filed.
+ * @throws AggregateError with what each scheme threw
  */
-export async function fileWords(
-  db: Executor,
-  { scheme, signal }: { readonly scheme?: string; readonly signal?: AbortSignal } = {},
-): Promise<void> {
-  const behind = await run<Behind>(
+export async function fileWords(db: DataSource, filing: Filing = {}): Promise<void> {
+  const behind = await run<{ scheme: string }>(
     db,
     sql`
-    select * from (
-      select scheme_id as scheme, min(number) as lowest, max(number) as highest from revision
-      where ${scheme === undefined ? sql`true` : sql`scheme_id = ${scheme}`} group by scheme_id) there
-    where not exists (
-      select from words_filed f where f.scheme_id = there.scheme and f.lowest = there.lowest and f.highest = there.highest)`,
+    select distinct r.scheme_id as scheme from revision r left join words_filed f on f.scheme_id = r.scheme_id
+    where ${isUnfiled}`,
   );
-  for (const each of behind) await fileScheme(db, each, signal);
+  const failures: Error[] = [];
+  for (const { scheme } of behind)
+    try {
+      while (!filing.signal?.aborted && (await fileNext(db, scheme, filing)));
+    } catch (cause) {
+      if (filing.signal?.aborted) return;
+      failures.push(new Error(`words of ${scheme} cannot be filed`, { cause }));
+    }
+  if (failures.length > 0)
+    throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
 }
 
-async function fileScheme(
+/** Of a revision `r`, beside what is filed of its scheme, `f`: upwards from the first that was filed, and down into history. */
+const isUnfiled = sql`(f.scheme_id is null or r.number > f.highest or r.number < f.lowest)`;
+
+/** @returns whether a revision was filed; not when none is left, another process files, or it was told to stop */
+async function fileNext(db: DataSource, scheme: string, { signal, turned }: Filing): Promise<boolean> {
+  return inTransaction(db, async (transaction) => {
+    const [lock] = await run<{ isOurs: boolean }>(
+      transaction,
+      sql`select pg_try_advisory_xact_lock(hashtextextended(${`words of ${scheme}`}, 0)) as "isOurs"`,
+    );
+    const [next] = await run<{ number: number }>(
+      transaction,
+      sql`
+      select r.number from revision r left join words_filed f on f.scheme_id = r.scheme_id
+      where r.scheme_id = ${scheme} and ${isUnfiled}
+      order by r.number < f.lowest, abs(r.number - f.highest), r.number limit 1`,
+    );
+    if (!lock?.isOurs || !next) return false;
+    let last: string | undefined;
+    do {
+      last = await filePart(
+        transaction,
+        sql`e.scheme_id = ${scheme} and e.from_revision = ${next.number}`,
+        last,
+      );
+      turned?.();
+      // What is half done is taken back, and begun again by whoever comes next.
+      signal?.throwIfAborted();
+    } while (last !== undefined);
+    await run(
+      transaction,
+      sql`
+      insert into words_filed (scheme_id, lowest, highest) values (${scheme}, ${next.number}, ${next.number})
+      on conflict (scheme_id) do update set
+        lowest = least(words_filed.lowest, excluded.lowest), highest = greatest(words_filed.highest, excluded.highest)`,
+    );
+    return true;
+  });
+}
+
+/** @returns the concept of the last entry of the part; undefined when nothing was left */
+async function filePart(
   db: Executor,
-  { scheme, lowest, highest }: Behind,
-  signal?: AbortSignal,
-): Promise<void> {
-  for (let after: Place | undefined = before; after;) {
-    if (signal?.aborted) return;
-    after = await filePart(db, scheme, after);
-  }
-  await run(
-    db,
-    sql`
-    insert into words_filed (scheme_id, lowest, highest) values (${scheme}, ${lowest}, ${highest})
-    on conflict (scheme_id) do update set
-      lowest = least(words_filed.lowest, excluded.lowest), highest = greatest(words_filed.highest, excluded.highest)`,
-  );
-}
-
-/** Of an entry among all of its scheme, in the order in which they are filed. */
-interface Place {
-  readonly conceptId: string;
-  readonly fromRevision: number;
-}
-
-const before: Place = { conceptId: '00000000-0000-0000-0000-000000000000', fromRevision: 0 };
-
-/** @returns the last entry of the part; undefined when nothing was left */
-async function filePart(db: Executor, scheme: string, after: Place): Promise<Place | undefined> {
-  const [last] = await run<Place>(
+  ofRevision: Sql,
+  after: string | undefined,
+): Promise<string | undefined> {
+  const [part] = await run<{ last: string }>(
     db,
     sql`
     with part as (
-      select e.concept_id, e.from_revision, e.titles from entry e left join words_filed f on f.scheme_id = e.scheme_id
-      where e.scheme_id = ${scheme} and (f.lowest is null or e.from_revision < f.lowest or e.from_revision > f.highest)
-        and (e.concept_id, e.from_revision) > (${after.conceptId}::uuid, ${after.fromRevision}::int)
-      order by e.concept_id, e.from_revision limit ${entriesAtOnce}),
+      select e.concept_id, e.from_revision, e.titles from entry e
+      where ${ofRevision} and ${after === undefined ? sql`true` : sql`e.concept_id > ${after}::uuid`}
+      order by e.concept_id limit ${entriesAtOnce}),
     written as (
       insert into entry_words (concept_id, from_revision, words)
-      select concept_id, from_revision, to_tsvector('italian_plain', titles) from part
-      on conflict do nothing)
-    select concept_id as "conceptId", from_revision as "fromRevision" from part
-    order by concept_id desc, from_revision desc limit 1`,
+      select concept_id, from_revision, to_tsvector('italian_plain', titles) from part)
+    select concept_id as last from part order by concept_id desc limit 1`,
   );
-  return last;
+  return part?.last;
 }

@@ -70,30 +70,34 @@ test('entries without codes that share a rank stand in one order, so that pages 
   }
 });
 
-test('a revision is searched by the words that it had, and what came since by its own', async () => {
-  const schemeId = await newScheme('servizi');
+test.each([
+  ['before they are filed', 'servizi', false],
+  ['once they are filed', 'sportelli', true],
+])('a revision is searched by the words that it had, %s', async (_, id, isFiled) => {
+  const schemeId = await newScheme(id);
   const service = create(null, 'Sportello per le imprese');
   await publishEdits(schemeId, [service, create(null, 'Sportello per i cittadini')]);
-  expect(await titlesFound(schemeId, 1, 'impresa')).toEqual(['Sportello per le imprese']);
   const titles = { it: { official: 'Ufficio delle start-up' } };
   await publishEdits(schemeId, [{ op: 'change', entry: service.conceptId, titles }]);
+  if (isFiled) await fileWords(catalog.db);
+  expect(await filedOf(schemeId)).toBe(isFiled ? 3 : 0);
   expect(await titlesFound(schemeId, 2, 'ufficio')).toEqual(['Ufficio delle start-up']);
   expect(await titlesFound(schemeId, 2, 'impresa')).toEqual([]);
   expect(await titlesFound(schemeId, 1, 'impresa')).toEqual(['Sportello per le imprese']);
   expect(await titlesFound(schemeId, 1, 'ufficio')).toEqual([]);
+  expect(await titlesFound(schemeId, 2, 'sportello')).toEqual(['Sportello per i cittadini']);
 });
 
-test('words are filed once, whoever files them at once, and after somebody was stopped', async () => {
+test('words are filed once, by several processes at once, and after one was stopped', async () => {
   const { db } = catalog;
   const schemeId = await newScheme('uffici');
   await publishEdits(schemeId, [create(null, 'Protocollo'), create(null, 'Personale')]);
-  await fileWords(db, { scheme: schemeId, signal: AbortSignal.abort() });
+  const stopping = new AbortController();
+  await fileWords(db, { signal: stopping.signal, turned: () => stopping.abort() });
   expect(await filedOf(schemeId)).toBe(0);
-  await Promise.all([
-    fileWords(db),
-    fileWords(db, { scheme: schemeId }),
-    titlesFound(schemeId, 1, 'protocollo'),
-  ]);
+  await Promise.all([fileWords(db), fileWords(db)]);
+  expect(await filedOf(schemeId)).toBe(2);
+  await fileWords(db);
   expect(await filedOf(schemeId)).toBe(2);
 });
 

@@ -1,8 +1,7 @@
-import { sql, type Executor, type Sql } from '#platform';
+import { run, sql, type Executor, type Sql } from '#platform';
 import type { PlacedEntry } from '#taxonomy';
 import type { FoundRevision } from '../reading/find-revision.ts';
 import { readEntries } from '../reading/read-entries.ts';
-import { fileWords } from './file-words.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -24,9 +23,7 @@ export async function searchEntries(
   { q, cursor, limit }: Search,
 ): Promise<Page<PlacedEntry>> {
   const offset = Number(cursor ?? 0);
-  const asked = askedBy(q?.trim() ?? '');
-  if (asked.isForWords) await fileWords(db, { scheme: revision.schemeId });
-  const { condition, order } = asked;
+  const { condition, order } = await askedBy(db, revision, q?.trim() ?? '');
   const found = await readEntries(
     db,
     revision,
@@ -39,21 +36,35 @@ export async function searchEntries(
 /** Codes in the order of people: `A2` before `A10`. Entries without one may share a rank; pages need one order of them. */
 const codeOrder = sql`e.code collate code_order nulls first, e.rank, e.concept_id`;
 
-function askedBy(q: string): { readonly condition: Sql; readonly order: Sql; readonly isForWords?: boolean } {
+async function askedBy(
+  db: Executor,
+  revision: FoundRevision,
+  q: string,
+): Promise<{ readonly condition: Sql; readonly order: Sql }> {
   if (q === '') return { condition: sql`true`, order: codeOrder };
   if (/^\p{L}\d[\d.]*$/u.test(q))
     return { condition: sql`starts_with(e.code, ${q.toUpperCase()})`, order: codeOrder };
   const query = sql`to_tsquery('italian_plain', ${wordsOf(q)
     .map((word) => `${word}:*`)
     .join(' & ')})`;
-  const rank = sql`(
-    select ts_rank(w.words, ${query}) from entry_words w
-    where w.concept_id = e.concept_id and w.from_revision = e.from_revision)`;
-  return {
-    condition: sql`(e.concept_id, e.from_revision) in (select concept_id, from_revision from entry_words where words @@ ${query})`,
-    order: sql`${rank} desc, ${codeOrder}`,
-    isForWords: true,
-  };
+  const isFiled = await areWordsFiled(db, revision);
+  const words = isFiled ? filedWords : sql`to_tsvector('italian_plain', e.titles)`;
+  const condition = isFiled
+    ? sql`(e.concept_id, e.from_revision) in (select concept_id, from_revision from entry_words where words @@ ${query})`
+    : sql`${words} @@ ${query}`;
+  return { condition, order: sql`ts_rank(${words}, ${query}) desc, ${codeOrder}` };
+}
+
+const filedWords = sql`(
+  select w.words from entry_words w where w.concept_id = e.concept_id and w.from_revision = e.from_revision)`;
+
+/** Those of a revision just published are filed a little later. */
+async function areWordsFiled(db: Executor, { schemeId, number }: FoundRevision): Promise<boolean> {
+  const filed = await run(
+    db,
+    sql`select from words_filed where scheme_id = ${schemeId} and ${number} between lowest and highest`,
+  );
+  return filed.length > 0;
 }
 
 function wordsOf(q: string): string[] {

@@ -6,7 +6,7 @@ import { fileWords } from './file-words.ts';
 
 const pollMs = 1_000;
 
-/** Files the words of what was published; a search that comes before files them itself. */
+/** Files the words of what was published; until then a search reads the entries themselves. */
 @Module({
   providers: [
     {
@@ -19,7 +19,7 @@ const pollMs = 1_000;
           registry,
           run: async (signal, turned) => {
             while (!signal.aborted) {
-              await fileWords(db, { signal });
+              await fileWords(db, { signal, turned });
               turned();
               await waitOrStop(pollMs, signal);
             }

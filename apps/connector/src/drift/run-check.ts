@@ -59,7 +59,7 @@ export async function runCheck(
     const back = await readBack(db, targetId, opened, unstored, notOurs, isMoved, again, signal);
     const judged = back && (await judge(db, targetId, scheme, opened, unstored, back));
     // Records that were made unseen are not second ones: whoever delivers next looks for them.
-    const found = judged && target.attempting !== null ? { ...judged, extras: [] } : judged;
+    const found = judged && target.attempting !== null ? { ...judged, extras: [], unknown: [] } : judged;
     const isWritten = found && (await finishCheck(db, claim, found, opened.rules.policies, settings));
     if (!found || !isWritten) return putOff(db, claim, settings.againMs, null);
     const { records, foreign } = found;

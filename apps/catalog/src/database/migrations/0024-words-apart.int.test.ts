@@ -2,6 +2,7 @@ import { createLogger, orProblem, runMigrations } from '#platform';
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../../../test/support/database.ts';
 import { findRevision } from '../../reading/find-revision.ts';
+import { fileWords } from '../../search/file-words.ts';
 import { searchEntries } from '../../search/search-entries.ts';
 import { publishSeed } from '../../testing/seed.ts';
 import { catalogDataSource } from '../data-source.ts';
@@ -27,8 +28,11 @@ test('what was published before is found by its words', async () => {
   await migrate();
   const db = await catalogDataSource(appUrl).initialize();
   const revision = orProblem(await findRevision(db.manager, 'processi-camerali', undefined));
-  const { items } = await searchEntries(db, revision, { q: 'bilanci', limit: 50 });
-  expect(items.map(({ code }) => code)).toContain('B3');
+  for (const fileFirst of [() => undefined, () => fileWords(db)]) {
+    await fileFirst();
+    const { items } = await searchEntries(db, revision, { q: 'bilanci', limit: 50 });
+    expect(items.map(({ code }) => code)).toContain('B3');
+  }
   await db.destroy();
   await fresh.drop();
 });
