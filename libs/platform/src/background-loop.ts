@@ -70,6 +70,20 @@ export class BackgroundLoop implements OnApplicationBootstrap, BeforeApplication
   }
 }
 
+/** What a loop runs that takes a turn, rests, and takes the next. A turn may call `turned` for its parts. */
+export function everySoOften(
+  restMs: number,
+  turn: (...told: Parameters<LoopOptions['run']>) => Promise<unknown>,
+): LoopOptions['run'] {
+  return async (signal, turned) => {
+    while (!signal.aborted) {
+      await turn(signal, turned);
+      turned();
+      await waitOrStop(restMs, signal);
+    }
+  };
+}
+
 const agesByRegistry = new WeakMap<Registry, Map<string, () => number>>();
 
 function exposeAge(registry: Registry, loop: string, ageSeconds: () => number): void {

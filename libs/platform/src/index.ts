@@ -35,4 +35,5 @@ export * from './http/open-api.ts';
 export * from './background-loop.ts';
 export * from './backoff.ts';
 export * from './cut-text.ts';
+export * from './each-apart.ts';
 export * from './give-way.ts';

@@ -1,7 +1,7 @@
 import { run, sql, type Executor } from '#platform';
 import type { Code, ConceptId, Entries, FormerHolders, Hash, TakenOver } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
-import { entryColumns, nodeHash, type HashedEntryRow } from '../database/entry-row.ts';
+import { besideNodes, entryColumns, nodeHash, type HashedEntryRow } from '../database/entry-row.ts';
 import { baseEntries } from './base-entries.ts';
 import { formerHoldersOf } from './former-holders.ts';
 import { readTakenOver } from './read-taken-over.ts';
@@ -59,8 +59,7 @@ export async function loadSurroundings(db: Executor, draft: StandingDraft): Prom
     sql`
     select ${entryColumns}, encode(e.content_hash, 'hex') as "contentHash", ${nodeHash} as "nodeHash"
     from ${base} e
-    left join subtree s on s.concept_id = e.concept_id and s.from_revision <= ${baseRevision}
-      and (s.to_revision is null or s.to_revision > ${baseRevision})
+    ${besideNodes(baseRevision)}
     where e.concept_id = any(${dirty}::uuid[]) or e.parent_id = any(${dirty}::uuid[]) or e.parent_id is null`,
   );
   const held = await run<HeldElsewhere>(

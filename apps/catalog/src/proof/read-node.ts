@@ -2,7 +2,7 @@ import type { NodeAnswer } from '#contracts';
 import { refuse, run, sql, type Executor, type Refusal, type Sql } from '#platform';
 import { hashedAttributes, schemeHash, type ConceptId, type Content, type Hash } from '#taxonomy';
 import { say } from '#words';
-import { nodeHash } from '../database/entry-row.ts';
+import { besideNodes, nodeHash } from '../database/entry-row.ts';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
 
@@ -59,8 +59,7 @@ function rootNode({ schemeId, revision }: FoundRevision): OwnNode {
 /** Nodes keep their hash from the revision that made it to the one that changed something below. */
 function nodesOf({ schemeId, number }: FoundRevision): Sql {
   return sql`entry e
-    left join subtree s on s.concept_id = e.concept_id and s.from_revision <= ${number}
-      and (s.to_revision is null or s.to_revision > ${number})
+    ${besideNodes(number)}
     where ${atRevision(schemeId, number)}`;
 }
 

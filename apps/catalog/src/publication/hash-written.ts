@@ -1,6 +1,6 @@
 import { giveWay, run, sql, type Executor } from '#platform';
 import { rehashInSteps, type ConceptId, type Hash, type MerkleChild } from '#taxonomy';
-import { nodeHash } from '../database/entry-row.ts';
+import { besideNodes, nodeHash } from '../database/entry-row.ts';
 
 /**
  * Merkle root of a revision from the rows that this transaction wrote and the stored hashes beside them; stores the
@@ -35,7 +35,7 @@ function allRows(db: Executor, schemeId: string): Promise<WrittenRow[]> {
     with live as (select concept_id, parent_id, rank, content_hash from entry where scheme_id = ${schemeId} and to_revision is null)
     select e.concept_id as "conceptId", e.parent_id as "parentId", e.rank, encode(e.content_hash, 'hex') as "contentHash",
       ${nodeHash} as "nodeHash", e.concept_id in (select parent_id from live where parent_id is not null) as dirty
-    from live e left join subtree s on s.concept_id = e.concept_id and s.to_revision is null`,
+    from live e ${besideNodes()}`,
   );
 }
 
@@ -63,7 +63,7 @@ async function touchedRows(db: Executor, schemeId: string, number: number): Prom
     select e.concept_id as "conceptId", e.parent_id as "parentId", e.rank, encode(e.content_hash, 'hex') as "contentHash",
       ${nodeHash} as "nodeHash"
     from entry e
-    left join subtree s on s.concept_id = e.concept_id and s.to_revision is null
+    ${besideNodes()}
     where e.to_revision is null
       and (e.parent_id = any(${dirty}::uuid[]) or (e.scheme_id = ${schemeId} and e.parent_id is null))`,
   );

@@ -1,4 +1,4 @@
-import { run, sql, waitOrStop, type Logger } from '#platform';
+import { eachApart, run, sql, type Logger } from '#platform';
 import type { DataSource } from 'typeorm';
 import { cutOver } from './cut-over.ts';
 
@@ -8,23 +8,8 @@ export interface SealingOptions {
   readonly logger: Pick<Logger, 'info'>;
 }
 
-const pollMs = 1_000;
-
-/** Looks every second whether the day of a sealed set has come, or whether it stands on what is in force no more. */
-export async function sealingLoop(
-  options: SealingOptions,
-  signal: AbortSignal,
-  turned: () => void,
-): Promise<void> {
-  while (!signal.aborted) {
-    await sealingTurn(options);
-    turned();
-    await waitOrStop(pollMs, signal);
-  }
-}
-
 /**
- * A scheme that fails keeps no other from its day; the turn counts as failed when all were looked at.
+ * Looks whether the day of a sealed set has come, or whether it stands on what is in force no more. A scheme that fails keeps no other from its day; the turn counts as failed when all were looked at.
  * @throws AggregateError with what each scheme threw
  */
 export async function sealingTurn({ db, clock, logger }: SealingOptions): Promise<void> {
@@ -32,14 +17,12 @@ export async function sealingTurn({ db, clock, logger }: SealingOptions): Promis
     db,
     sql`select distinct scheme_id as id from draft where state = 'sealed'`,
   );
-  const failures: Error[] = [];
-  for (const { id } of schemes)
+  await eachApart(schemes, async ({ id }) => {
     try {
       for (const { number, inForceFrom } of await cutOver(db, id, clock()))
         logger.info({ scheme: id, revision: number, inForceFrom }, 'a sealed set came into force');
     } catch (cause) {
-      failures.push(new Error(`sealed sets of ${id} cannot be looked at`, { cause }));
+      throw new Error(`sealed sets of ${id} cannot be looked at`, { cause });
     }
-  if (failures.length > 0)
-    throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
+  });
 }

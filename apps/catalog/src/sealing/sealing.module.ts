@@ -1,11 +1,12 @@
-import { BackgroundLoop, LOGGER, type Logger } from '#platform';
+import { BackgroundLoop, everySoOften, LOGGER, type Logger } from '#platform';
 import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { exposeConflictDays } from './conflict-days.ts';
 import { SealedController } from './sealed.controller.ts';
-import { sealingLoop } from './sealing-loop.ts';
+import { sealingTurn } from './sealing-loop.ts';
 
+const pollMs = 1_000;
 const clock = (): Date => new Date();
 
 /** Brings sealed sets into force on their day, and keeps them on what is in force until then. */
@@ -21,7 +22,7 @@ const clock = (): Date => new Date();
           name: 'sealing',
           logger,
           registry,
-          run: (signal, turned) => sealingLoop({ db, clock, logger }, signal, turned),
+          run: everySoOften(pollMs, () => sealingTurn({ db, clock, logger })),
         });
       },
     },

@@ -1,4 +1,4 @@
-import { inTransaction, run, sql, type Executor, type Sql } from '#platform';
+import { eachApart, inTransaction, run, sql, type Executor } from '#platform';
 import type { DataSource } from 'typeorm';
 
 const entriesAtOnce = 20_000;
@@ -22,16 +22,13 @@ export async function fileWords(db: DataSource, filing: Filing = {}): Promise<vo
     select distinct r.scheme_id as scheme from revision r left join words_filed f on f.scheme_id = r.scheme_id
     where ${isUnfiled}`,
   );
-  const failures: Error[] = [];
-  for (const { scheme } of behind)
+  await eachApart(behind, async ({ scheme }) => {
     try {
       while (!filing.signal?.aborted && (await fileNext(db, scheme, filing)));
     } catch (cause) {
-      if (filing.signal?.aborted) return;
-      failures.push(new Error(`words of ${scheme} cannot be filed`, { cause }));
+      if (!filing.signal?.aborted) throw new Error(`words of ${scheme} cannot be filed`, { cause });
     }
-  if (failures.length > 0)
-    throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
+  });
 }
 
 /** Of a revision `r`, beside what is filed of its scheme, `f`: upwards from the first that was filed, and down into history. */
@@ -44,6 +41,7 @@ async function fileNext(db: DataSource, scheme: string, { signal, turned }: Fili
       transaction,
       sql`select pg_try_advisory_xact_lock(hashtextextended(${`words of ${scheme}`}, 0)) as "isOurs"`,
     );
+    if (!lock?.isOurs) return false;
     const [next] = await run<{ number: number }>(
       transaction,
       sql`
@@ -51,14 +49,10 @@ async function fileNext(db: DataSource, scheme: string, { signal, turned }: Fili
       where r.scheme_id = ${scheme} and ${isUnfiled}
       order by r.number < f.lowest, abs(r.number - f.highest), r.number limit 1`,
     );
-    if (!lock?.isOurs || !next) return false;
+    if (!next) return false;
     let last: string | undefined;
     do {
-      last = await filePart(
-        transaction,
-        sql`e.scheme_id = ${scheme} and e.from_revision = ${next.number}`,
-        last,
-      );
+      last = await filePart(transaction, scheme, next.number, last);
       turned?.();
       // What is half done is taken back, and begun again by whoever comes next.
       signal?.throwIfAborted();
@@ -77,7 +71,8 @@ async function fileNext(db: DataSource, scheme: string, { signal, turned }: Fili
 /** @returns the concept of the last entry of the part; undefined when nothing was left */
 async function filePart(
   db: Executor,
-  ofRevision: Sql,
+  scheme: string,
+  revision: number,
   after: string | undefined,
 ): Promise<string | undefined> {
   const [part] = await run<{ last: string }>(
@@ -85,7 +80,7 @@ async function filePart(
     sql`
     with part as (
       select e.concept_id, e.from_revision, e.titles from entry e
-      where ${ofRevision} and ${after === undefined ? sql`true` : sql`e.concept_id > ${after}::uuid`}
+      where e.scheme_id = ${scheme} and e.from_revision = ${revision} and ${after === undefined ? sql`true` : sql`e.concept_id > ${after}::uuid`}
       order by e.concept_id limit ${entriesAtOnce}),
     written as (
       insert into entry_words (concept_id, from_revision, words)

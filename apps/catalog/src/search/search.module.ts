@@ -1,4 +1,4 @@
-import { BackgroundLoop, LOGGER, waitOrStop, type Logger } from '#platform';
+import { BackgroundLoop, everySoOften, LOGGER, type Logger } from '#platform';
 import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -17,13 +17,7 @@ const pollMs = 1_000;
           name: 'search',
           logger,
           registry,
-          run: async (signal, turned) => {
-            while (!signal.aborted) {
-              await fileWords(db, { signal, turned });
-              turned();
-              await waitOrStop(pollMs, signal);
-            }
-          },
+          run: everySoOften(pollMs, (signal, turned) => fileWords(db, { signal, turned })),
         }),
     },
   ],

@@ -2,7 +2,7 @@ import { inTransaction, run, sql } from '#platform';
 import { merkle, type ConceptId, type Hash } from '#taxonomy';
 import type { DataSource } from 'typeorm';
 import { EditionRow } from '../database/entities/edition.entity.ts';
-import { nodeHash } from '../database/entry-row.ts';
+import { besideNodes, nodeHash } from '../database/entry-row.ts';
 import { headOf } from '../drafts/open-draft.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
 
@@ -28,7 +28,7 @@ export async function verifyMap(db: DataSource, schemeId: string): Promise<MapVe
         snapshot,
         sql`
         select e.concept_id as id, ${nodeHash} as hash from entry e
-        left join subtree s on s.concept_id = e.concept_id and s.to_revision is null
+        ${besideNodes()}
         where e.scheme_id = ${schemeId} and e.to_revision is null`,
       );
       const { nodes, root } = merkle(schemeId, entries.values(), definition.attributes);

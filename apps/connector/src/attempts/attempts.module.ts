@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { BackgroundLoop, LOGGER, waitOrStop, type Logger } from '#platform';
+import { BackgroundLoop, everySoOften, LOGGER, type Logger } from '#platform';
 import { AttemptsController } from './attempts.controller.ts';
 import { forgetAttempts } from './forget-attempts.ts';
 
@@ -22,13 +22,7 @@ const mostAtOnce = 10_000;
           name: 'forget-attempts',
           logger,
           registry,
-          run: async (signal, turned) => {
-            while (!signal.aborted) {
-              await forgetAttempts(db, keptDays, mostAtOnce);
-              turned();
-              await waitOrStop(everyMs, signal);
-            }
-          },
+          run: everySoOften(everyMs, () => forgetAttempts(db, keptDays, mostAtOnce)),
         }),
     },
   ],

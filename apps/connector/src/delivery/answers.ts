@@ -1,4 +1,5 @@
 import type { Answer } from '#targets';
+import { sql } from '#platform';
 import { asKept, say } from '#words';
 import type { PlannedStep } from './plan.ts';
 
@@ -17,6 +18,9 @@ export type Outcome =
 
 /** Why a record is stuck on which a target fails, where it takes others. */
 export const failsAlone = (reason: string): string => asKept(say`fails on this record alone: ${reason}`);
+
+/** Condition on `stuck`: it is not such a record. Trying one again makes the target fail on others with it. */
+export const failsNotAlone = sql`reason not like ${`${failsAlone('')}%`}`;
 
 /** Why a target or its system must be left alone for a while. `slow-down` says itself for how long; `aboutSystem` is as in `Answer`. */
 export type Trouble =

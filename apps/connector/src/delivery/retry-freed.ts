@@ -1,5 +1,5 @@
 import { runCount, sql, type Executor } from '#platform';
-import { failsAlone } from './answers.ts';
+import { failsNotAlone } from './answers.ts';
 import type { TargetOutcome } from './ledger.ts';
 
 /** What a target no longer gives to the record that had it; the code is null where nobody knows which one that was. */
@@ -44,7 +44,7 @@ export async function retryFreed(transaction: Executor, outcomes: readonly Targe
     transaction,
     sql`update stuck s set next_attempt_at = now()
         where s.target_id = any(${[...new Set(freed.map(({ targetId }) => targetId))]}::text[])
-          and s.class = 'rejected' and s.next_attempt_at > now() and s.reason not like ${`${failsAlone('')}%`}
+          and s.class = 'rejected' and s.next_attempt_at > now() and ${failsNotAlone}
           and (s.target_id = any(${unknown.map(({ targetId }) => targetId)}::text[]) or (s.target_id, s.code) in (
             select * from unnest(${known.map(({ targetId }) => targetId)}::text[], ${known.map(({ code }) => code)}::text[])))`,
   );

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { StoredRecord } from '#targets';
 import type { ConceptId, Hash } from '#taxonomy';
 import { inTransaction, json, run, runCount, sql, type Executor, type Sql } from '#platform';
-import { failsAlone } from '../delivery/answers.ts';
+import { failsNotAlone } from '../delivery/answers.ts';
 import type { Policies } from '../delivery/policies.ts';
 import { wake } from '../delivery/wake.ts';
 import { leaveKeys } from '../observation/leave-keys.ts';
@@ -213,7 +213,7 @@ async function retryStuck(transaction: Executor, targetId: string): Promise<void
   await runCount(
     transaction,
     sql`update stuck set next_attempt_at = now()
-        where target_id = ${targetId} and reason not like ${`${failsAlone('')}%`}`,
+        where target_id = ${targetId} and ${failsNotAlone}`,
   );
 }
 

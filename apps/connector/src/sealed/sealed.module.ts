@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { BackgroundLoop, LOGGER, waitOrStop, type Logger } from '#platform';
+import { BackgroundLoop, LOGGER, everySoOften, type Logger } from '#platform';
 import type { ConnectorConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { DeliveryModule } from '../delivery/delivery.module.ts';
@@ -37,16 +37,12 @@ const limits = { targetMs: 30_000, systemMs: 120_000 };
           name: 'sealed',
           logger,
           registry,
-          run: async (signal, turned) => {
-            while (!signal.aborted) {
-              await followSealed(db, catalog, signal).catch((error: unknown) => {
-                if (!signal.aborted) logger.warn({ err: error }, 'the catalog does not say what is sealed');
-              });
-              await workSealed({ db, catalog, drivers, logger, limits, rehearsing, signal });
-              turned();
-              await waitOrStop(SEALED_POLL_MS, signal);
-            }
-          },
+          run: everySoOften(SEALED_POLL_MS, async (signal) => {
+            await followSealed(db, catalog, signal).catch((error: unknown) => {
+              if (!signal.aborted) logger.warn({ err: error }, 'the catalog does not say what is sealed');
+            });
+            await workSealed({ db, catalog, drivers, logger, limits, rehearsing, signal });
+          }),
         });
       },
     },
