@@ -173,10 +173,10 @@ interface Complete {
   readonly mark: string;
 }
 
-/** Mark of the records in use of a target `t`, without those of concepts that an operator skipped there. */
-const heldButSkipped = sql`(t.held # coalesce((
+/** Mark of the records in use of a target `t`, without those of concepts that an operator skipped there, which as a rule are none. */
+const heldButSkipped = sql`case when exists (select from skip where skip.target_id = t.id) then t.held # coalesce((
   select bit_xor(record_mark(l.concept_id, l.hash)) from skip join link l using (target_id, concept_id)
-  where skip.target_id = t.id and l.state = 'current'), repeat('0', 128)::bit(128)))`;
+  where skip.target_id = t.id and l.state = 'current'), repeat('0', 128)::bit(128)) else t.held end`;
 
 /** Nothing more follows by itself, so a person must hear of it. */
 export const doesNotAddUp = say`everything was compared and sent, and what the target acknowledged is still not the map; ask for a drift check, then for a resync`;
@@ -184,7 +184,7 @@ export const doesNotAddUp = say`everything was compared and sent, and what the t
 async function judgeAndClose(executor: Executor, complete: readonly Complete[]): Promise<Set<string>> {
   const rows = await run<{ id: string; isApplied: boolean }>(
     executor,
-    sql`with compared as (
+    sql`with compared as materialized (
           select c.id, c.desired, c.resets, ('x' || c.mark)::bit(128) = ${heldButSkipped} as is_equal,
             c."isFull" as is_full, exists (select from stuck s where s.target_id = c.id
               and not ${isSkipped('s')}) as is_stuck
