@@ -22,7 +22,7 @@ import { say } from '#words';
 import type { HeldElsewhere, Surroundings } from './load-surroundings.ts';
 import type { Overlay } from './overlay.ts';
 
-/** What the common databases take. Shorter limits are for targets to tell: a third of the official titles exceed 80. */
+/** What the common databases take. Shorter limits are notes on a file, and for targets to tell: a third of the official titles exceed 80. */
 export const titleLengths = [255];
 
 /** So many are hashed before other work of the process goes on. */

@@ -23,7 +23,8 @@ export function checkTexts(
     if (limit !== undefined) {
       const { what, field } = shortest < official.length ? theShortTitle(language) : theTitle(language);
       const message = say`${nameOf(entry)}, ${what}: it has ${shortest} characters; some systems take ${limit}.`;
-      findings.push(found('title-too-long', entry, message, { detail: `${language}:${limit}`, field }));
+      const finding = found('title-too-long', entry, message, { detail: `${language}:${limit}`, field });
+      findings.push(limit === titleLengths.at(-1) ? finding : { ...finding, severity: 'note' });
     }
   }
   for (const language in entry.notes)

@@ -107,11 +107,14 @@ describe('a map', () => {
     expect(found(english, { officialLanguage: 'it' })).toEqual(['title-missing A1']);
   });
 
-  test('has a title that is too long for some systems, unless its short one fits', () => {
+  test('has a title that is too long for some systems, a note, or for nearly all, a warning, unless its short one fits', () => {
     const official = 'x'.repeat(90);
     const long = map(entry(1, 'A1', null, titled(official)));
     const [finding] = validate(grammar, long, { titleLengths: usualTitleLengths });
-    expect(finding).toMatchObject({ rule: 'title-too-long', key: `title-too-long:${id(1)}:it:80` });
+    expect(finding).toMatchObject({ severity: 'note', key: `title-too-long:${id(1)}:it:80` });
+    const tooLong = map(entry(1, 'A1', null, titled('x'.repeat(256))));
+    const [warning] = validate(grammar, tooLong, { titleLengths: usualTitleLengths });
+    expect(warning).toMatchObject({ severity: 'warning', key: `title-too-long:${id(1)}:it:255` });
     const short = map(entry(1, 'A1', null, { titles: { it: { official, short: 'x' } } }));
     expect(found(short, { titleLengths: usualTitleLengths })).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { checkPlace } from './check-place.ts';
 import { duplicateTitles, numberingGaps, numbersIn } from './check-siblings.ts';
 import { checkAttributes, checkTexts } from './check-texts.ts';
 
-/** What many systems take of a title. */
+/** What many systems take of a title: some 80, as the CRM's names, nearly all 255. */
 export const usualTitleLengths: readonly number[] = [80, 255];
 
 export interface ValidationContext {
@@ -23,7 +23,7 @@ export interface ValidationContext {
   readonly marks?: ImportMarks;
   /** In which every entry must have a title; any one will do when left out. */
   readonly officialLanguage?: string | undefined;
-  /** Lengths of a title worth a warning, ascending; none when left out. */
+  /** Lengths of a title worth telling, ascending: the last one is a warning, shorter ones are advice; none when left out. */
   readonly titleLengths?: readonly number[];
   /** Codes that the source has, and the map only for faults that are told: no number is left out there. */
   readonly refused?: ReadonlySet<string>;

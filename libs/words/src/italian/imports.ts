@@ -159,6 +159,6 @@ export const imports: Readonly<Record<string, string>> = {
     'Il file chiede di cessare {0}, che non è nella mappa.',
   'The file asks to retire {0} "{1}"; in the map {2} is "{3}".':
     'Il file chiede di cessare {0} "{1}"; nella mappa {2} è "{3}".',
-  '{0} warnings that the map has already are left out.':
-    'Avvisi che la mappa ha già, e che non sono ripetuti: {0}.',
+  '{0} warnings and notes that the map has already are left out.':
+    'Avvisi e note che la mappa ha già, e che non sono ripetuti: {0}.',
 };

@@ -22,12 +22,12 @@ export interface Compared {
 }
 
 /**
- * What the rules find in a file beyond what its base has already: warnings that hold of the base are counted, not told
- * again, and a title is not missed where the base keeps it, or says itself that the source has none.
+ * What the rules find in a file beyond what its base has already: what holds of the base is counted, not told
+ * again, but for errors, and a title is not missed where the base keeps it, or says itself that the source has none.
  */
 export function* findingsSince(findings: readonly Finding[], compared: Compared): Steps<Finding[]> {
   const told = withoutKeptTitles(findings, compared);
-  if (!told.some(({ severity }) => severity === 'warning')) return told;
+  if (told.every(({ severity }) => severity === 'error')) return told;
   const { edition, base } = compared;
   const before = yield* validateInSteps(edition, base, {
     attributes: edition.attributes,
@@ -55,7 +55,7 @@ function sayingOfText(finding: Finding): string {
 const leftOut = (times: number): Finding => ({
   rule: 'warnings-known',
   severity: 'note',
-  message: say`${times} warnings that the map has already are left out.`,
+  message: say`${times} warnings and notes that the map has already are left out.`,
 });
 
 function withoutKeptTitles(
