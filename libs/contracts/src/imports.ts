@@ -13,7 +13,7 @@ const documentSchema = z.strictObject({
 
 /** A file, whose bytes follow at `PUT /imports/{id}/file`. */
 const fileSchema = z.strictObject({
-  /** That of the revision in force when left out; its `source` is filled in where it says nothing. */
+  /** When left out that of the import that this one replaces, while nobody published it, else that in force; its `source` is filled in where it says nothing. */
   edition: statedEditionSchema.exactOptional(),
   /** `csv`, `xlsx`, … */
   format: textSchema.min(1).max(40),

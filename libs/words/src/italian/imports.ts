@@ -96,6 +96,8 @@ export const imports: Readonly<Record<string, string>> = {
   'The concept {0} belongs to another scheme.': 'Il concetto {0} appartiene a un altro schema.',
   'The first import of a scheme brings its edition':
     'La prima importazione di uno schema porta la sua edizione',
+  'Say it as "edition" beside the format: its label, day and levels. One that replaces another import has its edition.':
+    'Indicarla come "edition" accanto al formato: la sua etichetta, il giorno e i livelli. Una che ne sostituisce un’altra ha l’edizione di quella.',
   'The import that this one replaces is of another scheme':
     'L’importazione che questa sostituisce è di un altro schema',
   'Files of this format cannot be imported': 'File di questo formato non si possono importare',

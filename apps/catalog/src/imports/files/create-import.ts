@@ -1,4 +1,4 @@
-import type { ImportFileRequest } from '#contracts';
+import type { Edition, ImportFileRequest } from '#contracts';
 import { isRefusal, json, refuse, run, sql, type Refusal } from '#platform';
 import { problemsOfIssues, say } from '#words';
 import type { EntityManager } from 'typeorm';
@@ -25,19 +25,21 @@ export async function createImport(
 ): Promise<ImportRecord | Refusal> {
   const scheme = await findScheme(db, schemeId);
   if (isRefusal(scheme)) return scheme;
-  const head = await headOf(db, schemeId);
-  const edition =
-    (stated && (await statedEdition(db, schemeId, stated, format))) ??
-    (head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition);
-  if (!edition)
-    return refuse('edition-needed', { title: say`The first import of a scheme brings its edition` });
-  const labelled = { schemeId, draftId: null, edition };
-  const wrong = refuseOptions(format, options) ?? (await refuseLabel(db, labelled, 'published'));
-  if (wrong) return wrong;
   const earlier = replaces === undefined ? null : await findImport(db, replaces, 'lock');
   if (isRefusal(earlier)) return earlier;
   if (earlier && earlier.schemeId !== schemeId)
     return refuse('import-elsewhere', { title: say`The import that this one replaces is of another scheme` });
+  const edition = stated
+    ? await statedEdition(db, schemeId, stated, format)
+    : ((earlier && (await broughtBy(db, earlier))) ?? (await editionInForce(db, schemeId)));
+  if (!edition)
+    return refuse('edition-needed', {
+      title: say`The first import of a scheme brings its edition`,
+      detail: say`Say it as "edition" beside the format: its label, day and levels. One that replaces another import has its edition.`,
+    });
+  const labelled = { schemeId, draftId: null, edition };
+  const wrong = refuseOptions(format, options) ?? (await refuseLabel(db, labelled, 'published'));
+  if (wrong) return wrong;
   const [created] = await run<{ id: string }>(
     db,
     sql`
@@ -49,6 +51,17 @@ export async function createImport(
   const details = { scheme: schemeId, edition: edition.label, format };
   await appendAudit(db, { actor: by, action: 'import-created', subject: `import/${created.id}`, details });
   return findImport(db, created.id);
+}
+
+/** The edition that an import brings; null when it was published, in whose place another may be. */
+async function broughtBy(db: EntityManager, { schemeId, edition }: ImportRecord): Promise<Edition | null> {
+  const isPublished = await db.existsBy(EditionRow, { schemeId, label: edition.label });
+  return isPublished ? null : edition;
+}
+
+async function editionInForce(db: EntityManager, schemeId: string): Promise<Edition | null> {
+  const head = await headOf(db, schemeId);
+  return head && (await db.findOneByOrFail(EditionRow, { id: head.editionId })).definition;
 }
 
 function refuseOptions(name: string, options: unknown): Refusal | null {

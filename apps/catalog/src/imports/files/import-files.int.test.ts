@@ -65,6 +65,20 @@ test('a first file becomes a draft; a wrong one tells every problem at once, cha
   expect((await app.call('DELETE', `/imports/${id}`)).status).toBe(409);
 });
 
+test('a corrected file has the edition of the import that it replaces, which the first of a scheme must state', async () => {
+  const corrected = (replaces?: string) =>
+    app.call('POST', '/schemes/prova/imports', { format: 'csv', ...(replaces ? { replaces } : {}) });
+  expect(await corrected()).toMatchObject({
+    status: 422,
+    body: { type: '/problems/edition-needed', detail: expect.stringContaining('"edition"') },
+  });
+  const id = await create('prova');
+  expect((await sent(id, lines('A1,'))).state).toBe('failed');
+  const again = await corrected(id);
+  expect(again).toMatchObject({ status: 201, body: { edition: (await seedFolder()).edition.label } });
+  expect((await sent((again.body as Answer).id, lines('A1,Uno'))).state).toBe('applied');
+});
+
 test('below a row that is refused nothing is called an orphan', async () => {
   const read = await sent(await create('prova'), lines('A1,Uno,troppo', 'A1.1,Due'));
   expect(read).toMatchObject({ state: 'failed', findings: [{ rule: 'row-too-long', line: 2 }] });
