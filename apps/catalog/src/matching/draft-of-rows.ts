@@ -4,7 +4,7 @@ import type { OverlayEntry, DecidedSuccessions } from '../drafts/overlay.ts';
 import type { Reason } from '../drafts/reasons.ts';
 import { asksToEnd } from '../imports/imported-row.ts';
 import { retirementsOf } from './asked-retirements.ts';
-import { conceptSubject, rowSubject, type Decision } from './decision.ts';
+import { conceptSubject, rowSubject, type Decision, type DecisionRecord } from './decision.ts';
 import { keepUnmentioned, mentionedIn } from './keep-unmentioned.ts';
 import type { MatchedImport } from './load-matching.ts';
 import type { MatchProblem } from './match-problem.ts';
@@ -13,7 +13,7 @@ import type { MatchProblem } from './match-problem.ts';
 export interface DraftOfRows {
   readonly entries: readonly OverlayEntry[];
   readonly successions: DecidedSuccessions;
-  /** What the file says of why, by concept. */
+  /** Why, by concept: what the file says, else what who decided it said. */
   readonly reasons: readonly Reason[];
 }
 
@@ -49,7 +49,27 @@ export function draftOfRows({ problem, decisions, fixed, lapsed, matching }: Mat
     const isNone = decision?.kind === 'retired' && decision.successors.length === 0;
     return entry ? [{ ...entry, retired: true, decidedNone: isNone && !followed.has(conceptId) }] : [];
   });
-  return { entries: [...changed, ...retired], successions, reasons: reasonsOf(problem, conceptOf) };
+  const touched = [...changed, ...retired];
+  const ofFile = reasonsOf(problem, conceptOf);
+  const given = new Set(ofFile.map(({ conceptId }) => conceptId));
+  const isAsked = new Set(touched.map(({ conceptId }) => conceptId));
+  const ofDecisions = whysOf(standing, conceptOf).filter(
+    ({ conceptId }) => isAsked.has(conceptId) && !given.has(conceptId),
+  );
+  return { entries: touched, successions, reasons: [...ofFile, ...ofDecisions] };
+}
+
+/** What people said of why when they decided a row, or the end of an entry. */
+function whysOf(
+  decisions: readonly (readonly [subject: string, Pick<DecisionRecord, 'why'>])[],
+  conceptOf: ReadonlyMap<string, ConceptId>,
+): Reason[] {
+  return decisions.flatMap(([subject, { why }]) => {
+    const conceptId = subject.startsWith(rowSubject(''))
+      ? conceptOf.get(subject.slice(rowSubject('').length))
+      : conceptIdFrom(subject.slice(conceptSubject('').length));
+    return why && conceptId ? [{ conceptId, reason: why }] : [];
+  });
 }
 
 function reasonsOf({ rows, base }: MatchProblem, conceptOf: ReadonlyMap<string, ConceptId>): Reason[] {

@@ -1,8 +1,10 @@
 import { isRefusal, run, sql } from '#platform';
 import type { Change, Entry } from '#taxonomy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
+import { readReasons } from '../drafts/reasons.ts';
 import { reviewDraft } from '../drafts/review-draft.ts';
 import { catalogApp, whenRead, type CatalogApp } from '../testing/catalog-app.ts';
 import { publishDraft } from '../testing/publish-draft.ts';
@@ -164,6 +166,20 @@ test('the next edition is proposed, decided, applied, reviewed and published, an
   expect(kinds).toEqual({ 'A1.3.2.3': 'split', 'A2.1.2.3': 'merged', 'A2.1.2.4': 'merged' });
   const published = await publishDraft(app.catalog.db, applied.draft);
   expect(isRefusal(published) ? published.problems : published.revision.number).toBe(2);
+
+  const reasonsOf = async (code: string) => {
+    const past = await app.call('GET', `${map}/concepts/${idOf(code)}/history`);
+    return z
+      .object({ reasons: z.array(z.object({ revision: z.int(), reason: z.string() })) })
+      .parse(past.body).reasons;
+  };
+  expect(await reasonsOf('A1.3.2.3')).toEqual([{ revision: 2, reason: 'minutes of 3 November' }]);
+  const reasons = await readReasons(app.catalog.db, draft.id);
+  expect(new Set(reasons.map(({ reason }) => reason))).toEqual(
+    new Set(['minutes of 3 November', 'same title']),
+  );
+  const changed = changes.map(({ conceptId }) => conceptId);
+  expect(changed).toEqual(expect.arrayContaining(reasons.map(({ conceptId }) => conceptId)));
 });
 
 /** Codes by kinds of change. */
