@@ -179,3 +179,59 @@ test.each([
   ]);
   expect(actions()).toEqual(['createFolder']);
 });
+
+const reads = (id: string): number =>
+  server.asked.filter(({ method, url }) => method === 'GET' && url.includes(`objectId=${id}&`)).length;
+
+test('what was made a moment ago is filed in without being read', async () => {
+  let made = 8;
+  await repository((_, action) =>
+    action === 'createFolder' ? folder(`${++made}`, made === 9 ? '/mappa/A1' : '/mappa/A1/x') : null,
+  );
+  expect(await driver.write([creation('A1')], signal)).toEqual([{ is: 'done', externalId: '9' }]);
+  for (const code of ['A1.1', 'A1.2'])
+    expect(await driver.write([creation(code, { parent: '9' })], signal)).toMatchObject([{ is: 'done' }]);
+  expect(reads('9')).toBe(0);
+  expect(actions()).toEqual(['createFolder', 'createFolder', 'createFolder']);
+});
+
+test('a parent that has been moved out of the root since it was seen is read again when the server refuses', async () => {
+  let isMoved = false;
+  await repository(({ url }, action) => {
+    if (action) return isMoved ? exception(404, 'objectNotFound') : folder('9', '/mappa/A1');
+    return url.includes('objectId=9&') ? folder('9', '/elsewhere/A1') : null;
+  });
+  await driver.write([creation('A1')], signal);
+  isMoved = true;
+  expect(await driver.write([creation('A1.1', { parent: '9' })], signal)).toMatchObject([
+    { is: 'rejected', reason: expect.stringContaining('outside /mappa') as string },
+  ]);
+});
+
+test('what the server refuses below a parent that stands where it stood is not sent twice', async () => {
+  await repository(({ url, body }, action) => {
+    if (action) return body.includes('A1.1') ? exception(409, 'constraint') : folder('9', '/mappa/A1');
+    return url.includes('objectId=9&') ? folder('9', '/mappa/A1') : null;
+  });
+  await driver.write([creation('A1')], signal);
+  expect(await driver.write([creation('A1.1', { parent: '9' })], signal)).toMatchObject([{ is: 'rejected' }]);
+  expect(actions()).toEqual(['createFolder', 'createFolder']);
+});
+
+test('a folder that changes its name changes the paths of all below it, which are read again', async () => {
+  const held = {
+    'act:ext': 'k',
+    'act:cod': 'A1',
+    'act:title': 'Vecchio',
+    'act:active': true,
+    'act:validTo': null,
+  };
+  await repository(({ url }, action) => {
+    if (action === 'createFolder') return folder('10', '/mappa/A1 Vecchio/A1.1');
+    return /objectId=(9|10)&/.test(url) || action ? folder('9', '/mappa/A1 Vecchio', held) : null;
+  });
+  await driver.write([creation('A1.1', { parent: '9' })], signal);
+  await driver.write([update(creation('A1', { key: 'k', title: 'Nuovo' }), '9')], signal);
+  await driver.write([creation('A1.2', { parent: '10' })], signal);
+  expect(reads('10')).toBe(1);
+});

@@ -7,6 +7,7 @@ import { probed } from '../writing/probed.ts';
 import { notSent, troubleOf } from '../writing/trouble.ts';
 import { deleteFolder } from './delete-folder.ts';
 import { toStoredRecord, type Folder } from './folder.ts';
+import { KnownFolders } from './known-folders.ts';
 import { probeRepository } from './probe.ts';
 import { cmisText, connectRepository, isRefusal, type Refusal, type Repository } from './repository.ts';
 import { cmisSettings } from './settings.ts';
@@ -30,6 +31,7 @@ export function createCmisDriver(connection: Connection): Driver {
   const settings = cmisSettings.parse(connection.settings);
   const connected = connectRepository(connection, settings.concurrency);
   const { type, properties, rootPath } = settings;
+  const known = new KnownFolders();
 
   const findRoot = async (repository: Repository): Promise<Folder> => {
     const root = await repository.byPath(rootPath);
@@ -83,7 +85,7 @@ export function createCmisDriver(connection: Connection): Driver {
           parents.set(id, known);
           return known;
         };
-        const around = { repository, settings, root, byKey, parent };
+        const around = { repository, settings, root, byKey, parent, known };
         return inOrder(
           steps,
           await inParallel(steps, settings.concurrency, (step) => writeStep(step, around)),
@@ -119,6 +121,9 @@ export function createCmisDriver(connection: Connection): Driver {
     },
 
     probe: (signal) => probed(() => probeRepository(connected.open(signal), settings)),
-    close: () => connected.close(),
+    close: () => {
+      known.forget();
+      return connected.close();
+    },
   };
 }

@@ -4,7 +4,7 @@ const propertyId = z.string().regex(/^[\w:.-]+$/, 'a property id, for example ac
 
 /** Where the map is kept in the records system, and as what type of folder. */
 export const cmisSettings = z.strictObject({
-  /** An existing folder; entries without a parent stand directly below it. Nothing outside it is ever written. */
+  /** An existing folder; entries without a parent stand directly below it. Nothing outside it is written; a folder seen below it half a minute ago counts as below it. */
   rootPath: z
     .string()
     .regex(/^(\/[^/]+)+$/, 'a path below the repository root, for example /mappa')

@@ -1,6 +1,7 @@
 import { asKept, say } from '#words';
 import type { Answer, Step } from '../driver.ts';
 import { differences, propertiesOf, type Folder } from './folder.ts';
+import type { KnownFolders } from './known-folders.ts';
 import { isRefusal, type Refusal, type Repository } from './repository.ts';
 import type { CmisSettings } from './settings.ts';
 
@@ -14,30 +15,48 @@ export interface Surroundings {
   readonly byKey: ReadonlyMap<string, Folder>;
   /** The folder of a parent; read once in a call. */
   readonly parent: (id: string | null) => Promise<Folder | Refusal>;
+  /** Of this call and those just before. */
+  readonly known: KnownFolders;
 }
+
+/** Where something is filed. */
+type Place = Pick<Folder, 'id' | 'path'>;
 
 /**
  * Makes one folder equal to its step: creates it, or writes what differs and moves it where it belongs. A folder that is
- * there under the key of a creation is adopted. Rejects with TargetError for trouble with the server.
+ * there under the key of a creation is adopted. A parent that was seen a moment ago is read again only when the server refuses.
+ * Rejects with TargetError for trouble with the server.
  */
 export async function writeStep(step: Step, around: Surroundings): Promise<Answer> {
-  const parent = await around.parent(step.content.parent);
-  if (isRefusal(parent))
-    return rejected(asKept(say`the parent folder ${step.content.parent ?? ''}: ${parent.reason}`));
+  const { parent: parentId } = step.content;
+  const known = parentId === null ? undefined : around.known.get(parentId);
+  const answer = known && (await writeBelow(known, step, around));
+  if (answer && answer.is !== 'rejected') return answer;
+  const parent = await around.parent(parentId);
+  if (isRefusal(parent)) return rejected(asKept(say`the parent folder ${parentId ?? ''}: ${parent.reason}`));
+  if (answer && parent.path === known.path) return answer;
   if (!isWithin(parent, around))
     return rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
+  around.known.note(parent);
+  return writeBelow(parent, step, around);
+}
+
+function writeBelow(parent: Place, step: Step, around: Surroundings): Promise<Answer> {
   const id = step.externalId ?? around.byKey.get(step.key)?.id;
   return id === undefined ? create(step, parent, around) : makeEqual(id, step, parent, around);
 }
 
-async function create(step: Step, parent: Folder, around: Surroundings): Promise<Answer> {
+async function create(step: Step, parent: Place, around: Surroundings): Promise<Answer> {
   const { repository, settings } = around;
   const values = propertiesOf(step.key, step.content, settings);
   const created = await repository.createFolder(
     parent.id,
     new Map([['cmis:objectTypeId', settings.type], ...values]),
   );
-  if (!isRefusal(created)) return { is: 'done', externalId: created.id };
+  if (!isRefusal(created)) {
+    if (isBelow(created, around)) around.known.note(created);
+    return { is: 'done', externalId: created.id };
+  }
   if (created.exception !== 'nameConstraintViolation') return rejected(created.reason);
   const sibling = await repository.byPath(`${parent.path}/${values.get('cmis:name')}`);
   if (isRefusal(sibling)) return rejected(created.reason);
@@ -47,7 +66,7 @@ async function create(step: Step, parent: Folder, around: Surroundings): Promise
   return rejected(`${created.reason}: ${sibling.path} is ${whose}`);
 }
 
-async function makeEqual(id: string, step: Step, parent: Folder, around: Surroundings): Promise<Answer> {
+async function makeEqual(id: string, step: Step, parent: Place, around: Surroundings): Promise<Answer> {
   const first = await writeProperties(id, step, around);
   // Somebody wrote in between: what to write is decided anew, once.
   const folder = first.is === 'conflict' ? await writeProperties(id, step, around) : first;
@@ -55,6 +74,7 @@ async function makeEqual(id: string, step: Step, parent: Folder, around: Surroun
   if (folder.is !== 'equal') return folder;
   if (folder.parentId === parent.id) return { is: 'done', externalId: folder.id };
   if (folder.parentId === null) return rejected('the server does not say in which folder the record is');
+  around.known.forget();
   const moved = await around.repository.move(folder.id, folder.parentId, parent.id);
   return isRefusal(moved) ? rejected(moved.reason) : { is: 'done', externalId: moved.id };
 }
@@ -73,6 +93,7 @@ async function writeProperties(id: string, step: Step, around: Surroundings): Pr
   if (!isBelow(folder, around)) return rejected(`${folder.path} is outside ${root.path}`);
   const changes = differences(folder, propertiesOf(step.key, step.content, settings));
   if (changes.size === 0) return { is: 'equal', id, parentId: folder.parentId };
+  if (changes.has('cmis:name')) around.known.forget();
   const updated = await repository.update(id, changes, folder.changeToken);
   if (!isRefusal(updated)) return { is: 'equal', id: updated.id, parentId: folder.parentId };
   if (updated.exception === 'updateConflict') return { is: 'conflict', reason: updated.reason };
@@ -83,7 +104,7 @@ const refused = ({ exception, reason }: Refusal): Answer =>
   exception === 'objectNotFound' ? { is: 'gone', reason } : rejected(reason);
 
 const rejected = (reason: string): Answer => ({ is: 'rejected', reason });
-export const isBelow = ({ path }: Folder, { root }: Pick<Surroundings, 'root'>): boolean =>
+export const isBelow = ({ path }: Place, { root }: Pick<Surroundings, 'root'>): boolean =>
   path.startsWith(`${root.path}/`);
-const isWithin = (folder: Folder, around: Surroundings): boolean =>
+const isWithin = (folder: Place, around: Surroundings): boolean =>
   folder.id === around.root.id || isBelow(folder, around);
