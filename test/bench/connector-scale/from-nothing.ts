@@ -6,7 +6,7 @@ import { forgetTargets, putReadings, type TargetsToWrite } from './targets.ts';
 
 /** All targets are empty, and take batches of 200. */
 export async function fromNothing(stand: Stand): Promise<void> {
-  const { seconds } = await fill(stand, { count: 180, systems: 6, batchSize: 200 });
+  const { seconds } = await fill(stand, { count: 180, systems: 6, ...stand.crm(200) });
   say('180 targets x 449 from nothing, batches of 200', seconds, 's');
 }
 
@@ -21,7 +21,7 @@ export async function oneRecordACall(stand: Stand): Promise<void> {
   await bareLoop(stand.origin, 4 * calls, concurrency);
   for (let round = 1; round <= 3; round++) {
     const before = await bareLoop(stand.origin, calls, concurrency);
-    const toWrite = { count: targets + warmUp, systems: concurrency / 4, batchSize: 1 };
+    const toWrite = { count: targets + warmUp, systems: concurrency / 4, ...stand.crm(1) };
     const { seconds, cpu, postgresCpu } = await fill(stand, toWrite, warmUp);
     const after = await bareLoop(stand.origin, calls, concurrency);
     const records = targets * stand.entries.length;
@@ -39,7 +39,7 @@ export async function oneRecordACall(stand: Stand): Promise<void> {
  * A connector that starts with nothing to do, then finds targets empty.
  * @param warmUp so many of them are filled before
  */
-async function fill(stand: Stand, targets: TargetsToWrite, warmUp = 0) {
+export async function fill(stand: Stand, targets: TargetsToWrite, warmUp = 0) {
   const { db } = stand;
   await forgetTargets(db);
   await db.query('update revision set applied_at = null');

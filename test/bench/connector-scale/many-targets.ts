@@ -10,7 +10,7 @@ import { forgetTargets, seedLinks } from './targets.ts';
 export async function manyTargets(stand: Stand, count: number): Promise<void> {
   const { db } = stand;
   await forgetTargets(db);
-  stand.write({ count, systems: 100, batchSize: 200 });
+  stand.write({ count, systems: 100, ...stand.crm(200) });
   await db.query('update revision set applied_at = null');
   const first = await stand.start();
   const pid = first.child.pid;

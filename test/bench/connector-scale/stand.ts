@@ -30,6 +30,8 @@ export interface Stand {
   readonly entries: readonly BenchEntry[];
   /** Of the CRM. */
   readonly origin: string;
+  /** How targets in the CRM are written. */
+  crm(batchSize: number): Omit<TargetsToWrite, 'count' | 'systems'>;
   /** What connectors that start from now on find in their targets file. */
   write(targets: TargetsToWrite): void;
   start(): Promise<Connector>;
@@ -82,7 +84,13 @@ export async function openStand(): Promise<Stand> {
     db,
     entries,
     origin,
-    write: (targets) => writeTargets(targetsFile, origin, targets),
+    write: (targets) => writeTargets(targetsFile, targets),
+    crm: (batchSize) => ({
+      address: origin,
+      driver: 'crm-sobject',
+      settings: { batchSize },
+      place: (target) => ({ object: `O${target}__c` }),
+    }),
     start: async () => {
       const toStart = await app();
       return { ...(await up(startApp(toStart))), url: `http://127.0.0.1:${toStart.port}` };

@@ -7,31 +7,35 @@ import type { BenchEntry } from './map.ts';
 export interface TargetsToWrite {
   readonly count: number;
   readonly systems: number;
-  readonly batchSize: number;
+  /** Address of all systems. */
+  readonly address: string;
+  readonly driver: 'crm-sobject' | 'cmis';
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Where in its system a target is. */
+  readonly place: (target: number) => Readonly<Record<string, unknown>>;
 }
 
-/** `count` targets over so many systems, each with an object of its own, in a targets file. */
+/** `count` targets over so many systems, each at a place of its own, in a targets file. */
 export function writeTargets(
   file: string,
-  origin: string,
-  { count, systems, batchSize }: TargetsToWrite,
+  { count, systems, address, driver, settings, place }: TargetsToWrite,
 ): void {
   const content = {
     organisations: [{ id: 'o', name: 'Ente' }],
     systems: Array.from({ length: systems }, (_, i) => ({
       id: `s${i}`,
-      address: origin,
+      address,
       user: 'u',
       secret: 'env:TARGET_BENCH',
     })),
-    profiles: [{ id: 'crm', kind: 'crm', driver: 'crm-sobject', settings: { batchSize } }],
+    profiles: [{ id: 'profile', kind: driver === 'cmis' ? 'records' : 'crm', driver, settings }],
     targets: Array.from({ length: count }, (_, i) => ({
       id: `t${i}`,
       organisation: 'o',
       system: `s${i % systems}`,
-      profile: 'crm',
+      profile: 'profile',
       scheme: 'bench',
-      settings: { object: `O${i}__c` },
+      settings: place(i),
       mode: 'on',
     })),
   };
