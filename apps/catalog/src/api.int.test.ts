@@ -128,6 +128,7 @@ describe('reading', () => {
     ['words without their accents', 'q=attivita istruttoria', 'D1.1.0.1'],
     ['the beginning of a word', 'q=whistleb', 'A1.2.1.4'],
     ['the beginning of a code', 'q=a1.1.1.', 'A1.1.1.4'],
+    ['its first letter', 'q=z', 'Z1.1'],
   ])('search by %s', async (_, query, found) => {
     const { items } = await get(`${map}/entries?limit=100&${query}`);
     expect(items.map(({ code }) => code)).toContain(found);
@@ -255,6 +256,9 @@ describe('reading', () => {
   test('the API is described in OpenAPI 3.1', async () => {
     const document = await get('/openapi.json');
     expect(document.openapi).toBe('3.1.0');
+    expect(JSON.stringify(document.paths['/api/v1/schemes/{scheme}/entries']?.['get'])).toMatch(
+      /"name":"q"[^}]*"description":"The beginning of a code/,
+    );
     const withoutAnswer = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods)
         .filter(([, { responses }]) => !/"(200|201|202)":\{[^}]*"content"/.test(JSON.stringify(responses)))

@@ -5,6 +5,10 @@ import { conceptIdSchema, textSchema } from './entry.ts';
 /** Numbers below 1 are editions that were in force before the first revision. */
 const revisionNumber = z.coerce.number().int().min(-1_000_000).max(2_147_483_647);
 const revision = revisionNumber.exactOptional();
+const cursor = z
+  .string()
+  .regex(/^\d{1,9}$/, 'is not a cursor that this API gave')
+  .exactOptional();
 const limit = z.coerce.number().int().min(1).max(1_000).default(100);
 
 export const schemePathSchema = z.object({ scheme: textSchema.min(1).max(60) });
@@ -27,22 +31,20 @@ export const editingFileQuerySchema = atRevisionSchema.extend({
 });
 export const searchSchema = z.object({
   revision,
-  q: textSchema.max(200).exactOptional(),
-  cursor: z
-    .string()
-    .regex(/^\d{1,9}$/, 'is not a cursor that this API gave')
-    .exactOptional(),
+  q: textSchema
+    .max(200)
+    .exactOptional()
+    .describe(
+      'The beginning of a code (letter case and look-alike letters do not matter), or words of the title or their beginnings (Italian; ' +
+        'endings and accents do not matter). Entries whose code begins so stand first, then those whose title has all the words. All entries when left out.',
+    ),
+  cursor,
   limit,
 });
 export const changesPageSchema = z.object({
   after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
   limit,
 });
-
-const cursor = z
-  .string()
-  .regex(/^\d{1,9}$/, 'is not a cursor that this API gave')
-  .exactOptional();
 
 export const draftEntryPathSchema = draftPathSchema.extend({ entry: textSchema.min(1).max(100) });
 export const draftsPageSchema = z.object({ state: draftStateSchema.exactOptional(), cursor, limit });

@@ -32,7 +32,7 @@ export class EntriesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Search by the beginning of a code, or by words of the title' })
+  @ApiOperation({ summary: 'Search by the beginning of a code, and by words of the title' })
   @ApiOkResponse({ standardSchema: searchAnswerSchema })
   async searchEntries(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,

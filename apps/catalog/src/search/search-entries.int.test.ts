@@ -1,8 +1,8 @@
 import type { Edit, Edition } from '#contracts';
 import { inTransaction, orProblem, run, sql } from '#platform';
-import { conceptIdFrom } from '#taxonomy';
+import { codeFrom, conceptIdFrom, type PlacedEntry } from '#taxonomy';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
 import { editDraft } from '../drafts/edit-draft.ts';
 import { openDraft } from '../drafts/open-draft.ts';
@@ -22,10 +22,14 @@ afterAll(() => catalog.close());
 
 const levels = [1, 2].map((depth) => ({ depth, names: { it: `livello ${depth}` } }));
 const edition: Edition = { ...sealingEdition, levels };
-const create = (parent: string | null, official: string): Edit & { conceptId: string } => ({
+const create = (
+  parent: string | null,
+  official: string,
+  code: string | null = null,
+): Edit & { conceptId: string } => ({
   op: 'create',
   conceptId: conceptIdFrom(randomUUID()),
-  code: null,
+  code: code === null ? null : codeFrom(code),
   parent,
   titles: { it: { official } },
 });
@@ -35,20 +39,31 @@ async function newScheme(id: string): Promise<string> {
   return id;
 }
 
-async function publishEdits(schemeId: string, edits: Edit[]): Promise<void> {
+async function publishEdits(schemeId: string, edits: Edit[], of: Edition = edition): Promise<void> {
   const { db } = catalog;
   const draft = orProblem(
-    await inTransaction(db, (transaction) => openDraft(transaction, schemeId, editor, { edition })),
+    await inTransaction(db, (transaction) => openDraft(transaction, schemeId, editor, { edition: of })),
   );
   orProblem(await editDraft(db, draft.id, edits, editor));
   orProblem(await publishDraft(db, draft.id));
 }
 
 async function titlesFound(schemeId: string, number: number, q: string): Promise<(string | undefined)[]> {
+  const items = await everyPage(schemeId, number, q);
+  return items.map(({ titles }) => titles['it']?.official);
+}
+
+/** Page by page, two entries on each. */
+async function everyPage(schemeId: string, number: number, q: string): Promise<PlacedEntry[]> {
   const { db } = catalog;
   const revision = orProblem(await findRevision(db.manager, schemeId, number));
-  const { items } = await searchEntries(db, revision, { q, limit: 50 });
-  return items.map(({ titles }) => titles['it']?.official);
+  const found: PlacedEntry[] = [];
+  for (let cursor: string | null = '0'; cursor !== null;) {
+    const page = await searchEntries(db, revision, { q, cursor, limit: 2 });
+    found.push(...page.items);
+    cursor = page.next;
+  }
+  return found;
 }
 
 test('entries without codes that share a rank stand in one order, so that pages name each of them once', async () => {
@@ -68,6 +83,62 @@ test('entries without codes that share a rank stand in one order, so that pages 
     expect(new Set(named).size).toBe(named.length);
     expect(named).toHaveLength(q === undefined ? 120 : 60);
   }
+});
+
+describe('the beginning of a code finds it, however the codes of an edition are written', () => {
+  const nace: Edition = {
+    ...sealingEdition,
+    separator: '',
+    levels: [
+      { depth: 1, names: { en: 'section' }, pattern: '[A-U]|ABC|[a-z][0-9]' },
+      { depth: 2, names: { en: 'division' }, pattern: '[0-9]{2}|ABC-[0-9]+', parent: 'stated' },
+      { depth: 3, names: { en: 'group' }, pattern: '[0-9]{2}\\.[0-9]' },
+      { depth: 4, names: { en: 'class' }, pattern: '[0-9]{2}\\.[0-9]{2}' },
+    ],
+  };
+  const section = create(null, 'Agriculture', 'A');
+  const division = create(section.conceptId, 'Crop production', '01');
+  const group = create(division.conceptId, 'Non-perennial crops', '01.1');
+  const classes = [
+    create(group.conceptId, 'Growing of cereals', '01.11'),
+    create(group.conceptId, 'Growing of rice (01 and 11)', '01.12'),
+  ];
+  const basics = create(null, 'Basics', 'ABC');
+  const ended = [...classes, group, division];
+
+  beforeAll(async () => {
+    const others = [
+      create(basics.conceptId, 'Writing more', 'ABC-10'),
+      create(basics.conceptId, 'Reading', 'ABC-1'),
+      create(basics.conceptId, 'Writing', 'ABC-2'),
+      create(null, 'Letters abc', 'b2'),
+    ];
+    await newScheme('nace');
+    await publishEdits('nace', [section, division, group, ...classes, basics, ...others], nace);
+    const ends = ended.map(({ conceptId }): Edit => ({ op: 'retire', entry: conceptId, successors: [] }));
+    await publishEdits('nace', ends, nace);
+    await fileWords(catalog.db);
+  });
+
+  test.each([
+    ['01.1', ['01.1', '01.11', '01.12']],
+    ['01', ['01', '01.1', '01.11', '01.12']],
+    ['01.11', ['01.11', '01.12']],
+    ['ABC', ['ABC', 'ABC-1', 'ABC-2', 'ABC-10', 'b2']],
+    ['ab', ['ABC', 'ABC-1', 'ABC-2', 'ABC-10', 'b2']],
+    ['abc-1', ['ABC-1', 'ABC-10']],
+    ['A', ['A', 'ABC', 'ABC-1', 'ABC-2', 'ABC-10']],
+    ['B', ['b2', 'ABC']],
+    ['В2', ['b2']],
+    ['\u0301', []],
+  ])('%s: codes first, then titles that have the word, each of them once', async (q, codes) => {
+    expect((await everyPage('nace', 1, q)).map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('in the revision that is asked for', async () => {
+    expect((await everyPage('nace', 2, '01')).map(({ code }) => code)).toEqual([]);
+    expect((await everyPage('nace', 2, 'abc-2')).map(({ code }) => code)).toEqual(['ABC-2']);
+  });
 });
 
 test.each([

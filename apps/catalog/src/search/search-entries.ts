@@ -1,5 +1,6 @@
-import { run, sql, type Executor, type Sql } from '#platform';
-import type { PlacedEntry } from '#taxonomy';
+import { join, run, sql, type Executor, type Sql } from '#platform';
+import { skeletonOf, type PlacedEntry } from '#taxonomy';
+import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
 import { readEntries } from '../reading/read-entries.ts';
 
@@ -10,7 +11,7 @@ export interface Page<T> {
 }
 
 export interface Search {
-  /** A code or its beginning, or words of the title (Italian, endings and accents do not matter); all entries when left out. */
+  /** The beginning of a code as it looks, or words of the title (Italian, endings and accents do not matter), or both; all entries when left out. */
   readonly q?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -36,24 +37,40 @@ export async function searchEntries(
 /** Codes in the order of people: `A2` before `A10`. Entries without one may share a rank; pages need one order of them. */
 const codeOrder = sql`e.code collate code_order nulls first, e.rank, e.concept_id`;
 
+/** Codes that begin so come first, then titles by the weight of their words. Each way of finding has an index of its own. */
 async function askedBy(
   db: Executor,
   revision: FoundRevision,
   q: string,
 ): Promise<{ readonly condition: Sql; readonly order: Sql }> {
   if (q === '') return { condition: sql`true`, order: codeOrder };
-  if (/^\p{L}\d[\d.]*$/u.test(q))
-    return { condition: sql`starts_with(e.code, ${q.toUpperCase()})`, order: codeOrder };
+  const there = atRevision(revision.schemeId, revision.number);
+  const look = skeletonOf(q);
+  const beginsSo = sql`starts_with(${lookOfCode}, ${look})`;
   const query = sql`to_tsquery('italian_plain', ${wordsOf(q)
     .map((word) => `${word}:*`)
     .join(' & ')})`;
   const isFiled = await areWordsFiled(db, revision);
   const words = isFiled ? filedWords : sql`to_tsvector('italian_plain', e.titles)`;
-  const condition = isFiled
-    ? sql`(e.concept_id, e.from_revision) in (select concept_id, from_revision from entry_words where words @@ ${query})`
-    : sql`${words} @@ ${query}`;
-  return { condition, order: sql`ts_rank(${words}, ${query}) desc, ${codeOrder}` };
+  const byCode = [
+    sql`from entry e where ${there} and starts_with(e.code, ${look})`,
+    sql`from entry e where ${there} and ${beginsSo} and e.code <> ${lookOfCode}`,
+  ];
+  const byWords = isFiled
+    ? sql`from entry_words where words @@ ${query}`
+    : sql`from entry e where ${there} and ${words} @@ ${query}`;
+  const found = join(
+    [...(look === '' ? [] : byCode), byWords].map((from) => sql`select concept_id, from_revision ${from}`),
+    ' union ',
+  );
+  return {
+    condition: sql`(e.concept_id, e.from_revision) in (${found})`,
+    order: sql`case when ${beginsSo} then 'infinity' else ts_rank(${words}, ${query}) end desc, ${codeOrder}`,
+  };
 }
+
+/** What a reader sees of a code. An index has those that do not look as they are written; of the others the code is one. */
+const lookOfCode = sql`coalesce(e.skeleton, upper(e.code))`;
 
 const filedWords = sql`(
   select w.words from entry_words w where w.concept_id = e.concept_id and w.from_revision = e.from_revision)`;
