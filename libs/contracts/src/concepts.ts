@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { changeViewSchema } from './answers.ts';
 import {
+  askedDaySchema,
   codeSchema,
   conceptIdSchema,
-  daySchema,
   entrySchema,
   placedEntrySchema,
   textSchema,
@@ -61,10 +61,10 @@ export const compareAnswerSchema = z.object({
 });
 
 export const inForceOnSchema = z.object({
-  /** A Europe/Rome day. */
-  on: daySchema,
-  /** What was known by the end of this Europe/Rome day; now when left out. */
-  knownOn: daySchema.exactOptional(),
+  on: askedDaySchema.describe('A Europe/Rome day, as 2026-01-31 or 31/01/2026.'),
+  knownOn: askedDaySchema
+    .exactOptional()
+    .describe('What was known by the end of this Europe/Rome day; now when left out.'),
 });
 
 export const editionCodePathSchema = schemePathSchema.extend({

@@ -22,8 +22,25 @@ export const hashSchema = z
   .regex(/^[0-9a-f]{64}$/, 'It must be a hash: 64 digits and small letters from a to f.');
 /** Whether a text is a day that the calendar has, as `YYYY-MM-DD`. */
 export const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;
+/** The day that a text names as 2026-01-31 or, as people in Italy write it, 31/01/2026: as `YYYY-MM-DD`, whether the calendar has it or not. */
+export function dayOf(text: string): string | undefined {
+  if (isWrittenDay.test(text)) return text;
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
+  return year === '' ? undefined : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+const isWrittenDay = /^\d{4}-\d{2}-\d{2}$/;
 /** A day in Europe/Rome. */
-export const daySchema = z.iso.date({ abort: true }).refine((day) => day >= '1900-01-01', 'is before 1900');
+export const daySchema = z
+  .string()
+  .regex(isWrittenDay, { error: 'It must be a day such as 2026-01-31.', abort: true })
+  .refine(isDay, { error: 'There is no such day.', abort: true })
+  .refine((day) => day >= '1900-01-01', 'is before 1900')
+  .meta({ format: 'date' });
+/** The same in an address, where a person writes it. */
+export const askedDaySchema = z
+  .string()
+  .transform((text) => dayOf(text.trim()) ?? text)
+  .pipe(daySchema);
 
 export const titleSchema = z.object({ official: textSchema, short: textSchema.exactOptional() });
 /** What Windows and old Macs write between lines is one sign, so that one text has one hash. */

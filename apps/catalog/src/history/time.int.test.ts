@@ -169,6 +169,19 @@ describe('what was in force', () => {
     expect(await get(`/in-force?on=${day}`)).toMatchObject({ revision });
   });
 
+  test('on a day as people write it in Italy', async () => {
+    expect(await get('/in-force?on=01/01/2020&knownOn=31/12/2026')).toMatchObject({ revision: 0 });
+  });
+
+  test.each([
+    ['on=2026-02-30', 'There is no such day.'],
+    ['on=30/2/2026', 'There is no such day.'],
+    ['on=2026-01-01&knownOn=2026-13-01', 'There is no such day.'],
+    ['on=1 January', 'It must be a day such as 2026-01-31.'],
+  ])('%s: %s', async (query, message) => {
+    expect(await get(`/in-force?${query}`)).toMatchObject({ status: 400, problems: [{ message }] });
+  });
+
   test('is nothing as it was known before anything was published', async () => {
     expect(await get('/in-force?on=2026-01-01&knownOn=2000-01-01')).toMatchObject({
       type: '/problems/nothing-in-force',

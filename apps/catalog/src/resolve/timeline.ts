@@ -1,4 +1,4 @@
-import { isDay, type ResolvePoint } from '#contracts';
+import { dayOf, isDay, type ResolvePoint } from '#contracts';
 import { refuse, type Refusal } from '#platform';
 import { say } from '#words';
 
@@ -67,10 +67,4 @@ export class Timeline {
       detail: say`"${text.slice(0, 100)}" is neither a revision number (${this.first?.revision ?? '-'} to ${this.inForce?.revision ?? '-'}), nor a day as 2026-01-31, nor an edition: ${editions.join(', ')}.`,
     });
   }
-}
-
-function dayOf(text: string): string | undefined {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
-  const [, day = '', month = '', year = ''] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
-  return year === '' ? undefined : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }

@@ -37,6 +37,7 @@ export const schemas: Readonly<Record<string, string>> = {
     'è false per un attributo fuori dall’impronta: nessuno potrebbe verificare ciò che è stato inviato',
   'define one attribute twice': 'definiscono due volte un attributo',
   'has characters that cannot be stored': 'ha caratteri che non si possono conservare',
+  'There is no such day.': 'Questo giorno non esiste.',
   'is before 1900': 'è prima del 1900',
   'is not a cursor that this API gave': 'non è un cursore dato da questa API',
   'name at least one code or concept': 'nominare almeno un codice o un concetto',
