@@ -21,7 +21,15 @@ export const revisionAnswerSchema = inForceEventSchema.extend({ revision: z.int(
 export type RevisionAnswer = z.infer<typeof revisionAnswerSchema>;
 export const revisionsAnswerSchema = list(revisionAnswerSchema);
 export const entriesAnswerSchema = list(placedEntrySchema);
-export const searchAnswerSchema = entriesAnswerSchema.extend({ next: z.string().nullable() });
+export const searchAnswerSchema = list(
+  placedEntrySchema.extend({
+    above: z
+      .array(z.string())
+      .describe(
+        'Official titles of the entries above it, the top first: they tell apart entries without codes.',
+      ),
+  }),
+).extend({ next: z.string().nullable() });
 export const changesAnswerSchema = list(changeEventSchema).extend({ next: z.int().nullable() });
 
 export const entryAnswerSchema = placedEntrySchema.extend({

@@ -8,13 +8,12 @@ import {
   searchSchema,
 } from '#contracts';
 import { isRefusal, orProblem, sql } from '#platform';
-import type { PlacedEntry } from '#taxonomy';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { searchEntries, type Page } from '../search/search-entries.ts';
+import { searchEntries, type FoundEntry, type Page } from '../search/search-entries.ts';
 import { findEntry } from './find-entry.ts';
 import { findRevision } from './find-revision.ts';
 import { PublishedReads } from './published-reads.ts';
@@ -37,7 +36,7 @@ export class EntriesController {
   async searchEntries(
     @Param({ schema: schemePathSchema }) { scheme }: z.output<typeof schemePathSchema>,
     @Query({ schema: searchSchema }) { revision, ...search }: z.output<typeof searchSchema>,
-  ): Promise<Page<PlacedEntry>> {
+  ): Promise<Page<FoundEntry>> {
     return searchEntries(this.db, orProblem(await findRevision(this.db.manager, scheme, revision)), search);
   }
 

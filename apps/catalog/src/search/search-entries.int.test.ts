@@ -1,6 +1,6 @@
 import type { Edit, Edition } from '#contracts';
 import { inTransaction, orProblem, run, sql } from '#platform';
-import { codeFrom, conceptIdFrom, type PlacedEntry } from '#taxonomy';
+import { codeFrom, conceptIdFrom } from '#taxonomy';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SchemeRow } from '../database/entities/scheme.entity.ts';
@@ -12,7 +12,7 @@ import { publishDraft } from '../testing/publish-draft.ts';
 import { sealingEdition } from '../testing/sealing-map.ts';
 import { findRevision } from '../reading/find-revision.ts';
 import { fileWords } from './file-words.ts';
-import { searchEntries } from './search-entries.ts';
+import { searchEntries, type FoundEntry } from './search-entries.ts';
 
 let catalog: CatalogDatabase;
 beforeAll(async () => {
@@ -54,10 +54,10 @@ async function titlesFound(schemeId: string, number: number, q: string): Promise
 }
 
 /** Page by page, two entries on each. */
-async function everyPage(schemeId: string, number: number, q: string): Promise<PlacedEntry[]> {
+async function everyPage(schemeId: string, number: number, q: string): Promise<FoundEntry[]> {
   const { db } = catalog;
   const revision = orProblem(await findRevision(db.manager, schemeId, number));
-  const found: PlacedEntry[] = [];
+  const found: FoundEntry[] = [];
   for (let cursor: string | null = '0'; cursor !== null;) {
     const page = await searchEntries(db, revision, { q, cursor, limit: 2 });
     found.push(...page.items);
@@ -83,6 +83,17 @@ test('entries without codes that share a rank stand in one order, so that pages 
     expect(new Set(named).size).toBe(named.length);
     expect(named).toHaveLength(q === undefined ? 120 : 60);
   }
+});
+
+test('entries without codes are told apart by the titles above them', async () => {
+  await newScheme('negozio');
+  const [dogs, cats] = [create(null, 'Cani'), create(null, 'Gatti')];
+  const food = [dogs, cats].map(({ conceptId }) => create(conceptId, 'Cibo'));
+  await publishEdits('negozio', [dogs, cats, ...food]);
+  const found = await everyPage('negozio', 1, 'cibo');
+  expect(found.map(({ above }) => above.join()).sort()).toEqual(['Cani', 'Gatti']);
+  const [top] = await everyPage('negozio', 1, 'cani');
+  expect(top).toMatchObject({ above: [] });
 });
 
 describe('the beginning of a code finds it, however the codes of an edition are written', () => {

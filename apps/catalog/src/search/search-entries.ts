@@ -1,8 +1,8 @@
 import { join, run, sql, type Executor, type Sql } from '#platform';
-import { skeletonOf, type PlacedEntry } from '#taxonomy';
+import { entryOf, place, skeletonOf, type Entries, type Entry, type PlacedEntry } from '#taxonomy';
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
-import { readEntries } from '../reading/read-entries.ts';
+import { readWithAncestors } from '../reading/read-entries.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -17,21 +17,38 @@ export interface Search {
   readonly limit: number;
 }
 
+/** Entries without codes are told apart by what stands above them. */
+export interface FoundEntry extends PlacedEntry {
+  readonly above: readonly string[];
+}
+
 /** A published revision never changes, so a page is a place in a fixed order. */
 export async function searchEntries(
   db: Executor,
   revision: FoundRevision,
   { q, cursor, limit }: Search,
-): Promise<Page<PlacedEntry>> {
+): Promise<Page<FoundEntry>> {
   const offset = Number(cursor ?? 0);
   const { condition, order } = await askedBy(db, revision, q?.trim() ?? '');
-  const found = await readEntries(
+  const { found, entries } = await readWithAncestors(
     db,
     revision,
     condition,
     sql`order by ${order} limit ${limit + 1} offset ${offset}`,
   );
-  return { items: found.slice(0, limit), next: found.length > limit ? String(offset + limit) : null };
+  const items = found.slice(0, limit).map((entry) => ({
+    ...place(revision.edition, entries, entry),
+    above: titlesAbove(entries, entry, revision.edition.source.language),
+  }));
+  return { items, next: found.length > limit ? String(offset + limit) : null };
+}
+
+/** The top first, in a language, else in any. */
+function titlesAbove(entries: Entries, { parentId }: Entry, language: string): string[] {
+  if (parentId === null) return [];
+  const parent = entryOf(entries, parentId);
+  const title = parent.titles[language] ?? Object.values(parent.titles)[0];
+  return [...titlesAbove(entries, parent, language), title?.official ?? ''];
 }
 
 /** Codes in the order of people: `A2` before `A10`. Entries without one may share a rank; pages need one order of them. */
