@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger, inTransaction, isRefusal, run, sql, type ActorIdentity } from '#platform';
 import { personOf } from '../audit/person.ts';
 import { askCheck } from '../drift/ask-check.ts';
@@ -195,4 +195,41 @@ it('a record that ended because the catalog took its entry back is opened where 
   await takeOver(2);
   expect(record(1)).toMatchObject({ id: made, content: { title: 'di nuovo', active: true } });
   expect(target.withKey(`${conceptNumber(2)}:2`)).toEqual([]);
+});
+
+describe('where records follow their entry, but for one whose code is reused', () => {
+  beforeEach(() => registerTargets(db, [id, later], 'map', 'show', { ...succeed, renumbered: 'follow' }));
+
+  const publishBoth = async (day: string, ...lines: readonly string[]): Promise<void> => {
+    await takeIn(db, history.publish(mapOf(['1 A1 a', '3 A2 c', ...lines]), day));
+    await deliverAll(delivery);
+  };
+  const alteredAndMended = async (generation: 1 | 2): Promise<void> => {
+    const held = structuredClone(record(generation).content);
+    expect(held.active).toBe(false);
+    record(generation).content = { ...held, title: 'di altri' };
+    await mend();
+    expect(record(generation).content).toEqual(held);
+  };
+
+  it('one that ended in a later revision than its target was brought back to is mended to what it said', async () => {
+    await publishBoth('2024-01-01', '2 A1.1 b');
+    await publishBoth('2024-06-01', '2 A2.2 B', '4 A1.1 x');
+    await pin(db, id, 1);
+    await deliverAll(delivery);
+    expect(record(2).content).toMatchObject({ code: 'A1.1', active: true });
+    await alteredAndMended(1);
+  });
+
+  it('so is one that ended where its target was brought back, and whose meaning another one has by now', async () => {
+    await publishBoth('2024-01-01', '2 A1.1 b', '4 A2.2 d');
+    await publishBoth('2024-06-01', '2 A2.2 B', '4 A1.1 d');
+    await pin(db, id, 1);
+    await deliverAll(delivery);
+    await publishBoth('2024-07-01', '2 A2.2 B');
+    await pin(db, id, null);
+    await deliverAll(delivery);
+    expect(record(1).content).toMatchObject({ code: 'A2.2', active: true });
+    await alteredAndMended(2);
+  });
 });

@@ -94,27 +94,36 @@ export interface PastEntry {
   readonly goneOn: string;
 }
 
+/** What a record meant. */
+export interface PastMeaning extends Pick<PastEntry, 'conceptId' | 'code' | 'notes'> {
+  /** The record is out of use already. */
+  readonly hasEnded: boolean;
+}
+
 /**
- * For a target that goes to a certain revision: what ended by then, the last time, ended then; what comes later only, for whoever goes
- * back, ends where it begins.
+ * For a target that goes to a certain revision: what ended by then, the last time, ended then. What is in force there ended when it ends
+ * later, for a target that was there already and was brought back. What comes later only, or does not end although its record has,
+ * ends where it begins.
  * @param wanted which; notes are a hash, null for any
  */
 export async function loadPastEntries(
   executor: Executor,
   desired: number,
-  wanted: readonly Pick<PastEntry, 'conceptId' | 'code' | 'notes'>[],
+  wanted: readonly PastMeaning[],
 ): Promise<PastEntry[]> {
   if (wanted.length === 0) return [];
   return run<PastEntry>(
     executor,
     sql`select distinct on (w."conceptId", w.code, w.notes) w."conceptId", w.code, w.notes, e.level, e.titles,
           r.effective_date as "goneOn"
-        from jsonb_to_recordset(${json(wanted)}) as w("conceptId" uuid, code text, notes text)
+        from jsonb_to_recordset(${json(wanted)}) as w("conceptId" uuid, code text, notes text, "hasEnded" boolean)
           join entry e on e.concept_id = w."conceptId" and e.code = w.code
-            and (w.notes is null or md5(e.notes::text) = w.notes) and (e.to_revision <= ${desired} or e.from_revision > ${desired})
+            and (w.notes is null or md5(e.notes::text) = w.notes)
+            and (e.to_revision is not null or e.from_revision > ${desired} or w."hasEnded")
           join revision r on r.scheme = e.scheme
-            and r.number = case when e.from_revision > ${desired} then e.from_revision else e.to_revision end
-        order by w."conceptId", w.code, w.notes, e.from_revision > ${desired}, abs(e.from_revision - ${desired})`,
+            and r.number = case when e.from_revision > ${desired} or e.to_revision is null then e.from_revision else e.to_revision end
+        order by w."conceptId", w.code, w.notes, coalesce(e.to_revision > ${desired}, true), e.from_revision > ${desired},
+          abs(e.from_revision - ${desired})`,
   );
 }
 

@@ -4,7 +4,13 @@ import type { Executor } from '#platform';
 import { countTurns } from '../guards/count-turns.ts';
 import { groupSteps } from '../guards/step-groups.ts';
 import { mayBeSucceeded } from './generation.ts';
-import { loadEntries, loadPastEntries, type LoadedEntry, type PastEntry, type Span } from './load-entries.ts';
+import {
+  loadEntries,
+  loadPastEntries,
+  type LoadedEntry,
+  type PastMeaning,
+  type Span,
+} from './load-entries.ts';
 import {
   readAllLinks,
   readConceptsAbove,
@@ -204,12 +210,12 @@ function endingIn(
   links: readonly Link[],
   entries: readonly LoadedEntry[],
   { policies }: RenderRules,
-): Pick<PastEntry, 'conceptId' | 'code' | 'notes'>[] {
+): PastMeaning[] {
   const entryOf = new Map(entries.map((entry) => [entry.conceptId, entry]));
   const ending = links.flatMap((link) => {
-    const past = { conceptId: link.conceptId, code: link.usedCode ?? '', notes: link.usedNotes };
-    const mustEnd = link.state === 'leaving' || (link.state === 'ended' && link.hash === null);
-    if (mustEnd && link.usedCode !== null) return [past];
+    const hasEnded = link.state === 'leaving' || (link.state === 'ended' && link.hash === null);
+    const past = { conceptId: link.conceptId, code: link.usedCode ?? '', notes: link.usedNotes, hasEnded };
+    if (hasEnded && link.usedCode !== null) return [past];
     const entry = entryOf.get(link.conceptId);
     if (!entry || link.usedCode === null || (entry.notes !== null && link.state !== 'current')) return [];
     const wanted = { code: entry.code, notes: entry.notes ?? entry.lastNotes ?? link.usedNotes ?? '' };
