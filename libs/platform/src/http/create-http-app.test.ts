@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { IdentityProvider } from '../../../../test/support/identity-provider.ts';
@@ -152,6 +154,35 @@ test('what Nest and Fastify refuse are problems too', async () => {
     'unsupported-media-type',
   );
   await problem(await ask(`/api/v1/entries/%E0%A4%A`), 400, 'malformed-request');
+});
+
+/** Sends bytes as they are, which `fetch` would not, and reads the answer to its end. */
+async function sendRaw(request: string): Promise<{ head: string; body: unknown }> {
+  const socket = connect(Number(new URL(address).port), '127.0.0.1');
+  socket.end(request);
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+  return { head, body: JSON.parse(body) };
+}
+
+test('what Node refuses to read as HTTP is a problem too, in the language asked for', async () => {
+  const accented = 'GET /api/v1/entries?words=attività HTTP/1.1\r\nHost: x\r\nConnection: close\r\n';
+  const english = await sendRaw(`${accented}\r\n`);
+  expect(english.head).toContain('HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json');
+  expect(english.body).toEqual({
+    type: '/problems/malformed-request',
+    title: 'The request cannot be read',
+    status: 400,
+    detail: 'The address has a character that must be percent-encoded, as any beyond ASCII: à is %C3%A0.',
+  });
+  expect(await sendRaw(`${accented}Accept-Language: it-IT\r\n\r\n`)).toMatchObject({
+    head: expect.stringContaining('Content-Language: it'),
+    body: { title: 'La richiesta non si può leggere' },
+  });
+  expect(await sendRaw('nothing of HTTP\r\n\r\n')).toMatchObject({
+    body: { detail: expect.stringContaining("In the words of the server's software") },
+  });
+  const long = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`;
+  expect(await sendRaw(long)).toMatchObject({ body: { type: '/problems/headers-too-large', status: 431 } });
 });
 
 test('a bug is a 500 that tells nothing, and a log line that tells the cause', async () => {

@@ -15,6 +15,7 @@ import { boundArrival } from './bound-arrival.ts';
 import { closeWithin } from './close-within.ts';
 import { ignoreTypeOfNothing } from './ignore-type-of-nothing.ts';
 import { KnownParametersGuard } from './known-parameters.guard.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { SchemaPipe } from './schema.pipe.ts';
 
 /** A file of any type, which an app's hook marks so. */
@@ -59,6 +60,7 @@ export async function createHttpApp(
     // Errors before any route is found never reach Nest's filters.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, problemOf(error)),
+    clientErrorHandler: refuseUnreadable,
   });
   const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),

@@ -85,7 +85,8 @@ const inOurWords: Readonly<Record<string, Sentence>> = {
 /** What Nest says where no route takes a request: `Cannot POST /api/v1/nothing`. */
 const routeless = /^Cannot ([A-Z]+ \S+)$/;
 
-function statusProblem(status: number, detail?: Sentence): Refusal {
+/** What a status says by itself. */
+export function statusProblem(status: number, detail?: Sentence): Refusal {
   const [code, title] = known[status] ?? (status < 500 ? known[400]! : known[500]!);
   return refuse(code, { status, title, ...(detail ? { detail } : {}) });
 }

@@ -19,14 +19,19 @@ export function asProblem(
   return problemDocument(refusal, request.url, language);
 }
 
-function problemDocument(refusal: Refusal, url: string, language: Language): Record<string, unknown> {
+/** @param url undefined where the request could not be read */
+export function problemDocument(
+  refusal: Refusal,
+  url: string | undefined,
+  language: Language,
+): Record<string, unknown> {
   return {
     ...refusal.extensions,
     type: `/problems/${refusal.code}`,
     title: inWords(refusal.title, language),
     status: refusal.status,
     ...(refusal.detail ? { detail: inWords(refusal.detail, language) } : {}),
-    instance: url.split('?', 1)[0],
+    ...(url === undefined ? {} : { instance: url.split('?', 1)[0] }),
     ...(refusal.problems.length ? { problems: spoken(refusal.problems, language) } : {}),
   };
 }

@@ -49,6 +49,8 @@ export const http: Readonly<Record<string, string>> = {
   'The body is larger than this address takes.': 'Il corpo è più grande di quanto questo indirizzo accetta.',
   'The address has an escape (%) that stands for no sign.':
     'L’indirizzo ha una sequenza (%) che non corrisponde a nessun carattere.',
+  'The address has a character that must be percent-encoded, as any beyond ASCII: à is %C3%A0.':
+    'L’indirizzo ha un carattere da scrivere con il percento, come tutti quelli fuori dall’ASCII: à è %C3%A0.',
   'There is nothing at this address': 'A questo indirizzo non c’è nulla',
   'This address does not know that method': 'Questo indirizzo non conosce quel metodo',
   'This cannot be given in the form asked for': 'Questo non si può dare nella forma richiesta',
