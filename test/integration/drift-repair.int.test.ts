@@ -49,7 +49,7 @@ it('on scim2-server, what was deleted and changed behind our back is found and m
   const check = async (): Promise<unknown> => {
     await askCheck(db, id);
     const settings = { everyMs: 86_400_000, mendedMs: 1, leaseMs: 60_000, againMs: 1 };
-    const claim = await claimCheck(db, crypto.randomUUID(), settings.leaseMs);
+    const claim = await claimCheck(db, crypto.randomUUID(), settings.leaseMs, settings.mendedMs);
     const context = {
       dataSource: db,
       drivers: delivery.drivers,

@@ -80,7 +80,7 @@ async function takeOver(revision: number): Promise<void> {
 
 async function mend(): Promise<void> {
   await askCheck(db, id);
-  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000, 60_000);
   const settings = { everyMs: 86_400_000, mendedMs: 60_000, leaseMs: 30_000, againMs: 60_000 };
   const logger = createLogger('test', 'silent');
   if (!claim) throw new Error('nothing to check');

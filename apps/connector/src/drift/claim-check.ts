@@ -15,23 +15,30 @@ export interface Standing {
 }
 
 /**
- * Takes the check that is asked for, or due longest. Reading changes nothing, so it goes on outside of delivery windows and
+ * Takes the check that is asked for, or due longest; due is also one of a target that had not been sent all that was mended when it was last
+ * read, once it was sent. Reading changes nothing, so it goes on outside of delivery windows and
  * while a target is paused or all deliveries are stopped; not while a system or a target rests, not before what is under way
  * is delivered, and one target of a system at a time.
+ * @param mendedMs what was mended is looked at so long after it was sent
  */
 export async function claimCheck(
   executor: Executor,
   holder: string,
   leaseMs: number,
+  mendedMs: number,
 ): Promise<(Claim & Standing) | null> {
   const [claimed] = await run<Standing & { readonly targetId: string }>(
     executor,
-    sql`with due as (
+    sql`with sent as (
+          select l.target_id from link l join drift_check c using (target_id)
+          where l.mended_at is not null and l.hash is not null and c.outcome = 'in-doubt' and l.acknowledged_at > c.finished_at
+          group by l.target_id having max(l.acknowledged_at) <= now() - ${mendedMs} * interval '1 millisecond'),
+        due as (
           select t.id, t.turn_at, t.resets
           from target t join system s on s.id = t.system_id left join drift_check c on c.target_id = t.id
           where t.listed and t.mode = 'on' and (t.awaits_check or (t.applied_revision > 0 and t.attempting is null and not t.compare_full and not t.resync_asked))
             and (s.retry_at is null or s.retry_at <= now()) and (t.retry_at is null or t.retry_at <= now())
-            and (c.target_id is null or c.due_at <= now()) and (c.lease_until is null or c.lease_until < now())
+            and (c.target_id is null or c.due_at <= now() or t.id in (select target_id from sent)) and (c.lease_until is null or c.lease_until < now())
             and t.system_id not in (
               select b.system_id from drift_check at_work join target b on b.id = at_work.target_id
               where at_work.lease_until > now())

@@ -14,7 +14,8 @@ export async function driftLoop(
   const holder = randomUUID();
   while (!signal.aborted) {
     const ring = alarm.next(pollMs, signal);
-    const claim = await claimCheck(context.dataSource, holder, context.settings.leaseMs);
+    const { leaseMs, mendedMs } = context.settings;
+    const claim = await claimCheck(context.dataSource, holder, leaseMs, mendedMs);
     if (claim) await runCheck(context, claim, signal);
     turned();
     if (!claim) await ring;

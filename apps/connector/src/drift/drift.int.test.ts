@@ -66,7 +66,7 @@ const context = (dataSource = db) => ({
 /** Asks for a check, and carries it out. */
 const check = async (): Promise<DriftReport> => {
   await askCheck(db, id);
-  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000, 60_000);
   if (claim) await runCheck(context(), claim, signal);
   return report();
 };
@@ -409,6 +409,25 @@ describe('what is mended in vain', () => {
     expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
   });
 
+  it('is told a minute after it was sent, where that waited for longer than the second look', async () => {
+    keepAnother();
+    recordOf(3).content = { ...recordOf(3).content, title: 'altro' };
+    await run(db, sql`update target set paused = true`);
+    await check();
+    expect(await check()).toMatchObject({ state: 'in-doubt' });
+    await run(db, sql`update target set paused = false`);
+    await deliverAll(delivery);
+    const claim = () => claimCheck(db, crypto.randomUUID(), 30_000, 60_000);
+    expect(await claim()).toBeNull();
+    await run(db, sql`update drift_check set finished_at = finished_at - interval '1 minute'`);
+    await run(db, sql`update link set acknowledged_at = acknowledged_at - interval '1 minute'`);
+    const look = await claim();
+    if (look) await runCheck(context(), look, signal);
+    expect(await report()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+    await run(db, sql`update drift_check set outcome = 'in-doubt', due_at = now() + interval '1 day'`);
+    expect(await claim()).toBeNull();
+  });
+
   it('is told of a record that is made again, and is gone again each time', async () => {
     for (const held of [false, true]) {
       target.records.delete(recordOf(3).id);
@@ -505,7 +524,7 @@ describe('what stays wrong', () => {
     await check();
     expect(await seen()).toMatchObject({ state: 'drifted' });
     await act(db, 'resync', id);
-    const claim = () => claimCheck(db, crypto.randomUUID(), 30_000);
+    const claim = () => claimCheck(db, crypto.randomUUID(), 30_000, 60_000);
     expect(await claim()).toBeNull();
     await deliverAll(delivery);
     const asked = await claim();
@@ -522,7 +541,7 @@ describe('what stays wrong', () => {
     await check();
     expect(await seen()).toMatchObject({ state: 'drifted' });
     await registerTargets(db, [id], 'map', 'show', { drift: 'repair' });
-    const claim = () => claimCheck(db, crypto.randomUUID(), 30_000);
+    const claim = () => claimCheck(db, crypto.randomUUID(), 30_000, 60_000);
     expect(await claim()).toBeNull();
     await deliverAll(delivery);
     const asked = await claim();
@@ -611,7 +630,7 @@ describe('a check that is disturbed', () => {
   it('leaves nothing behind when its process is killed; another one begins anew when the lease is over', async () => {
     target.records.delete(recordOf(5).id);
     await askCheck(db, id);
-    expect(await claimCheck(db, crypto.randomUUID(), 30_000)).not.toBeNull();
+    expect(await claimCheck(db, crypto.randomUUID(), 30_000, 60_000)).not.toBeNull();
     expect(await check()).toMatchObject({ state: 'reading', missing: 0 });
     await run(db, sql`update drift_check set lease_until = now() - interval '1 second'`);
     expect(await check()).toMatchObject({ state: 'drifted', missing: 1 });
@@ -621,7 +640,7 @@ describe('a check that is disturbed', () => {
     await askCheck(db, id);
     const another = await openDatabase(database.appUrl);
     const claims = await Promise.all(
-      [db, another].map((each) => claimCheck(each, crypto.randomUUID(), 30_000)),
+      [db, another].map((each) => claimCheck(each, crypto.randomUUID(), 30_000, 60_000)),
     );
     await another.destroy();
     expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
@@ -662,9 +681,9 @@ it('asks for no check of a target that is not there', async () => {
 });
 
 it('is due by itself for a target that was never read, and then once in a while', async () => {
-  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000, 60_000);
   expect(claim?.targetId).toBe(id);
   if (claim) await runCheck(context(), claim, signal);
   expect(await report()).toMatchObject({ state: 'verified' });
-  expect(await claimCheck(db, crypto.randomUUID(), 30_000)).toBeNull();
+  expect(await claimCheck(db, crypto.randomUUID(), 30_000, 60_000)).toBeNull();
 });

@@ -75,7 +75,7 @@ const audit = () =>
 
 async function check() {
   await askCheck(db, id);
-  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000, 60_000);
   const settings = { everyMs: 86_400_000, mendedMs: 60_000, leaseMs: 30_000, againMs: 60_000 };
   const context = {
     dataSource: db,

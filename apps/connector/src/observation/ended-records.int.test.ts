@@ -65,7 +65,7 @@ async function turnOn(revision = 3): Promise<void> {
 
 async function check(): Promise<DriftReport> {
   await askCheck(db, after);
-  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000, 60_000);
   const settings = { everyMs: 86_400_000, mendedMs: 60_000, leaseMs: 30_000, againMs: 60_000 };
   const logger = createLogger('test', 'silent');
   const context = {

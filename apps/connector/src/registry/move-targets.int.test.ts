@@ -94,7 +94,7 @@ const codesOf = (target: SimulatedTarget): string[] =>
 
 /** The check that is due, if any. */
 async function check(): Promise<boolean> {
-  const claim = await claimCheck(db, crypto.randomUUID(), 30_000);
+  const claim = await claimCheck(db, crypto.randomUUID(), 30_000, 60_000);
   if (!claim) return false;
   await runCheck(
     {

@@ -10,7 +10,7 @@ const settings = { everyMs: 86_400_000, mendedMs: 60_000, leaseMs: 30_000, again
 /** Reads back what a target holds, where it can be read just then. */
 export async function readBack(db: DataSource, id: string, target: SimulatedTarget): Promise<void> {
   await askCheck(db, id);
-  const claim = await claimCheck(db, crypto.randomUUID(), settings.leaseMs);
+  const claim = await claimCheck(db, crypto.randomUUID(), settings.leaseMs, settings.mendedMs);
   if (!claim) return;
   const { drivers, logger } = deliveryTo(db, { [id]: target });
   const context = { dataSource: db, drivers, logger, settings, onOwnError: fail };
