@@ -21,6 +21,7 @@ import { GuardsOfMoves1700000000021 } from './migrations/0021-guards-of-moves.ts
 import { LooksOfEndedCodes1700000000022 } from './migrations/0022-looks-of-ended-codes.ts';
 import { HistoricalImports1700000000023 } from './migrations/0023-historical-imports.ts';
 import { WordsApart1700000000024 } from './migrations/0024-words-apart.ts';
+import { EditionOfSealedSets1700000000025 } from './migrations/0025-edition-of-sealed-sets.ts';
 import { SealedIsAnnounced1700000000013 } from './migrations/0013-sealed-is-announced.ts';
 
 export const catalogSchema = 'catalog';
@@ -53,6 +54,7 @@ export const catalogMigrations = {
     LooksOfEndedCodes1700000000022,
     HistoricalImports1700000000023,
     WordsApart1700000000024,
+    EditionOfSealedSets1700000000025,
   ],
   extensions: ['btree_gist', 'unaccent'],
   grants,
@@ -110,7 +112,7 @@ function grants(role: Sql): Sql[] {
     // To analyze it, see `learnRows`.
     sql`grant maintain on entry to ${role}`,
     sql`grant update (state, version, source_sha256, edition, base_revision, published_revision, effective_date, submitted_hash, sealed_hash,
-      sealed_on, sealed_on_revision, seal_position, returned_at, returned_findings, submission_hash, approvals_needed, plan,
+      sealed_on, sealed_on_revision, sealed_edition, seal_position, returned_at, returned_findings, submission_hash, approvals_needed, plan,
       history_from, history_before) on draft to ${role}`,
     sql`grant update on draft_entry, draft_edit, draft_edit_entry to ${role}`,
     sql`grant delete on ${join(replaced.map((table) => identifier(table)))} to ${role}`,

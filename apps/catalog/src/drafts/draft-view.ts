@@ -8,6 +8,7 @@ import type { DraftRow } from '../database/entities/draft.entity.ts';
 export interface DraftView {
   readonly id: string;
   readonly scheme: string;
+  /** Of the revision that it would make; of a sealed set the one with which it comes into force. */
   readonly edition: string;
   readonly baseRevision: number | null;
   readonly state: DraftRow['state'];
@@ -36,7 +37,7 @@ export function draftView(draft: DraftRow): DraftView {
   return {
     id,
     scheme: schemeId,
-    edition: edition.label,
+    edition: draft.sealedEdition ?? edition.label,
     baseRevision,
     state,
     version,

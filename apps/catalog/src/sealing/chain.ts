@@ -10,6 +10,8 @@ export interface SealedSet extends ChangesOfDraft {
   /** Content hash of the map on its day, and of the map that it stands on. */
   readonly sealedHash: Hash;
   readonly sealedOn: Hash;
+  /** Label of the edition with which it comes into force. */
+  readonly sealedEdition: string;
   /** Number of the revision in force below the chain; null for one that was sealed before it was kept. */
   readonly sealedOnRevision: number | null;
 }

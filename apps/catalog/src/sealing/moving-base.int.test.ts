@@ -12,6 +12,9 @@ import { approveDraft } from '../testing/publish-draft.ts';
 import { editor } from '../testing/people.ts';
 import { rebaseDraft } from '../rebase/rebase-draft.ts';
 import { firstMap } from '../testing/sealing-commands.ts';
+import { draftView } from '../drafts/draft-view.ts';
+import { readRevision } from '../reading/revision-view.ts';
+import { readSealedViews } from './read-sealed.ts';
 import { foldIn, readFold } from './fold-in.ts';
 import { listSealed } from './read-chain.ts';
 import { sealingTurn } from './sealing-loop.ts';
@@ -120,6 +123,36 @@ test('an erratum outside the hash on another attribute is kept when the set come
   );
   expect(told.map(({ kind }) => kind)).toEqual(['in-force', 'sealed', 'in-force', 'in-force']);
 });
+
+test.each([
+  ['with another map', guidance('Nuova')],
+  ['with the same map', desk('Suap')],
+])(
+  'a set without an edition of its own comes into force with that of the map below it, %s, and all say so before',
+  async (_, edit) => {
+    const set = await map.approved([title('b')]);
+    await map.publishOn(set, 0, 5);
+    const told = async () => {
+      const [last] = await run<{ edition: string }>(
+        catalog.db,
+        sql`
+        select head::jsonb ->> 'edition' as edition from change_log
+        where scheme_id = ${map.schemeId} and kind in ('sealed', 'resealed') order by position desc limit 1`,
+      );
+      const [listed] = await readSealedViews(catalog.db, map.schemeId);
+      const draft = draftView(orProblem(await findDraft(catalog.db.manager, set)));
+      return [last?.edition, listed?.edition, draft.edition];
+    };
+    expect(await told()).toEqual(['Prova', 'Prova', 'Prova']);
+    await map.publishOn(await map.approved([edit], { edition: editionWith('Prova 2') }), 1);
+    await turnOn(1);
+    expect(await told()).toEqual(['Prova 2', 'Prova 2', 'Prova 2']);
+    await map.publishOn(await map.approved([guidance('Mia')], { edition: editionWith('Prova 3') }), 1, 3);
+    expect(await told()).toEqual(['Prova 3', 'Prova 3', 'Prova 3']);
+    await turnOn(5);
+    expect(await readRevision(catalog.db.manager, map.schemeId, 4)).toMatchObject({ edition: 'Prova 3' });
+  },
+);
 
 test('a label of an edition that was taken meanwhile sends the set back with the reason', async () => {
   const names = (it: string) => ({ titles: { it }, effectiveDate: dayText(0) });

@@ -17,7 +17,14 @@ import type { Base, ChangesOfDraft } from './stand-on.ts';
 
 export interface SealedRow extends Pick<
   SealedSet,
-  'id' | 'effectiveDate' | 'sealPosition' | 'version' | 'sealedHash' | 'sealedOn' | 'sealedOnRevision'
+  | 'id'
+  | 'effectiveDate'
+  | 'sealPosition'
+  | 'version'
+  | 'sealedHash'
+  | 'sealedOn'
+  | 'sealedOnRevision'
+  | 'sealedEdition'
 > {
   readonly edition: Edition;
   readonly baseRevision: number | null;
@@ -31,7 +38,7 @@ export function listSealed(db: EntityManager, schemeId: string): Promise<SealedR
     sql`
     select id, scheme_id as "schemeId", effective_date as "effectiveDate", seal_position as "sealPosition", version, edition,
       base_revision as "baseRevision", encode(sealed_hash, 'hex') as "sealedHash", encode(sealed_on, 'hex') as "sealedOn",
-      sealed_on_revision as "sealedOnRevision"
+      sealed_on_revision as "sealedOnRevision", sealed_edition as "sealedEdition"
     from draft where scheme_id = ${schemeId} and state = 'sealed' order by effective_date, seal_position`,
   );
 }

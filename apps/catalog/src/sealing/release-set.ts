@@ -22,7 +22,7 @@ export async function releaseSet(
     db,
     sql`
     update draft set state = ${state}, returned_at = ${returnedAt}, version = version + 1, submitted_hash = null, submission_hash = null, plan = null,
-      sealed_hash = null, sealed_on = null, sealed_on_revision = null, seal_position = null,
+      sealed_hash = null, sealed_on = null, sealed_on_revision = null, sealed_edition = null, seal_position = null,
       effective_date = case when ${returnedAt}::timestamptz is null then null else effective_date end
     where id = ${draftId}`,
   );

@@ -46,7 +46,7 @@ async function outdatedStandings(
   );
 }
 
-/** What stands on another revision with the same content, and makes the same map, is nothing to tell. */
+/** What stands on another revision with the same content, and makes the same map of the same edition, is nothing to tell. */
 async function write(
   db: EntityManager,
   schemeId: string,
@@ -59,7 +59,9 @@ async function write(
   const edition = next.edition.label;
   const seal = { schemeId, draftId, edition, effectiveDate, contentHash, on, changes };
   await writeSealed(db, seal);
-  if (set.sealedOn === on.contentHash && set.sealedHash === contentHash) return;
+  const isAsTold =
+    set.sealedOn === on.contentHash && set.sealedHash === contentHash && set.sealedEdition === edition;
+  if (isAsTold) return;
   await logSealed(db, 'resealed', sealedEvent(seal, now));
   const details = { approved: set.sealedHash, contentHash, standsOn: on.contentHash };
   const subject = `draft/${draftId}`;

@@ -6,6 +6,7 @@ import type { Base } from './stand-on.ts';
 export interface Seal {
   readonly schemeId: string;
   readonly draftId: string;
+  /** Label with which it comes into force, as far as is known now. */
   readonly edition: string;
   readonly effectiveDate: string;
   readonly contentHash: string;
@@ -18,13 +19,13 @@ const rowsAtOnce = 2_000;
 /** Stores where a set stands now, and the changes that it will make, in place of what was stored before. */
 export async function writeSealed(
   db: Executor,
-  { draftId, effectiveDate, contentHash, on, changes }: Seal,
+  { draftId, edition, effectiveDate, contentHash, on, changes }: Seal,
 ): Promise<void> {
   await run(
     db,
     sql`
     update draft set state = 'sealed', effective_date = ${effectiveDate}, sealed_hash = decode(${contentHash}, 'hex'),
-      sealed_on = decode(${on.contentHash}, 'hex'), sealed_on_revision = ${on.revision}, returned_at = null,
+      sealed_on = decode(${on.contentHash}, 'hex'), sealed_on_revision = ${on.revision}, sealed_edition = ${edition}, returned_at = null,
       returned_findings = '[]', version = version + 1,
       seal_position = coalesce(seal_position, (select 1 + coalesce(max(seal_position), 0) from draft))
     where id = ${draftId}`,

@@ -98,7 +98,12 @@ export class MemoryCatalog implements SealingCatalog {
     ).last;
     const standing = finish(standOn(scheme, this.asOfNow(draft), base));
     if (!standing.holds) return false;
-    const sealed = { sealedHash: standing.contentHash, sealedOn: base.contentHash ?? '' };
+    const { contentHash, next } = standing;
+    const sealed = {
+      sealedHash: contentHash,
+      sealedOn: base.contentHash ?? '',
+      sealedEdition: next.edition.label,
+    };
     const sealedOnRevision = base.revision;
     const order = { effectiveDate: dayText(forDay), sealPosition: ++this.seals, version: 1, day: forDay };
     this.sealed.push({ ...draft, ...sealed, ...order, sealedOnRevision, id: name });

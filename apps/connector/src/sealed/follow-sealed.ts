@@ -33,6 +33,7 @@ async function keep(transaction: Executor, scheme: string, listed: readonly List
     transaction,
     sql`insert into sealed_set as s (id, scheme, place, edition, effective_date, changes, content_hash, base_hash)
         select l.set, ${scheme}, l.place, l.edition, l."effectiveDate", l.changes, l."contentHash", l."baseHash" from ${given}
-        on conflict (id) do update set place = excluded.place where s.place <> excluded.place`,
+        on conflict (id) do update set place = excluded.place, edition = excluded.edition
+          where (s.place, s.edition) <> (excluded.place, excluded.edition)`,
   );
 }

@@ -182,6 +182,16 @@ it('rehearses once a day, at once when asked, and again when the set stands othe
   expect(await at()).not.toBeNull();
 });
 
+it('takes the edition of a set from the list again, and keeps its rehearsal', async () => {
+  const set = seal(91, mapOf([...first, '5 A3 e']));
+  catalog.sealed = [set];
+  await follow();
+  await work();
+  catalog.sealed = [{ ...set, listed: { ...set.listed, edition: 'Rev. 2999' } }];
+  await follow();
+  expect(await readSealedSets(db)).toMatchObject([{ edition: 'Rev. 2999', rehearsedAt: expect.any(String) }]);
+});
+
 it('forgets what is withdrawn or in force; a catalog that is away withdraws nothing', async () => {
   catalog.sealed = [seal(91, mapOf([...first, `5 A3 ${long}`]))];
   await follow();

@@ -32,6 +32,8 @@ export class DraftRow {
   /** Content hash of the map on its day, as long as it is sealed, and of the map that it stands on. */
   @Column('bytea', { name: 'sealed_hash', nullable: true }) sealedHash!: Buffer | null;
   @Column('bytea', { name: 'sealed_on', nullable: true }) sealedOn!: Buffer | null;
+  /** Label of the edition with which it comes into force: its own, or that of the map that it stands on. */
+  @Column('text', { name: 'sealed_edition', nullable: true }) sealedEdition!: string | null;
   /** Orders sealed sets of one day. */
   @Column('bigint', { name: 'seal_position', nullable: true }) sealPosition!: number | null;
   /** When a conflict sent it back to a person. */
