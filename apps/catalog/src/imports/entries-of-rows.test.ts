@@ -43,6 +43,21 @@ test('a rank that a file states is kept', () => {
   expect(inOrder([row('a', 3), row('b', 1), row('c', 2)])).toEqual(['b', 'c', 'a']);
 });
 
+test('a level that the entry had before it was renumbered is not told, any other that its code has not is', () => {
+  const levels = [
+    { depth: 1, names: { en: 'one' }, pattern: '[A-Z][0-9]' },
+    { depth: 2, names: { en: 'two' }, pattern: '[A-Z][0-9]/[0-9]' },
+  ];
+  const grammar = { ...edition, levels };
+  const conceptId = conceptIdFrom('00000000-0000-4000-8000-000000000001');
+  const before = { ...row('A1/1'), conceptId, parentId: null, rank: 1 };
+  const told = (level: string, base: Map<ConceptId, Entry>) =>
+    entriesOfRows('s', grammar, [{ ...row('A1'), conceptId, level }], base).findings.map(({ rule }) => rule);
+  expect(told('2', new Map([[conceptId, before]]))).toEqual([]);
+  expect(told('3', new Map([[conceptId, before]]))).toEqual(['level-contradicted']);
+  expect(told('2', new Map())).toEqual(['level-contradicted']);
+});
+
 test('a parent that is missing only because a code is no code is not told again', () => {
   const levels = [
     { depth: 1, names: { en: 'one' }, pattern: '[A-Z][0-9]' },

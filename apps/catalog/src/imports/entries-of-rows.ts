@@ -5,6 +5,7 @@ import {
   conceptOf,
   finish,
   levelOf,
+  longestName,
   nameIn,
   parentCodeOf,
   rankByCode,
@@ -14,6 +15,7 @@ import {
   type ConceptId,
   type Entry,
   type Finding,
+  type Level,
   type Steps,
 } from '#taxonomy';
 import { say } from '#words';
@@ -104,6 +106,7 @@ export function* buildInSteps(
     }
     if (row.parentCode !== undefined && (wanted === null || parent))
       findings.push(...contradicted(row, parent, parent && base.get(idOf(parent))));
+    findings.push(...levelContradicted(edition, row, base.get(conceptId)));
     const rank = row.rank ?? entries.size + 1;
     const parentId = parent ? idOf(parent) : wanted === null ? null : absent(wanted);
     rowOf.set(conceptId, row);
@@ -205,6 +208,20 @@ function contradicted(
     : say`${nameOfRow(row)} stands at the top by its parentId, and below ${parentCode} by its parentCode. Change both, or leave one out.`;
   return [findingOn('parent-contradicted', row, message, { field: 'parent' })];
 }
+
+/** A row whose level is not that of its code; a file that renumbers an entry may still have the level that it had. */
+function levelContradicted(edition: Edition, row: ImportedRow, before: Entry | undefined): Finding[] {
+  const { code, level } = row;
+  if (code === null || level === undefined) return [];
+  const [own, former] = [code, before?.code].map((each) => (each ? levelOf(edition, each) : null));
+  if (!own || [own, former].some((each) => each && isCalled(each, level))) return [];
+  const name = own.names[edition.source.language] ?? Object.values(own.names)[0] ?? '';
+  const message = say`The file says level ${level.slice(0, longestName)} of ${code}, whose code is one of level ${own.depth} (${name}). The code decides: mend it, or the level.`;
+  return [findingOn('level-contradicted', row, message, { field: 'level', severity: 'warning' })];
+}
+
+const isCalled = ({ depth, names }: Level, said: string): boolean =>
+  Number(said) === depth || Object.values(names).some((name) => name.toLowerCase() === said.toLowerCase());
 
 /** Rows by what a reader sees of their codes. */
 function byLook(rows: Iterable<ImportedRow>): Map<string, ImportedRow> {

@@ -16,6 +16,8 @@ export interface ImportedRow extends Pick<Content, 'titles' | 'notes' | 'attribu
   readonly parent: string | null | undefined;
   /** The code of the parent, where the file says it beside `parent`. */
   readonly parentCode?: string;
+  /** What the file says of its level, a number or a name, where it does; the code decides. */
+  readonly level?: string;
   /** Order among siblings, where the file states one; else it follows from the code, or from the order of rows. */
   readonly rank: number | null;
   /** Where it stands in the file, from 1. */

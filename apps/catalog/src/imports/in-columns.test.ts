@@ -76,6 +76,20 @@ test('a finding says which text it is about, which cause it has, and shows the s
   ]);
 });
 
+test('a level that is not that of the code is told, by number or name; one that is, and one without a code are not', async () => {
+  const told = await findingsOf(
+    'codice;titolo;livello\nA1;Uno;1\nA1.1;Due;Attività\nA1.2;Tre;1\nA1.3;Quattro;processo\nA1.4;Cinque;\n;Sei;9\n',
+  );
+  expect(told.places).toEqual([
+    '4:3 level-contradicted (level)',
+    '5:3 level-contradicted (level)',
+    '7:1 code-missing (code)',
+  ]);
+  expect(told.says).toContain(
+    'The file says level 1 of A1.2, whose code is one of level 2 (attività). The code decides: mend it, or the level.',
+  );
+});
+
 test('in a file of paths the path has both the title and the parent', async () => {
   const { places } = await findingsOf('percorso;codice\nUno;A1\nTre > Quattro;A2.1\n');
   expect(places).toEqual(['3:1 parent-missing (parent)']);

@@ -157,6 +157,8 @@ export const imports: Readonly<Record<string, string>> = {
     '{0} sta in cima secondo parentId, e sotto {1} secondo parentCode. Cambiarli entrambi, o toglierne uno.',
   'The file asks to retire {0}, and {1} entries of the map are called so.':
     'Il file chiede di cessare {0}, e {1} voci della mappa si chiamano così.',
+  'The file says level {0} of {1}, whose code is one of level {2} ({3}). The code decides: mend it, or the level.':
+    'Il file dice livello {0} di {1}, il cui codice è di livello {2} ({3}). Decide il codice: correggere quello, o il livello.',
   'The file asks to retire {0}, which is not in the map.':
     'Il file chiede di cessare {0}, che non è nella mappa.',
   'The file asks to retire {0} "{1}"; in the map {2} is "{3}".':

@@ -31,6 +31,14 @@ test('a parent is named by its id or code, or by its code alone', async () => {
   ]);
 });
 
+test('a level is kept as it is said, and what cannot be one says nothing', async () => {
+  const { rows, findings } = await read(
+    '[{"code": "A1", "level": 3}, {"code": "A2", "level": "attività"}, {"code": "A3", "level": {}}, {"code": "A4", "level": null}]',
+  );
+  expect(rows.map(({ level }) => level)).toEqual(['3', 'attività', undefined, undefined]);
+  expect(findings).toEqual([]);
+});
+
 test('every entry that is wrong is told with its line', async () => {
   const { findings } = await read(`{"entries": [
 {"code": 7},

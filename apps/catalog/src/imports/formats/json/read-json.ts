@@ -22,6 +22,8 @@ const elementSchema = z.object({
   parentId: textSchema.nullable().exactOptional(),
   /** An export has both; by hand a code is enough. */
   parentCode: textSchema.nullable().exactOptional(),
+  /** Only compared with that of the code: what is no level says nothing. */
+  level: z.union([z.number(), textSchema]).nullable().default(null).catch(null),
   rank: z.int().min(-2_147_483_648).max(2_147_483_647).nullable().default(null),
   titles: z.record(languageSchema, titleSchema).default({}),
   notes: z.record(languageSchema, noteSchema).default({}),
@@ -78,7 +80,7 @@ function readElement({ text, line }: Element): ImportedRow | RefusedElement {
         ),
       ),
     };
-  const { conceptId, code, parentId, parentCode, titles, ...rest } = data;
+  const { conceptId, code, parentId, parentCode, level, titles, ...rest } = data;
   const key = conceptId ?? code ?? Object.values(titles)[0]?.official;
   if (key === undefined)
     return {
@@ -91,6 +93,7 @@ function readElement({ text, line }: Element): ImportedRow | RefusedElement {
     code,
     parent: parentId === undefined ? parentCode : parentId,
     ...(parentId !== undefined && parentCode ? { parentCode } : {}),
+    ...(level === null ? {} : { level: String(level) }),
     titles,
     ...rest,
     line,

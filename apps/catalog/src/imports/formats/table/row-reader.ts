@@ -37,6 +37,7 @@ function readRow(
 ): { imported: ImportedRow | null; names: string[]; code: string; findings: Finding[] } {
   const cell = (kind: PlainKind) => header.textOf(row.cells[header.places.get(kind) ?? -1] ?? '');
   const [id, code, rank] = [cell('conceptId').trim().toLowerCase(), cell('code'), cell('rank').trim()];
+  const level = cell('level').trim();
   const path = cell('path')
     .split(pathSeparator)
     .map((part) => part.trim())
@@ -94,6 +95,7 @@ function readRow(
     conceptId: id === '' ? null : conceptIdFrom(id),
     code: code === '' ? null : codeFrom(code),
     parent: path.length > 0 ? placeOf(path, cell('parent')) : parentOf(header, cell('parent'), id, code),
+    ...(level === '' ? {} : { level }),
     rank: rank === '' ? null : Number(rank),
     titles,
     notes,
