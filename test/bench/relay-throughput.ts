@@ -6,6 +6,7 @@ import { renderMessages, type TopicMessage } from '../../apps/catalog/src/relay/
 import type { BenchClient } from './bench-client.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { bigCodes, bigDocument, bigEdition, titleOf } from './big-map.ts';
+import { settled } from './settled.ts';
 import { median } from './statistics.ts';
 
 const rounds = 3;
@@ -75,17 +76,6 @@ async function makeMap(client: BenchClient): Promise<void> {
   const answer: unknown = await (await client.call('POST', '/schemes/bench/imports', body)).json();
   const { draft } = z.object({ draft: z.object({ id: z.string() }) }).parse(answer);
   await client.publish(draft.id);
-}
-
-/** Resolves with the time when the relay's cursor stood at the end of the change log. */
-async function settled(db: Client): Promise<number> {
-  for (;;) {
-    const { rows } = await db.query(
-      'select cursor = (select max(position) from catalog.change_log) as done from catalog.relay',
-    );
-    if (rows[0]?.done) return performance.timeOrigin + performance.now();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 async function lastMessages(db: Client, names: Readonly<Record<string, string>>): Promise<TopicMessage[]> {

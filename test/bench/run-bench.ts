@@ -5,7 +5,13 @@ import { commitToConsumer } from './commit-to-consumer.ts';
 import { fileIntoForce } from './file-into-force.ts';
 import { signIn } from '../../deploy/local/demo/sign-in.ts';
 import { peakMemoryMb } from './peak-memory.ts';
-import { fillLargeScheme, firstPublication, manyChanges, singleChanges } from './publication-speed.ts';
+import {
+  fillLargeScheme,
+  firstPublication,
+  manyChanges,
+  manyChangesAtOnce,
+  singleChanges,
+} from './publication-speed.ts';
 import { readSpeed } from './read-speed.ts';
 import { relayThroughput } from './relay-throughput.ts';
 
@@ -51,8 +57,9 @@ async function measurePublication(client: BenchClient): Promise<void> {
   await measure('350,000 rows of a CSV file, into force', () => fileIntoForce(stack, client));
   const draft = await fillLargeScheme(stack, client);
   await measure('350,000 entries, from a draft into force', () => firstPublication(client, draft));
+  await measure('10,000 changes right after it', () => manyChangesAtOnce(client));
   await measure('one change, on 350,000 and on 449 entries in turn', () => singleChanges(client));
-  await measure('10,000 changes on 350,000 entries', () => manyChanges(client));
+  await measure('10,000 changes on 350,000 entries', () => manyChanges(stack, client));
 }
 
 async function measureReads(): Promise<void> {
