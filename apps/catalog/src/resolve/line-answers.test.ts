@@ -39,6 +39,12 @@ test('a code that one concept had twice has one meaning; one that two had is amb
   expect(ask('C1').status).toBe('ambiguous');
 });
 
+test('blanks around a code do not count; where there is nothing else, there is no code', () => {
+  const answers = new LineAnswers(history(), undefined, to, write, 'en');
+  expect(answers.answer(' A1\u00a0')).toBe(answers.answer('A1'));
+  expect(answers.answer('  ')).toBe('The line has no code.');
+});
+
 test('cells that are too long are answered as what they are, and not kept', () => {
   const answers = new LineAnswers(history(), undefined, to, write, 'en');
   for (let i = 0; i < 10; i++) {

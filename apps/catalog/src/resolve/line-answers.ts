@@ -33,8 +33,12 @@ export class LineAnswers {
     return this.kept;
   }
 
-  /** @param from as the line states it; undefined when it does not */
-  answer(code: string | undefined, from?: string): string {
+  /**
+   * @param stated the code; blanks around it do not count
+   * @param from as the line states it; undefined when it does not
+   */
+  answer(stated: string | undefined, from?: string): string {
+    const code = stated?.trim();
     const wrong = wrongWith(code, from);
     if (wrong !== null) return this.invalid(wrong);
     const key = from === undefined ? (code ?? '') : `${code ?? ''}\n${from}`;

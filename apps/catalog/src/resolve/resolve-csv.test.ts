@@ -35,6 +35,13 @@ test('of what ended as a whole, the note says when, and names it no second time'
   expect(csvAnswer(';', 'en')(retired)).toBe('retired;;;true;');
 });
 
+test('a header that has columns of the answer already is refused, with their names', () => {
+  expect(layoutOf('codice;resolved_status;choice_needed', {})).toMatchObject({
+    code: 'columns-taken',
+    detail: { values: ['resolved_status, choice_needed'] },
+  });
+});
+
 test.each([';', ',', '\t', '|'])('a delimiter %j is stated as in files to import', (delimiter) => {
   const sep = `sep=${delimiter}\r`;
   expect(sepLine.test(sep)).toBe(true);

@@ -45,6 +45,8 @@ export function layoutOf(
   if (isOpen(header, delimiter))
     return refuse('csv-quotes', { title: say`The header cannot be read`, detail: neverClosed });
   const names = fieldsOf(toText(header).replace(/^\uFEFF/, ''), delimiter).map((name) => name.trim());
+  const taken = answerColumns.filter((name) => names.includes(name));
+  if (taken.length > 0) return columnsTaken(taken);
   const find = (wanted: string): number =>
     names.findIndex((name) => name.toLowerCase() === wanted.toLowerCase());
   const codeColumn =
@@ -61,6 +63,13 @@ export function layoutOf(
     codeColumn,
     fromColumn: from,
   };
+}
+
+function columnsTaken(names: readonly string[]): Refusal {
+  return refuse('columns-taken', {
+    title: say`The header has columns of the answer already`,
+    detail: say`They would stand there twice: ${names.join(', ')}. Take them out, or give them other names.`,
+  });
 }
 
 const neverClosed = say`A quotation mark is opened and never closed.`;

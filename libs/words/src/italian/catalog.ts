@@ -83,6 +83,9 @@ export const catalog: Readonly<Record<string, string>> = {
   'The code is longer than {0} characters.': 'Il codice è più lungo di {0} caratteri.',
   'What it is resolved from is longer than {0} characters.':
     'Ciò da cui si risolve è più lungo di {0} caratteri.',
+  'The header has columns of the answer already': 'L’intestazione ha già colonne della risposta',
+  'They would stand there twice: {0}. Take them out, or give them other names.':
+    'Ci starebbero due volte: {0}. Toglierle, o dare loro altri nomi.',
   'The column is not in the header': 'La colonna non è nell’intestazione',
   'There is no column "{0}"; the header has: {1}. Say which it is with ?column=…':
     'Non c’è alcuna colonna "{0}"; l’intestazione ha: {1}. Dire quale è con ?column=…',
