@@ -109,6 +109,7 @@ export const imports: Readonly<Record<string, string>> = {
     'Un file può avere {0} righe (IMPORT_ROWS); la lettura si è fermata lì.',
   'The file is too large': 'Il file è troppo grande',
   'A file may have {0} bytes (IMPORT_LIMIT).': 'Un file può avere {0} byte (IMPORT_LIMIT).',
+  'The file is empty.': 'Il file è vuoto.',
   'The file has no entry.': 'Il file non ha alcuna voce.',
   'There are {0} findings; these are the first {1}.': 'I problemi sono {0}; questi sono i primi {1}.',
   'The import is in a draft already': 'L’importazione è già in una bozza',

@@ -86,6 +86,7 @@ describe('a hostile or damaged file is a finding', () => {
   const laughs = `<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>`;
   const text = '<sheetData><row><c t="inlineStr"><is><t>';
   test.each([
+    ['no byte', () => Buffer.alloc(0), 'file-empty'],
     ['no ZIP file', () => Buffer.from('codice;titolo'), 'file-kind'],
     ['half a file', async () => (await workbookOf(rowsOf(header))).subarray(0, 400), 'zip-damaged'],
     ['another ZIP file', () => zipOf({ 'x.txt': 'x' }), 'file-kind'],

@@ -13,7 +13,9 @@ export interface Archive {
 
 /** Reads the list of parts. @throws UnreadableFile */
 export async function openArchive(path: string): Promise<{ archive: Archive; close: () => void }> {
-  if (!(await beginsAsZip(path))) throw new UnreadableFile('file-kind', notOffice);
+  const beginning = await firstTwo(path);
+  if (beginning === '') throw new UnreadableFile('file-empty', say`The file is empty.`);
+  if (beginning !== 'PK') throw new UnreadableFile('file-kind', notOffice);
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch(damaged);
   const parts = new Map<string, Entry>();
   try {
@@ -63,11 +65,12 @@ async function* unpack(
 
 const notOffice = say`This is no XLSX or DOCX file, whatever its name says: it does not begin like one. A text with separators is imported with the format "csv".`;
 
-async function beginsAsZip(path: string): Promise<boolean> {
+/** The first two bytes of a file, a character each; fewer where it has no more. */
+async function firstTwo(path: string): Promise<string> {
   const file = await open(path);
   try {
-    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer.toString('latin1') === 'PK';
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer.toString('latin1', 0, bytesRead);
   } finally {
     await file.close();
   }
