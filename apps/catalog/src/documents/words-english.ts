@@ -13,7 +13,7 @@ export const english: Words = {
   entries: 'entries',
   reusedTitle: 'Mind: codes that now mean something else',
   reusedIntro:
-    'These codes existed before, but from this revision they mean another activity. Whoever uses them in records must tell before from after.',
+    'These codes existed before, but from this revision they mean another entry. Whoever uses them in records must tell before from after.',
   was: 'Before',
   isNow: 'Now',
   quoted: (title) => `“${title}”`,
@@ -54,13 +54,13 @@ export const english: Words = {
     ],
     relocated: [
       'Codes and places that change',
-      'The same activity, with another code or below another entry.',
+      'The same entry, with another code or in another place.',
       'entry with another code or place',
       'entries with another code or place',
     ],
     retitled: [
       'Titles that change',
-      'The same activity in other words.',
+      'The same entry in other words.',
       'title that changes',
       'titles that change',
     ],
@@ -99,7 +99,7 @@ export const englishBackward: Words = {
   to: 'Back to the earlier',
   reusedTitle: 'Mind: codes that meant something else then',
   reusedIntro:
-    'Both revisions have these codes, but in the earlier one they meant another activity. Whoever uses them in records must tell before from after.',
+    'Both revisions have these codes, but in the earlier one they meant another entry. Whoever uses them in records must tell before from after.',
   was: 'In the later',
   isNow: 'In the earlier',
   nowIn: 'was in',
@@ -135,13 +135,13 @@ export const englishBackward: Words = {
     ],
     relocated: [
       'Codes and places that go back',
-      'The same activity, with the code or in the place of then.',
+      'The same entry, with the code or in the place of then.',
       'entry with the code or place of before',
       'entries with the code or place of before',
     ],
     retitled: [
       'Titles that go back',
-      'The same activity in the words of then.',
+      'The same entry in the words of then.',
       'title that goes back',
       'titles that go back',
     ],

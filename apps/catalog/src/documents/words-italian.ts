@@ -13,7 +13,7 @@ export const italian: Words = {
   entries: 'voci',
   reusedTitle: 'Attenzione: codici che ora indicano un’altra cosa',
   reusedIntro:
-    'Questi codici esistevano già, ma da questa revisione indicano un’attività diversa. Chi li usa nei propri archivi deve distinguere prima e dopo.',
+    'Questi codici esistevano già, ma da questa revisione indicano una voce diversa. Chi li usa nei propri archivi deve distinguere prima e dopo.',
   was: 'Prima',
   isNow: 'Ora',
   quoted: (title) => `«${title}»`,
@@ -49,13 +49,13 @@ export const italian: Words = {
     ],
     relocated: [
       'Codici e posizioni cambiati',
-      'È la stessa attività, con un altro codice o sotto un’altra voce.',
+      'È la stessa voce, con un altro codice o in un altro posto.',
       'voce con codice o posizione cambiati',
       'voci con codice o posizione cambiati',
     ],
     retitled: [
       'Titoli cambiati',
-      'Stesso codice o stessa attività, altre parole.',
+      'È la stessa voce, con altre parole.',
       'titolo cambiato',
       'titoli cambiati',
     ],
@@ -94,7 +94,7 @@ export const italianBackward: Words = {
   to: 'Torna alla più vecchia',
   reusedTitle: 'Attenzione: codici che allora indicavano un’altra cosa',
   reusedIntro:
-    'Questi codici esistono in entrambe le revisioni, ma in quella più vecchia indicavano un’attività diversa. Chi li usa nei propri archivi deve distinguere prima e dopo.',
+    'Questi codici esistono in entrambe le revisioni, ma in quella più vecchia indicavano una voce diversa. Chi li usa nei propri archivi deve distinguere prima e dopo.',
   was: 'Nella più recente',
   isNow: 'Nella più vecchia',
   nowIn: 'si trovava in',
@@ -130,13 +130,13 @@ export const italianBackward: Words = {
     ],
     relocated: [
       'Codici e posizioni che tornano come prima',
-      'È la stessa attività, con il codice o nella posizione di allora.',
+      'È la stessa voce, con il codice o nella posizione di allora.',
       'voce che torna al codice o alla posizione di prima',
       'voci che tornano al codice o alla posizione di prima',
     ],
     retitled: [
       'Titoli che tornano come prima',
-      'Stessa attività, con le parole di allora.',
+      'La stessa voce, con le parole di allora.',
       'titolo che torna come prima',
       'titoli che tornano come prima',
     ],
