@@ -14,7 +14,7 @@ type Log = keyof typeof logs;
 /** Ends with 0: the chains hold, 1: one is broken, 2: one could not be read. */
 export const audit: Command = {
   name: 'audit',
-  usage: 'audit verify [catalog | connector [--head HASH]]',
+  usage: 'audit verify [catalog | connector] [--head HASH]',
   summary: {
     it: 'Ricalcola le catene dei registri delle operazioni e dice dove si rompono o finiscono troppo presto (DATABASE_URL, o Mappa in esecuzione qui). --head: un hash conservato altrove, che un registro deve contenere.',
     en: 'Computes the chains of the audit logs anew and says where they break or end too early (DATABASE_URL, or the Mappa that runs here). --head: a hash that was kept elsewhere, which the log must have.',
