@@ -35,7 +35,11 @@ export class UndoController {
 
   @Post('undo')
   @RequireRole('editor')
-  @ApiOperation({ summary: 'Open a draft that undoes one revision alone, as an erratum' })
+  @ApiOperation({
+    summary: 'Open a draft that undoes one revision alone, as an erratum',
+    description:
+      'It stands on that revision (`baseRevision`), as if nothing came after. Where another one is in force, rebase it before it is submitted.',
+  })
   @ApiCreatedResponse({ standardSchema: draftAnswerSchema })
   openUndo(
     @Param({ schema: revisionPathSchema }) path: RevisionPath,

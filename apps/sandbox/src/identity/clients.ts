@@ -3,6 +3,7 @@ export const demoClients: readonly { readonly id: string; readonly roles: readon
   { id: 'demo-editor', roles: ['editor'] },
   { id: 'demo-approver', roles: ['approver'] },
   { id: 'demo-second-approver', roles: ['approver'] },
+  { id: 'demo-editor-approver', roles: ['editor', 'approver'] },
   { id: 'demo-auditor', roles: ['auditor'] },
   { id: 'demo-administrator', roles: ['administrator'] },
   { id: 'demo-operator', roles: ['operator'] },
