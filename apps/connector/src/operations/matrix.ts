@@ -18,9 +18,13 @@ export async function readMatrix(
     return null;
   const codes = await run<{ conceptId: string; code: string }>(
     executor,
-    sql`select concept_id as "conceptId", code from entry
+    sql`with recursive branch(id) as (
+          select concept_id from entry where scheme = ${scheme} and to_revision is null and code = ${prefix ?? null}::text
+          union all
+          select e.concept_id from branch b join entry e on e.parent_id = b.id and e.to_revision is null)
+        select concept_id as "conceptId", code from entry
         where scheme = ${scheme} and to_revision is null and code > ${after ?? ''}
-          and (${prefix ?? null}::text is null or code = ${prefix ?? ''} or starts_with(code, ${`${prefix ?? ''}.`}))
+          and (${prefix ?? null}::text is null or concept_id in (select id from branch))
         order by code limit ${codeLimit + 1}`,
   );
   const targets = await run<{ id: string }>(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codeSchema } from '#contracts';
 import { isRefusal, run, sql } from '#platform';
 import { readAudit } from '../audit/read-audit.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
@@ -325,8 +326,21 @@ it('the matrix shows codes against targets, a page of each', async () => {
   const page = await readMatrix(db, scheme, { codes: 2, limit: 1, cursor: 't1', text: 't' });
   expect(page).toMatchObject({ targets: ['t2'], nextCode: 'A1.1', nextTarget: 't2' });
   expect(page?.rows.map(({ cells }) => cells)).toEqual([['in-step'], ['rejected']]);
+  const below = await readMatrix(db, scheme, { ...all, prefix: codeSchema.parse('A1') });
+  expect(below?.rows.map(({ code }) => code)).toEqual(['A1', 'A1.1', 'A1.1.1']);
   expect(await readMatrix(db, scheme, { ...all, driver: 'other' })).toMatchObject({ targets: [] });
   expect(await readMatrix(db, 'nowhere', all)).toBeNull();
+});
+
+it('a branch of the matrix is what stands below a code, however codes are made', async () => {
+  const flat = [...mapOf(['1 X01 a', '2 Y02 b', '3 Z03 c', '4 X04 d'])].map(([id, entry], i, all) => {
+    const parentId = i === 1 || i === 2 ? (all[i - 1]?.[0] ?? null) : null;
+    return [id, { ...entry, parentId }] as const;
+  });
+  await takeIn(db, history.publish(new Map(flat)));
+  const rows = (await readMatrix(db, scheme, { codes: 50, limit: 50, prefix: codeSchema.parse('X01') }))
+    ?.rows;
+  expect(rows?.map(({ code }) => code)).toEqual(['X01', 'Y02', 'Z03']);
 });
 
 it('ten thousand targets are summed up in a moment', async () => {
