@@ -180,6 +180,16 @@ test('warnings that a draft brings are acknowledged one by one before it is subm
   expect(await submit(catalog.db, draftId, editor)).toMatchObject({ state: 'submitted' });
 });
 
+test('acknowledging a warning is no hand in the draft: whoever did may approve it', async () => {
+  const conceptId = conceptIdFrom('00000000-0000-4000-8000-000000000091');
+  const draftId = await openedWith(catalog.db, [
+    { op: 'create', conceptId, code: codeFrom('A1.1.1.91'), titles: { it: { official: 'Novantuno' } } },
+  ]);
+  await acknowledge(catalog.db, draftId, [`numbering-gap:${conceptId}`], approver);
+  expect(await submit(catalog.db, draftId, editor)).toMatchObject({ state: 'submitted' });
+  expect(await approve(catalog.db, { draftId, by: approver })).toMatchObject({ state: 'approved' });
+});
+
 test('codes that change in the middle of an accounting year are acknowledged for that day', async () => {
   const draftId = await openedWith(catalog.db, [
     { op: 'create', code: codeFrom('A1.1.1.7'), titles: { it: { official: 'Settima' } } },
