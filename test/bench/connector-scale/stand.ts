@@ -141,13 +141,14 @@ function environment(port: number, databaseUrl: string, targetsFile: string): No
   };
 }
 
-/** Whoever asks must cost Postgres little: not all targets are counted before none is seen that is behind. */
+/** Whoever asks must cost Postgres little: it is planned once, and not all targets are counted before none is seen that is behind. */
 async function areInStep(db: Client, revision: number, count: number): Promise<boolean> {
-  const { rows } = await db.query<{ done: boolean }>(
-    `select not exists (select from target where listed and not paused and not (in_step and applied_revision = $1))
+  const { rows } = await db.query<{ done: boolean }>({
+    name: 'in-step',
+    text: `select not exists (select from target where listed and not paused and not (in_step and applied_revision = $1))
        and (select count(*) from target where listed and in_step and applied_revision = $1) >= $2 as done`,
-    [revision, count],
-  );
+    values: [revision, count],
+  });
   return rows[0]?.done ?? false;
 }
 

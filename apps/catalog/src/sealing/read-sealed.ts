@@ -21,7 +21,7 @@ export function readSealedViews(db: Executor, schemeId: string): Promise<SealedV
   return run<SealedView>(
     db,
     sql`
-    select scheme_id as scheme, id as set, effective_date as "effectiveDate", sealed_edition as edition,
+    select scheme_id as scheme, id as set, effective_date as "effectiveDate", coalesce(sealed_edition, edition ->> 'label') as edition,
       (select count(*) from sealed_change c where c.draft_id = d.id) as changes,
       encode(sealed_hash, 'hex') as "contentHash", encode(sealed_on, 'hex') as "baseHash",
       '/api/v1/schemes/' || scheme_id || '/sealed/' || id || '/changes' as "changesAt"
