@@ -8,7 +8,7 @@ import {
   placedEntrySchema,
   textSchema,
 } from './entry.ts';
-import { schemePathSchema } from './reading.ts';
+import { revisionPathSchema, schemePathSchema } from './reading.ts';
 import { hopSchema, pointSchema, resolveAnswerSchema } from './resolve.ts';
 
 export const conceptPathSchema = schemePathSchema.extend({ concept: conceptIdSchema });
@@ -72,17 +72,23 @@ export const editionCodePathSchema = schemePathSchema.extend({
   edition: pointText,
   code: codeSchema,
 });
+export const revisionCodePathSchema = revisionPathSchema.extend({ code: codeSchema });
 
-/** A code at its permanent address: an edition and a code. */
-export const editionCodeAnswerSchema = z.object({
+/** A code at its permanent address: a revision and a code. */
+export const codeAnswerSchema = z.object({
   scheme: z.string(),
   edition: z.string(),
   code: z.string(),
-  /** The last one of the edition that has the code. */
-  revision: z.int(),
+  revision: z.int().describe('Of an edition the last one in which the code stood for this.'),
   /** Permanent address of what it means. */
   concept: z.url(),
   entry: placedEntrySchema,
   /** What that is in the revision in force. */
   today: resolveAnswerSchema,
+});
+/** A code of an edition: what it stood for first. */
+export const editionCodeAnswerSchema = codeAnswerSchema.extend({
+  alsoMeant: z
+    .array(z.url())
+    .describe('Permanent addresses of what the code stood for later in revisions of the same edition.'),
 });

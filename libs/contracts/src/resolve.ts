@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { codeSchema, conceptIdSchema, daySchema, textSchema } from './entry.ts';
 
 const askedCode = textSchema.min(1).max(100);
-/** A revision number, a Europe/Rome day, or the label of an edition. */
+/** A revision number, a Europe/Rome day, or the label of an edition: `from` all its revisions, `to` its last one. */
 const pointText = textSchema.min(1).max(100);
 
 export const resolveSchema = z.object({
@@ -62,13 +62,13 @@ const outcome = {
 };
 const period = { from: z.int(), through: z.int().nullable(), title: z.string().nullable() };
 
-/** `ambiguous`: asked without `from`, and the code has had several meanings. */
+/** `ambiguous`: asked without `from`, or from an edition by its label, and the code had several meanings there. */
 export const resolveAnswerSchema = z.object({
   code: z.string(),
   from: pointSchema.nullable(),
   to: pointSchema,
   ...outcome,
-  /** Without `from`: what the code meant, from which revision through which one, and what that is at `to`. */
+  /** Without `from`, or `ambiguous` in an edition: what the code meant, from which revision through which one, and what that is at `to`. */
   meanings: z.array(z.object({ ...period, ...outcome })).exactOptional(),
   /** Unknown: codes that may have been meant. */
   near: z.array(codeSchema).exactOptional(),

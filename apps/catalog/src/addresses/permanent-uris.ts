@@ -7,8 +7,10 @@ export interface PermanentUris {
   concept(id: ConceptId): string;
   revision(number: number): string;
   level(number: number, depth: number): string;
-  /** What a code meant in an edition. */
-  code(edition: string, code: Code): string;
+  /** What a code meant first in the revisions of an edition. */
+  codeOfEdition(edition: string, code: Code): string;
+  /** What a code meant in a revision. */
+  codeOfRevision(number: number, code: Code): string;
 }
 
 /** @param catalog address under which the catalog is known for good: `https://mappa.example.it` */
@@ -20,7 +22,8 @@ export function permanentUris(catalog: string, schemeId: string): PermanentUris 
     concept: (id) => `${scheme}/concepts/${id}`,
     revision: (number) => `${scheme}/revisions/${number}`,
     level: (number, depth) => `${scheme}/revisions/${number}#level-${depth}`,
-    code: (edition, code) =>
+    codeOfEdition: (edition, code) =>
       `${scheme}/editions/${encodeURIComponent(edition)}/codes/${encodeURIComponent(code)}`,
+    codeOfRevision: (number, code) => `${scheme}/revisions/${number}/codes/${encodeURIComponent(code)}`,
   };
 }

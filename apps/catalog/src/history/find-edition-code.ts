@@ -1,24 +1,33 @@
-import { refuse, run, sql, type Executor, type Refusal } from '#platform';
+import { refuse, type Refusal } from '#platform';
+import { meaningsIn, type Code, type ConceptId } from '#taxonomy';
 import { say } from '#words';
+import type { SchemeHistory } from '../resolve/scheme-histories.ts';
 
-/** The last revision of an edition in which a code stood. */
-export async function findEditionCode(
-  db: Executor,
-  schemeId: string,
+/** What a code stood for in an edition, from its first revision with it through the last one. */
+export interface EditionMeaning {
+  readonly conceptId: ConceptId;
+  readonly from: number;
+  readonly through: number;
+}
+
+/**
+ * Each concept that had a code in the revisions of an edition, the first one first: what the permanent address of the code
+ * stands for, whatever is published later.
+ */
+export function findEditionCode(
+  { schemeId, index, timeline, head }: SchemeHistory,
   edition: string,
-  code: string,
-): Promise<{ readonly revision: number } | Refusal> {
-  const [found] = await run<{ revision: number | null; isKnown: boolean }>(
-    db,
-    sql`
-    select count(*) > 0 as "isKnown", max(r.number) filter (where exists (
-        select from entry e where e.scheme_id = r.scheme_id and e.code = ${code} and e.from_revision <= r.number
-          and (e.to_revision is null or e.to_revision > r.number))) as revision
-    from revision r join edition d on d.id = r.edition_id
-    where r.scheme_id = ${schemeId} and d.label = ${edition}`,
-  );
-  if (typeof found?.revision === 'number') return { revision: found.revision };
-  return found?.isKnown
+  code: Code,
+): readonly [EditionMeaning, ...EditionMeaning[]] | Refusal {
+  const revisions = timeline.ofEdition(edition).map(({ revision }) => revision);
+  const byConcept = new Map<ConceptId, EditionMeaning>();
+  for (const { meant, from, through } of meaningsIn(index, code, revisions, head)) {
+    const conceptId = meant?.conceptId;
+    if (conceptId && !byConcept.has(conceptId)) byConcept.set(conceptId, { conceptId, from, through });
+  }
+  const [first, ...others] = byConcept.values();
+  if (first) return [first, ...others];
+  return revisions.length > 0
     ? refuse('code-unknown', {
         title: say`The edition has no such code`,
         status: 404,

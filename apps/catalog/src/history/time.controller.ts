@@ -20,7 +20,6 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { readReasonsOf } from '../drafts/reasons.ts';
 import { readRevision } from '../reading/revision-view.ts';
-import { pointsOf } from '../resolve/answer-to.ts';
 import { SchemeHistories, type SchemeHistory } from '../resolve/scheme-histories.ts';
 import type { Point } from '../resolve/timeline.ts';
 import { LatestComparison } from './latest-comparison.ts';
@@ -93,8 +92,8 @@ export class TimeController {
     next: number | null;
   }> {
     const history = orProblem(await this.histories.get(scheme));
-    const { from, to } = orProblem(pointsOf(history, asked));
-    if (!from) throw new Error('a comparison has two sides');
+    const from = orProblem(history.timeline.find(asked.from));
+    const to = orProblem(history.timeline.find(asked.to));
     const changes = orProblem(await this.compared.between(history, from.revision, to.revision));
     const end = after + limit;
     const items = changes.slice(after, end);

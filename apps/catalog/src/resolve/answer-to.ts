@@ -1,28 +1,50 @@
 import type { ResolveAnswer } from '#contracts';
 import { isRefusal, type Refusal } from '#platform';
-import { codeFrom, meaningsOf, resolve, type Meaning, type Meant } from '#taxonomy';
+import { codeFrom, meaningsIn, meaningsOf, resolve, type Meaning, type Meant } from '#taxonomy';
 import type { SchemeHistory } from './scheme-histories.ts';
 import type { Point } from './timeline.ts';
 
 export interface Question {
   readonly code: string;
-  /** undefined: whatever the code ever meant. */
-  readonly from: Point | undefined;
+  /** One revision, or all those of an edition, the oldest first; undefined: whatever the code ever meant. */
+  readonly from: readonly Point[] | undefined;
   readonly to: Point;
 }
 
 /** What a code has become, in the form in which the API says it. */
 export function answerTo(history: SchemeHistory, { code: text, from, to }: Question): ResolveAnswer {
+  const last = from?.at(-1);
+  if (!from || !last) return inEveryMeaning(history, text, to);
+  const ofEdition = from.length > 1 ? inEdition(history, text, from, to) : undefined;
+  if (ofEdition) return ofEdition;
+  const { index, near } = history;
   const code = codeFrom(text);
-  if (!from) return inEveryMeaning(history, text, to);
-  const { status, ...found } = resolve(history.index, code, from.revision, to.revision);
-  const answer = { code: text, from, to, status, ...found };
+  const { status, ...found } = resolve(index, code, last.revision, to.revision);
+  const answer = { code: text, from: last, to, status, ...found };
   if (status !== 'unknown') return answer;
   return {
     ...answer,
-    near: history.near.find(text, from.revision),
-    carried: meaningsOf(history.index, code, to.revision).map(periodOf),
+    near: near.find(text, last.revision),
+    carried: meaningsOf(index, code, to.revision).map(periodOf),
   };
+}
+
+/**
+ * What a code last stood for in the revisions of an edition, also where a later one of them has it no more; of several none is
+ * picked.
+ */
+function inEdition(
+  { index, timeline }: SchemeHistory,
+  code: string,
+  edition: readonly Point[],
+  to: Point,
+): ResolveAnswer | undefined {
+  const revisions = edition.map(({ revision }) => revision);
+  const meanings = meaningsIn(index, codeFrom(code), revisions, to.revision);
+  const last = meanings.at(-1);
+  if (!last) return undefined;
+  if (!areAlike(meanings)) return ambiguous({ code, from: edition.at(-1) ?? null, to }, meanings);
+  return { code, from: timeline.at(last.through) ?? null, to, ...outcomeOf(last) };
 }
 
 /**
@@ -37,9 +59,17 @@ function inEveryMeaning(history: SchemeHistory, code: string, to: Point): Resolv
     const near = history.near.find(code, to.revision);
     return { ...asked, status: 'unknown', ...nothing, meanings: [], near, carried: [] };
   }
-  const told = meanings.map((meaning) => ({ ...periodOf(meaning), ...outcomeOf(meaning) }));
-  if (new Set(meanings.map(meantAndResults)).size === 1)
-    return { ...asked, ...outcomeOf(last), meanings: told };
+  if (areAlike(meanings)) return { ...asked, ...outcomeOf(last), meanings: meanings.map(told) };
+  return ambiguous(asked, meanings);
+}
+
+const areAlike = (meanings: readonly Meaning[]): boolean => new Set(meanings.map(meantAndResults)).size === 1;
+
+/** All that any of them has become, and none of them picked. */
+function ambiguous(
+  asked: Pick<ResolveAnswer, 'code' | 'from' | 'to'>,
+  meanings: readonly Meaning[],
+): ResolveAnswer {
   const results = [...new Map(meanings.flatMap(byConcept)).values()];
   return {
     ...asked,
@@ -50,8 +80,12 @@ function inEveryMeaning(history: SchemeHistory, code: string, to: Point): Resolv
       ...new Map(meanings.flatMap(({ ended }) => ended.map((each) => [each.conceptId, each]))).values(),
     ],
     choiceNeeded: true,
-    meanings: told,
+    meanings: meanings.map(told),
   };
+}
+
+function told(meaning: Meaning): NonNullable<ResolveAnswer['meanings']>[number] {
+  return { ...periodOf(meaning), ...outcomeOf(meaning) };
 }
 
 const nothing = { meant: null, results: [], ended: [], choiceNeeded: false, continues: false, path: [] };
@@ -83,8 +117,8 @@ function byConcept({ results }: Meaning): [string, Meant][] {
 export function pointsOf(
   { timeline }: SchemeHistory,
   asked: { readonly from?: string | undefined; readonly to?: string | undefined },
-): { from: Point | undefined; to: Point } | Refusal {
-  const from = asked.from === undefined ? undefined : timeline.find(asked.from);
+): { from: readonly Point[] | undefined; to: Point } | Refusal {
+  const from = asked.from === undefined ? undefined : timeline.findAll(asked.from);
   if (isRefusal(from)) return from;
   const to = asked.to === undefined ? timeline.inForce : timeline.find(asked.to);
   if (isRefusal(to)) return to;

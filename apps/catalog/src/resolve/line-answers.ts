@@ -21,7 +21,7 @@ export class LineAnswers {
 
   constructor(
     private readonly history: SchemeHistory,
-    private readonly from: Point | undefined,
+    private readonly from: readonly Point[] | undefined,
     private readonly to: Point,
     private readonly write: (answer: LineAnswer) => string,
     private readonly language: Language,
@@ -65,7 +65,7 @@ export class LineAnswers {
   }
 
   private answerAnew(code: string, stated: string | undefined): LineAnswer {
-    const from = stated === undefined ? this.from : this.history.timeline.find(stated);
+    const from = stated === undefined ? this.from : this.history.timeline.findAll(stated);
     if (isRefusal(from))
       return { status: 'invalid', error: inWords(from.detail ?? from.title, this.language) };
     return answerTo(this.history, { code, from, to: this.to });

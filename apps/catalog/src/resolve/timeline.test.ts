@@ -22,6 +22,12 @@ test.each([
   expect(timeline.find(named)).toMatchObject({ revision });
 });
 
+test('the label of an edition names all its revisions', () => {
+  expect(timeline.findAll('Rev. 2023')).toMatchObject([{ revision: 1 }, { revision: 2 }]);
+  expect(timeline.ofEdition('2')).toMatchObject([{ revision: 3 }]);
+  expect(timeline.ofEdition('1')).toEqual([]);
+});
+
 test.each([
   ['2018-12-31', 'nothing-in-force'],
   ['Rev. 2030', 'point-unknown'],

@@ -1,5 +1,5 @@
 import { dayOf, isDay, type ResolvePoint } from '#contracts';
-import { refuse, type Refusal } from '#platform';
+import { isRefusal, refuse, type Refusal } from '#platform';
 import { say } from '#words';
 
 /** A revision to resolve from or to. */
@@ -10,10 +10,12 @@ const mostNamed = 20;
 /** The revisions of a scheme in order, by the ways in which people name one: number, day, edition. */
 export class Timeline {
   private readonly byNumber: ReadonlyMap<number, Point>;
+  private readonly byEdition: ReadonlyMap<string, readonly Point[]>;
 
   /** @param points in order of number */
   constructor(private readonly points: readonly Point[]) {
     this.byNumber = new Map(points.map((point) => [point.revision, point]));
+    this.byEdition = Map.groupBy(points, ({ edition }) => edition);
   }
 
   get first(): Point | undefined {
@@ -28,29 +30,38 @@ export class Timeline {
     return this.byNumber.get(number);
   }
 
+  /** The revisions of an edition, the oldest first; none when nobody knows it. */
+  ofEdition(label: string): readonly Point[] {
+    return this.byEdition.get(label) ?? [];
+  }
+
+  /** As `findAll`; of an edition its last revision. */
+  find(named: string): Point | Refusal {
+    const found = this.findAll(named);
+    return isRefusal(found) ? found : (found.at(-1) ?? this.unknown(named));
+  }
+
   /**
    * @param named a revision number, else a Europe/Rome day as 2026-01-31 or, as Excel writes it in Italy, 31/01/2026 (the
    * revision in force on it), else the label of an edition
-   * (the last revision of it)
+   * @returns the revision; those of an edition all, the oldest first
    */
-  find(named: string): Point | Refusal {
+  findAll(named: string): readonly Point[] | Refusal {
     const text = named.trim();
     const numbered = /^-?\d{1,9}$/.test(text) ? this.byNumber.get(Number(text)) : undefined;
-    if (numbered) return numbered;
+    if (numbered) return [numbered];
     const day = dayOf(text);
     if (day) return isDay(day) ? this.onDay(day) : this.noDay(text);
-    return this.points.findLast(({ edition }) => edition === text) ?? this.unknown(text);
+    return this.byEdition.get(text) ?? this.unknown(text);
   }
 
-  private onDay(day: string): Point | Refusal {
+  private onDay(day: string): readonly Point[] | Refusal {
     const point = this.points.findLast(({ effectiveDate }) => effectiveDate <= day);
-    return (
-      point ??
-      refuse('nothing-in-force', {
-        title: say`Nothing was in force on that day`,
-        detail: say`The earliest edition known is valid from ${this.first?.effectiveDate ?? '–'}; ${day} is earlier.`,
-      })
-    );
+    if (point) return [point];
+    return refuse('nothing-in-force', {
+      title: say`Nothing was in force on that day`,
+      detail: say`The earliest edition known is valid from ${this.first?.effectiveDate ?? '–'}; ${day} is earlier.`,
+    });
   }
 
   private noDay(text: string): Refusal {

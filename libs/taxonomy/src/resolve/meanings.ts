@@ -9,6 +9,31 @@ export interface Meaning extends Resolution {
   readonly through: number | null;
 }
 
+/**
+ * Every meaning that a code had in some revisions, such as those of one edition, the oldest first: from the first through the
+ * last of them, each with what it is in revision `to`, seen from the last.
+ * @param revisions in order of number
+ */
+export function meaningsIn(
+  index: HistoryIndex,
+  code: Code,
+  revisions: readonly number[],
+  to: number,
+): (Meaning & { readonly through: number })[] {
+  const meanings: (Meaning & { readonly through: number })[] = [];
+  for (const range of index.rangesOfCode(code)) {
+    const isThere = (revision: number): boolean => index.isLive(range, revision);
+    const [from, through] = [revisions.find(isThere), revisions.findLast(isThere)];
+    if (from === undefined || through === undefined) continue;
+    const resolved = resolveRange(index, range, through, to);
+    const previous = meanings.at(-1);
+    if (previous?.meant?.conceptId === resolved.meant?.conceptId)
+      meanings[meanings.length - 1] = { from: previous?.from ?? from, through, ...resolved };
+    else meanings.push({ from, through, ...resolved });
+  }
+  return meanings;
+}
+
 /** Every meaning that a code ever had, the oldest first, each with what it is in revision `to`. */
 export function meaningsOf(index: HistoryIndex, code: Code, to: number): Meaning[] {
   const meanings: Meaning[] = [];

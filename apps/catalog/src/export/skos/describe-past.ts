@@ -1,8 +1,8 @@
-import type { ConceptId } from '#taxonomy';
+import type { Code, ConceptId } from '#taxonomy';
 import { dct, skos } from '../../skos/vocabulary.ts';
 import type { EditionSpan } from './edition-spans.ts';
 import type { PermanentUris } from '../../addresses/permanent-uris.ts';
-import type { Past, PastState } from './read-past.ts';
+import type { Past, PastState, Period } from './read-past.ts';
 import type { Statement } from './statement.ts';
 
 /**
@@ -20,10 +20,10 @@ export function describePast(
     const next = states[i + 1];
     return next && says(next) === says(state) ? [] : notesOf(spans, state);
   });
-  const codes = new Set(states.flatMap((state) => codesOf(uris, spans, state)));
+  const codes = new Set(states.flatMap(({ code }) => code ?? []));
   return [
     ...notes,
-    ...[...codes].map((iri): Statement => [dct('hasVersion'), { iri }]),
+    ...[...codes].flatMap((code) => versionsOf(uris, spans, past, { concept, code })),
     ...(past.predecessors.get(concept) ?? []).map((id): Statement => [
       dct('replaces'),
       { iri: uris.concept(id) },
@@ -44,15 +44,38 @@ export function notesOf(spans: readonly EditionSpan[], { code, titles, through }
   ]);
 }
 
-function codesOf(
+/**
+ * The addresses of a code that a concept had: for each edition one, which stands for what had the code first in it; the
+ * address of anything later names the first of its revisions.
+ */
+function versionsOf(
   uris: PermanentUris,
   spans: readonly EditionSpan[],
-  { code, from, through }: PastState,
-): string[] {
-  if (code === null) return [];
-  return spans
-    .filter((span) => span.from <= through && from <= span.through)
-    .map(({ edition }) => uris.code(edition, code));
+  { states, codes }: Past,
+  { concept, code }: { readonly concept: ConceptId; readonly code: Code },
+): Statement[] {
+  const own = (states.get(concept) ?? []).filter((state) => state.code === code);
+  return [...Map.groupBy(spans, ({ edition }) => edition)].flatMap(([edition, ofEdition]): Statement[] => {
+    const first = firstOf(ofEdition, own);
+    if (first === Infinity) return [];
+    const isFirst = first === firstOf(ofEdition, codes.get(code) ?? own);
+    return [
+      [
+        dct('hasVersion'),
+        { iri: isFirst ? uris.codeOfEdition(edition, code) : uris.codeOfRevision(first, code) },
+      ],
+    ];
+  });
+}
+
+/** The first revision of an edition in any of these periods; Infinity: there is none. */
+function firstOf(spans: readonly EditionSpan[], periods: readonly Period[]): number {
+  const firsts = spans.flatMap((span) =>
+    periods
+      .filter(({ from, through }) => span.from <= through && from <= span.through)
+      .map(({ from }) => Math.max(from, span.from)),
+  );
+  return Math.min(...firsts);
 }
 
 function says({ code, titles }: PastState): string {

@@ -1,4 +1,10 @@
-import { editionCodeAnswerSchema, editionCodePathSchema, type ResolveAnswer } from '#contracts';
+import {
+  codeAnswerSchema,
+  editionCodeAnswerSchema,
+  editionCodePathSchema,
+  revisionCodePathSchema,
+  type ResolveAnswer,
+} from '#contracts';
 import { orProblem } from '#platform';
 import type { Code, PlacedEntry } from '#taxonomy';
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
@@ -6,23 +12,24 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { permanentUris } from '../addresses/permanent-uris.ts';
+import { permanentUris, type PermanentUris } from '../addresses/permanent-uris.ts';
 import { publicOrigin } from '../addresses/public-origin.ts';
 import type { CatalogConfig } from '../config.ts';
 import { CONFIG } from '../config.module.ts';
 import { findEntry } from '../reading/find-entry.ts';
 import { findRevision } from '../reading/find-revision.ts';
 import { answerTo, pointsOf } from '../resolve/answer-to.ts';
-import { SchemeHistories } from '../resolve/scheme-histories.ts';
+import { SchemeHistories, type SchemeHistory } from '../resolve/scheme-histories.ts';
 import { findEditionCode } from './find-edition-code.ts';
 
 type EditionCodePath = z.output<typeof editionCodePathSchema>;
+type RevisionCodePath = z.output<typeof revisionCodePathSchema>;
 
-interface EditionCode {
+interface CodeAnswer {
   readonly scheme: string;
   readonly edition: string;
   readonly code: Code;
-  /** The last one of the edition that has the code. */
+  /** Of an edition the last one in which the code stood for this. */
   readonly revision: number;
   /** Permanent address of what it means. */
   readonly concept: string;
@@ -31,15 +38,15 @@ interface EditionCode {
 }
 
 @ApiTags('history')
-@Controller('api/v1/schemes/:scheme/editions/:edition/codes')
-export class EditionCodeController {
+@Controller('api/v1/schemes/:scheme')
+export class CodeAddressController {
   constructor(
     private readonly db: DataSource,
     private readonly histories: SchemeHistories,
     @Inject(CONFIG) private readonly config: CatalogConfig,
   ) {}
 
-  @Get(':code')
+  @Get('editions/:edition/codes/:code')
   @ApiOperation({
     summary:
       'A code at its permanent address: what it meant in an edition, the address of its concept, and what it is today',
@@ -48,21 +55,46 @@ export class EditionCodeController {
   async getEditionCode(
     @Param({ schema: editionCodePathSchema }) { scheme, edition, code }: EditionCodePath,
     @Req() request: FastifyRequest,
-  ): Promise<EditionCode> {
+  ): Promise<CodeAnswer & { readonly alsoMeant: readonly string[] }> {
     const history = orProblem(await this.histories.get(scheme));
-    const { revision } = orProblem(await findEditionCode(this.db, scheme, edition, code));
+    const [first, ...others] = orProblem(findEditionCode(history, edition, code));
+    const uris = permanentUris(publicOrigin(this.config, request), scheme);
+    const alsoMeant = others.map(({ from }) => uris.codeOfRevision(from, code));
+    return { ...(await this.meantIn(history, first.through, code, uris)), alsoMeant };
+  }
+
+  @Get('revisions/:revision/codes/:code')
+  @ApiOperation({
+    summary: 'A code of a revision at its permanent address, as that of an edition',
+  })
+  @ApiOkResponse({ standardSchema: codeAnswerSchema })
+  async getRevisionCode(
+    @Param({ schema: revisionCodePathSchema }) { scheme, revision, code }: RevisionCodePath,
+    @Req() request: FastifyRequest,
+  ): Promise<CodeAnswer> {
+    const history = orProblem(await this.histories.get(scheme));
+    const uris = permanentUris(publicOrigin(this.config, request), scheme);
+    return this.meantIn(history, revision, code, uris);
+  }
+
+  private async meantIn(
+    history: SchemeHistory,
+    revision: number,
+    code: Code,
+    uris: PermanentUris,
+  ): Promise<CodeAnswer> {
+    const { schemeId: scheme } = history;
     const found = orProblem(await findRevision(this.db.manager, scheme, revision));
     const entry = orProblem(await findEntry(this.db, found, code));
-    const uris = permanentUris(publicOrigin(this.config, request), scheme);
-    const points = orProblem(pointsOf(history, { from: String(revision) }));
+    const { from, to } = orProblem(pointsOf(history, { from: String(revision) }));
     return {
       scheme,
-      edition,
+      edition: found.edition.label,
       code,
       revision,
       concept: uris.concept(entry.conceptId),
       entry,
-      today: answerTo(history, { code, ...points }),
+      today: answerTo(history, { code, from, to }),
     };
   }
 }
