@@ -31,6 +31,7 @@ import { Erasure1764000000035 } from './migrations/0035-erasure.ts';
 import { WhatPeopleDecided1764000000036 } from './migrations/0036-what-people-decided.ts';
 import { MendedInVain1764000000037 } from './migrations/0037-mended-in-vain.ts';
 import { MendedRecords1764000000038 } from './migrations/0038-mended-records.ts';
+import { FoundCodes1764000000039 } from './migrations/0039-found-codes.ts';
 
 const schema = 'connector';
 
@@ -71,6 +72,7 @@ export const connectorMigrations = {
     WhatPeopleDecided1764000000036,
     MendedInVain1764000000037,
     MendedRecords1764000000038,
+    FoundCodes1764000000039,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -129,7 +129,7 @@ async function writeLinks(transaction: Executor, outcomes: readonly TargetOutcom
         on conflict (target_id, concept_id, generation) do update set external_id = excluded.external_id,
           state = excluded.state, code = excluded.code, parent_id = excluded.parent_id, hash = excluded.hash,
           used_code = coalesce(excluded.used_code, link.used_code),
-          used_notes = coalesce(excluded.used_notes, link.used_notes), acknowledged_at = now()`,
+          used_notes = coalesce(excluded.used_notes, link.used_notes), found_code = null, acknowledged_at = now()`,
   );
 }
 
@@ -310,7 +310,7 @@ async function doubtLinks(transaction: Executor, stuck: readonly StuckRow[]): Pr
   if (doubtful.length === 0) return;
   await runCount(
     transaction,
-    sql`update link l set hash = null from ${pairs(doubtful)} where l.target_id = p.target and l.concept_id = p.concept`,
+    sql`update link l set hash = null, found_code = null from ${pairs(doubtful)} where l.target_id = p.target and l.concept_id = p.concept`,
   );
 }
 

@@ -12,6 +12,8 @@ export interface Link extends Generation {
   readonly code: string;
   readonly parentId: ConceptId | null;
   readonly hash: Hash | null;
+  /** Code under which a drift check found, or missed, what it had mended, and what was not acknowledged since. */
+  readonly foundCode: string | null;
 }
 
 export interface StuckBefore {
@@ -27,7 +29,7 @@ export interface StuckBefore {
 const columnsBut = (
   hash: Sql,
 ): Sql => sql`l.target_id as "targetId", l.concept_id as "conceptId", l.generation, l.external_id as "externalId",
-  l.state, l.code, l.parent_id as "parentId", ${hash} as hash, l.used_code as "usedCode", l.used_notes as "usedNotes"`;
+  l.state, l.code, l.parent_id as "parentId", ${hash} as hash, l.used_code as "usedCode", l.used_notes as "usedNotes", l.found_code as "foundCode"`;
 const columns = columnsBut(sql`l.hash`);
 
 /** Everything that some targets have; as it will be once what they acknowledged is forgotten, where that is asked. */

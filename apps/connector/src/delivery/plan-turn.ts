@@ -167,6 +167,7 @@ function toWork(
       wasStuck: before !== undefined && (stale !== undefined || staleOf(links, chosen) === undefined),
       refusedBefore: isRefused ? before.reason : null,
       resend: isInDoubt && !isDeleted,
+      foundCode: link?.foundCode ?? null,
       // What is not wanted now was not sent by an attempt at this very revision.
       mayExist:
         !isDeleted &&

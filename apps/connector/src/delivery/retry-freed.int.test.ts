@@ -41,6 +41,7 @@ function givesUp(code: string | null) {
     wasStuck: false,
     refusedBefore: null,
     resend: false,
+    foundCode: null,
     mayExist: code === null,
   };
   const step = { work, content, hash, isBelowNew: false, waitsFor: [] };

@@ -25,6 +25,7 @@ function step(from: Work['held'], code: string, changes: Partial<Work> = {}): Pl
     wasStuck: false,
     refusedBefore: null,
     resend: false,
+    foundCode: null,
     mayExist: false,
     ...changes,
   };
@@ -46,6 +47,14 @@ it.each<[string, Outcome, (string | null)[]]>([
   ['was refused another one', { is: 'rejected', step: step(held('A1'), 'A2'), reason: 'no' }, []],
   ['may have been made unseen', done(step(null, 'A1', { mayExist: true })), [null]],
   ['may have been changed unseen', done(step(held('A1', { hash: null }), 'A1')), [null]],
+  ['was read', done(step(held('A1', { hash: null }), 'A1', { foundCode: 'A1' })), []],
+  ['was read under another code', done(step(held('A1', { hash: null }), 'A1', { foundCode: 'A7' })), ['A7']],
+  ['was missed', done(step(null, 'A1', { mayExist: true, foundCode: 'A1' })), []],
+  [
+    'was read, and is in doubt since',
+    done(step(held('A1', { hash: null }), 'A1', { foundCode: 'A7', resend: true })),
+    [null, 'A7'],
+  ],
   ['is sent again in doubt', done(step(held('A1'), 'A2', { resend: true })), [null, 'A1']],
 ])('a record that %s frees what it had', (_, outcome, codes) => {
   expect(freed(outcome)).toEqual(codes);

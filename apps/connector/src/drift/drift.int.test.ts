@@ -600,13 +600,83 @@ describe('what is stuck because of what a check finds', () => {
       db,
       sql`insert into stuck (target_id, concept_id, class, code, title, reason, next_attempt_at)
           select ${id}, concept_id, 'rejected', code, '', reason, now() + interval '1 day'
-          from link join (values ('A1.1', 'the code is taken'), ('A1.2', ${failsAlone('the server answers 500')})) as r(code, reason) using (code)`,
+          from link join (values ('A1.1.1', 'the code is taken'), ('A1.2', ${failsAlone('the server answers 500')})) as r(code, reason) using (code)`,
     );
     target.records.delete(recordOf(5).id);
-    expect(await check()).toMatchObject({ state: 'drifted', missing: 1 });
+    target.records.delete(recordOf(3).id);
+    expect(await check()).toMatchObject({ state: 'drifted', missing: 2 });
     expect(await run(db, sql`select code from stuck where next_attempt_at <= now()`)).toEqual([
-      { code: 'A1.1' },
+      { code: 'A1.1.1' },
     ]);
+  });
+});
+
+describe('what the target refused', () => {
+  const whole = ['1 A1 a', '2 A1.1 b', '3 A1.2 c', '5 A1.1.1 e'];
+  const refused = ['A2', 'A3', 'A4'];
+  const sentCodes = async (): Promise<string[]> => {
+    const before = target.calls.length;
+    await check();
+    await deliverAll(delivery);
+    return target.calls.slice(before).flatMap((steps) => steps.map(({ content }) => content.code));
+  };
+  beforeEach(async () => {
+    for (const code of refused) target.refusedCodes.add(code);
+    const lines = refused.map((code, i) => `${20 + i} ${code} r`);
+    await takeIn(db, history.publish(mapOf([...whole, ...lines])));
+    await deliverAll(delivery);
+    expect(await statusInEnglish(db, id)).toMatchObject([{ state: 'stuck', stuck: 3 }]);
+  });
+  /** The map gets one more, which is refused, too. */
+  const refuseOneMore = async (line: string): Promise<void> => {
+    const lines = refused.map((code, i) => `${20 + i} ${code} r`);
+    await takeIn(db, history.publish(mapOf([...whole, ...lines, line])));
+    await deliverAll(delivery);
+    expect(await statusInEnglish(db, id)).toMatchObject([{ state: 'stuck', stuck: 4 }]);
+  };
+
+  it('is not asked again because of what is mended', async () => {
+    recordOf(3).content = { ...recordOf(3).content, title: 'altro' };
+    expect(await sentCodes()).toEqual(['A1.2']);
+    target.records.delete(recordOf(2).id);
+    expect(await sentCodes()).toEqual(['A1.1', 'A1.1.1']);
+    const twin = { ...recordOf(3), id: 'twin', content: { ...recordOf(3).content, code: 'A1.2 copia' } };
+    target.records.set('twin', twin);
+    expect(await sentCodes()).toEqual([expect.stringContaining('A1.2 (cessata')]);
+    expect(await run(db, sql`select class, attempts from stuck`)).toEqual(
+      refused.map(() => ({ class: 'rejected', attempts: 1 })),
+    );
+  });
+
+  it.each([
+    ['altered in use', 3],
+    ['altered out of use', 4],
+  ])('under the code that one has that is %s is asked again, once that has its own', async (_, n) => {
+    recordOf(n).content = { ...recordOf(n).content, code: 'A7' };
+    await refuseOneMore('7 A7 g');
+    expect(await sentCodes()).toEqual([expect.stringMatching(/^A1\.[23]/), 'A7']);
+    expect(recordOf(7).content.code).toBe('A7');
+  });
+
+  it('under the code of a second record is asked again, once that has ended', async () => {
+    const twin = { ...recordOf(3), id: 'twin', content: { ...recordOf(3).content, code: 'A7' } };
+    target.records.set('twin', twin);
+    await refuseOneMore('7 A7 g');
+    expect((await sentCodes()).slice(0, 2)).toEqual([expect.stringContaining('cessata'), 'A7']);
+  });
+
+  it('below a record is asked again once that is mended', async () => {
+    target.refusedCodes.add('A1.2.1');
+    await refuseOneMore('7 A1.2.1 g');
+    target.refusedCodes.delete('A1.2.1');
+    recordOf(3).content = { ...recordOf(3).content, active: false };
+    expect(await sentCodes()).toEqual(['A1.2', 'A1.2.1']);
+  });
+
+  it('because the record above it is gone is asked again, once that is there', async () => {
+    target.records.delete(recordOf(3).id);
+    await refuseOneMore('7 A1.2.1 g');
+    expect(await sentCodes()).toEqual(['A1.2', 'A1.2.1']);
   });
 });
 

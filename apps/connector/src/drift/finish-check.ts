@@ -18,11 +18,16 @@ export interface Found {
   readonly records: number;
   readonly missing: readonly Missing[];
   /** Whose place another record of ours took. */
-  readonly replaced: ReadonlyMap<Missing, { readonly externalId: string }>;
+  readonly replaced: ReadonlyMap<
+    Missing,
+    { readonly externalId: string; readonly content: { readonly code: string } }
+  >;
   readonly altered: readonly {
     readonly conceptId: ConceptId;
     readonly generation: number;
     readonly externalId: string;
+    /** Where it is among those that are kept for people; null: one of many. */
+    readonly foundCode: string | null;
   }[];
   readonly extras: readonly (Meaningful & {
     readonly parentId: ConceptId | null;
@@ -79,7 +84,7 @@ export async function finishCheck(
     await forgetEnded(transaction, targetId, left);
     await takeExtras(transaction, targetId, left.extras);
     await noteMended(transaction, targetId, left);
-    await retryStuck(transaction, targetId);
+    await retryStuck(transaction, targetId, left);
     await runCount(
       transaction,
       sql`update target set in_step = false
@@ -171,7 +176,10 @@ async function close(
   );
 }
 
-/** What was altered is sent again; so is what stands below a record that is missing or that another one took the place of. */
+/**
+ * What was altered is sent again; so is what stands below a record that is missing or that another one took the place of. With the code
+ * that it has there.
+ */
 async function doubt(
   transaction: Executor,
   targetId: string,
@@ -179,41 +187,63 @@ async function doubt(
 ): Promise<void> {
   const heirs = missing.flatMap((link) => {
     const heir = replaced.get(link);
-    return heir ? [{ ...link, externalId: heir.externalId }] : [];
+    return heir ? [{ ...link, externalId: heir.externalId, foundCode: heir.content.code }] : [];
   });
-  const gone = missing.filter((link) => link.state === 'current' && !replaced.has(link));
-  await runCount(
-    transaction,
-    sql`update link l set hash = null
-        where l.target_id = ${targetId} and l.state in ('current', 'ended', 'leaving')
-          and ((l.concept_id, l.generation) in (select "conceptId", generation from ${links(altered)})
-            or l.state = 'current' and l.parent_id in (select "conceptId" from ${links([...heirs, ...gone])}))`,
+  const gone = missing.flatMap((link) =>
+    link.state === 'current' && !replaced.has(link) ? [{ ...link, foundCode: link.code }] : [],
   );
   await runCount(
     transaction,
-    sql`update link l set hash = null, external_id = h."externalId" from ${links(heirs)}
+    sql`update link l set hash = null, found_code = l.code
+        where l.target_id = ${targetId} and l.state = 'current' and l.hash is not null
+          and l.parent_id in (select "conceptId" from ${links([...heirs, ...gone])})`,
+  );
+  await runCount(
+    transaction,
+    sql`update link l set hash = null, found_code = h."foundCode" from ${links(altered)}
+        where l.target_id = ${targetId} and l.state in ('current', 'ended', 'leaving')
+          and l.concept_id = h."conceptId" and l.generation = h.generation`,
+  );
+  await runCount(
+    transaction,
+    sql`update link l set hash = null, external_id = h."externalId", found_code = h."foundCode" from ${links(heirs)}
         where l.target_id = ${targetId} and l.concept_id = h."conceptId" and l.generation = h.generation`,
   );
   // About to be made: it is looked for by its key first, so that a list that was wrong makes no second record.
   await runCount(
     transaction,
-    sql`update link l set state = 'pending', hash = null, external_id = null from ${links(gone)}
+    sql`update link l set state = 'pending', hash = null, external_id = null, found_code = h."foundCode" from ${links(gone)}
         where l.target_id = ${targetId} and l.concept_id = h."conceptId" and l.generation = h.generation`,
   );
 }
 
-const links = (some: readonly { readonly conceptId: ConceptId; readonly generation: number }[]): Sql =>
-  sql`jsonb_to_recordset(${json(some)}) as h("conceptId" uuid, generation int, "externalId" text)`;
+interface Doubtful {
+  readonly conceptId: ConceptId;
+  readonly generation: number;
+  readonly foundCode: string | null;
+}
+
+const links = (some: readonly Doubtful[]): Sql =>
+  sql`jsonb_to_recordset(${json(some)}) as h("conceptId" uuid, generation int, "externalId" text, "foundCode" text)`;
 
 /**
- * What was refused, or waits, may be so because of what was wrong; and what is wrong may be stuck itself. Not what the target fails
- * on, and others with it.
+ * What waits may do so for what was wrong, and asks the target for nothing in vain; what is wrong may be stuck itself; and what was refused
+ * may need the code of a record that is gone, or that record above it. What else was refused because of what was wrong is due once that is
+ * mended, see `retryFreed`.
+ * Not what the target fails on, and others with it.
  */
-async function retryStuck(transaction: Executor, targetId: string): Promise<void> {
+async function retryStuck(
+  transaction: Executor,
+  targetId: string,
+  { missing, altered, extras }: Found,
+): Promise<void> {
+  const wrong = [...missing, ...altered, ...extras].map(({ conceptId }) => conceptId);
   await runCount(
     transaction,
     sql`update stuck set next_attempt_at = now()
-        where target_id = ${targetId} and ${failsNotAlone}`,
+        where target_id = ${targetId} and ${failsNotAlone}
+          and (class = 'waits' or concept_id = any(${wrong}::uuid[]) or code = any(${missing.map(({ code }) => code)}::text[])
+            or concept_id in (select e.concept_id from entry e where e.parent_id = any(${missing.map(({ conceptId }) => conceptId)}::uuid[])))`,
   );
 }
 
@@ -242,14 +272,15 @@ async function takeExtras(transaction: Executor, targetId: string, extras: Found
     hash,
     externalId: record.externalId,
     code: record.content.code,
+    foundCode: hash === null ? record.content.code : null,
     usedCode: meant?.code ?? null,
     usedNotes: meant?.notes ?? null,
   }));
   await runCount(
     transaction,
-    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, hash, used_code, used_notes)
-        select ${targetId}, "conceptId", generation, "externalId", 'ended', code, "parentId", hash, "usedCode", "usedNotes"
-        from jsonb_to_recordset(${json(rows)}) as e("conceptId" uuid, generation int, "parentId" uuid, hash text, "externalId" text, code text, "usedCode" text, "usedNotes" text)
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, parent_id, hash, used_code, used_notes, found_code)
+        select ${targetId}, "conceptId", generation, "externalId", 'ended', code, "parentId", hash, "usedCode", "usedNotes", "foundCode"
+        from jsonb_to_recordset(${json(rows)}) as e("conceptId" uuid, generation int, "parentId" uuid, hash text, "externalId" text, code text, "usedCode" text, "usedNotes" text, "foundCode" text)
         on conflict do nothing`,
   );
 }

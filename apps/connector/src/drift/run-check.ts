@@ -136,7 +136,7 @@ async function judge(
     records: back.records,
     missing,
     replaced: judged.replaced,
-    altered: back.altered.map(({ link }) => link),
+    altered: back.altered.map(({ link, record }) => ({ ...link, foundCode: record?.content.code ?? null })),
     extras: judged.extras.map((extra) => {
       const { record, meant } = extra;
       const { parent } = record.content;

@@ -32,7 +32,7 @@ function linkOf(
   { conceptId, code, parentId, notes }: LoadedEntry,
   { state, hash }: { readonly state: Link['state']; readonly hash: Hash },
 ): Link {
-  const record = { targetId: '', externalId: conceptId, generation: 1 };
+  const record = { targetId: '', externalId: conceptId, generation: 1, foundCode: null };
   return { ...record, conceptId, state, code, parentId, hash, usedCode: code, usedNotes: notes };
 }
 
@@ -60,6 +60,7 @@ export function withAllTaken(links: readonly Link[], { plan: { steps, waves } }:
       hash,
       usedCode: used?.usedCode ?? ledger.get(key)?.usedCode ?? null,
       usedNotes: used?.usedNotes ?? ledger.get(key)?.usedNotes ?? null,
+      foundCode: null,
     });
   }
   return [...ledger.values()];

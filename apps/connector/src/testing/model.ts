@@ -83,6 +83,7 @@ export class SmallLedger {
         wasStuck: false,
         refusedBefore: null,
         resend: false,
+        foundCode: null,
         mayExist: false,
       },
     ];

@@ -39,6 +39,7 @@ export const link = (conceptId: ConceptId, generation: number, state: Link['stat
   hash,
   usedCode: code,
   usedNotes: 'n',
+  foundCode: null,
 });
 
 /** Rules of a profile where records are succeeded, and deleted when they are retired. */
