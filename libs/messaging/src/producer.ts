@@ -1,7 +1,7 @@
-import kafkajs, { type Producer as KafkaProducer, type RecordMetadata, type TopicMessages } from 'kafkajs';
+import type { Producer as KafkaProducer, RecordMetadata, TopicMessages } from 'kafkajs';
 import type { KafkaClient } from './kafka.ts';
+import { partitionByKey } from './partition-by-key.ts';
 
-const { Partitioners } = kafkajs;
 const neverMs = 2 ** 31;
 
 /**
@@ -78,7 +78,7 @@ export class Producer {
     await this.drop().catch(() => undefined);
     const producer = this.kafka.producer({
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: partitionByKey,
       metadataMaxAge: neverMs,
       retry: { retries: 0 },
     });
