@@ -1,0 +1,182 @@
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { run, sql } from '#platform';
+import { spoken } from '#words';
+import type { ChosenPolicies } from '../delivery/policies.ts';
+import type { DeliveryContext } from '../delivery/work-system.ts';
+import { readTargetPage } from '../operations/target-status.ts';
+import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
+import { deliverAll } from '../testing/delivery-harness.ts';
+import { DriftScene, id, nothing } from '../testing/drift-scene.ts';
+import { conceptNumber } from '../testing/map-history.ts';
+import type { SimulatedRecord, SimulatedTarget } from '../testing/simulated-target.ts';
+import { releaseRepair } from './release-repair.ts';
+import type { DriftReport } from './schemas.ts';
+
+let database: ConnectorDatabase;
+let db: DataSource;
+let scene: DriftScene;
+let target: SimulatedTarget;
+let delivery: DeliveryContext;
+
+beforeAll(async () => {
+  database = await connectorDatabase();
+  db = database.db;
+});
+afterAll(() => database.close());
+beforeEach(async () => take(await DriftScene.begin(db)));
+
+function take(begun: DriftScene): void {
+  scene = begun;
+  ({ target, delivery } = begun);
+}
+
+const check = (): Promise<DriftReport> => scene.check();
+const recordOf = (n: number): SimulatedRecord => scene.recordOf(n);
+const loseTwelve = async (policies: ChosenPolicies = {}): Promise<void> =>
+  take(await DriftScene.withTwelveLost(db, policies));
+
+it('looks again soon as long as ever less is wrong, then once in a while', async () => {
+  const dueAfter = async (...wrong: readonly number[]): Promise<number> => {
+    for (const n of wrong) recordOf(n).content = { ...recordOf(n).content, title: 'di altri' };
+    const { finishedAt, dueAt } = await check();
+    await deliverAll(delivery);
+    return Math.round((Date.parse(dueAt ?? '') - Date.parse(finishedAt ?? '')) / 60_000);
+  };
+  expect(await dueAfter(1, 2, 3)).toBe(1);
+  expect(await dueAfter(1, 2)).toBe(1);
+  expect(await dueAfter(2, 3)).toBe(1);
+  expect(await dueAfter(2, 3)).toBe(1_440);
+});
+
+describe('a repair of too much', () => {
+  it('is held, and is done when an operator has seen it', async () => {
+    await loseTwelve();
+    expect(await check()).toMatchObject({ state: 'drifted', held: true, missing: 12 });
+    await deliverAll(delivery);
+    expect(target.withKey(conceptNumber(10))).toEqual([]);
+    expect(await releaseRepair(db.manager, id)).toEqual({ released: 12 });
+    const released = await check();
+    expect(released).toMatchObject({ state: 'drifted', held: false, missing: 12 });
+    // Soon after, so that the report becomes right.
+    const dueIn = Date.parse(released.dueAt ?? '') - Date.parse(released.finishedAt ?? '');
+    expect(dueIn).toBeLessThanOrEqual(60_000);
+    await deliverAll(delivery);
+    expect(target.withKey(conceptNumber(10))).toHaveLength(1);
+    expect(await check()).toMatchObject({ state: 'verified', held: false, ...nothing });
+  });
+
+  it('is held again when more is wrong than the operator saw', async () => {
+    await loseTwelve();
+    await check();
+    await releaseRepair(db.manager, id);
+    target.records.delete(recordOf(3).id);
+    expect(await check()).toMatchObject({ state: 'drifted', held: true, missing: 13 });
+    await deliverAll(delivery);
+    expect(target.withKey(conceptNumber(3))).toEqual([]);
+  });
+
+  it('is done at once where the profile allows it', async () => {
+    await loseTwelve({ driftLimit: 100 });
+    expect(await check()).toMatchObject({ state: 'drifted', held: false, missing: 12 });
+    await deliverAll(delivery);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
+  it('cannot be released where none is held', async () => {
+    await check();
+    expect(await releaseRepair(db.manager, id)).toMatchObject({ code: 'drift-not-held' });
+    expect(await releaseRepair(db.manager, 'nobody')).toMatchObject({ code: 'target-unknown' });
+  });
+});
+
+describe('what is mended in vain', () => {
+  /** The target acknowledges everything, and keeps another title of concept 3. */
+  const keepAnother = (): void => {
+    const { id: external } = recordOf(3);
+    const write = target.write.bind(target);
+    target.write = async (steps, stop) => {
+      const answers = await write(steps, stop);
+      const record = target.records.get(external);
+      if (record) record.content = { ...record.content, title: 'sempre altro' };
+      return answers;
+    };
+  };
+  const again = async (): Promise<DriftReport> => {
+    const found = await check();
+    await deliverAll(delivery);
+    return found;
+  };
+  const state = async () =>
+    spoken((await readTargetPage(db, {}, { limit: 1 })).targets, 'en').map((one) => [one.state, one.reason]);
+
+  it('is told where what was mended waits to be sent, and the target is read meanwhile', async () => {
+    keepAnother();
+    recordOf(3).content = { ...recordOf(3).content, title: 'altro' };
+    await run(db, sql`update target set paused = true`);
+    expect(await check()).toMatchObject({ state: 'drifted', altered: 1, held: false });
+    expect(await check()).toMatchObject({ state: 'in-doubt', altered: 0 });
+    await run(db, sql`update target set paused = false`);
+    await deliverAll(delivery);
+    expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+  });
+
+  it('is told a minute after it was sent, where that waited for longer than the second look', async () => {
+    keepAnother();
+    recordOf(3).content = { ...recordOf(3).content, title: 'altro' };
+    await run(db, sql`update target set paused = true`);
+    await check();
+    expect(await check()).toMatchObject({ state: 'in-doubt' });
+    await run(db, sql`update target set paused = false`);
+    await deliverAll(delivery);
+    expect(await scene.claim()).toBeNull();
+    await run(db, sql`update drift_check set finished_at = finished_at - interval '1 minute'`);
+    await run(db, sql`update link set acknowledged_at = acknowledged_at - interval '1 minute'`);
+    const look = await scene.claim();
+    if (look) await scene.run(look);
+    expect(await scene.report()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+    await run(db, sql`update drift_check set outcome = 'in-doubt', due_at = now() + interval '1 day'`);
+    expect(await scene.claim()).toBeNull();
+  });
+
+  it('is told of a record that is made again, and is gone again each time', async () => {
+    for (const held of [false, true]) {
+      target.records.delete(recordOf(3).id);
+      expect(await again()).toMatchObject({ state: 'drifted', missing: 1, held });
+    }
+    expect(target.withKey(conceptNumber(3))).toEqual([]);
+    expect(await releaseRepair(db.manager, id)).toEqual({ released: 1 });
+    await again();
+    expect(target.withKey(conceptNumber(3))).toHaveLength(1);
+    expect(await again()).toMatchObject({ state: 'verified', held: false });
+    target.records.delete(recordOf(3).id);
+    expect(await again()).toMatchObject({ state: 'drifted', missing: 1, held: false });
+  });
+
+  it('is told and not sent again, until an operator wants it tried once more; what else is wrong is mended', async () => {
+    keepAnother();
+    recordOf(3).content = { ...recordOf(3).content, title: 'altro' };
+    await again();
+    expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+    expect(await state()).toEqual([['drifted', expect.stringContaining('mending changed nothing')]]);
+    const sent = target.calls.length;
+    recordOf(2).content = { ...recordOf(2).content, title: 'altro' };
+    expect(await again()).toMatchObject({ state: 'drifted', altered: 2, held: true });
+    expect(
+      target.calls
+        .slice(sent)
+        .flat()
+        .map(({ key }) => key),
+    ).toEqual([conceptNumber(2)]);
+    expect(recordOf(2).content.title).toBe('b');
+    expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+    expect(await state()).toEqual([['drifted', expect.stringContaining('mending changed nothing')]]);
+    expect(target.calls.length).toBe(sent + 1);
+    expect(await releaseRepair(db.manager, id)).toEqual({ released: 1 });
+    await again();
+    expect(target.calls.length).toBe(sent + 2);
+    recordOf(3).content = { ...recordOf(3).content, title: 'c' };
+    expect(await again()).toMatchObject({ state: 'verified', held: false });
+    expect(await state()).toEqual([['in-step', null]]);
+  });
+});
