@@ -14,6 +14,7 @@ import { submit } from '../review/submit.ts';
 import { catalogDatabase, type CatalogDatabase } from '../testing/catalog-database.ts';
 import { DatabaseCatalog } from '../testing/database-catalog.ts';
 import { editor } from '../testing/people.ts';
+import { dayText, sealingEdition } from '../testing/sealing-map.ts';
 import { firstMap } from '../testing/sealing-commands.ts';
 import { findDraft } from './find-draft.ts';
 import { reviewDraft } from './review-draft.ts';
@@ -76,7 +77,16 @@ test('who had the code before is named by title and by its code of today, wherev
   await map.publishOn(await map.approved([{ op: 'change', entry: 'A3', code: codeFrom('A4') }]), 1);
   const [finding] = (await reviewed(await map.draftWith([otherA3()]))).findings;
   expect(finding && inWords(finding.message, 'en')).toBe(
-    'A3 belonged to "a3" (now A4) before, and means something else from this revision on.',
+    'A3 belonged to "a3" (now A4) before, in this edition too, and means something else from this revision on: only in a draft that brings an edition would its label tell the two apart.',
+  );
+});
+
+test('a draft that brings an edition is not told that the code meant something else in it', async () => {
+  await map.publishOn(await map.approved([retireA3]), 1);
+  const edition = { ...sealingEdition, label: 'Prova 2', effectiveDate: dayText(2) };
+  const [finding] = (await reviewed(await map.draftWith([otherA3()], { edition }))).findings;
+  expect(finding && inWords(finding.message, 'en')).toBe(
+    'A3 belonged to "a3" before, and means something else from this revision on.',
   );
 });
 

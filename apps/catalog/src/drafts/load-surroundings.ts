@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly formerHolders: FormerHolders;
   /** Who took the places of those `former` ones. */
   readonly takenOver: TakenOver;
+  /** Codes that meant something else in the edition of the draft, for what is said of them. */
+  readonly codesOfEdition?: ReadonlySet<Code>;
 }
 
 export interface HeldElsewhere {

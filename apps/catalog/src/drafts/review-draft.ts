@@ -1,6 +1,7 @@
 import { giveWay, type Executor } from '#platform';
 import type { Change } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
+import { readCodesOfEdition } from './codes-of-edition.ts';
 import { endedByUndoing } from './ended-by-undoing.ts';
 import { loadSurroundings } from './load-surroundings.ts';
 import { readOverlay, type Overlay } from './overlay.ts';
@@ -8,10 +9,11 @@ import { changesOf, review, type Review } from './review.ts';
 
 /** Reads a draft with the part of the map around it and says what it would do. */
 export async function reviewDraft(db: Executor, draft: DraftRow, known?: Overlay): Promise<Review> {
-  const [overlay, surroundings] = [
-    known ?? (await readOverlay(db, draft.id)),
-    await loadSurroundings(db, draft),
-  ];
+  const overlay = known ?? (await readOverlay(db, draft.id));
+  const surroundings = {
+    ...(await loadSurroundings(db, draft)),
+    codesOfEdition: await readCodesOfEdition(db, draft),
+  };
   const reviewed = await giveWay(review(draft.schemeId, draft.edition, overlay, surroundings));
   return {
     ...reviewed,

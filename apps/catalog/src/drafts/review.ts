@@ -75,6 +75,7 @@ export function* review(
         base: around.entries,
         formerHolders: around.formerHolders,
         takenOver: around.takenOver,
+        codesOfEdition: around.codesOfEdition,
       }),
     ],
     contentHash: isTree ? yield* rootAfter(scheme, grammar, overlay, around, next) : null,

@@ -1,7 +1,7 @@
 import { say, type Sentence } from '#words';
 import type { Change, SuccessionLink, Successions } from '../change.ts';
 import type { FormerHolders } from '../diff.ts';
-import type { Code, ConceptId, Entries } from '../entry.ts';
+import type { Code, ConceptId, Entries, Entry } from '../entry.ts';
 import type { Finding } from '../finding.ts';
 import { isOnlyLinked } from '../succession.ts';
 import { backBesideSuccessors, type TakenOver } from './back-beside-successors.ts';
@@ -16,6 +16,8 @@ export interface ChangesContext {
   readonly base?: Entries;
   /** Who last carried the codes that the changes give out and that nobody carries in that revision. */
   readonly formerHolders?: FormerHolders;
+  /** Codes that another concept had in a revision of the edition that the changes are of. */
+  readonly codesOfEdition?: ReadonlySet<Code> | undefined;
   /** Who took the places of those that the changes bring back. */
   readonly takenOver?: TakenOver;
   /** Its number, where the changes lead from a historical edition, which is checked, to the revision that followed it. */
@@ -43,7 +45,7 @@ function undecided({ before, after, successors }: Change, { successions, until }
 
 function reused(
   { after, codeReusedFrom }: Change,
-  { base, next, formerHolders, until }: ChangesContext,
+  { base, next, formerHolders, codesOfEdition, until }: ChangesContext,
 ): Finding[] {
   if (!after?.code || !codeReusedFrom) return [];
   const former = formerHolders?.get(after.code);
@@ -51,17 +53,23 @@ function reused(
   const isNear = base?.has(codeReusedFrom) || next.has(codeReusedFrom);
   const now = isNear ? next.get(codeReusedFrom)?.code : former?.now;
   const before = named(title?.slice(0, longestName), now);
+  if (codesOfEdition?.has(after.code))
+    return [
+      reuse(
+        after,
+        codeReusedFrom,
+        say`${nameOf(after)} belonged to ${before} before, in this edition too, and means something else from this revision on: only in a draft that brings an edition would its label tell the two apart.`,
+      ),
+    ];
   const message =
     until === undefined
       ? say`${nameOf(after)} belonged to ${before} before, and means something else from this revision on.`
       : say`${nameOf(after)} is ${before} in this historical edition, and means something else from revision ${until} on.`;
-  return [
-    found('code-reused', after, message, {
-      detail: `${codeReusedFrom}:${nameOf(after)}`,
-      field: 'code',
-    }),
-  ];
+  return [reuse(after, codeReusedFrom, message)];
 }
+
+const reuse = (after: Entry, former: ConceptId, message: Sentence): Finding =>
+  found('code-reused', after, message, { detail: `${former}:${nameOf(after)}`, field: 'code' });
 
 function named(title: string | undefined, now: Code | null | undefined): Sentence {
   if (!title) return say`another entry`;

@@ -40,6 +40,8 @@ export const map: Readonly<Record<string, string>> = {
     'L’attributo {0} di {1} non è definito dall’edizione.',
   '{0} is retired, and nobody decided who takes its place.':
     '{0} cessa, e nessuno ha deciso chi lo sostituisce.',
+  '{0} belonged to {1} before, in this edition too, and means something else from this revision on: only in a draft that brings an edition would its label tell the two apart.':
+    '{0} apparteneva prima a {1}, anche in questa edizione, e da questa revisione indica un’altra cosa: solo in una bozza che porta un’edizione la sua etichetta distinguerebbe i due significati.',
   '{0} belonged to {1} before, and means something else from this revision on.':
     '{0} apparteneva prima a {1}, e da questa revisione indica un’altra cosa.',
   'another entry': 'un’altra voce',
