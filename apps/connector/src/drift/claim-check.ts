@@ -15,10 +15,10 @@ export interface Standing {
 }
 
 /**
- * Takes the check that is asked for, or due longest; due is also one of a target that had not been sent all that was mended when it was last
- * read, once it was sent. Reading changes nothing, so it goes on outside of delivery windows and
- * while a target is paused or all deliveries are stopped; not while a system or a target rests, not before what is under way
- * is delivered, and one target of a system at a time.
+ * Takes the check that is asked for, or due longest; due is also one of a target that had not been sent all that was mended before when
+ * its last reading began, once it was sent. One that was begun is due until it is finished or put off, so that a kill loses none.
+ * Reading changes nothing, so it goes on outside of delivery windows and while a target is paused or all deliveries are stopped; not
+ * while a system or a target rests, not before what is under way is delivered, and one target of a system at a time.
  * @param mendedMs what was mended is looked at so long after it was sent
  */
 export async function claimCheck(
@@ -31,7 +31,7 @@ export async function claimCheck(
     executor,
     sql`with sent as (
           select l.target_id from link l join drift_check c using (target_id)
-          where l.mended_at is not null and l.hash is not null and c.outcome = 'in-doubt' and l.acknowledged_at > c.finished_at
+          where l.mended_at < c.started_at and l.hash is not null and l.acknowledged_at > c.started_at
           group by l.target_id having max(l.acknowledged_at) <= now() - ${mendedMs} * interval '1 millisecond'),
         due as (
           select t.id, t.turn_at, t.resets
@@ -48,7 +48,7 @@ export async function claimCheck(
           insert into drift_check (target_id, lease_holder, lease_until, started_at)
           select id, ${holder}, now() + ${leaseMs} * interval '1 millisecond', now() from due
           on conflict (target_id) do update set lease_holder = excluded.lease_holder,
-            lease_until = excluded.lease_until, started_at = excluded.started_at
+            lease_until = excluded.lease_until, started_at = excluded.started_at, due_at = least(drift_check.due_at, now())
           where drift_check.lease_until is null or drift_check.lease_until < now()
           returning target_id, started_at)
         select taken.target_id as "targetId", taken.started_at::text as "startedAt", due.turn_at::text as "turnAt", due.resets

@@ -121,22 +121,90 @@ describe('what is mended in vain', () => {
     expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
   });
 
-  it('is told a minute after it was sent, where that waited for longer than the second look', async () => {
-    keepAnother();
-    recordOf(3).content = { ...recordOf(3).content, title: 'altro' };
-    await run(db, sql`update target set paused = true`);
-    await check();
-    expect(await check()).toMatchObject({ state: 'in-doubt' });
-    await run(db, sql`update target set paused = false`);
-    await deliverAll(delivery);
-    expect(await scene.claim()).toBeNull();
-    await run(db, sql`update drift_check set finished_at = finished_at - interval '1 minute'`);
-    await run(db, sql`update link set acknowledged_at = acknowledged_at - interval '1 minute'`);
-    const look = await scene.claim();
-    if (look) await scene.run(look);
-    expect(await scene.report()).toMatchObject({ state: 'drifted', altered: 1, held: true });
-    await run(db, sql`update drift_check set outcome = 'in-doubt', due_at = now() + interval '1 day'`);
-    expect(await scene.claim()).toBeNull();
+  describe('and waited to be sent for longer than the second look', () => {
+    const minutePasses = async (): Promise<void> => {
+      await run(
+        db,
+        sql`update drift_check set due_at = due_at - interval '1 minute',
+              started_at = started_at - interval '1 minute', finished_at = finished_at - interval '1 minute'`,
+      );
+      await run(
+        db,
+        sql`update link set acknowledged_at = acknowledged_at - interval '1 minute', mended_at = mended_at - interval '1 minute'`,
+      );
+    };
+    const look = async (): Promise<DriftReport | null> => {
+      const claim = await scene.claim();
+      if (claim) await scene.run(claim);
+      return claim && scene.report();
+    };
+    const setWrong = (n: number): void => {
+      recordOf(n).content = { ...recordOf(n).content, title: 'altro' };
+    };
+    /** Concept 3 is mended, and is sent only after the second look. */
+    const sendLate = async (secondLook: () => Promise<unknown>): Promise<void> => {
+      keepAnother();
+      setWrong(3);
+      await run(db, sql`update target set paused = true`);
+      await check();
+      await secondLook();
+      await run(db, sql`update target set paused = false`);
+      await deliverAll(delivery);
+    };
+    const inDoubt = async (): Promise<void> => expect(await check()).toMatchObject({ state: 'in-doubt' });
+
+    it('is told a minute after it was sent, and not looked at again', async () => {
+      await sendLate(inDoubt);
+      expect(await look()).toBeNull();
+      await minutePasses();
+      expect(await look()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+      await run(db, sql`update drift_check set due_at = now() + interval '1 day'`);
+      await minutePasses();
+      expect(await look()).toBeNull();
+    });
+
+    it('is told so, too, where the second look found and mended as much that is new', async () => {
+      await sendLate(async () => {
+        setWrong(2);
+        expect(await check()).toMatchObject({ state: 'drifted', altered: 1, held: false });
+      });
+      expect(await look()).toBeNull();
+      await minutePasses();
+      expect(await look()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+      await minutePasses();
+      expect(await look()).toBeNull();
+    });
+
+    it('is not looked at for what the last look itself mended', async () => {
+      setWrong(3);
+      await again();
+      setWrong(2);
+      expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: false });
+      await minutePasses();
+      expect(await look()).toBeNull();
+    });
+
+    it('is looked at after a pause when a delivery began meanwhile', async () => {
+      await sendLate(inDoubt);
+      await minutePasses();
+      target.afterPage = async () => {
+        target.afterPage = async () => undefined;
+        await scene.publish('1 A1 nuovo', '2 A1.1 b', '3 A1.2 c', '5 A1.1.1 e');
+      };
+      expect(await look()).toMatchObject({ state: 'in-doubt' });
+      expect(await look()).toBeNull();
+      await minutePasses();
+      expect(await look()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+    });
+
+    it('is looked at anew when the process that did so was killed', async () => {
+      await sendLate(inDoubt);
+      await minutePasses();
+      expect(await scene.claim()).not.toBeNull();
+      expect(await scene.claim()).toBeNull();
+      await run(db, sql`update drift_check set lease_until = now() - interval '1 second'`);
+      expect(await look()).toMatchObject({ state: 'drifted', altered: 1, held: true });
+    });
   });
 
   it('is told of a record that is made again, and is gone again each time', async () => {
