@@ -10,10 +10,9 @@ import { changesOf, review, type Review } from './review.ts';
 /** Reads a draft with the part of the map around it and says what it would do. */
 export async function reviewDraft(db: Executor, draft: DraftRow, known?: Overlay): Promise<Review> {
   const overlay = known ?? (await readOverlay(db, draft.id));
-  const surroundings = {
-    ...(await loadSurroundings(db, draft)),
-    codesOfEdition: await readCodesOfEdition(db, draft),
-  };
+  const around = await loadSurroundings(db, draft);
+  const codesOfEdition = await readCodesOfEdition(db, draft, overlay.entries.values(), around.entries);
+  const surroundings = { ...around, codesOfEdition };
   const reviewed = await giveWay(review(draft.schemeId, draft.edition, overlay, surroundings));
   return {
     ...reviewed,
