@@ -235,3 +235,58 @@ test('a folder that changes its name changes the paths of all below it, which ar
   await driver.write([creation('A1.2', { parent: '10' })], signal);
   expect(reads('10')).toBe(1);
 });
+
+test('a folder made below a parent that has been moved out of the root is taken away again', async () => {
+  let isMoved = false;
+  await repository(({ url }, action) => {
+    if (action === 'createFolder')
+      return isMoved ? folder('10', '/altrui/A1/A1.1') : folder('9', '/mappa/A1');
+    if (action === 'delete') return {};
+    return url.includes('objectId=9&') ? folder('9', '/altrui/A1') : null;
+  });
+  await driver.write([creation('A1')], signal);
+  isMoved = true;
+  expect(await driver.write([creation('A1.1', { parent: '9' })], signal)).toMatchObject([
+    { is: 'rejected', reason: expect.stringContaining('outside /mappa') as string },
+  ]);
+  expect(actions()).toEqual(['createFolder', 'createFolder', 'delete']);
+});
+
+test('no record is moved below a parent that has been moved out of the root', async () => {
+  const held = {
+    'act:ext': 'k',
+    'act:cod': 'A1.1',
+    'act:title': 'T',
+    'act:active': true,
+    'act:validTo': null,
+  };
+  await repository(({ url }, action) => {
+    if (action === 'createFolder') return folder('9', '/mappa/A1');
+    if (url.includes('objectId=9&')) return folder('9', '/altrui/A1');
+    return url.includes('objectId=20&') ? folder('20', '/mappa/A1.1 T', held) : null;
+  });
+  await driver.write([creation('A1')], signal);
+  const step = update(creation('A1.1', { key: 'k', title: 'T', parent: '9' }), '20');
+  expect(await driver.write([step], signal)).toMatchObject([{ is: 'rejected' }]);
+  expect(actions()).not.toContain('move');
+});
+
+const searches = (): number => server.asked.filter(({ url }) => url.includes('act%3Aext%20IN')).length;
+
+test('keys are looked up where they may be there: in a tree that had records, or after a lost answer', async () => {
+  let isEmpty = true;
+  await repository(({ url }, action) => {
+    if (action) return folder('9', '/mappa/A1');
+    const found = isEmpty ? [] : [(folder('7', '/mappa/B1') as { json: unknown }).json];
+    return url.includes('maxItems=1&') ? { json: { results: found, hasMoreItems: false } } : null;
+  });
+  await driver.write([creation('A1')], signal);
+  await driver.write([creation('A2')], signal);
+  expect(searches()).toBe(0);
+  await driver.write([{ ...creation('A3'), mayExist: true }], signal);
+  expect(searches()).toBe(1);
+  isEmpty = false;
+  driver = createCmisDriver(server.connection);
+  await driver.write([creation('A4')], signal);
+  expect(searches()).toBe(2);
+});

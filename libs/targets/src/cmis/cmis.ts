@@ -20,8 +20,9 @@ const pageSize = 200;
  * A records system with CMIS 1.1, browser binding: one folder for each entry, nested as the map is, below a root folder.
  *
  * A property cannot be unique in CMIS, so a repeated creation is caught twice: the keys of all creations of a call are
- * looked up first (one query, whatever `mayExist` says, because it costs less than a twin), and where a search index lags
- * behind, the name, which is the same on a repeat, is refused among its siblings and the sibling with our key adopted.
+ * looked up first (one query, because it costs less than a twin; of those that may not exist only where the tree was not
+ * empty when this driver began to fill it), and where a search index lags behind, the name, which is the same on a repeat, is
+ * refused among its siblings and the sibling with our key adopted.
  *
  * Codes may repeat here, but sibling names may not, and a name begins with the code: so `uniqueCodes`.
  *
@@ -39,12 +40,21 @@ export function createCmisDriver(connection: Connection): Driver {
     throw new TargetError({ is: 'failing', reason: asKept(say`the folder ${rootPath}: ${root.reason}`) });
   };
 
+  const hasNothing = async (repository: Repository, root: Folder): Promise<boolean> => {
+    const statement = `SELECT * FROM ${type} WHERE IN_TREE(${cmisText(root.id)})`;
+    for await (const page of repository.query(statement, 1)) return page.length === 0;
+    return true;
+  };
+
   const findByKey = async (
     repository: Repository,
     root: Folder,
     steps: readonly Step[],
   ): Promise<Map<string, Folder>> => {
-    const keys = steps.filter(({ externalId }) => externalId === null).map(({ key }) => key);
+    const creations = steps.filter(({ externalId }) => externalId === null);
+    if (creations.length === 0) return new Map();
+    const isNew = await known.wasEmpty(() => hasNothing(repository, root));
+    const keys = creations.filter(({ mayExist }) => mayExist || !isNew).map(({ key }) => key);
     const found = new Map<string, Folder>();
     for (const some of chunks(keys, keysInOneQuery)) {
       const list = some.map(cmisText).join(', ');
@@ -81,9 +91,9 @@ export function createCmisDriver(connection: Connection): Driver {
         const byKey = await findByKey(repository, root, steps);
         const parents = new Map<string | null, Promise<Folder | Refusal>>([[null, Promise.resolve(root)]]);
         const parent = (id: string | null): Promise<Folder | Refusal> => {
-          const known = parents.get(id) ?? repository.byId(id ?? root.id);
-          parents.set(id, known);
-          return known;
+          const read = parents.get(id) ?? repository.byId(id ?? root.id);
+          parents.set(id, read);
+          return read;
         };
         const around = { repository, settings, root, byKey, parent, known };
         return inOrder(

@@ -32,13 +32,20 @@ export async function writeStep(step: Step, around: Surroundings): Promise<Answe
   const known = parentId === null ? undefined : around.known.get(parentId);
   const answer = known && (await writeBelow(known, step, around));
   if (answer && answer.is !== 'rejected') return answer;
-  const parent = await around.parent(parentId);
-  if (isRefusal(parent)) return rejected(asKept(say`the parent folder ${parentId ?? ''}: ${parent.reason}`));
+  const parent = await readParent(step, around);
+  if ('is' in parent) return parent;
   if (answer && parent.path === known.path) return answer;
-  if (!isWithin(parent, around))
-    return rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
   around.known.note(parent);
   return writeBelow(parent, step, around);
+}
+
+/** Reads where a record is to be filed, or says why it cannot be. */
+async function readParent({ content }: Step, around: Surroundings): Promise<Folder | Answer> {
+  const parent = await around.parent(content.parent);
+  if (isRefusal(parent))
+    return rejected(asKept(say`the parent folder ${content.parent ?? ''}: ${parent.reason}`));
+  const isWithin = parent.id === around.root.id || isBelow(parent, around);
+  return isWithin ? parent : rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
 }
 
 function writeBelow(parent: Place, step: Step, around: Surroundings): Promise<Answer> {
@@ -53,10 +60,7 @@ async function create(step: Step, parent: Place, around: Surroundings): Promise<
     parent.id,
     new Map([['cmis:objectTypeId', settings.type], ...values]),
   );
-  if (!isRefusal(created)) {
-    if (isBelow(created, around)) around.known.note(created);
-    return { is: 'done', externalId: created.id };
-  }
+  if (!isRefusal(created)) return filed(created, around);
   if (created.exception !== 'nameConstraintViolation') return rejected(created.reason);
   const sibling = await repository.byPath(`${parent.path}/${values.get('cmis:name')}`);
   if (isRefusal(sibling)) return rejected(created.reason);
@@ -64,6 +68,19 @@ async function create(step: Step, parent: Place, around: Surroundings): Promise<
   if (key === step.key) return makeEqual(sibling.id, step, parent, around);
   const whose = typeof key === 'string' && key ? `the record of ${key}` : 'not ours';
   return rejected(`${created.reason}: ${sibling.path} is ${whose}`);
+}
+
+/** Where a folder was made that a moment ago would have been below the root, and now is not, it is taken away again. */
+async function filed(created: Folder, around: Surroundings): Promise<Answer> {
+  const { repository, root, known } = around;
+  const folder = created.path ? created : await repository.byId(created.id);
+  if (isRefusal(folder) || !isBelow(folder, around)) {
+    known.forget();
+    await repository.delete(created.id);
+    return rejected(`the parent folder is outside ${root.path}`);
+  }
+  known.note(folder);
+  return { is: 'done', externalId: created.id };
 }
 
 async function makeEqual(id: string, step: Step, parent: Place, around: Surroundings): Promise<Answer> {
@@ -74,6 +91,9 @@ async function makeEqual(id: string, step: Step, parent: Place, around: Surround
   if (folder.is !== 'equal') return folder;
   if (folder.parentId === parent.id) return { is: 'done', externalId: folder.id };
   if (folder.parentId === null) return rejected('the server does not say in which folder the record is');
+  // What is moved out of the root is out of our reach: it goes only to where the parent is now.
+  const place = await readParent(step, around);
+  if ('is' in place) return place;
   around.known.forget();
   const moved = await around.repository.move(folder.id, folder.parentId, parent.id);
   return isRefusal(moved) ? rejected(moved.reason) : { is: 'done', externalId: moved.id };
@@ -106,5 +126,3 @@ const refused = ({ exception, reason }: Refusal): Answer =>
 const rejected = (reason: string): Answer => ({ is: 'rejected', reason });
 export const isBelow = ({ path }: Place, { root }: Pick<Surroundings, 'root'>): boolean =>
   path.startsWith(`${root.path}/`);
-const isWithin = (folder: Place, around: Surroundings): boolean =>
-  folder.id === around.root.id || isBelow(folder, around);
