@@ -20,8 +20,8 @@ const pageSize = 200;
  * A records system with CMIS 1.1, browser binding: one folder for each entry, nested as the map is, below a root folder.
  *
  * A property cannot be unique in CMIS, so a repeated creation is caught twice: the keys of all creations of a call are
- * looked up first (one query, because it costs less than a twin; of those that may not exist only where the tree was not
- * empty when this driver began to fill it), and where a search index lags behind, the name, which is the same on a repeat, is
+ * looked up first (one query, because it costs less than a twin; where the tree was empty when this driver began to fill it,
+ * among those that it made), and where a search index lags behind, the name, which is the same on a repeat, is
  * refused among its siblings and the sibling with our key adopted.
  *
  * Codes may repeat here, but sibling names may not, and a name begins with the code: so `uniqueCodes`.
@@ -46,23 +46,28 @@ export function createCmisDriver(connection: Connection): Driver {
     return true;
   };
 
+  /** Ids of folders that are there under the keys of creations. */
   const findByKey = async (
     repository: Repository,
     root: Folder,
     steps: readonly Step[],
-  ): Promise<Map<string, Folder>> => {
+  ): Promise<Map<string, string>> => {
     const creations = steps.filter(({ externalId }) => externalId === null);
     if (creations.length === 0) return new Map();
-    const isNew = await known.wasEmpty(() => hasNothing(repository, root));
-    const keys = creations.filter(({ mayExist }) => mayExist || !isNew).map(({ key }) => key);
-    const found = new Map<string, Folder>();
-    for (const some of chunks(keys, keysInOneQuery)) {
-      const list = some.map(cmisText).join(', ');
+    const made = await known.madeSinceEmpty(() => hasNothing(repository, root));
+    const madeBefore = creations.flatMap(({ key }) => {
+      const id = made?.get(key);
+      return id === undefined ? [] : [[key, id] as const];
+    });
+    const found = new Map(madeBefore);
+    const sought = creations.filter(({ mayExist, key }) => (mayExist || !made) && !found.has(key));
+    for (const some of chunks(sought, keysInOneQuery)) {
+      const list = some.map(({ key }) => cmisText(key)).join(', ');
       const statement = `SELECT * FROM ${type} WHERE ${properties.key} IN (${list}) AND IN_TREE(${cmisText(root.id)})`;
       for await (const page of repository.query(statement, pageSize)) {
         for (const folder of page) {
           const key = String(folder.properties[properties.key]);
-          if (!found.has(key)) found.set(key, folder);
+          if (!found.has(key)) found.set(key, folder.id);
         }
       }
     }

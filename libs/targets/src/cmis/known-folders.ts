@@ -2,7 +2,7 @@ import type { Folder } from './folder.ts';
 
 /** A folder seen below the root counts as being there for so long. */
 const keptMs = 30_000;
-/** Whether a tree was empty is not asked again for so long. */
+/** Whether a tree is empty is not asked again for so long. */
 const emptyMs = 600_000;
 
 /**
@@ -13,8 +13,8 @@ const emptyMs = 600_000;
 export class KnownFolders {
   private readonly folders = new Map<string, Pick<Folder, 'id' | 'path'>>();
   private timer: NodeJS.Timeout | undefined;
-  private empty: Promise<boolean> | undefined;
-  private emptyTimer: NodeJS.Timeout | undefined;
+  /** Ids by key; null: the tree was not empty; undefined: nobody asked. */
+  private made: Map<string, string> | null | undefined;
 
   get(id: string): Pick<Folder, 'id' | 'path'> | undefined {
     return this.folders.get(id);
@@ -26,16 +26,20 @@ export class KnownFolders {
   }
 
   /**
-   * Whether nothing of ours stood below the root a while ago: then this driver made all that is there now, and need not look for it.
-   * @param ask looks into the target
+   * What this driver made in a tree in which nothing of ours stood a while ago, by key: nothing else of ours is there now.
+   * @param ask whether nothing of ours is there
+   * @returns null where something was
    */
-  wasEmpty(ask: () => Promise<boolean>): Promise<boolean> {
-    this.empty ??= ask().catch((error: unknown) => {
-      this.empty = undefined;
-      throw error;
-    });
-    this.emptyTimer ??= setTimeout(() => (this.empty = this.emptyTimer = undefined), emptyMs).unref();
-    return this.empty;
+  async madeSinceEmpty(ask: () => Promise<boolean>): Promise<ReadonlyMap<string, string> | null> {
+    if (this.made === undefined) {
+      this.made = (await ask()) ? new Map() : null;
+      setTimeout(() => (this.made = undefined), emptyMs).unref();
+    }
+    return this.made;
+  }
+
+  noteMade(key: string, id: string): void {
+    this.made?.set(key, id);
   }
 
   forget(): void {

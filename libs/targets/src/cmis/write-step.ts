@@ -11,8 +11,8 @@ export interface Surroundings {
   readonly settings: CmisSettings;
   /** The folder of `settings.rootPath`. */
   readonly root: Folder;
-  /** Folders that are there under the keys of the steps that create. */
-  readonly byKey: ReadonlyMap<string, Folder>;
+  /** Ids of folders that are there under the keys of the steps that create. */
+  readonly byKey: ReadonlyMap<string, string>;
   /** The folder of a parent; read once in a call. */
   readonly parent: (id: string | null) => Promise<Folder | Refusal>;
   /** Of this call and those just before. */
@@ -48,9 +48,13 @@ async function readParent({ content }: Step, around: Surroundings): Promise<Fold
   return isWithin ? parent : rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
 }
 
-function writeBelow(parent: Place, step: Step, around: Surroundings): Promise<Answer> {
-  const id = step.externalId ?? around.byKey.get(step.key)?.id;
-  return id === undefined ? create(step, parent, around) : makeEqual(id, step, parent, around);
+async function writeBelow(parent: Place, step: Step, around: Surroundings): Promise<Answer> {
+  const { key, externalId } = step;
+  if (externalId !== null) return makeEqual(externalId, step, parent, around);
+  const id = around.byKey.get(key);
+  const answer = id === undefined ? null : await makeEqual(id, step, parent, around);
+  // What was made or found a moment ago may be gone.
+  return answer && answer.is !== 'gone' ? answer : create(step, parent, around);
 }
 
 async function create(step: Step, parent: Place, around: Surroundings): Promise<Answer> {
@@ -60,7 +64,7 @@ async function create(step: Step, parent: Place, around: Surroundings): Promise<
     parent.id,
     new Map([['cmis:objectTypeId', settings.type], ...values]),
   );
-  if (!isRefusal(created)) return filed(created, around);
+  if (!isRefusal(created)) return filed(step.key, created, around);
   if (created.exception !== 'nameConstraintViolation') return rejected(created.reason);
   const sibling = await repository.byPath(`${parent.path}/${values.get('cmis:name')}`);
   if (isRefusal(sibling)) return rejected(created.reason);
@@ -71,7 +75,7 @@ async function create(step: Step, parent: Place, around: Surroundings): Promise<
 }
 
 /** Where a folder was made that a moment ago would have been below the root, and now is not, it is taken away again. */
-async function filed(created: Folder, around: Surroundings): Promise<Answer> {
+async function filed(key: string, created: Folder, around: Surroundings): Promise<Answer> {
   const { repository, root, known } = around;
   const folder = created.path ? created : await repository.byId(created.id);
   if (isRefusal(folder) || !isBelow(folder, around)) {
@@ -80,6 +84,7 @@ async function filed(created: Folder, around: Surroundings): Promise<Answer> {
     return rejected(`the parent folder is outside ${root.path}`);
   }
   known.note(folder);
+  known.noteMade(key, created.id);
   return { is: 'done', externalId: created.id };
 }
 
