@@ -58,6 +58,17 @@ test('a level that the entry had before it was renumbered is not told, any other
   expect(told('2', new Map())).toEqual(['level-contradicted']);
 });
 
+test('a level is known by its name whether its accents stand apart in the file or in the edition', () => {
+  const [apart, whole] = ['Attivita\u0300', 'attivit\u00e0'];
+  const told = (name: string, level: string) =>
+    entriesOfRows('s', { ...edition, levels: [{ depth: 1, names: { it: name }, pattern: 'A[0-9]' }] }, [
+      { ...row('A1'), level },
+    ]).findings.map(({ rule }) => rule);
+  expect(told(whole, apart)).toEqual([]);
+  expect(told(apart, whole)).toEqual([]);
+  expect(told(apart, 'attivita')).toEqual(['level-contradicted']);
+});
+
 test('a parent that is missing only because a code is no code is not told again', () => {
   const levels = [
     { depth: 1, names: { en: 'one' }, pattern: '[A-Z][0-9]' },

@@ -221,7 +221,10 @@ function levelContradicted(edition: Edition, row: ImportedRow, before: Entry | u
 }
 
 const isCalled = ({ depth, names }: Level, said: string): boolean =>
-  Number(said) === depth || Object.values(names).some((name) => name.toLowerCase() === said.toLowerCase());
+  Number(said) === depth || Object.values(names).some((name) => asCalled(name) === asCalled(said));
+
+/** Whether in capitals, or with accents apart, as Macs write them: one name. */
+const asCalled = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /** Rows by what a reader sees of their codes. */
 function byLook(rows: Iterable<ImportedRow>): Map<string, ImportedRow> {
