@@ -1,5 +1,5 @@
 import { say } from '#words';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import {
   ConflictException,
@@ -11,6 +11,7 @@ import {
   Post,
   Put,
   Query,
+  StreamableFile,
   type Type,
 } from '@nestjs/common';
 import { z } from 'zod';
@@ -66,6 +67,14 @@ export class EntriesController {
   async text(@Body() body: unknown): Promise<object> {
     const isStream = body instanceof Readable;
     return { body: isStream ? await text(body) : body, isStream };
+  }
+
+  /** An answer that begins and does not end. */
+  @Get('endless')
+  endless(): StreamableFile {
+    const lines = new PassThrough();
+    lines.write('A1\n');
+    return new StreamableFile(lines);
   }
 
   @Post('forgotten')

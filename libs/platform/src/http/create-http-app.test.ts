@@ -185,6 +185,18 @@ test('what Node refuses to read as HTTP is a problem too, in the language asked 
   expect(await sendRaw(long)).toMatchObject({ body: { type: '/problems/headers-too-large', status: 431 } });
 });
 
+test('what cannot be read behind a request whose answer has begun cuts the answer off, and writes nothing into it', async () => {
+  const socket = connect(Number(new URL(address).port), '127.0.0.1');
+  socket.write('GET /api/v1/endless HTTP/1.1\r\nHost: x\r\n\r\n');
+  let answer = '';
+  for await (const piece of socket.setEncoding('utf8')) {
+    if (answer === '') socket.write('nothing of HTTP\r\n\r\n');
+    answer += String(piece);
+  }
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(answer).toMatch(/A1\n\r\n$/);
+});
+
 test('a bug is a 500 that tells nothing, and a log line that tells the cause', async () => {
   const document = await problem(await ask('/api/v1/entries/A8'), 500, 'internal-error');
   expect(JSON.stringify(document)).not.toContain('hunter2');

@@ -11,6 +11,7 @@ import { ProblemFilter } from '../problem/problem.filter.ts';
 import { problemOf } from '../problem/problem-of.ts';
 import { refuseInstead } from '../problem/refuse-instead.ts';
 import { sendProblem } from '../problem/send-problem.ts';
+import { AnswersUnderWay } from './answers-under-way.ts';
 import { boundArrival } from './bound-arrival.ts';
 import { closeWithin } from './close-within.ts';
 import { ignoreTypeOfNothing } from './ignore-type-of-nothing.ts';
@@ -51,6 +52,7 @@ export async function createHttpApp(
   module: Type | DynamicModule,
   { name, host, port, logger, bodyLimitBytes = 1_048_576, authentication = 'roles' }: HttpAppOptions,
 ): Promise<HttpApp> {
+  const underWay = new AnswersUnderWay();
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
     // Of the head Node takes care (headersTimeout), of the body boundArrival.
@@ -60,7 +62,7 @@ export async function createHttpApp(
     // Errors before any route is found never reach Nest's filters.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, problemOf(error)),
-    clientErrorHandler: refuseUnreadable,
+    clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, underWay),
   });
   const nest = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
@@ -70,6 +72,10 @@ export async function createHttpApp(
     throw new Error(`${name} would take writes from anybody: import PlatformModule with \`authentication\``);
   }
   const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    underWay.add(reply.raw);
+    done();
+  });
   boundArrival(fastify, streamed, arrivalLimitMs);
   fastify.addContentTypeParser(streamed, (_request, body, done) => done(null, body));
   fastify.addContentTypeParser(

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { languageOf, say, type Sentence } from '#words';
 import { statusProblem } from '../problem/problem-of.ts';
 import { problemDocument } from '../problem/send-problem.ts';
+import type { AnswersUnderWay } from './answers-under-way.ts';
 
 /** What Node says of bytes that are no request: `code` as `HPE_INVALID_URL`, its own words, and the bytes as far as it has them. */
 interface Unreadable extends Error {
@@ -11,10 +12,13 @@ interface Unreadable extends Error {
   readonly rawPacket?: unknown;
 }
 
-/** Answers what Node cannot read as HTTP with application/problem+json, and closes the connection: nothing behind it can be read. */
-export function refuseUnreadable(error: Unreadable, socket: Socket): void {
+/**
+ * Answers what Node cannot read as HTTP with application/problem+json, and closes the connection: nothing behind it can be read.
+ * Where another answer has begun there, it is only cut off.
+ */
+export function refuseUnreadable(error: Unreadable, socket: Socket, underWay: AnswersUnderWay): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (socket.writable) socket.write(answerTo(error));
+  if (socket.writable && !underWay.hasBegun(socket)) socket.write(answerTo(error));
   socket.destroy(error);
 }
 
