@@ -19,7 +19,7 @@ export function findEditionCode(
   edition: string,
   code: Code,
 ): readonly [EditionMeaning, ...EditionMeaning[]] | Refusal {
-  const revisions = timeline.ofEdition(edition).map(({ revision }) => revision);
+  const revisions = timeline.numbersOf(edition);
   const byConcept = new Map<ConceptId, EditionMeaning>();
   for (const { meant, from, through } of meaningsIn(index, code, revisions, head)) {
     const conceptId = meant?.conceptId;

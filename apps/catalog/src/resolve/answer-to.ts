@@ -15,7 +15,7 @@ export interface Question {
 export function answerTo(history: SchemeHistory, { code: text, from, to }: Question): ResolveAnswer {
   const last = from?.at(-1);
   if (!from || !last) return inEveryMeaning(history, text, to);
-  const ofEdition = from.length > 1 ? inEdition(history, text, from, to) : undefined;
+  const ofEdition = from.length > 1 ? inEdition(history, text, last, to) : undefined;
   if (ofEdition) return ofEdition;
   const { index, near } = history;
   const code = codeFrom(text);
@@ -32,18 +32,18 @@ export function answerTo(history: SchemeHistory, { code: text, from, to }: Quest
 /**
  * What a code last stood for in the revisions of an edition, also where a later one of them has it no more; of several none is
  * picked.
+ * @param end the last of those revisions
  */
 function inEdition(
   { index, timeline }: SchemeHistory,
   code: string,
-  edition: readonly Point[],
+  end: Point,
   to: Point,
 ): ResolveAnswer | undefined {
-  const revisions = edition.map(({ revision }) => revision);
-  const meanings = meaningsIn(index, codeFrom(code), revisions, to.revision);
+  const meanings = meaningsIn(index, codeFrom(code), timeline.numbersOf(end.edition), to.revision);
   const last = meanings.at(-1);
   if (!last) return undefined;
-  if (!areAlike(meanings)) return ambiguous({ code, from: edition.at(-1) ?? null, to }, meanings);
+  if (!areAlike(meanings)) return ambiguous({ code, from: end, to }, meanings);
   return { code, from: timeline.at(last.through) ?? null, to, ...outcomeOf(last) };
 }
 

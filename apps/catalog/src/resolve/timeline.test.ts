@@ -24,8 +24,9 @@ test.each([
 
 test('the label of an edition names all its revisions', () => {
   expect(timeline.findAll('Rev. 2023')).toMatchObject([{ revision: 1 }, { revision: 2 }]);
-  expect(timeline.ofEdition('2')).toMatchObject([{ revision: 3 }]);
-  expect(timeline.ofEdition('1')).toEqual([]);
+  expect(timeline.numbersOf('Rev. 2023')).toEqual([1, 2]);
+  expect(timeline.numbersOf('2')).toEqual([3]);
+  expect(timeline.numbersOf('1')).toEqual([]);
 });
 
 test.each([

@@ -11,11 +11,15 @@ const mostNamed = 20;
 export class Timeline {
   private readonly byNumber: ReadonlyMap<number, Point>;
   private readonly byEdition: ReadonlyMap<string, readonly Point[]>;
+  private readonly numbersByEdition: ReadonlyMap<string, readonly number[]>;
 
   /** @param points in order of number */
   constructor(private readonly points: readonly Point[]) {
     this.byNumber = new Map(points.map((point) => [point.revision, point]));
     this.byEdition = Map.groupBy(points, ({ edition }) => edition);
+    this.numbersByEdition = new Map(
+      [...this.byEdition].map(([label, ofEdition]) => [label, ofEdition.map(({ revision }) => revision)]),
+    );
   }
 
   get first(): Point | undefined {
@@ -30,9 +34,9 @@ export class Timeline {
     return this.byNumber.get(number);
   }
 
-  /** The revisions of an edition, the oldest first; none when nobody knows it. */
-  ofEdition(label: string): readonly Point[] {
-    return this.byEdition.get(label) ?? [];
+  /** Numbers of the revisions of an edition, the oldest first; none when nobody knows it. Others may stand between them. */
+  numbersOf(label: string): readonly number[] {
+    return this.numbersByEdition.get(label) ?? [];
   }
 
   /** As `findAll`; of an edition its last revision. */

@@ -22,9 +22,10 @@ export function meaningsIn(
 ): (Meaning & { readonly through: number })[] {
   const meanings: (Meaning & { readonly through: number })[] = [];
   for (const range of index.rangesOfCode(code)) {
-    const isThere = (revision: number): boolean => index.isLive(range, revision);
-    const [from, through] = [revisions.find(isThere), revisions.findLast(isThere)];
-    if (from === undefined || through === undefined) continue;
+    const carried = index.rangeOf(range);
+    const from = revisions[firstFrom(revisions, carried.from)];
+    const through = carried.to === null ? revisions.at(-1) : revisions[firstFrom(revisions, carried.to) - 1];
+    if (from === undefined || through === undefined || through < from) continue;
     const resolved = resolveRange(index, range, through, to);
     const previous = meanings.at(-1);
     if (previous?.meant?.conceptId === resolved.meant?.conceptId)
@@ -46,4 +47,15 @@ export function meaningsOf(index: HistoryIndex, code: Code, to: number): Meaning
     else meanings.push({ from, through, ...resolveRange(index, range, from, to) });
   }
   return meanings;
+}
+
+/** Place of the first of some numbers in order that is not below a bound; their count when all are. */
+function firstFrom(numbers: readonly number[], bound: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? bound) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codeFrom, conceptIdFrom, type ConceptId } from '../entry.ts';
 import { HistoryIndex } from './history-index.ts';
 import { linksBetween } from './links-between.ts';
-import { meaningsOf } from './meanings.ts';
+import { meaningsIn, meaningsOf } from './meanings.ts';
 import { NearCodes } from './near-codes.ts';
 import { resolve } from './resolve.ts';
 import type { RecordedSuccession } from './recorded-succession.ts';
@@ -65,6 +65,33 @@ describe('a code that was given to something else', () => {
       },
     ]);
   });
+});
+
+test('the meanings of a code in an edition leave out revisions of others between its own', () => {
+  const index = history([
+    ['before', 'A1', 0, 1],
+    ['first', 'A1', 1, 4],
+    ['between', 'A1', 4, 6],
+    ['second', 'A1', 6, 8],
+    ['after', 'A1', 9],
+  ]);
+  const found = (...revisions: number[]) =>
+    meaningsIn(index, codeFrom('A1'), revisions, 9).map(({ meant, from, through }) => [
+      meant?.title,
+      from,
+      through,
+    ]);
+  expect(found(1, 2, 6, 7)).toEqual([
+    ['first', 1, 2],
+    ['second', 6, 7],
+  ]);
+  expect(found(2, 8)).toEqual([['first', 2, 2]]);
+  expect(found(3, 9)).toEqual([
+    ['first', 3, 3],
+    ['after', 9, 9],
+  ]);
+  expect(found(8)).toEqual([]);
+  expect(found()).toEqual([]);
 });
 
 describe('successions', () => {
