@@ -95,3 +95,15 @@ test.each(['export.ttl', 'export.jsonld'])('%s is imported as the same map', asy
   const { contentHash } = (await get('revisions/3')) as { contentHash: string };
   expect(merkle(scheme, entriesOf(rows)).root).toBe(contentHash);
 });
+
+test('a concept that has a code of its edition again answers with the last revision of it, at the same address', async () => {
+  await publishEdits({ op: 'retire', entry: second, successors: [] });
+  const titles = { it: { official: 'Definizione' } };
+  await publishEdits({ op: 'create', conceptId: first, code: codeFrom(code), titles });
+  expect(await get(ofEdition)).toMatchObject({
+    revision: 5,
+    entry: { conceptId: first, titles },
+    today: { status: 'unchanged' },
+    alsoMeant: [addressOf(`revisions/3/codes/${code}`)],
+  });
+});

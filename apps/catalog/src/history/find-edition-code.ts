@@ -23,7 +23,8 @@ export function findEditionCode(
   const byConcept = new Map<ConceptId, EditionMeaning>();
   for (const { meant, from, through } of meaningsIn(index, code, revisions, head)) {
     const conceptId = meant?.conceptId;
-    if (conceptId && !byConcept.has(conceptId)) byConcept.set(conceptId, { conceptId, from, through });
+    if (conceptId)
+      byConcept.set(conceptId, { conceptId, from: byConcept.get(conceptId)?.from ?? from, through });
   }
   const [first, ...others] = byConcept.values();
   if (first) return [first, ...others];
