@@ -37,7 +37,7 @@ export function draftView(draft: DraftRow): DraftView {
   return {
     id,
     scheme: schemeId,
-    edition: draft.sealedEdition ?? edition.label,
+    edition: (state === 'sealed' ? draft.sealedEdition : null) ?? edition.label,
     baseRevision,
     state,
     version,

@@ -1,4 +1,5 @@
 import type { Hash, Steps } from '#taxonomy';
+import { editionOn } from './merge-onto.ts';
 import { standOn, type Base, type ChangesOfDraft, type Standing } from './stand-on.ts';
 
 /** An approved set that waits for its day. Sets are in the order in which they come into force: day, then seal. */
@@ -17,17 +18,23 @@ export interface SealedSet extends ChangesOfDraft {
 }
 
 /** The map in force as far as a chain must know it: a revision may have the content hash of its base. */
-export type InForce = Pick<Base, 'revision' | 'contentHash'>;
+export type InForce = Pick<Base, 'revision' | 'contentHash' | 'edition'>;
 
-type Place = Pick<SealedSet, 'sealedOn' | 'sealedOnRevision' | 'sealedHash'>;
+type Place = Pick<
+  SealedSet,
+  'sealedOn' | 'sealedOnRevision' | 'sealedHash' | 'sealedEdition' | 'edition' | 'baseEdition'
+>;
 
-/** Index of the first set that does not stand where it must: on the map in force, or on the sealed set before it. */
+/** Index of the first set that does not stand where it must, on the map in force or the sealed set before it, or with the edition of that. */
 export function firstOutdated(head: InForce, sets: readonly Place[]): number {
-  return sets.findIndex(
-    ({ sealedOn, sealedOnRevision }, i) =>
-      sealedOnRevision !== head.revision ||
-      sealedOn !== (i === 0 ? head.contentHash : sets[i - 1]?.sealedHash),
-  );
+  let { contentHash: on, edition } = head;
+  return sets.findIndex((set) => {
+    edition = editionOn(set, edition);
+    const isOutdated =
+      set.sealedOnRevision !== head.revision || set.sealedOn !== on || set.sealedEdition !== edition.label;
+    on = set.sealedHash;
+    return isOutdated;
+  });
 }
 
 export interface Restood {

@@ -24,10 +24,18 @@ export function mergeOnto(draft: ChangesOfDraft, base: Base): Merged {
   const taken = new Map([...draft.ended, ...base.ended]);
   return {
     overlay: { entries, retired, successions },
-    edition: isDeepStrictEqual(draft.edition, draft.baseEdition) ? base.edition : draft.edition,
+    edition: editionOn(draft, base.edition),
     conflicts: [
       ...conflictsOf(rebased, draft, base.entries, taken),
       ...contradictedSuccessions({ ...draft.overlay, entries }, draft.before, base.entries, taken),
     ],
   };
+}
+
+/** The edition that a draft has on a map: the one that it brings, else that of the map. */
+export function editionOn(
+  { edition, baseEdition }: Pick<ChangesOfDraft, 'edition' | 'baseEdition'>,
+  below: Edition,
+): Edition {
+  return isDeepStrictEqual(edition, baseEdition) ? below : edition;
 }

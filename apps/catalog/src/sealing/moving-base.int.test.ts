@@ -14,6 +14,7 @@ import { rebaseDraft } from '../rebase/rebase-draft.ts';
 import { firstMap } from '../testing/sealing-commands.ts';
 import { draftView } from '../drafts/draft-view.ts';
 import { readRevision } from '../reading/revision-view.ts';
+import { withdraw } from './publish-or-seal.ts';
 import { readSealedViews } from './read-sealed.ts';
 import { foldIn, readFold } from './fold-in.ts';
 import { listSealed } from './read-chain.ts';
@@ -124,6 +125,20 @@ test('an erratum outside the hash on another attribute is kept when the set come
   expect(told.map(({ kind }) => kind)).toEqual(['in-force', 'sealed', 'in-force', 'in-force']);
 });
 
+/** With which edition a set comes into force: as was told last, in the list of sets, and as its draft says. */
+async function editionsTold(set: string): Promise<(string | undefined)[]> {
+  const [last] = await run<{ edition: string }>(
+    catalog.db,
+    sql`
+    select head::jsonb ->> 'edition' as edition from change_log
+    where scheme_id = ${map.schemeId} and kind in ('sealed', 'resealed') and head::jsonb ->> 'set' = ${set}
+    order by position desc limit 1`,
+  );
+  const listed = (await readSealedViews(catalog.db, map.schemeId)).find((each) => each.set === set);
+  const draft = draftView(orProblem(await findDraft(catalog.db.manager, set)));
+  return [last?.edition, listed?.edition, draft.edition];
+}
+
 test.each([
   ['with another map', guidance('Nuova')],
   ['with the same map', desk('Suap')],
@@ -132,17 +147,7 @@ test.each([
   async (_, edit) => {
     const set = await map.approved([title('b')]);
     await map.publishOn(set, 0, 5);
-    const told = async () => {
-      const [last] = await run<{ edition: string }>(
-        catalog.db,
-        sql`
-        select head::jsonb ->> 'edition' as edition from change_log
-        where scheme_id = ${map.schemeId} and kind in ('sealed', 'resealed') order by position desc limit 1`,
-      );
-      const [listed] = await readSealedViews(catalog.db, map.schemeId);
-      const draft = draftView(orProblem(await findDraft(catalog.db.manager, set)));
-      return [last?.edition, listed?.edition, draft.edition];
-    };
+    const told = () => editionsTold(set);
     expect(await told()).toEqual(['Prova', 'Prova', 'Prova']);
     await map.publishOn(await map.approved([edit], { edition: editionWith('Prova 2') }), 1);
     await turnOn(1);
@@ -153,6 +158,28 @@ test.each([
     expect(await readRevision(catalog.db.manager, map.schemeId, 4)).toMatchObject({ edition: 'Prova 3' });
   },
 );
+
+test('a set that is put below another, or withdrawn from there, takes its edition along, though the map has the same hash', async () => {
+  const set = await map.approved([title('b')]);
+  const own = await map.approved([guidance('Mia')], { edition: editionWith('Prova 3') });
+  await map.publishOn(set, 0, 5);
+  await map.publishOn(own, 0, 6);
+  const below = await map.approved([desk('Suap')], { edition: editionWith('Prova 2') });
+  await map.publishOn(below, 0, 3);
+  expect(await editionsTold(set)).toEqual(['Prova 2', 'Prova 2', 'Prova 2']);
+  orProblem(await withdraw(catalog.db, below, editor, { now: firstInstantOf(dayText(0)) }));
+  expect(await editionsTold(set)).toEqual(['Prova', 'Prova', 'Prova']);
+  expect(await editionsTold(own)).toEqual(['Prova 3', 'Prova 3', 'Prova 3']);
+});
+
+test('a draft that is sealed no more shows its own edition, also where an older catalog withdrew it', async () => {
+  const set = await map.approved([title('b')]);
+  await map.publishOn(set, 0, 5);
+  await map.publishOn(await map.approved([desk('Suap')], { edition: editionWith('Prova 2') }), 0);
+  await turnOn(0);
+  await run(catalog.db, sql`update draft set state = 'withdrawn' where id = ${set}`);
+  expect(draftView(orProblem(await findDraft(catalog.db.manager, set)))).toMatchObject({ edition: 'Prova' });
+});
 
 test('a label of an edition that was taken meanwhile sends the set back with the reason', async () => {
   const names = (it: string) => ({ titles: { it }, effectiveDate: dayText(0) });

@@ -11,7 +11,7 @@ import { headOf } from '../drafts/open-draft.ts';
 import { readOverlay } from '../drafts/overlay.ts';
 import { loadMap } from '../drafts/review-in-full.ts';
 import { readAcknowledgements } from '../review/list-warnings.ts';
-import type { InForce, SealedSet } from './chain.ts';
+import type { SealedSet } from './chain.ts';
 import { readEndedSince } from './contradicted-successions.ts';
 import type { Base, ChangesOfDraft } from './stand-on.ts';
 
@@ -25,8 +25,9 @@ export interface SealedRow extends Pick<
   | 'sealedOn'
   | 'sealedOnRevision'
   | 'sealedEdition'
+  | 'edition'
+  | 'baseEdition'
 > {
-  readonly edition: Edition;
   readonly baseRevision: number | null;
   readonly schemeId: string;
 }
@@ -36,10 +37,12 @@ export function listSealed(db: EntityManager, schemeId: string): Promise<SealedR
   return run<SealedRow>(
     db,
     sql`
-    select id, scheme_id as "schemeId", effective_date as "effectiveDate", seal_position as "sealPosition", version, edition,
+    select d.id, d.scheme_id as "schemeId", effective_date as "effectiveDate", seal_position as "sealPosition", version, d.edition,
       base_revision as "baseRevision", encode(sealed_hash, 'hex') as "sealedHash", encode(sealed_on, 'hex') as "sealedOn",
-      sealed_on_revision as "sealedOnRevision", sealed_edition as "sealedEdition"
-    from draft where scheme_id = ${schemeId} and state = 'sealed' order by effective_date, seal_position`,
+      sealed_on_revision as "sealedOnRevision", sealed_edition as "sealedEdition",
+      e.definition as "baseEdition"
+    from draft d left join revision r on r.scheme_id = d.scheme_id and r.number = d.base_revision left join edition e on e.id = r.edition_id
+    where d.scheme_id = ${schemeId} and state = 'sealed' order by effective_date, seal_position`,
   );
 }
 
@@ -84,11 +87,11 @@ export async function readHead(db: EntityManager, schemeId: string): Promise<Bas
   };
 }
 
-export function inForce({ number, contentHash }: RevisionRow): InForce {
+export function inForce({ number, contentHash }: RevisionRow): Pick<Base, 'revision' | 'contentHash'> {
   return { revision: number, contentHash: contentHash.toString('hex') };
 }
 
-async function editionOf(db: EntityManager, schemeId: string, number: number): Promise<Edition> {
+export async function editionOf(db: EntityManager, schemeId: string, number: number): Promise<Edition> {
   const { editionId } = await db.findOneByOrFail(RevisionRow, { schemeId, number });
   return (await db.findOneByOrFail(EditionRow, { id: editionId })).definition;
 }

@@ -6,7 +6,15 @@ import { lockChangeLog, wakeRelay } from '../publication/publish.sql.ts';
 import { firstOutdated, restand, type Restood } from './chain.ts';
 import { returnSet } from './give-back.ts';
 import { logSealed } from './log-sealed.ts';
-import { chainMark, inForce, readChain, readHead, withChanges, type SealedRow } from './read-chain.ts';
+import {
+  chainMark,
+  editionOf,
+  inForce,
+  readChain,
+  readHead,
+  withChanges,
+  type SealedRow,
+} from './read-chain.ts';
 import { sealedEvent, writeSealed } from './write-sealed.ts';
 
 /**
@@ -18,7 +26,9 @@ import { sealedEvent, writeSealed } from './write-sealed.ts';
 export async function reseal(db: DataSource, schemeId: string, now: Date): Promise<number> {
   for (;;) {
     const { head, sets, mark } = await readChain(db.manager, schemeId);
-    if (!head || firstOutdated(inForce(head), sets) < 0) return 0;
+    if (!head || sets.length === 0) return 0;
+    const edition = await editionOf(db.manager, schemeId, head.number);
+    if (firstOutdated({ ...inForce(head), edition }, sets) < 0) return 0;
     const outdated = await outdatedStandings(db.manager, schemeId, sets);
     const by = await personOf(db, { id: 'sealing' });
     const isWritten = await inTransaction(db, async (transaction) => {
@@ -42,7 +52,10 @@ async function outdatedStandings(
   const { standings } = await giveWay(restand(schemeId, head, await withChanges(db, sets)));
   return standings.filter(
     ({ set, on, standing }) =>
-      set.sealedOn !== on.contentHash || set.sealedOnRevision !== on.revision || !standing.holds,
+      set.sealedOn !== on.contentHash ||
+      set.sealedOnRevision !== on.revision ||
+      !standing.holds ||
+      set.sealedEdition !== standing.next.edition.label,
   );
 }
 
