@@ -19,3 +19,17 @@ export function baseEntries(
     union all
     select * from entry where ${opened} and to_revision > ${baseRevision})`;
 }
+
+/**
+ * The same of one concept, which the index of its states alone can serve: as long as Postgres knows of no ended entries, it takes
+ * an index of them by scheme for as good, and reads all of them for each concept. To be put behind `lateral` or `exists`.
+ * @param concept a column
+ */
+export function baseEntryOf(
+  { schemeId, baseRevision }: Pick<DraftRow, 'schemeId' | 'baseRevision'>,
+  concept: Sql,
+): Sql {
+  return sql`(
+    select * from entry where concept_id = ${concept} and scheme_id is not distinct from ${schemeId}
+      and from_revision <= ${baseRevision} and (to_revision is null or to_revision > ${baseRevision}) offset 0)`;
+}

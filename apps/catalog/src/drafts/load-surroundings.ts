@@ -2,7 +2,7 @@ import { run, sql, type Executor } from '#platform';
 import type { Code, ConceptId, Entries, FormerHolders, Hash, TakenOver } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { besideNodes, entryColumns, nodeHash, type HashedEntryRow } from '../database/entry-row.ts';
-import { baseEntries } from './base-entries.ts';
+import { baseEntries, baseEntryOf } from './base-entries.ts';
 import { formerHoldersOf } from './former-holders.ts';
 import { readTakenOver } from './read-taken-over.ts';
 
@@ -87,7 +87,7 @@ export async function loadSurroundings(db: Executor, draft: StandingDraft): Prom
     sql`
     select c.id from draft_entry d join concept c on c.id = d.concept_id
     where d.draft_id = ${draftId}
-      and not exists (select from ${baseEntries(draft, sql`concept_id = c.id`)} e)`,
+      and not exists (select from ${baseEntryOf(draft, sql`c.id`)} e)`,
   );
   return {
     entries: new Map(
@@ -124,10 +124,10 @@ async function dirtyConcepts(db: Executor, draft: StandingDraft): Promise<Concep
        union select parent_id from draft_entry where draft_id = ${draftId} and parent_id is not null
        union select unnest(array[predecessor, successor]) from draft_succession where draft_id = ${draftId})
       union select e.parent_id from dirty
-      cross join lateral ${baseEntries(draft, sql`concept_id = dirty.id`)} e
+      cross join lateral ${baseEntryOf(draft, sql`dirty.id`)} e
       where e.parent_id is not null
     )
-    select d.id from dirty d where exists (select from ${baseEntries(draft, sql`concept_id = d.id`)} e)`,
+    select d.id from dirty d where exists (select from ${baseEntryOf(draft, sql`d.id`)} e)`,
   );
   return rows.map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import { run, sql, type Executor } from '#platform';
 import type { ConceptId, Entry, TakenOver } from '#taxonomy';
 import type { DraftRow } from '../database/entities/draft.entity.ts';
 import { entryColumns } from '../database/entry-row.ts';
-import { baseEntries } from './base-entries.ts';
+import { baseEntryOf } from './base-entries.ts';
 
 /**
  * Of concepts that ended before the base of a draft: the entries of that base which took their places when they last
@@ -28,7 +28,7 @@ export async function readTakenOver(
       select led.former, s.successor, s.revision from led
       join succession s on s.predecessor = led.concept and s.revision > led.revision and s.revision <= ${baseRevision})
     select distinct on (former, e.concept_id) led.former, ${entryColumns} from led
-    cross join lateral ${baseEntries(draft, sql`concept_id = led.concept`)} e
+    cross join lateral ${baseEntryOf(draft, sql`led.concept`)} e
     order by former, e.concept_id`,
   );
   return Map.groupBy(rows, (row) => row.former);
