@@ -157,7 +157,31 @@ function sort(
       stopped.push({ work: item, class: 'rejected', reason: item.refusedBefore });
     else going.push({ work: item, ...item.wanted, needs: needs(item.wanted.content, item) });
   }
-  return { going, stopped, settled };
+  const turning = inCircles(going);
+  const waiting = [...turning].map(({ work, content }): Stopped => {
+    const above = content.parentId ?? work.conceptId;
+    return { work, class: 'waits', reason: waitsForRecord(surroundings.codes.get(above) ?? above) };
+  });
+  return { going: going.filter((draft) => !turning.has(draft)), stopped: [...stopped, ...waiting], settled };
+}
+
+/** What would come to stand below itself, because something between stays where it is. */
+function inCircles(drafts: readonly Draft[]): ReadonlySet<Draft> {
+  const drafted = new Map(drafts.map((draft) => [draft.work.conceptId, draft]));
+  const turning = new Set<Draft>();
+  const seen = new Set<Draft>();
+  for (const draft of drafts) {
+    const path = new Set<Draft>();
+    let next: Draft | undefined = draft;
+    for (; next && !seen.has(next); next = next.needs === null ? undefined : drafted.get(next.needs)) {
+      seen.add(next);
+      path.add(next);
+    }
+    if (!next || !path.has(next)) continue;
+    const members = [...path];
+    for (const member of members.slice(members.indexOf(next))) turning.add(member);
+  }
+  return turning;
 }
 
 /**
