@@ -63,7 +63,11 @@ export async function singleChanges(client: BenchClient): Promise<Record<string,
 export async function manyChanges(stack: BenchStack, client: BenchClient): Promise<Record<string, number>> {
   const db = new Client({ connectionString: stack.databases.admin });
   await db.connect();
-  await settled(db).finally(() => db.end());
+  try {
+    await settled(db);
+  } finally {
+    await db.end();
+  }
   return { publish_10000_changes_s: await publishMany(client, 0) };
 }
 

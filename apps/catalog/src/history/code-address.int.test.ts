@@ -79,7 +79,9 @@ test('no address in the linked data is that of two concepts, and each answers th
     .filter(
       ({ predicate, object }) => predicate.value.endsWith('/hasVersion') && object.value.endsWith(code),
     );
-  const told = versions.map(({ subject, object }) => [object.value, subject.value]).sort();
+  const told = versions
+    .map(({ subject, object }) => [object.value, subject.value] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   expect(told).toEqual([
     [addressOf(ofEdition), addressOf(`concepts/${first}`)],
     [addressOf(`revisions/3/codes/${code}`), addressOf(`concepts/${second}`)],
