@@ -33,6 +33,7 @@ test('the document is OpenAPI 3.1 with the schemas of queries, paths and bodies'
   expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Mappa', version: '1.0.0' } });
   expect(Object.keys(document.paths).sort()).toEqual([
     '/api/v1/document',
+    '/api/v1/endless',
     '/api/v1/entries',
     '/api/v1/entries/{code}',
     '/api/v1/forgotten',
