@@ -37,7 +37,8 @@ export async function loadHistory(
             e.titles -> s.languages[1] ->> 'official',
             (select title.value ->> 'official' from jsonb_each(e.titles) as title limit 1)) as title
         from entry e join scheme s on s.id = e.scheme_id
-        where e.scheme_id = ${schemeId} and (${head}::int is null or e.from_revision > ${head}::int)`,
+        where e.scheme_id = ${schemeId} and (${head}::int is null or e.from_revision > ${head}::int)
+        order by e.from_revision`,
       );
       for (let rows = await next(transaction); rows.length > 0; rows = await next(transaction))
         for (const row of rows) index.addRange(row);
