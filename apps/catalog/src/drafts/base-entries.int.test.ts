@@ -23,7 +23,6 @@ test('the entry of a concept is found by its states, whatever is known of ended 
     );
   });
   const text = plan.map((line) => line['QUERY PLAN']).join('\n');
-  console.log(text);
   expect(text).toContain('entry_state');
   expect(text).not.toMatch(/entry_(ended_code|look|parent)/);
 });

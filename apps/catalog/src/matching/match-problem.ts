@@ -1,16 +1,9 @@
 import { say, type Sentence } from '#words';
 import type { Edition } from '#contracts';
-import {
-  conceptIdFrom,
-  type ConceptId,
-  type Entry,
-  type Fixed,
-  type MatchItem,
-  type Steps,
-  type Title,
-} from '#taxonomy';
+import { conceptIdFrom, type ConceptId, type Entry, type Fixed, type MatchItem, type Steps } from '#taxonomy';
 import { entriesInSteps } from '../imports/entries-of-rows.ts';
 import { asksToEnd, type ImportedRow } from '../imports/imported-row.ts';
+import { titleIn } from '../reading/title-in.ts';
 import { retirementsOf } from './asked-retirements.ts';
 import { conceptSubject, rowSubject, type About, type Decision, type DecisionRecord } from './decision.ts';
 
@@ -53,7 +46,7 @@ export function* matchProblem(source: MatchSource): Steps<MatchProblem> {
     id,
     parentId,
     code,
-    title: titleOf(titles, language),
+    title: titleIn(titles, language),
   });
   return {
     ...source,
@@ -73,7 +66,7 @@ export function* matchProblem(source: MatchSource): Steps<MatchProblem> {
 
 export function aboutRow({ entries, edition }: MatchProblem, key: string): About | null {
   const entry = entries.get(key);
-  return entry ? { code: entry.code, title: titleOf(entry.titles, edition.source.language) } : null;
+  return entry ? { code: entry.code, title: titleIn(entry.titles, edition.source.language) } : null;
 }
 
 /** What the file states and people decided, as matching takes it; and which decisions do not apply to this file, and why. */
@@ -147,8 +140,4 @@ export function isEnding({ rows }: MatchProblem, name: string): boolean {
 
 function conceptOf({ base }: MatchProblem, subject: string): ConceptId | null {
   return base.get(conceptIdFrom(subject.slice(conceptSubject('').length)))?.conceptId ?? null;
-}
-
-export function titleOf(titles: Readonly<Record<string, Title>>, language: string): string {
-  return (titles[language] ?? Object.values(titles)[0])?.official ?? '';
 }

@@ -2,8 +2,9 @@ import type { MatchAnswer, MatchReport, MissingAnswer } from '#contracts';
 import type { ConceptId, RetiredMatch, RowMatch, Tie } from '#taxonomy';
 import { spoken, type Language } from '#words';
 import { asksToEnd } from '../imports/imported-row.ts';
+import { titleIn } from '../reading/title-in.ts';
 import type { MatchedImport } from './load-matching.ts';
-import { aboutRow, titleOf, type MatchProblem } from './match-problem.ts';
+import { aboutRow, type MatchProblem } from './match-problem.ts';
 
 interface MatchViews {
   readonly row: (match: RowMatch) => MatchAnswer;
@@ -42,7 +43,7 @@ function viewsOf({ problem, fixed }: MatchedImport): MatchViews {
         row: rowId,
         line: lines.get(rowId) ?? null,
         code: entry?.code ?? null,
-        title: entry ? titleOf(entry.titles, problem.edition.source.language) : '',
+        title: entry ? titleIn(entry.titles, problem.edition.source.language) : '',
         how,
         concept: decided && concept(decided),
         labels: [...labels],
@@ -75,7 +76,7 @@ function conceptView({ base, edition }: MatchProblem, conceptId: ConceptId) {
   return {
     conceptId,
     code: entry?.code ?? null,
-    title: entry ? titleOf(entry.titles, edition.source.language) : '',
+    title: entry ? titleIn(entry.titles, edition.source.language) : '',
   };
 }
 

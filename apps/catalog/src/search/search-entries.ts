@@ -3,6 +3,7 @@ import { entryOf, place, skeletonOf, type Entries, type Entry, type PlacedEntry 
 import { atRevision } from '../reading/at-revision.ts';
 import type { FoundRevision } from '../reading/find-revision.ts';
 import { readWithAncestors } from '../reading/read-entries.ts';
+import { titleIn } from '../reading/title-in.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -47,8 +48,7 @@ export async function searchEntries(
 function titlesAbove(entries: Entries, { parentId }: Entry, language: string): string[] {
   if (parentId === null) return [];
   const parent = entryOf(entries, parentId);
-  const title = parent.titles[language] ?? Object.values(parent.titles)[0];
-  return [...titlesAbove(entries, parent, language), title?.official ?? ''];
+  return [...titlesAbove(entries, parent, language), titleIn(parent.titles, language)];
 }
 
 /** Codes in the order of people: `A2` before `A10`. Entries without one may share a rank; pages need one order of them. */

@@ -195,10 +195,12 @@ test('what was made a moment ago is filed in without being read', async () => {
   expect(actions()).toEqual(['createFolder', 'createFolder', 'createFolder']);
 });
 
-test('a parent that has been moved out of the root since it was seen is read again when the server refuses', async () => {
+/** Files A1.1 below A1, which has been moved out of the root since it was made. @param answer of the server to that */
+async function fileBelowMoved(answer: ScriptedAnswer): Promise<void> {
   let isMoved = false;
   await repository(({ url }, action) => {
-    if (action) return isMoved ? exception(404, 'objectNotFound') : folder('9', '/mappa/A1');
+    if (action === 'createFolder') return isMoved ? answer : folder('9', '/mappa/A1');
+    if (action === 'delete') return {};
     return url.includes('objectId=9&') ? folder('9', '/elsewhere/A1') : null;
   });
   await driver.write([creation('A1')], signal);
@@ -206,6 +208,14 @@ test('a parent that has been moved out of the root since it was seen is read aga
   expect(await driver.write([creation('A1.1', { parent: '9' })], signal)).toMatchObject([
     { is: 'rejected', reason: expect.stringContaining('outside /mappa') as string },
   ]);
+}
+
+test('a parent that has been moved out of the root since it was seen is read again when the server refuses', () =>
+  fileBelowMoved(exception(404, 'objectNotFound')));
+
+test('a folder made below a parent that has been moved out of the root is taken away again', async () => {
+  await fileBelowMoved(folder('10', '/elsewhere/A1/A1.1'));
+  expect(actions()).toEqual(['createFolder', 'createFolder', 'delete']);
 });
 
 test('what the server refuses below a parent that stands where it stood is not sent twice', async () => {
@@ -234,22 +244,6 @@ test('a folder that changes its name changes the paths of all below it, which ar
   await driver.write([update(creation('A1', { key: 'k', title: 'Nuovo' }), '9')], signal);
   await driver.write([creation('A1.2', { parent: '10' })], signal);
   expect(reads('10')).toBe(1);
-});
-
-test('a folder made below a parent that has been moved out of the root is taken away again', async () => {
-  let isMoved = false;
-  await repository(({ url }, action) => {
-    if (action === 'createFolder')
-      return isMoved ? folder('10', '/altrui/A1/A1.1') : folder('9', '/mappa/A1');
-    if (action === 'delete') return {};
-    return url.includes('objectId=9&') ? folder('9', '/altrui/A1') : null;
-  });
-  await driver.write([creation('A1')], signal);
-  isMoved = true;
-  expect(await driver.write([creation('A1.1', { parent: '9' })], signal)).toMatchObject([
-    { is: 'rejected', reason: expect.stringContaining('outside /mappa') as string },
-  ]);
-  expect(actions()).toEqual(['createFolder', 'createFolder', 'delete']);
 });
 
 test('no record is moved below a parent that has been moved out of the root', async () => {

@@ -28,6 +28,9 @@ export interface Folder {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** Where something is filed. */
+export type Place = Pick<Folder, 'id' | 'path'>;
+
 export function toFolder({ succinctProperties: properties }: z.infer<typeof cmisObject>): Folder {
   return {
     id: properties['cmis:objectId'],

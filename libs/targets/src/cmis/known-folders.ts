@@ -1,4 +1,4 @@
-import type { Folder } from './folder.ts';
+import type { Place } from './folder.ts';
 
 /** A folder seen below the root counts as being there for so long. */
 const keptMs = 30_000;
@@ -11,16 +11,16 @@ const emptyMs = 600_000;
  * paths of all that is below it.
  */
 export class KnownFolders {
-  private readonly folders = new Map<string, Pick<Folder, 'id' | 'path'>>();
+  private readonly folders = new Map<string, Place>();
   private timer: NodeJS.Timeout | undefined;
   /** Ids by key; null: the tree was not empty; undefined: nobody asked. */
   private made: Map<string, string> | null | undefined;
 
-  get(id: string): Pick<Folder, 'id' | 'path'> | undefined {
+  get(id: string): Place | undefined {
     return this.folders.get(id);
   }
 
-  note({ id, path }: Pick<Folder, 'id' | 'path'>): void {
+  note({ id, path }: Place): void {
     this.folders.set(id, { id, path });
     this.timer ??= setTimeout(() => this.forget(), keptMs).unref();
   }

@@ -1,6 +1,6 @@
 import { asKept, say } from '#words';
 import type { Answer, Step } from '../driver.ts';
-import { differences, propertiesOf, type Folder } from './folder.ts';
+import { differences, propertiesOf, type Folder, type Place } from './folder.ts';
 import type { KnownFolders } from './known-folders.ts';
 import { isRefusal, type Refusal, type Repository } from './repository.ts';
 import type { CmisSettings } from './settings.ts';
@@ -18,9 +18,6 @@ export interface Surroundings {
   /** Of this call and those just before. */
   readonly known: KnownFolders;
 }
-
-/** Where something is filed. */
-type Place = Pick<Folder, 'id' | 'path'>;
 
 /**
  * Makes one folder equal to its step: creates it, or writes what differs and moves it where it belongs. A folder that is
