@@ -23,6 +23,7 @@ const target: TargetWithStuck = {
   verifiedAt: null,
   hold: null,
   drift: 0,
+  recurring: 0,
   pause: null,
   waitsFor: null,
   reason: null,

@@ -72,6 +72,8 @@ export const targetStatusSchema = z.object({
   verifiedAt: z.iso.datetime().nullable(),
   /** Records that the last check found missing, altered or twice. */
   drift: z.int(),
+  /** Records that were mended three times in a row or more, wrong now or not: something at the target changes them each time. */
+  recurring: z.int(),
   /** null: it is not paused. `by` is a random id; it and `since` are null for a pause from before they were kept. */
   pause: z
     .object({ reason: z.string().nullable(), since: z.iso.datetime().nullable(), by: z.string().nullable() })

@@ -32,6 +32,7 @@ import { WhatPeopleDecided1764000000036 } from './migrations/0036-what-people-de
 import { MendedInVain1764000000037 } from './migrations/0037-mended-in-vain.ts';
 import { MendedRecords1764000000038 } from './migrations/0038-mended-records.ts';
 import { FoundCodes1764000000039 } from './migrations/0039-found-codes.ts';
+import { RecurringDrift1764000000040 } from './migrations/0040-recurring-drift.ts';
 
 const schema = 'connector';
 
@@ -73,6 +74,7 @@ export const connectorMigrations = {
     MendedInVain1764000000037,
     MendedRecords1764000000038,
     FoundCodes1764000000039,
+    RecurringDrift1764000000040,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

@@ -43,14 +43,14 @@ export async function readReport(
             else coalesce(c.outcome, 'never') end as state,
           t.verified_at as "verifiedAt", coalesce(c.held or c.in_vain, false) as held, c.finished_at as "finishedAt", c.due_at as "dueAt", c.reason,
           coalesce(c.records, 0) as records, coalesce(c.missing, 0) as missing, coalesce(c.altered, 0) as altered,
-          coalesce(c.extra, 0) as extra, coalesce(c.foreign_records, 0) as foreign, coalesce(c.in_doubt, 0) as "inDoubt"
+          coalesce(c.extra, 0) as extra, coalesce(c.foreign_records, 0) as foreign, coalesce(c.in_doubt, 0) as "inDoubt", coalesce(c.recurring, 0) as recurring
         from target t join profile p on p.id = t.profile_id left join drift_check c on c.target_id = t.id
         where t.id = ${targetId} and t.listed`,
   );
   if (!row) return unknownTarget(targetId);
   const findings = await run<DriftReport['findings'][number] & { number: number }>(
     executor,
-    sql`select number, kind, external_id as "externalId", code, concept_id as "conceptId", fields from drift_finding
+    sql`select number, kind, external_id as "externalId", code, concept_id as "conceptId", fields, times from drift_finding
         where target_id = ${targetId} and number > ${after} order by number limit ${limit + 1}`,
   );
   const page = findings.slice(0, limit);

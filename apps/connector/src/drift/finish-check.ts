@@ -10,7 +10,7 @@ import { stillStands, type Claim, type Standing } from './claim-check.ts';
 import type { Missing } from './find-missing.ts';
 import type { Meaningful } from './judge-unlinked.ts';
 import { isTooMuch, type Extent } from './mend-limit.ts';
-import { forgetMended, noteMended, readMendedBefore, withoutVain } from './mended-before.ts';
+import { forgetMended, noteMended, readMendedBefore, tellRecurring, withoutVain } from './mended-before.ts';
 import type { Finding } from './schemas.ts';
 
 /** All that a check found. */
@@ -37,8 +37,11 @@ export interface Found {
   readonly unknown: readonly StoredRecord[];
   readonly foreign: number;
   /** For people, as many as are kept. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FoundRecord[];
 }
+
+/** Its record in the ledger, where it has one, knows how many times it was mended. */
+export type FoundRecord = Omit<Finding, 'times'> & { readonly generation: number | null };
 
 export interface Again {
   readonly everyMs: number;
@@ -50,7 +53,7 @@ export interface Again {
  * Writes what a check found, all of it or nothing: nothing when the lease is lost or a delivery began meanwhile. Where it
  * is to be repaired, and is not too much, the ledger no longer says that what is wrong was acknowledged, so that the next
  * delivery sends it: there is one way to write to a target. What a check had mended already, in vain, is only told.
- * @returns whether it was written
+ * @returns how many records were mended three times in a row or more; null: nothing was written
  */
 export async function finishCheck(
   db: DataSource,
@@ -58,11 +61,11 @@ export async function finishCheck(
   found: Found,
   policies: Pick<Policies, 'drift' | 'driftLimit'>,
   again: Again,
-): Promise<boolean> {
+): Promise<{ readonly recurring: number } | null> {
   const { targetId } = claim;
   return inTransaction(db, async (transaction) => {
     const target = await holdTarget(transaction, claim);
-    if (!target) return false;
+    if (!target) return null;
     const wrong = countWrong(found);
     // Where its records stand elsewhere, their old ids must not be written to, whatever the policy.
     const mends = (policies.drift === 'repair' || target.isMoved) && wrong > 0;
@@ -72,27 +75,31 @@ export async function finishCheck(
     const isHeld =
       mends && isTooMuch(await readExtent(transaction, targetId, countWrong(left)), policies.driftLimit);
     const isInVain = mends && countWrong(left) < wrong;
-    await writeFindings(transaction, targetId, found.findings);
-    await forgetMended(transaction, targetId, found);
+    await forgetMended(transaction, targetId, found, again.everyMs);
     await leaveKeys(transaction, targetId, found.unknown);
     const mended = mends && !isHeld ? countWrong(left) : 0;
     const stays = { isHeld, isInVain, isWrong: wrong > 0 && (!mends || isHeld || isInVain) };
     await close(transaction, claim, found, { ...stays, mended }, again);
     if (target.isMoved && !isHeld) await trustPlace(transaction, targetId);
-    if (mended === 0) return true;
-    await doubt(transaction, targetId, left);
-    await forgetEnded(transaction, targetId, left);
-    await takeExtras(transaction, targetId, left.extras);
-    await noteMended(transaction, targetId, left);
-    await retryStuck(transaction, targetId, left);
-    await runCount(
-      transaction,
-      sql`update target set in_step = false
-          where id = ${targetId} and exists (select from link where target_id = ${targetId} and unsent)`,
-    );
-    await wake(transaction);
-    return true;
+    if (mended > 0) await mend(transaction, targetId, left);
+    await writeFindings(transaction, targetId, found.findings);
+    return { recurring: await tellRecurring(transaction, targetId, found) };
   });
+}
+
+/** The next delivery sends it. */
+async function mend(transaction: Executor, targetId: string, left: Found): Promise<void> {
+  await doubt(transaction, targetId, left);
+  await forgetEnded(transaction, targetId, left);
+  await takeExtras(transaction, targetId, left.extras);
+  await noteMended(transaction, targetId, left);
+  await retryStuck(transaction, targetId, left);
+  await runCount(
+    transaction,
+    sql`update target set in_step = false
+        where id = ${targetId} and exists (select from link where target_id = ${targetId} and unsent)`,
+  );
+  await wake(transaction);
 }
 
 const countWrong = ({ missing, altered, extras }: Found): number =>
@@ -129,16 +136,17 @@ async function readExtent(transaction: Executor, targetId: string, wrong: number
 async function writeFindings(
   transaction: Executor,
   targetId: string,
-  findings: readonly Finding[],
+  findings: readonly FoundRecord[],
 ): Promise<void> {
   await runCount(transaction, sql`delete from drift_finding where target_id = ${targetId}`);
   await runCount(
     transaction,
-    sql`insert into drift_finding (target_id, number, kind, external_id, code, concept_id, fields)
-        select ${targetId}, f.place, f.kind, f."externalId", f.code, f."conceptId", f.fields
+    sql`insert into drift_finding (target_id, number, kind, external_id, code, concept_id, fields, times)
+        select ${targetId}, f.place, f.kind, f."externalId", f.code, f."conceptId", f.fields, coalesce(l.mended_times, 0)
         from rows from (jsonb_to_recordset(${json(findings)})
-          as (kind text, "externalId" text, code text, "conceptId" uuid, fields jsonb)) with ordinality
-          as f(kind, "externalId", code, "conceptId", fields, place)`,
+          as (kind text, "externalId" text, code text, "conceptId" uuid, generation int, fields jsonb)) with ordinality
+          as f(kind, "externalId", code, "conceptId", generation, fields, place)
+          left join link l on l.target_id = ${targetId} and l.concept_id = f."conceptId" and l.generation = f.generation`,
   );
 }
 

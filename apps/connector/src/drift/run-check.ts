@@ -12,10 +12,9 @@ import { reachTarget } from '../observation/reach-target.ts';
 import { goOn, putOff, type Claim, type Standing } from './claim-check.ts';
 import { alteredFields, type Acknowledged, type Stood, type Unstored } from './compare-record.ts';
 import { findMissing } from './find-missing.ts';
-import { finishCheck, trustPlace, type Again, type Found } from './finish-check.ts';
+import { finishCheck, trustPlace, type Again, type Found, type FoundRecord } from './finish-check.ts';
 import { giveMeaning, judgeUnlinked, type KnownGeneration } from './judge-unlinked.ts';
 import { mostFindings, readBack, type Altered, type ReadBack } from './read-back.ts';
-import type { Finding } from './schemas.ts';
 
 export interface DriftContext {
   readonly dataSource: DataSource;
@@ -60,8 +59,8 @@ export async function runCheck(
     const judged = back && (await judge(db, targetId, scheme, opened, unstored, back));
     // Records that were made unseen are not second ones: whoever delivers next looks for them.
     const found = judged && target.attempting !== null ? { ...judged, extras: [], unknown: [] } : judged;
-    const isWritten = found && (await finishCheck(db, claim, found, opened.rules.policies, settings));
-    if (!found || !isWritten) return putOff(db, claim, settings.againMs, null);
+    const written = found && (await finishCheck(db, claim, found, opened.rules.policies, settings));
+    if (!found || !written) return putOff(db, claim, settings.againMs, null);
     const { records, foreign } = found;
     const counts = {
       missing: found.missing.length,
@@ -69,6 +68,12 @@ export async function runCheck(
       extra: found.extras.length,
     };
     logger.info({ target: targetId, records, foreign, ...counts }, 'drift check');
+    const { recurring } = written;
+    if (recurring > 0)
+      logger.warn(
+        { target: targetId, recurring },
+        'records are mended again and again: something at the target changes them',
+      );
   } catch (error) {
     if (error instanceof TargetError) {
       if (signal.aborted) return putOff(db, claim, 0, null);
@@ -108,21 +113,23 @@ async function judge(
     judged.extras.flatMap(({ record }) => record.content.parent ?? []),
   );
   const fields = await explain(db, opened, unstored, back.altered);
-  const bare = { conceptId: null, fields: [] };
-  const findings: Finding[] = [
-    ...missing.slice(0, mostFindings).map(({ conceptId, code, ...link }) => ({
+  const bare = { conceptId: null, generation: null, fields: [] };
+  const findings: FoundRecord[] = [
+    ...missing.slice(0, mostFindings).map(({ conceptId, generation, code, externalId }) => ({
       kind: 'missing' as const,
-      externalId: link.externalId,
+      externalId,
       code,
       conceptId,
+      generation,
       fields: [],
     })),
     ...fields,
-    ...judged.extras.map(({ record, conceptId }) => ({
+    ...judged.extras.map(({ record, conceptId, generation }) => ({
       kind: 'extra' as const,
       externalId: record.externalId,
       code: record.content.code,
       conceptId,
+      generation,
       fields: [],
     })),
     ...[...back.someForeign, ...judged.foreign].slice(0, mostFindings).map(({ externalId, content }) => ({
@@ -157,7 +164,7 @@ async function explain(
   { rules, driver }: OpenedTarget,
   unstored: Unstored,
   altered: readonly Altered[],
-): Promise<Finding[]> {
+): Promise<FoundRecord[]> {
   const kept = altered.filter(({ record }) => record !== null);
   const stood = Map.groupBy(
     await run<Stood & { conceptId: ConceptId; titles: Record<string, Title> }>(
@@ -169,8 +176,8 @@ async function explain(
     ),
     ({ conceptId }) => conceptId,
   );
-  return kept.flatMap(({ link, record, parent }): Finding[] => {
-    const { conceptId, code, externalId, parentId, hash } = link;
+  return kept.flatMap(({ link, record, parent }): FoundRecord[] => {
+    const { conceptId, generation, code, externalId, parentId, hash } = link;
     if (!record || hash === null || link.state === 'pending') return [];
     const acknowledged: Acknowledged = {
       key: keyFor(link),
@@ -182,7 +189,7 @@ async function explain(
     const known = stood.get(conceptId) ?? [];
     const { capabilities } = driver;
     const fields = alteredFields(record, parent, acknowledged, known, rules, capabilities, unstored);
-    return [{ kind: 'altered', externalId, code, conceptId, fields }];
+    return [{ kind: 'altered', externalId, code, conceptId, generation, fields }];
   });
 }
 

@@ -11,13 +11,15 @@ const alteredField = z.object({
 const finding = z.object({
   /**
    * missing: ours, and gone; altered: it says something else than was acknowledged; extra: a second record with a key of
-   * ours; foreign: not ours, and never touched.
+   * ours; foreign: not ours, and never touched; recurring: not wrong now, and mended three times in a row or more.
    */
-  kind: z.enum(['missing', 'altered', 'extra', 'foreign']),
+  kind: z.enum(['missing', 'altered', 'extra', 'foreign', 'recurring']),
   externalId: z.string().nullable(),
   code: z.string(),
   conceptId: z.uuid().nullable(),
   fields: z.array(alteredField),
+  /** So many times in a row it was mended, now included; it never stood as it should for two days between. */
+  times: z.int(),
 });
 export type Finding = z.infer<typeof finding>;
 
@@ -42,6 +44,8 @@ export const driftReport = z.object({
   foreign: z.int(),
   /** Records that are to be sent again, and so prove nothing. */
   inDoubt: z.int(),
+  /** Records that were mended three times in a row or more, wrong now or not: something at the target undoes it each time. */
+  recurring: z.int(),
   /** The first thousand of each kind. */
   findings: z.array(finding),
   /** Give it as `after` for the next page; null on the last one. */

@@ -37,6 +37,11 @@ const measures: readonly { readonly name: string; readonly help: string; readonl
     of: (targets) => targets.reduce((sum, { driftHeld }) => sum + driftHeld, 0),
   },
   {
+    name: 'connector_drift_recurring',
+    help: 'Records that were mended three times in a row or more: something at the target changes them each time',
+    of: (targets) => targets.reduce((sum, { recurring }) => sum + recurring, 0),
+  },
+  {
     name: 'connector_verified_age_seconds',
     help: 'Longest time since a target of this driver was read back and equal; those that never were are not in it',
     of: (targets) => Math.max(...targets.map(({ verifiedAgeSeconds }) => verifiedAgeSeconds)),

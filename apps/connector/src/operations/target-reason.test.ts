@@ -49,7 +49,10 @@ test('a target that waits says for what, and one with work on its way says nothi
   expect(inItalian({})).toBeNull();
   expect(inItalian({ desired: 0 })).toBe('non è ancora arrivata alcuna revisione');
   expect(
-    inItalian({ isMoved: true, wrong: { missing: 2, altered: 1, extra: 0, isHeld: true, isInVain: false } }),
+    inItalian({
+      isMoved: true,
+      wrong: { missing: 2, altered: 1, extra: 0, isHeld: true, isInVain: false, recurring: 0 },
+    }),
   ).toMatch(/^ha cambiato posto.*ne ha trovate 3 sbagliate/);
   expect(inItalian({ haltReason: 'trasloco', isOpen: false })).toBe('tutti gli invii sono fermi: trasloco');
 });

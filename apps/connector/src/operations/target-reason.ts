@@ -43,6 +43,8 @@ export interface Wrong {
   readonly isHeld: boolean;
   /** Some of it was mended before, and was found wrong again. */
   readonly isInVain: boolean;
+  /** Records that were mended three times in a row or more, wrong now or not. */
+  readonly recurring: number;
 }
 
 /** Why a target is where it is, and what a person may do; null: nothing is to be said. */
@@ -64,10 +66,13 @@ export function reasonFor(target: Standing): Sentence | null {
       return target.stuckReason && say`${target.stuckReason.code}: ${recalled(target.stuckReason.reason)}`;
     case 'drifted':
       return target.wrong && whatStaysWrong(target.wrong);
-    case 'in-step-except':
-      return say`an operator skipped ${target.skipped}`;
+    case 'in-step-except': {
+      const skipped = say`an operator skipped ${target.skipped}`;
+      const changed = whoChangesIt(target.wrong);
+      return changed ? say`${skipped}; ${changed}` : skipped;
+    }
     case 'in-step':
-      return null;
+      return whoChangesIt(target.wrong);
     default:
       return whatItWaitsFor(target);
   }
@@ -106,6 +111,11 @@ function whatStaysWrong({ missing, altered, extra, isHeld, isInVain }: Wrong): S
   return isHeld
     ? say`${found}, and so much is wrong that nothing was mended: look at its drift, then release the repair, or mend it there and ask for a drift check`
     : say`${found}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync`;
+}
+
+function whoChangesIt(wrong: Wrong | null): Sentence | null {
+  if (wrong === null || wrong.recurring === 0) return null;
+  return say`something there changes records of ours again each time they are mended (records: ${wrong.recurring}): see its drift, and stop what does it`;
 }
 
 const quoted = (words: string | null): Sentence | null => (words === null ? null : recalled(words));

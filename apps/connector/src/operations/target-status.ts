@@ -13,7 +13,7 @@ export interface SeenTarget extends Omit<TargetStatus, 'reason' | 'waitsFor'> {
   readonly reason: Sentence | null;
 }
 
-type Shown = Omit<TargetStatus, 'reason' | 'verifiedAt' | 'drift' | 'pause' | 'waitsFor'>;
+type Shown = Omit<TargetStatus, 'reason' | 'verifiedAt' | 'drift' | 'recurring' | 'pause' | 'waitsFor'>;
 type Pause = NonNullable<TargetStatus['pause']>;
 
 interface Row extends Shown {
@@ -113,7 +113,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
             'isMapKnown', exists(select from revision r where r.scheme = t.scheme),
             'repairedUntil', (select until_revision from replica_repair r where r.scheme = t.scheme),
             'wrong', case when c.finished_at is not null then
-              jsonb_build_object('missing', c.missing, 'altered', c.altered, 'extra', c.extra, 'isHeld', c.held, 'isInVain', c.in_vain) end) as said
+              jsonb_build_object('missing', c.missing, 'altered', c.altered, 'extra', c.extra, 'isHeld', c.held, 'isInVain', c.in_vain, 'recurring', c.recurring) end) as said
         from shown t
           join target held on held.id = t.id
           left join drift_check c on c.target_id = t.id
@@ -132,6 +132,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
     verifiedAt: verifiedAt?.toISOString() ?? null,
     pause: pause && { ...pause, since: pause.since && new Date(pause.since).toISOString() },
     drift: said.wrong === null ? 0 : countWrong(said.wrong),
+    recurring: said.wrong?.recurring ?? 0,
     waitsFor: waitsFor(heldBack),
     reason: reasonFor({ ...shown, ...said, pauseReason: pause?.reason ?? null }),
   }));

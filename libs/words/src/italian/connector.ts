@@ -195,6 +195,8 @@ export const connector: Readonly<Record<string, string>> = {
     '{0}, e su una parte la correzione non è servita: guardare il suo scostamento, poi correggere nel sistema e chiedere un controllo, oppure sbloccare la riparazione perché sia tentata un’altra volta',
   '{0}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync':
     '{0}, e il suo profilo lo segnala soltanto: correggere nel sistema e chiedere un controllo, oppure chiedere un nuovo invio completo (resync)',
+  'something there changes records of ours again each time they are mended (records: {0}): see its drift, and stop what does it':
+    'lì qualcosa cambia di nuovo nostre registrazioni ogni volta che sono corrette (registrazioni: {0}): vedere il suo scostamento, e fermare ciò che lo fa',
   'revision {0} would do more than was approved': 'la revisione {0} farebbe più di quanto è stato approvato',
   'records made or opened again: approved {0}, would be {1}':
     'registrazioni create o riaperte: approvate {0}, sarebbero {1}',
