@@ -1,6 +1,7 @@
 import { run, runCount, sql, type Executor, type Refusal } from '#platform';
 import { policiesOf, type ChosenPolicies } from '../delivery/policies.ts';
 import { unknownTarget } from '../operations/act.ts';
+import { mendedMs, owedLooks } from './owed-looks.ts';
 import type { DriftQuery, DriftReport } from './schemas.ts';
 
 /** Postgres channel on which processes tell one another that somebody asked for a check. */
@@ -41,10 +42,11 @@ export async function readReport(
     sql`select t.id as target, p.kind, p.policies,
           case when c.lease_until > now() then 'reading' when c.asked_at is not null then 'waiting'
             else coalesce(c.outcome, 'never') end as state,
-          t.verified_at as "verifiedAt", coalesce(c.held or c.in_vain, false) as held, c.finished_at as "finishedAt", c.due_at as "dueAt", c.reason,
+          t.verified_at as "verifiedAt", coalesce(c.held or c.in_vain, false) as held, c.finished_at as "finishedAt", least(c.due_at, owed.at) as "dueAt", c.reason,
           coalesce(c.records, 0) as records, coalesce(c.missing, 0) as missing, coalesce(c.altered, 0) as altered,
           coalesce(c.extra, 0) as extra, coalesce(c.foreign_records, 0) as foreign, coalesce(c.in_doubt, 0) as "inDoubt", coalesce(c.recurring, 0) as recurring
         from target t join profile p on p.id = t.profile_id left join drift_check c on c.target_id = t.id
+          left join (${owedLooks(mendedMs)}) owed on owed.target_id = t.id
         where t.id = ${targetId} and t.listed`,
   );
   if (!row) return unknownTarget(targetId);

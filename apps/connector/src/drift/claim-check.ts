@@ -1,4 +1,5 @@
 import { cutText, run, runCount, sql, type Executor, type Sql } from '#platform';
+import { owedLooks } from './owed-looks.ts';
 
 /** A check that this process alone carries out, until its lease ends. */
 export interface Claim {
@@ -29,16 +30,13 @@ export async function claimCheck(
 ): Promise<(Claim & Standing) | null> {
   const [claimed] = await run<Standing & { readonly targetId: string }>(
     executor,
-    sql`with sent as (
-          select l.target_id from link l join drift_check c using (target_id)
-          where l.mended_at < c.started_at and l.hash is not null and l.acknowledged_at > c.started_at
-          group by l.target_id having max(l.acknowledged_at) <= now() - ${mendedMs} * interval '1 millisecond'),
+    sql`with owed as (${owedLooks(mendedMs)}),
         due as (
           select t.id, t.turn_at, t.resets
           from target t join system s on s.id = t.system_id left join drift_check c on c.target_id = t.id
           where t.listed and t.mode = 'on' and (t.awaits_check or (t.applied_revision > 0 and t.attempting is null and not t.compare_full and not t.resync_asked))
             and (s.retry_at is null or s.retry_at <= now()) and (t.retry_at is null or t.retry_at <= now())
-            and (c.target_id is null or c.due_at <= now() or t.id in (select target_id from sent)) and (c.lease_until is null or c.lease_until < now())
+            and (c.target_id is null or c.due_at <= now() or t.id in (select target_id from owed where at <= now())) and (c.lease_until is null or c.lease_until < now())
             and t.system_id not in (
               select b.system_id from drift_check at_work join target b on b.id = at_work.target_id
               where at_work.lease_until > now())

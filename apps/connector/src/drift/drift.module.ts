@@ -11,12 +11,12 @@ import { driftChannel } from './ask-check.ts';
 import { driftLoop } from './drift-loop.ts';
 import { ownErrorCounter } from '../metrics/own-errors.ts';
 import { DriftController } from './drift.controller.ts';
+import { mendedMs } from './owed-looks.ts';
 
 const LOOP = Symbol('drift loop');
 
 /** What is due is looked for so often; what somebody asks for is begun at once. */
 const pollMs = 15_000;
-const mendedMs = 60_000;
 const longestAgainMs = 600_000;
 
 @Module({

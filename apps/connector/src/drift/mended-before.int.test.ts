@@ -153,12 +153,18 @@ describe('what is mended in vain', () => {
     };
     const inDoubt = async (): Promise<void> => expect(await check()).toMatchObject({ state: 'in-doubt' });
 
+    /** Of the next look, in minutes. */
+    const dueIn = async (): Promise<number> =>
+      Math.round((Date.parse((await scene.report()).dueAt ?? '') - Date.now()) / 60_000);
+
     it('is told a minute after it was sent, and not looked at again', async () => {
       await sendLate(inDoubt);
       expect(await look()).toBeNull();
+      expect(await dueIn()).toBe(1);
       await minutePasses();
       expect(await look()).toMatchObject({ state: 'drifted', altered: 1, held: true });
       await run(db, sql`update drift_check set due_at = now() + interval '1 day'`);
+      expect(await dueIn()).toBe(1_440);
       await minutePasses();
       expect(await look()).toBeNull();
     });

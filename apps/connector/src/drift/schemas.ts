@@ -33,6 +33,7 @@ export const driftReport = z.object({
   /** Everything that was acknowledged was there, and equal, at this time. */
   verifiedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
+  /** From then on it is read again; what was mended and waits to be sent brings that forward once it was sent. */
   dueAt: z.iso.datetime().nullable(),
   /** Why it could not be read. */
   reason: z.string().nullable(),
