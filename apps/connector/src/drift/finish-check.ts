@@ -26,8 +26,7 @@ export interface Found {
     readonly conceptId: ConceptId;
     readonly generation: number;
     readonly externalId: string;
-    /** Where it is among those that are kept for people; null: one of many. */
-    readonly foundCode: string | null;
+    readonly foundCode: string;
   }[];
   readonly extras: readonly (Meaningful & {
     readonly parentId: ConceptId | null;
@@ -228,7 +227,7 @@ async function doubt(
 interface Doubtful {
   readonly conceptId: ConceptId;
   readonly generation: number;
-  readonly foundCode: string | null;
+  readonly foundCode: string;
 }
 
 const links = (some: readonly Doubtful[]): Sql =>

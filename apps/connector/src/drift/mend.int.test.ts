@@ -11,6 +11,7 @@ import { DriftScene, id, nothing } from '../testing/drift-scene.ts';
 import { conceptNumber, mapOf, type MapHistory } from '../testing/map-history.ts';
 import type { SimulatedRecord, SimulatedTarget } from '../testing/simulated-target.ts';
 import { statusInEnglish } from '../testing/status-in-english.ts';
+import { mostFindings } from './read-back.ts';
 import type { DriftReport } from './schemas.ts';
 
 let database: ConnectorDatabase;
@@ -303,6 +304,22 @@ describe('what the target refused', () => {
     recordOf(n).content = { ...recordOf(n).content, code: 'A7' };
     await refuseOneMore('7 A7 g');
     expect(await sentCodes()).toEqual([expect.stringMatching(/^A1\.[23]/), 'A7']);
+    expect(recordOf(7).content.code).toBe('A7');
+  });
+
+  it('is asked again only under the codes that are given up, where more is altered than is kept for people', async () => {
+    await start({ driftLimit: 100 });
+    const more = Array.from({ length: mostFindings + 1 }, (_, i) => `${100 + i} A5.${i + 1} m`);
+    const lines = [...whole, '6 A5 f', ...more];
+    await scene.publish(...lines);
+    for (const record of target.records.values()) record.content = { ...record.content, title: 'altro' };
+    const last = [...target.records.values()].at(-1);
+    if (last) last.content = { ...last.content, code: 'A7' };
+    for (const code of refused) target.refusedCodes.add(code);
+    await scene.publish(...lines, ...refused.map((code, i) => `${20 + i} ${code} r`), '7 A7 g');
+    expect(await statusInEnglish(db, id)).toMatchObject([{ state: 'stuck', stuck: 4 }]);
+    const sent = await sentCodes();
+    expect(sent.filter((code) => code === 'A7' || refused.includes(code))).toEqual(['A7']);
     expect(recordOf(7).content.code).toBe('A7');
   });
 

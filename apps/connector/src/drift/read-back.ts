@@ -21,12 +21,14 @@ export interface Linked {
 
 export interface Altered {
   readonly link: Linked;
+  /** That it has there. */
+  readonly foundCode: string;
   /** Kept for the first ones only, for people. */
   readonly record: StoredRecord | null;
   readonly parent: ConceptId | null | undefined;
 }
 
-/** What a target holds, as the ledger knows it. Memory is bounded by the ids of its records. */
+/** What a target holds, as the ledger knows it. Memory is bounded by the ids of its records, and the codes of those that are altered. */
 export interface ReadBack {
   records: number;
   /** External ids of our records that are there. */
@@ -106,7 +108,7 @@ function note(
   )
     return;
   const isKept = found.altered.length < mostFindings;
-  found.altered.push({ link, record: isKept ? record : null, parent });
+  found.altered.push({ link, foundCode: record.content.code, record: isKept ? record : null, parent });
 }
 
 /** A record in use stands below a record in use, where its parent has one. */

@@ -143,7 +143,7 @@ async function judge(
     records: back.records,
     missing,
     replaced: judged.replaced,
-    altered: back.altered.map(({ link, record }) => ({ ...link, foundCode: record?.content.code ?? null })),
+    altered: back.altered.map(({ link, foundCode }) => ({ ...link, foundCode })),
     extras: judged.extras.map((extra) => {
       const { record, meant } = extra;
       const { parent } = record.content;
