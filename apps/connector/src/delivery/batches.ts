@@ -12,6 +12,8 @@ export function inBatchesOf(
   stepOf: (place: number) => Step,
   { batchSize, maxBatchBytes }: Pick<Capabilities, 'batchSize' | 'maxBatchBytes'>,
 ): number[][] {
+  // To weigh each record costs more than to file it by itself.
+  if (batchSize === 1) return places.map((place) => [place]);
   const batches: number[][] = [];
   let bytes = 0;
   for (const place of places) {
