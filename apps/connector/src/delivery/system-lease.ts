@@ -1,6 +1,6 @@
 import { cutText, run, runCount, sql, type Executor, type Sql } from '#platform';
 import type { Trouble } from './answers.ts';
-import { hasWork, type Holder } from './turn.ts';
+import { aimedTargets, hasWork, type Holder } from './turn.ts';
 
 /** A system that this worker alone may talk to, until the lease ends. */
 export interface ClaimedSystem {
@@ -36,12 +36,13 @@ export async function claimSystems(
             and schedule_id in (select open_schedules())),
         aim as materialized (
           select target_id, revision from desired
-          where target_id = any(array(select id from target where system_id in (select id from free))))
+          where target_id = any(array(select id from target where system_id in (select id from free)))),
+        wanting as materialized (select distinct t.system_id from ${aimedTargets} where ${hasWork})
         update system set lease_holder = ${holder}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
         where id = any(array(
           select s.id from system s
           where s.id in (select id from free) and (s.lease_until is null or s.lease_until < now())
-            and s.id in (select t.system_id from target t join aim d on d.target_id = t.id where ${hasWork})
+            and s.id in (select system_id from wanting)
           order by s.retry_at nulls first, s.lease_until nulls first
           limit ${most} for update skip locked))
         returning id, address, username as "user", secret, concurrency, rate_per_second as "ratePerSecond", failures`,
