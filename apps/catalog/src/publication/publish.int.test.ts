@@ -2,6 +2,7 @@ import { createDataSource, inTransaction, isRefusal, run, sql } from '#platform'
 import { codeFrom, merkle, type Entry } from '#taxonomy';
 import type { Edit } from '#contracts';
 import { spoken } from '#words';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DraftRow } from '../database/entities/draft.entity.ts';
 import { EditionRow } from '../database/entities/edition.entity.ts';
@@ -62,6 +63,14 @@ test('after many rows Postgres knows how many there are, before it looks by itse
     sql`select reltuples::int as rows, (select count(*)::int from entry) as "all" from pg_class where oid = 'entry'::regclass`,
   );
   expect(known?.rows).toBe(known?.all);
+});
+
+test('and nobody is waited for who has the rows locked to tidy them up', async () => {
+  const vacuuming = new Client({ connectionString: catalog.fresh.url });
+  await vacuuming.connect();
+  await vacuuming.query('begin; lock table catalog.entry in share update exclusive mode');
+  await inTransaction(catalog.db, (transaction) => learnRows(transaction, 20_001));
+  await vacuuming.end();
 });
 
 test('a second bootstrap does nothing', async () => {

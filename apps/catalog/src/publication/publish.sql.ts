@@ -40,9 +40,9 @@ export async function expectRows(db: Executor, rows: number): Promise<void> {
 const unknownAtMost = 1_000;
 
 /**
- * After some changes Postgres is told how many rows there are, and how many have ended, of the columns that entries are looked up
- * by. By itself it would learn that within a minute, and of a tenth of them only; until then it takes what has ended for nothing,
- * and the review of a large draft would look through all of it for each of its entries.
+ * After some changes Postgres is told how many rows there are, and how many have ended. By itself it would learn that within a
+ * minute, and of a tenth of them only; until then it takes what has ended for nothing, and the review of a large draft would look
+ * through all of it for each of its entries.
  * @param rows that this transaction changed
  */
 export async function learnRows(db: Executor, rows: number): Promise<void> {
@@ -51,9 +51,10 @@ export async function learnRows(db: Executor, rows: number): Promise<void> {
     sql`select n_mod_since_analyze::int as changed from pg_stat_all_tables where relid = 'entry'::regclass`,
   );
   if ((known?.changed ?? 0) + rows <= unknownAtMost) return;
-  // A sample of 3,000 rows: how many there are counts, and hardly what they say.
+  // A sample of 3,000 rows: how many there are counts, and hardly what they say. Of some columns only, Postgres would count on from
+  // where it was; whoever has the table locked, for VACUUM, is not waited for.
   await run(db, sql`set local default_statistics_target = 10`);
-  await run(db, sql`analyze entry (scheme_id, concept_id, parent_id, code, from_revision, to_revision)`);
+  await run(db, sql`analyze (skip_locked) entry`);
 }
 
 /**
