@@ -1,11 +1,14 @@
 import { waitOrStop } from '#platform';
 
+/** Without a reason of its own, each ring would cost an Error with its stack. */
+const rung = 'rung';
+
 /** Wakes everybody who waits. A ring between two waits is not lost to whoever asked for `next` before it. */
 export class Alarm {
   private ringing = new AbortController();
 
   ring(): void {
-    this.ringing.abort();
+    this.ringing.abort(rung);
     this.ringing = new AbortController();
   }
 
