@@ -12,7 +12,10 @@ export interface Link extends Generation {
   readonly code: string;
   readonly parentId: ConceptId | null;
   readonly hash: Hash | null;
-  /** Code under which a drift check found, or missed, what it had mended, and what was not acknowledged since. */
+  /**
+   * Code under which a drift check found, or missed, what it had mended, and what was not acknowledged since. Such a record is to be sent,
+   * so that every plan knows it, whoever asks for this code.
+   */
   readonly foundCode: string | null;
 }
 

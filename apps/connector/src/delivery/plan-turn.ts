@@ -71,7 +71,7 @@ export function planTurn(input: TurnInput): TurnPlan {
   return { plan: planned, generations, isLast };
 }
 
-/** Concepts whose record has a code, or, in a turn in doubt, may have it unseen. */
+/** Concepts whose record has a code, by the ledger or as a drift check found it, or, in a turn in doubt, may have it unseen. */
 function findHolders({ links, entries, turn: { isInDoubt } }: TurnInput): Map<string, ConceptId[]> {
   const holders = new Map<string, ConceptId[]>();
   const add = (code: string, conceptId: ConceptId): void => {
@@ -79,7 +79,11 @@ function findHolders({ links, entries, turn: { isInDoubt } }: TurnInput): Map<st
     if (!known) holders.set(code, [conceptId]);
     else if (!known.includes(conceptId)) known.push(conceptId);
   };
-  for (const { code, conceptId, state } of links) if (state !== 'deleted') add(code, conceptId);
+  for (const { code, foundCode, conceptId, state } of links) {
+    if (state === 'deleted') continue;
+    add(code, conceptId);
+    if (foundCode !== null) add(foundCode, conceptId);
+  }
   if (isInDoubt)
     for (const { conceptId, pastCodes } of entries) for (const code of pastCodes ?? []) add(code, conceptId);
   return holders;

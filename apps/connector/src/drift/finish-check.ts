@@ -26,6 +26,7 @@ export interface Found {
     readonly conceptId: ConceptId;
     readonly generation: number;
     readonly externalId: string;
+    readonly code: string;
     readonly foundCode: string;
   }[];
   readonly extras: readonly (Meaningful & {
@@ -235,21 +236,25 @@ const links = (some: readonly Doubtful[]): Sql =>
 
 /**
  * What waits may do so for what was wrong, and asks the target for nothing in vain; what is wrong may be stuck itself; and what was refused
- * may need the code of a record that is gone, or that record above it. What else was refused because of what was wrong is due once that is
- * mended, see `retryFreed`.
+ * may need the code of a record that is gone, or that record above it, or a code that was found, of a record that may wait for it in
+ * turn. What else was refused because of what was wrong is due once that is mended, see `retryFreed`.
  * Not what the target fails on, and others with it.
  */
 async function retryStuck(
   transaction: Executor,
   targetId: string,
-  { missing, altered, extras }: Found,
+  { missing, replaced, altered, extras }: Found,
 ): Promise<void> {
   const wrong = [...missing, ...altered, ...extras].map(({ conceptId }) => conceptId);
+  const codes = [
+    ...[...missing, ...[...replaced.values()].map(({ content }) => content)].map(({ code }) => code),
+    ...altered.flatMap(({ code, foundCode }) => (foundCode === code ? [] : [foundCode])),
+  ];
   await runCount(
     transaction,
     sql`update stuck set next_attempt_at = now()
         where target_id = ${targetId} and ${failsNotAlone}
-          and (class = 'waits' or concept_id = any(${wrong}::uuid[]) or code = any(${missing.map(({ code }) => code)}::text[])
+          and (class = 'waits' or concept_id = any(${wrong}::uuid[]) or code = any(${codes}::text[])
             or concept_id in (select e.concept_id from entry e where e.parent_id = any(${missing.map(({ conceptId }) => conceptId)}::uuid[])))`,
   );
 }
