@@ -1,14 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { creation, update } from '../conformance/sample.ts';
-import {
-  startScriptedServer,
-  type Asked,
-  type ScriptedAnswer,
-  type ScriptedServer,
-} from '../conformance/scripted-server.ts';
+import type { Asked, ScriptedAnswer, ScriptedServer } from '../conformance/scripted-server.ts';
 import type { Driver } from '../driver.ts';
 import { createCmisDriver } from './cmis.ts';
 import { propertiesOf } from './folder.ts';
+import { actionsOf, exception, folder, startRepository } from './scripted-repository.ts';
 import { cmisSettings } from './settings.ts';
 
 const { signal } = new AbortController();
@@ -19,39 +15,11 @@ afterEach(async () => {
   await server.close();
 });
 
-const folder = (id: string, path: string, more: Record<string, unknown> = {}): ScriptedAnswer => ({
-  json: {
-    succinctProperties: {
-      'cmis:objectId': id,
-      'cmis:name': path.split('/').at(-1),
-      'cmis:path': path,
-      'cmis:parentId': '1',
-      'cmis:changeToken': 'token',
-      ...more,
-    },
-  },
-});
-const exception = (status: number, name: string): ScriptedAnswer => ({
-  status,
-  json: { exception: name, message: 'its words' },
-});
-
-/** A repository with the root folder 1 at /mappa, in which a query finds nothing, and everything else is by the script. */
-async function repository(
-  script: (asked: Asked, action: string | undefined) => ScriptedAnswer | null,
-): Promise<void> {
-  server = await startScriptedServer((asked) => {
-    const action = /name="cmisaction"\r\n\r\n(\w+)/.exec(asked.body)?.[1];
-    const scripted = script(asked, action);
-    if (scripted) return scripted;
-    if (asked.url.startsWith('/root/mappa?')) return folder('1', '/mappa', { 'cmis:parentId': '0' });
-    if (asked.url.includes('cmisselector=query')) return { json: { results: [], hasMoreItems: false } };
-    return exception(404, 'objectNotFound');
-  });
+async function repository(...script: Parameters<typeof startRepository>): Promise<void> {
+  server = await startRepository(...script);
   driver = createCmisDriver(server.connection);
 }
-const actions = (): string[] =>
-  server.asked.flatMap(({ body }) => /name="cmisaction"\r\n\r\n(\w+)/.exec(body)?.[1] ?? []);
+const actions = (): string[] => actionsOf(server);
 
 test('a folder that the index does not know yet is found by its name, and adopted by its key', async () => {
   const step = creation('A1', { key: 'ours', title: 'Perché / come' });
@@ -115,26 +83,6 @@ test('an update carries the token that was just read, and only what differs', as
   ]);
 });
 
-test.each(['/elsewhere/A1', '/mappa2/A1', '/'])(
-  'a record that stands at %s is outside the root, and is not touched',
-  async (path) => {
-    await repository(({ url }) =>
-      url.includes('objectId=9') ? folder('9', path, { 'act:ext': 'k' }) : null,
-    );
-    expect(await driver.write([update(creation('A1'), '9')], signal)).toMatchObject([
-      { is: 'rejected', reason: expect.stringContaining('outside /mappa') as string },
-    ]);
-    expect(await driver.write([creation('A1', { parent: '9' })], signal)).toMatchObject([{ is: 'rejected' }]);
-    expect(actions()).toEqual([]);
-  },
-);
-
-test('the root folder itself is never written', async () => {
-  await repository(({ url }) => (url.includes('objectId=1&') ? folder('1', '/mappa') : null));
-  expect(await driver.write([update(creation('A1'), '1')], signal)).toMatchObject([{ is: 'rejected' }]);
-  expect(actions()).toEqual([]);
-});
-
 test('without the root folder nothing is written, and the probe says why', async () => {
   await repository(({ url }) => {
     if (url.startsWith('/root/mappa')) return exception(404, 'objectNotFound');
@@ -195,29 +143,6 @@ test('what was made a moment ago is filed in without being read', async () => {
   expect(actions()).toEqual(['createFolder', 'createFolder', 'createFolder']);
 });
 
-/** Files A1.1 below A1, which has been moved out of the root since it was made. @param answer of the server to that */
-async function fileBelowMoved(answer: ScriptedAnswer): Promise<void> {
-  let isMoved = false;
-  await repository(({ url }, action) => {
-    if (action === 'createFolder') return isMoved ? answer : folder('9', '/mappa/A1');
-    if (action === 'delete') return {};
-    return url.includes('objectId=9&') ? folder('9', '/elsewhere/A1') : null;
-  });
-  await driver.write([creation('A1')], signal);
-  isMoved = true;
-  expect(await driver.write([creation('A1.1', { parent: '9' })], signal)).toMatchObject([
-    { is: 'rejected', reason: expect.stringContaining('outside /mappa') as string },
-  ]);
-}
-
-test('a parent that has been moved out of the root since it was seen is read again when the server refuses', () =>
-  fileBelowMoved(exception(404, 'objectNotFound')));
-
-test('a folder made below a parent that has been moved out of the root is taken away again', async () => {
-  await fileBelowMoved(folder('10', '/elsewhere/A1/A1.1'));
-  expect(actions()).toEqual(['createFolder', 'createFolder', 'delete']);
-});
-
 test('what the server refuses below a parent that stands where it stood is not sent twice', async () => {
   await repository(({ url, body }, action) => {
     if (action) return body.includes('A1.1') ? exception(409, 'constraint') : folder('9', '/mappa/A1');
@@ -244,25 +169,6 @@ test('a folder that changes its name changes the paths of all below it, which ar
   await driver.write([update(creation('A1', { key: 'k', title: 'Nuovo' }), '9')], signal);
   await driver.write([creation('A1.2', { parent: '10' })], signal);
   expect(reads('10')).toBe(1);
-});
-
-test('no record is moved below a parent that has been moved out of the root', async () => {
-  const held = {
-    'act:ext': 'k',
-    'act:cod': 'A1.1',
-    'act:title': 'T',
-    'act:active': true,
-    'act:validTo': null,
-  };
-  await repository(({ url }, action) => {
-    if (action === 'createFolder') return folder('9', '/mappa/A1');
-    if (url.includes('objectId=9&')) return folder('9', '/altrui/A1');
-    return url.includes('objectId=20&') ? folder('20', '/mappa/A1.1 T', held) : null;
-  });
-  await driver.write([creation('A1')], signal);
-  const step = update(creation('A1.1', { key: 'k', title: 'T', parent: '9' }), '20');
-  expect(await driver.write([step], signal)).toMatchObject([{ is: 'rejected' }]);
-  expect(actions()).not.toContain('move');
 });
 
 const searches = (): number => server.asked.filter(({ url }) => url.includes('act%3Aext%20IN')).length;

@@ -1,5 +1,6 @@
 import { asKept, say } from '#words';
-import type { Answer, Step } from '../driver.ts';
+import { TargetError, type Answer, type Step } from '../driver.ts';
+import { troubleOf } from '../writing/trouble.ts';
 import { differences, propertiesOf, type Folder, type Place } from './folder.ts';
 import type { KnownFolders } from './known-folders.ts';
 import { isRefusal, type Refusal, type Repository } from './repository.ts';
@@ -61,7 +62,7 @@ async function create(step: Step, parent: Place, around: Surroundings): Promise<
     parent.id,
     new Map([['cmis:objectTypeId', settings.type], ...values]),
   );
-  if (!isRefusal(created)) return filed(step.key, created, around);
+  if (!isRefusal(created)) return onceWritten(() => filed(step.key, created, around));
   if (created.exception !== 'nameConstraintViolation') return rejected(created.reason);
   const sibling = await repository.byPath(`${parent.path}/${values.get('cmis:name')}`);
   if (isRefusal(sibling)) return rejected(created.reason);
@@ -74,15 +75,31 @@ async function create(step: Step, parent: Place, around: Surroundings): Promise<
 /** Where a folder was made that a moment ago would have been below the root, and now is not, it is taken away again. */
 async function filed(key: string, created: Folder, around: Surroundings): Promise<Answer> {
   const { repository, root, known } = around;
-  const folder = created.path ? created : await repository.byId(created.id);
-  if (isRefusal(folder) || !isBelow(folder, around)) {
+  known.noteMade(key, created.id);
+  const folder = await placed(created, around);
+  if (!isBelow(folder, around)) {
     known.forget();
     await repository.delete(created.id);
     return rejected(`the parent folder is outside ${root.path}`);
   }
   known.note(folder);
-  known.noteMade(key, created.id);
   return { is: 'done', externalId: created.id };
+}
+
+/** A folder that was just written, with its path, which the server need not have said. */
+async function placed(written: Folder, { repository }: Surroundings): Promise<Folder> {
+  const folder = written.path ? written : await repository.byId(written.id);
+  if (isRefusal(folder)) throw new TargetError({ is: 'failing', reason: folder.reason });
+  return folder;
+}
+
+/** What follows a write. Trouble with it is `unknown`: everything else says that nothing was written. */
+async function onceWritten(next: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await next();
+  } catch (error) {
+    throw new TargetError({ ...troubleOf(error), is: 'unknown' });
+  }
 }
 
 async function makeEqual(id: string, step: Step, parent: Place, around: Surroundings): Promise<Answer> {
@@ -92,17 +109,35 @@ async function makeEqual(id: string, step: Step, parent: Place, around: Surround
   if (folder.is === 'conflict') return { is: 'failing', reason: folder.reason };
   if (folder.is !== 'equal') return folder;
   if (folder.parentId === parent.id) return { is: 'done', externalId: folder.id };
-  if (folder.parentId === null) return rejected('the server does not say in which folder the record is');
+  const { parentId, isWritten } = folder;
+  if (parentId === null) return rejected('the server does not say in which folder the record is');
+  const moved = (): Promise<Answer> => move(folder.id, parentId, step, parent, around);
+  return isWritten ? onceWritten(moved) : moved();
+}
+
+async function move(
+  id: string,
+  fromId: string,
+  step: Step,
+  parent: Place,
+  around: Surroundings,
+): Promise<Answer> {
   // What is moved out of the root is out of our reach: it goes only to where the parent is now.
   const place = await readParent(step, around);
   if ('is' in place) return place;
   around.known.forget();
-  const moved = await around.repository.move(folder.id, folder.parentId, parent.id);
+  const moved = await around.repository.move(id, fromId, parent.id);
   return isRefusal(moved) ? rejected(moved.reason) : { is: 'done', externalId: moved.id };
 }
 
 type Written =
-  | { readonly is: 'equal'; readonly id: string; readonly parentId: string | null }
+  | {
+      readonly is: 'equal';
+      readonly id: string;
+      readonly parentId: string | null;
+      /** Something had to be written for it. */
+      readonly isWritten: boolean;
+    }
   | { readonly is: 'conflict'; readonly reason: string }
   | Answer;
 
@@ -114,10 +149,10 @@ async function writeProperties(id: string, step: Step, around: Surroundings): Pr
     return rejected(`${folder.path} is not of type ${settings.type}`);
   if (!isBelow(folder, around)) return rejected(`${folder.path} is outside ${root.path}`);
   const changes = differences(folder, propertiesOf(step.key, step.content, settings));
-  if (changes.size === 0) return { is: 'equal', id, parentId: folder.parentId };
+  if (changes.size === 0) return { is: 'equal', id, parentId: folder.parentId, isWritten: false };
   if (changes.has('cmis:name')) around.known.forget();
   const updated = await repository.update(id, changes, folder.changeToken);
-  if (!isRefusal(updated)) return { is: 'equal', id: updated.id, parentId: folder.parentId };
+  if (!isRefusal(updated)) return { is: 'equal', id: updated.id, parentId: folder.parentId, isWritten: true };
   if (updated.exception === 'updateConflict') return { is: 'conflict', reason: updated.reason };
   return refused(updated);
 }
