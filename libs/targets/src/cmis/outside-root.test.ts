@@ -81,3 +81,43 @@ test('no record is moved below a parent that has been moved out of the root', as
   expect(await driver.write([step], signal)).toMatchObject([{ is: 'rejected' }]);
   expect(actions()).not.toContain('move');
 });
+
+test('a folder made outside the root that cannot be taken away again is told of', async () => {
+  const [answer] = await fileBelowMoved(
+    folder('10', '/elsewhere/A1/A1.1'),
+    exception(403, 'permissionDenied'),
+  );
+  expect(answer).toMatchObject({
+    reason: expect.stringMatching(/\/elsewhere\/A1\/A1\.1 .*its words/) as string,
+  });
+  expect(actions()).toEqual(['createFolder', 'createFolder', 'delete']);
+});
+
+/** Moves A1.1 below A2, which leaves the root in that moment. @param back what the server says to the way back */
+async function moveBelowLeaving(back: ScriptedAnswer): Promise<Answer | undefined> {
+  let moves = 0;
+  await repository(({ url }, action) => {
+    if (action === 'move') return ++moves === 1 ? folder('20', '/altrui/A2/A1.1 T', held) : back;
+    if (url.includes('objectId=9&')) return folder('9', '/mappa/A2');
+    return url.includes('objectId=20&') ? folder('20', '/mappa/A1.1 T', held) : null;
+  });
+  const step = update(creation('A1.1', { key: 'k', title: 'T', parent: '9' }), '20');
+  const [answer] = await driver.write([step], signal);
+  return answer;
+}
+
+test('a record that was moved outside the root is moved back to where it was', async () => {
+  expect(await moveBelowLeaving(folder('20', '/mappa/A1.1 T', held))).toMatchObject({
+    is: 'rejected',
+    reason: expect.stringContaining('outside /mappa') as string,
+  });
+  expect(actions()).toEqual(['move', 'move']);
+  expect(server.asked.at(-1)?.body).toMatch(/name="targetFolderId"\r\n\r\n1\r\n/);
+});
+
+test('one that cannot be moved back is told of', async () => {
+  expect(await moveBelowLeaving(exception(403, 'permissionDenied'))).toMatchObject({
+    is: 'rejected',
+    reason: expect.stringMatching(/\/altrui\/A2\/A1\.1 T .*outside \/mappa.*its words/) as string,
+  });
+});

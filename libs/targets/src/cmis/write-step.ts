@@ -22,19 +22,18 @@ export interface Surroundings {
 
 /**
  * Makes one folder equal to its step: creates it, or writes what differs and moves it where it belongs. A folder that is
- * there under the key of a creation is adopted. A parent that was seen a moment ago is read again only when the server refuses.
- * Rejects with TargetError for trouble with the server.
+ * there under the key of a creation is adopted. Rejects with TargetError for trouble with the server.
  */
 export async function writeStep(step: Step, around: Surroundings): Promise<Answer> {
-  const { parent: parentId } = step.content;
-  const known = parentId === null ? undefined : around.known.get(parentId);
-  const answer = known && (await writeBelow(known, step, around));
-  if (answer && answer.is !== 'rejected') return answer;
-  const parent = await readParent(step, around);
+  const { key, externalId, content } = step;
+  const known = content.parent === null ? undefined : around.known.get(content.parent);
+  const parent = known ?? (await readParent(step, around));
   if ('is' in parent) return parent;
-  if (answer && parent.path === known.path) return answer;
-  around.known.note(parent);
-  return writeBelow(parent, step, around);
+  const id = externalId ?? around.byKey.get(key);
+  if (id === undefined) return create(step, parent, around);
+  const answer = await makeEqual(id, step, parent, around);
+  // What was made or found a moment ago may be gone.
+  return answer.is === 'gone' && externalId === null ? create(step, parent, around) : answer;
 }
 
 /** Reads where a record is to be filed, or says why it cannot be. */
@@ -42,19 +41,13 @@ async function readParent({ content }: Step, around: Surroundings): Promise<Fold
   const parent = await around.parent(content.parent);
   if (isRefusal(parent))
     return rejected(asKept(say`the parent folder ${content.parent ?? ''}: ${parent.reason}`));
-  const isWithin = parent.id === around.root.id || isBelow(parent, around);
-  return isWithin ? parent : rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
+  if (parent.id !== around.root.id && !isBelow(parent, around))
+    return rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
+  around.known.note(parent);
+  return parent;
 }
 
-async function writeBelow(parent: Place, step: Step, around: Surroundings): Promise<Answer> {
-  const { key, externalId } = step;
-  if (externalId !== null) return makeEqual(externalId, step, parent, around);
-  const id = around.byKey.get(key);
-  const answer = id === undefined ? null : await makeEqual(id, step, parent, around);
-  // What was made or found a moment ago may be gone.
-  return answer && answer.is !== 'gone' ? answer : create(step, parent, around);
-}
-
+/** A parent that was seen a moment ago is read again only when the server refuses: it may stand elsewhere. */
 async function create(step: Step, parent: Place, around: Surroundings): Promise<Answer> {
   const { repository, settings } = around;
   const values = propertiesOf(step.key, step.content, settings);
@@ -63,13 +56,30 @@ async function create(step: Step, parent: Place, around: Surroundings): Promise<
     new Map([['cmis:objectTypeId', settings.type], ...values]),
   );
   if (!isRefusal(created)) return onceWritten(() => filed(step.key, created, around));
-  if (created.exception !== 'nameConstraintViolation') return rejected(created.reason);
-  const sibling = await repository.byPath(`${parent.path}/${values.get('cmis:name')}`);
-  if (isRefusal(sibling)) return rejected(created.reason);
+  const path = `${parent.path}/${values.get('cmis:name')}`;
+  const answer = await adopt(path, created, step, parent, around);
+  if (answer.is !== 'rejected') return answer;
+  const now = await readParent(step, around);
+  if ('is' in now) return now;
+  return now.path === parent.path ? answer : create(step, now, around);
+}
+
+/** Makes the sibling equal that has the name of a creation, where it is ours. */
+async function adopt(
+  path: string,
+  { exception, reason }: Refusal,
+  step: Step,
+  parent: Place,
+  around: Surroundings,
+): Promise<Answer> {
+  const { repository, settings } = around;
+  if (exception !== 'nameConstraintViolation') return rejected(reason);
+  const sibling = await repository.byPath(path);
+  if (isRefusal(sibling)) return rejected(reason);
   const key = sibling.properties[settings.properties.key];
   if (key === step.key) return makeEqual(sibling.id, step, parent, around);
   const whose = typeof key === 'string' && key ? `the record of ${key}` : 'not ours';
-  return rejected(`${created.reason}: ${sibling.path} is ${whose}`);
+  return rejected(`${reason}: ${sibling.path} is ${whose}`);
 }
 
 /** Where a folder was made that a moment ago would have been below the root, and now is not, it is taken away again. */
@@ -77,13 +87,15 @@ async function filed(key: string, created: Folder, around: Surroundings): Promis
   const { repository, root, known } = around;
   known.noteMade(key, created.id);
   const folder = await placed(created, around);
-  if (!isBelow(folder, around)) {
-    known.forget();
-    await repository.delete(created.id);
-    return rejected(`the parent folder is outside ${root.path}`);
+  if (isBelow(folder, around)) {
+    known.note(folder);
+    return { is: 'done', externalId: created.id };
   }
-  known.note(folder);
-  return { is: 'done', externalId: created.id };
+  known.forget();
+  const kept = await repository.delete(created.id);
+  if (!kept) return rejected(asKept(say`the parent folder is outside ${root.path}`));
+  const { path } = folder;
+  return rejected(asKept(say`the folder ${path} was made outside ${root.path}, and stays: ${kept.reason}`));
 }
 
 /** A folder that was just written, with its path, which the server need not have said. */
@@ -115,6 +127,8 @@ async function makeEqual(id: string, step: Step, parent: Place, around: Surround
   return isWritten ? onceWritten(moved) : moved();
 }
 
+/** What is moved out of the root is out of our reach: it goes only to where the parent is now, and comes back where that was leaving. */
+
 async function move(
   id: string,
   fromId: string,
@@ -122,12 +136,22 @@ async function move(
   parent: Place,
   around: Surroundings,
 ): Promise<Answer> {
-  // What is moved out of the root is out of our reach: it goes only to where the parent is now.
   const place = await readParent(step, around);
   if ('is' in place) return place;
-  around.known.forget();
-  const moved = await around.repository.move(id, fromId, parent.id);
-  return isRefusal(moved) ? rejected(moved.reason) : { is: 'done', externalId: moved.id };
+  const { repository, root, known } = around;
+  known.forget();
+  const moved = await repository.move(id, fromId, parent.id);
+  if (isRefusal(moved)) return rejected(moved.reason);
+  return onceWritten(async () => {
+    const folder = await placed(moved, around);
+    if (isBelow(folder, around)) return { is: 'done', externalId: moved.id };
+    const back = await repository.move(moved.id, parent.id, fromId);
+    if (!isRefusal(back)) return rejected(asKept(say`the parent folder is outside ${root.path}`));
+    const { path } = folder;
+    return rejected(
+      asKept(say`the folder ${path} was moved outside ${root.path}, and stays: ${back.reason}`),
+    );
+  });
 }
 
 type Written =

@@ -66,6 +66,11 @@ export const reasons: Readonly<Record<string, string>> = {
   'the secret is not whsec_ with 24 to 64 bytes in base64':
     'il segreto non è whsec_ con 24-64 byte in base64',
   'the parent folder {0}: {1}': 'la cartella superiore {0}: {1}',
+  'the parent folder is outside {0}': 'la cartella superiore è fuori da {0}',
+  'the folder {0} was made outside {1}, and stays: {2}':
+    'la cartella {0} è stata creata fuori da {1}, e rimane: {2}',
+  'the folder {0} was moved outside {1}, and stays: {2}':
+    'la cartella {0} è stata spostata fuori da {1}, e rimane: {2}',
   'somebody else is writing the record': 'qualcun altro sta scrivendo la registrazione',
   'Tryton failed: {0}': 'errore di Tryton: {0}',
   '{0} is no id of Tryton, so it cannot be the parent':
