@@ -13,18 +13,18 @@ export async function readMatrix(
   scheme: string,
   query: z.output<typeof matrixQuery>,
 ): Promise<Matrix | null> {
-  const { prefix, code: after, codes: codeLimit, cursor, limit, ...filter } = query;
+  const { branch, code: after, codes: codeLimit, cursor, limit, ...filter } = query;
   if ((await run(executor, sql`select from entry where scheme = ${scheme} limit 1`)).length === 0)
     return null;
   const codes = await run<{ conceptId: string; code: string }>(
     executor,
     sql`with recursive branch(id) as (
-          select concept_id from entry where scheme = ${scheme} and to_revision is null and code = ${prefix ?? null}::text
+          select concept_id from entry where scheme = ${scheme} and to_revision is null and code = ${branch ?? null}::text
           union all
           select e.concept_id from branch b join entry e on e.parent_id = b.id and e.to_revision is null)
         select concept_id as "conceptId", code from entry
         where scheme = ${scheme} and to_revision is null and code > ${after ?? ''}
-          and (${prefix ?? null}::text is null or concept_id in (select id from branch))
+          and (${branch ?? null}::text is null or concept_id in (select id from branch))
         order by code limit ${codeLimit + 1}`,
   );
   const targets = await run<{ id: string }>(

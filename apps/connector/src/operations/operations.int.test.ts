@@ -326,7 +326,7 @@ it('the matrix shows codes against targets, a page of each', async () => {
   const page = await readMatrix(db, scheme, { codes: 2, limit: 1, cursor: 't1', text: 't' });
   expect(page).toMatchObject({ targets: ['t2'], nextCode: 'A1.1', nextTarget: 't2' });
   expect(page?.rows.map(({ cells }) => cells)).toEqual([['in-step'], ['rejected']]);
-  const below = await readMatrix(db, scheme, { ...all, prefix: codeSchema.parse('A1') });
+  const below = await readMatrix(db, scheme, { ...all, branch: codeSchema.parse('A1') });
   expect(below?.rows.map(({ code }) => code)).toEqual(['A1', 'A1.1', 'A1.1.1']);
   expect(await readMatrix(db, scheme, { ...all, driver: 'other' })).toMatchObject({ targets: [] });
   expect(await readMatrix(db, 'nowhere', all)).toBeNull();
@@ -338,7 +338,7 @@ it('a branch of the matrix is what stands below a code, however codes are made',
     return [id, { ...entry, parentId }] as const;
   });
   await takeIn(db, history.publish(new Map(flat)));
-  const rows = (await readMatrix(db, scheme, { codes: 50, limit: 50, prefix: codeSchema.parse('X01') }))
+  const rows = (await readMatrix(db, scheme, { codes: 50, limit: 50, branch: codeSchema.parse('X01') }))
     ?.rows;
   expect(rows?.map(({ code }) => code)).toEqual(['X01', 'Y02', 'Z03']);
 });

@@ -214,7 +214,7 @@ export type TargetConfiguration = z.infer<typeof targetConfiguration>;
 /** `code` and `cursor` are `nextCode` and `nextTarget` of the page before. */
 export const matrixQuery = targetFilter.omit({ state: true, scheme: true }).extend({
   /** A code, and what stands below it. */
-  prefix: codeSchema.exactOptional(),
+  branch: codeSchema.exactOptional(),
   code: codeSchema.exactOptional(),
   codes: z.coerce.number().int().min(1).max(100).default(50),
   cursor: textSchema.max(200).exactOptional(),
