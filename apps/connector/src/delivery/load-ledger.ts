@@ -13,8 +13,8 @@ export interface Link extends Generation {
   readonly parentId: ConceptId | null;
   readonly hash: Hash | null;
   /**
-   * Code under which a drift check found, or missed, what it had mended, and what was not acknowledged since. Such a record is to be sent,
-   * so that every plan knows it, whoever asks for this code.
+   * Code under which a drift check found, or missed, what it had mended or what was in doubt, and what was not acknowledged since. Such a
+   * record is to be sent, so that every plan knows it, whoever asks for this code.
    */
   readonly foundCode: string | null;
 }

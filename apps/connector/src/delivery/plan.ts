@@ -44,7 +44,7 @@ export interface Work {
   readonly refusedBefore: string | null;
   /** Send it even when the target acknowledged the same, because later requests may have changed it unseen. */
   readonly resend: boolean;
-  /** Code that the record has there, where a drift check saw that it must be mended; of one that is gone, had. */
+  /** Code that the record has there, where a drift check saw that it must be mended, or has another one than the ledger knows; of one that is gone, had. */
   readonly foundCode: string | null;
   /** Without a link, the target may have a record of it nevertheless, made by a request whose answer was lost. */
   readonly mayExist: boolean;

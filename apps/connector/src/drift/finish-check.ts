@@ -11,6 +11,8 @@ import type { Missing } from './find-missing.ts';
 import type { Meaningful } from './judge-unlinked.ts';
 import { isTooMuch, type Extent } from './mend-limit.ts';
 import { forgetMended, noteMended, readMendedBefore, tellRecurring, withoutVain } from './mended-before.ts';
+import { noteDoubtful } from './note-doubtful.ts';
+import type { Doubtful } from './read-back.ts';
 import type { Finding } from './schemas.ts';
 
 /** All that a check found. */
@@ -29,6 +31,7 @@ export interface Found {
     readonly code: string;
     readonly foundCode: string;
   }[];
+  readonly doubtful: readonly Doubtful[];
   readonly extras: readonly (Meaningful & {
     readonly parentId: ConceptId | null;
     readonly hash: Hash | null;
@@ -81,6 +84,7 @@ export async function finishCheck(
     const stays = { isHeld, isInVain, isWrong: wrong > 0 && (!mends || isHeld || isInVain) };
     await close(transaction, claim, found, { ...stays, mended }, again);
     if (target.isMoved && !isHeld) await trustPlace(transaction, targetId);
+    await noteDoubtful(transaction, targetId, found.doubtful);
     if (mended > 0) await mend(transaction, targetId, left);
     await writeFindings(transaction, targetId, found.findings);
     return { recurring: await tellRecurring(transaction, targetId, found) };
@@ -223,12 +227,6 @@ async function doubt(
     sql`update link l set state = 'pending', hash = null, external_id = null, found_code = h."foundCode" from ${links(gone)}
         where l.target_id = ${targetId} and l.concept_id = h."conceptId" and l.generation = h.generation`,
   );
-}
-
-interface Doubtful {
-  readonly conceptId: ConceptId;
-  readonly generation: number;
-  readonly foundCode: string;
 }
 
 const links = (some: readonly Doubtful[]): Sql =>

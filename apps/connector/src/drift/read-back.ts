@@ -15,6 +15,8 @@ export interface Linked {
   readonly code: string;
   readonly parentId: ConceptId | null;
   readonly hash: Hash | null;
+  /** That an earlier check saw, where it is still to be sent. */
+  readonly foundCode: string | null;
   /** Its concept has another record in use. */
   readonly isOutdated: boolean;
 }
@@ -28,12 +30,21 @@ export interface Altered {
   readonly parent: ConceptId | null | undefined;
 }
 
-/** What a target holds, as the ledger knows it. Memory is bounded by the ids of its records, and the codes of those that are altered. */
+/** A record whose content is in doubt, and that has another code than the ledger knows. */
+export interface Doubtful {
+  readonly conceptId: ConceptId;
+  readonly generation: number;
+  readonly foundCode: string;
+}
+
+/** What a target holds, as the ledger knows it. Memory is bounded by the ids of its records, and the codes of those that have others. */
 export interface ReadBack {
   records: number;
   /** External ids of our records that are there. */
   readonly seen: Set<string>;
   readonly altered: Altered[];
+  /** They are to be sent again anyway. */
+  readonly doubtful: Doubtful[];
   /** With a key of ours, and not in the ledger. */
   readonly unlinked: StoredRecord[];
   /** Nobody's of ours, and no person has said so yet. */
@@ -68,6 +79,7 @@ export async function readBack(
     records: 0,
     seen: new Set(),
     altered: [],
+    doubtful: [],
     unlinked: [],
     foreign: 0,
     someForeign: [],
@@ -100,7 +112,13 @@ function note(
     return;
   }
   found.seen.add(record.externalId);
-  if (link.hash === null || link.state === 'pending') return;
+  const foundCode = record.content.code;
+  if (link.hash === null || link.state === 'pending') {
+    const { conceptId, generation } = link;
+    if (foundCode !== (link.foundCode ?? link.code))
+      found.doubtful.push({ conceptId, generation, foundCode });
+    return;
+  }
   const parent = parentOf(record, links);
   if (
     record.key === keyFor(link) &&
@@ -108,7 +126,7 @@ function note(
   )
     return;
   const isKept = found.altered.length < mostFindings;
-  found.altered.push({ link, foundCode: record.content.code, record: isKept ? record : null, parent });
+  found.altered.push({ link, foundCode, record: isKept ? record : null, parent });
 }
 
 /** A record in use stands below a record in use, where its parent has one. */
@@ -132,7 +150,7 @@ async function readLinksOf(
   const links = await run<Linked>(
     executor,
     sql`select l.concept_id as "conceptId", l.generation, l.external_id as "externalId", l.state, l.code,
-          l.parent_id as "parentId", l.hash,
+          l.parent_id as "parentId", l.hash, l.found_code as "foundCode",
           l.state <> 'current' and exists (
             select from link c where c.target_id = l.target_id and c.concept_id = l.concept_id and c.state = 'current') as "isOutdated"
         from link l where l.target_id = ${targetId} and l.external_id = any(${[...new Set(ids)]}::text[])

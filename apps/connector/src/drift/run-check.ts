@@ -144,6 +144,7 @@ async function judge(
     missing,
     replaced: judged.replaced,
     altered: back.altered.map(({ link, foundCode }) => ({ ...link, foundCode })),
+    doubtful: back.doubtful,
     extras: judged.extras.map((extra) => {
       const { record, meant } = extra;
       const { parent } = record.content;
