@@ -14,6 +14,7 @@ export {
 export { drivers, isDriverName, type DriverName, type DriverType } from './registry.ts';
 export { discreetDriver } from './discreet-driver.ts';
 export { soundDriver } from './sound-driver.ts';
+export { checkBeforeSending } from './http/check-before-sending.ts';
 export { openAccess, type Access, type AccessLimits } from './http/access.ts';
 export { isLinkLocal } from './http/link-local.ts';
 export { Turnstile } from './http/turnstile.ts';

@@ -42,7 +42,7 @@ export async function deliveryLoop(
     const restMs = Math.max(claimEveryMs, restFactor * (performance.now() - lookedAt));
     claimAt = systems.length === claimSize ? 0 : performance.now() + Math.min(restMs, pollMs);
     for (const system of systems) {
-      const work = workSystem(context, system, holder, stop)
+      const work = workSystem(context, system, holder, lookedAt, stop)
         .catch((error: unknown) => {
           context.logger.error(
             { err: error, system: system.id },

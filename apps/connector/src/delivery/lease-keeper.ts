@@ -13,6 +13,15 @@ interface Kept {
   goodUntil: number;
 }
 
+export interface KeptLease {
+  /** Aborts when the lease is lost, or may be. */
+  readonly lost: AbortSignal;
+  /** Aborts `lost` at once where it is time: after the process stood still, whoever comes to work before the timers do asks. */
+  readonly check: () => void;
+  /** Must be called at last. */
+  readonly end: () => void;
+}
+
 /**
  * Renews the leases of all systems at work in this process, by one statement for all of them. A lease of which it is not known
  * in time that it was renewed is given up before it ends.
@@ -28,18 +37,26 @@ export class LeaseKeeper {
     private readonly logger: Logger,
   ) {}
 
-  /** @returns `lost` aborts when the lease is lost, or may be; `end` must be called at last */
-  keep(key: Holder): { readonly lost: AbortSignal; readonly end: () => void } {
-    const lease = { key, lost: new AbortController(), goodUntil: performance.now() + this.leaseMs };
+  /** @param since of `performance.now()`, before the lease was taken */
+  keep(key: Holder, since: number): KeptLease {
+    const lease = { key, lost: new AbortController(), goodUntil: since + this.leaseMs };
     this.kept.add(lease);
-    this.timer ??= setInterval(() => void this.renew(), this.leaseMs / renewals);
-    return { lost: lease.lost.signal, end: () => this.forget(lease) };
+    const everyMs = this.leaseMs / renewals;
+    this.timer ??= setInterval(() => void this.renew(), everyMs);
+    if (performance.now() - since > everyMs) void this.renew();
+    return {
+      lost: lease.lost.signal,
+      check: () => {
+        if (this.mayEnd(lease, performance.now())) this.giveUp(lease);
+      },
+      end: () => this.forget(lease),
+    };
   }
 
   private async renew(): Promise<void> {
     const now = performance.now();
     const leases = [...this.kept];
-    for (const lease of leases) if (now > lease.goodUntil - this.leaseMs / renewals) this.giveUp(lease);
+    for (const lease of leases) if (this.mayEnd(lease, now)) this.giveUp(lease);
     if (this.isAsking || this.kept.size === 0) return;
     this.isAsking = true;
     try {
@@ -54,6 +71,10 @@ export class LeaseKeeper {
     } finally {
       this.isAsking = false;
     }
+  }
+
+  private mayEnd({ goodUntil }: Kept, now: number): boolean {
+    return now > goodUntil - this.leaseMs / renewals;
   }
 
   private giveUp(lease: Kept): void {

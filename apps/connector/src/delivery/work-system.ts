@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { checkBeforeSending } from '#targets';
 import { cutText, waitOrStop, type Logger } from '#platform';
 import { asKept, say } from '#words';
 import type { Trouble } from './answers.ts';
@@ -49,19 +50,22 @@ export interface DeliveryContext {
  * Works the targets of a claimed system, then gives the system back. The lease is renewed meanwhile; when it is lost, or
  * the process is told to stop, the requests under way are the last ones. An error of our own rests the
  * system, and is thrown.
+ * @param claimedAt of `performance.now()`, before it was claimed
  */
 export async function workSystem(
   context: DeliveryContext,
   system: ClaimedSystem,
   holder: string,
+  claimedAt: number,
   stop: AbortSignal,
 ): Promise<void> {
   const { dataSource, settings, logger } = context;
   const key = { systemId: system.id, holder };
   const finished = new AbortController();
   context.pauses.begin(system.id);
-  const lease = context.leases.keep(key);
+  const lease = context.leases.keep(key, claimedAt);
   const request = abortAfter(stop, settings.stopGraceMs, lease.lost, finished.signal);
+  checkBeforeSending(request, lease.check);
   try {
     const stopOrLost = AbortSignal.any([stop, lease.lost]);
     const trouble = await workTargets(context, { system, key, stop: stopOrLost, request });
@@ -109,6 +113,7 @@ function abortAfter(
   const begin = (): void => void waitOrStop(graceMs, finished).then(() => late.abort());
   if (stop.aborted) begin();
   else stop.addEventListener('abort', begin, { once: true, signal: finished });
-  lost.addEventListener('abort', () => late.abort(), { once: true, signal: finished });
+  if (lost.aborted) late.abort();
+  else lost.addEventListener('abort', () => late.abort(), { once: true, signal: finished });
   return late.signal;
 }

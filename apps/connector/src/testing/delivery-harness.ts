@@ -135,9 +135,10 @@ export async function deliverAll(
 ): Promise<void> {
   for (let turns = 0; turns < 100 && !signal.aborted; turns++) {
     const holder = crypto.randomUUID();
+    const claimedAt = performance.now();
     const [system] = await claimSystems(context.dataSource, holder, context.settings.leaseMs, 1);
     if (!system) return;
-    await workSystem(context, system, holder, signal);
+    await workSystem(context, system, holder, claimedAt, signal);
   }
   if (!signal.aborted) throw new Error('the delivery does not come to rest');
 }

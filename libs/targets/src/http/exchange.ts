@@ -1,6 +1,7 @@
 import { asKept, say } from '#words';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { lookBeforeSending } from './check-before-sending.ts';
 import { networkReason } from './network-words.ts';
 import { onAbort } from './on-abort.ts';
 
@@ -25,7 +26,8 @@ export type Exchange =
 
 /**
  * One request and its whole answer. Follows no redirect, repeats nothing, never rejects.
- * @param signal ends the waiting, for a place among the connections as well as for the answer; so does the time
+ * @param signal ends the waiting, for a place among the connections as well as for the answer; so does the time. Looked at once more
+ *   as the request leaves, see `checkBeforeSending`
  * @param maxBytes an answer whose body is longer counts as lost
  */
 export function exchange(
@@ -36,9 +38,9 @@ export function exchange(
   maxBytes: number,
 ): Promise<Exchange> {
   return new Promise((resolve) => {
-    const call = new Call(resolve, maxBytes);
+    const call = new Call(resolve, signal, maxBytes);
     if (signal.aborted) return call.end(stopped());
-    call.waitFor(signal, timeoutMs);
+    call.waitAtMost(timeoutMs);
     try {
       dispatcher.dispatch({ method, path, headers, body }, call);
     } catch (error) {
@@ -63,13 +65,14 @@ class Call implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly resolve: (exchange: Exchange) => void,
+    private readonly signal: AbortSignal,
     private readonly maxBytes: number,
   ) {}
 
-  waitFor(signal: AbortSignal, timeoutMs: number): void {
+  waitAtMost(timeoutMs: number): void {
     // A timer of its own and no AbortSignal.any: that keeps a reference for each request at a signal that lives long.
     this.timer = setTimeout(() => this.end(asKept(say`no answer in time`)), timeoutMs);
-    this.forget = onAbort(signal, () => this.end(stopped()));
+    this.forget = onAbort(this.signal, () => this.end(stopped()));
   }
 
   /** Nobody waits any longer. */
@@ -79,6 +82,7 @@ class Call implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    lookBeforeSending(this.signal);
     if (this.isOver) controller.abort(new Error('nobody waits for it any more'));
     else this.sent = controller;
   }

@@ -4,6 +4,7 @@ import { createServer as createTcpServer, type AddressInfo, type Server, type So
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { TargetError, type Connection } from '../driver.ts';
+import { checkBeforeSending } from './check-before-sending.ts';
 import { createHttpClient, NotAuthorized, type HttpClient } from './http-client.ts';
 import { witnessed } from './witness.ts';
 
@@ -88,6 +89,21 @@ test('a write that is stopped while it waits for its answer is unknown', async (
   const stop = new AbortController();
   const client = await http(() => stop.abort());
   expect(await trouble(write(client, stop.signal))).toMatchObject({ is: 'unknown' });
+});
+
+test('what stops a write as it is about to leave keeps it back, also on a connection that is open', async () => {
+  let asked = 0;
+  const client = await http((_, response) => {
+    asked += 1;
+    response.setHeader('content-type', 'application/json').end('{}');
+  });
+  const stop = new AbortController();
+  let mayGo = true;
+  checkBeforeSending(stop.signal, () => mayGo || stop.abort());
+  await write(client, stop.signal);
+  mayGo = false;
+  expect(await trouble(write(client, stop.signal))).toMatchObject({ is: 'failing' });
+  expect(asked).toBe(1);
 });
 
 test('a write to nobody is failing', async () => {
