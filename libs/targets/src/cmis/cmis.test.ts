@@ -4,7 +4,7 @@ import type { Asked, ScriptedAnswer, ScriptedServer } from '../conformance/scrip
 import type { Driver } from '../driver.ts';
 import { createCmisDriver } from './cmis.ts';
 import { propertiesOf } from './folder.ts';
-import { actionsOf, exception, folder, startRepository } from './scripted-repository.ts';
+import { actionsOf, exception, folder, startRepository } from '../conformance/scripted-repository.ts';
 import { cmisSettings } from './settings.ts';
 
 const { signal } = new AbortController();

@@ -1,6 +1,8 @@
+import { asKept, say } from '#words';
 import type { Answer } from '../driver.ts';
+import { whyLeft } from './folder.ts';
 import { isRefusal, type Refusal } from './repository.ts';
-import { isBelow, type Surroundings } from './write-step.ts';
+import type { Surroundings } from './write-step.ts';
 
 type Around = Pick<Surroundings, 'repository' | 'settings' | 'root'>;
 
@@ -12,9 +14,8 @@ export async function deleteFolder(id: string, around: Around): Promise<Answer> 
   const { repository, settings, root } = around;
   const folder = await repository.byId(id);
   if (isRefusal(folder)) return refused(id, folder);
-  if (!(settings.properties.key in folder.properties))
-    return { is: 'rejected', reason: `${folder.path} is not of type ${settings.type}` };
-  if (!isBelow(folder, around)) return { is: 'rejected', reason: `${folder.path} is outside ${root.path}` };
+  const reason = whyLeft(folder, root, settings);
+  if (reason !== null) return { is: 'rejected', reason };
   const refusal = await repository.delete(id);
   return refusal ? refused(id, refusal) : { is: 'done', externalId: id };
 }
@@ -22,5 +23,8 @@ export async function deleteFolder(id: string, around: Around): Promise<Answer> 
 function refused(id: string, { exception, reason }: Refusal): Answer {
   if (exception === 'objectNotFound') return { is: 'done', externalId: id };
   const isFull = exception === 'constraint';
-  return { is: 'rejected', reason: isFull ? `something is filed in the folder: ${reason}` : reason };
+  return {
+    is: 'rejected',
+    reason: isFull ? asKept(say`something is filed in the folder: ${reason}`) : reason,
+  };
 }

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import type { RecordContent, StoredRecord } from '../driver.ts';
 import { dayInRome, endOfDayInRome } from '../valid-to.ts';
@@ -30,6 +31,15 @@ export interface Folder {
 
 /** Where something is filed. */
 export type Place = Pick<Folder, 'id' | 'path'>;
+
+export const isBelow = ({ path }: Place, root: Place): boolean => path.startsWith(`${root.path}/`);
+
+/** Why a folder is left as it is; null for one of ours below the root. */
+export function whyLeft(folder: Folder, root: Place, { type, properties }: CmisSettings): string | null {
+  if (!(properties.key in folder.properties))
+    return asKept(say`the folder ${folder.path} is not of type ${type}`);
+  return isBelow(folder, root) ? null : asKept(say`the folder ${folder.path} is outside ${root.path}`);
+}
 
 export function toFolder({ succinctProperties: properties }: z.infer<typeof cmisObject>): Folder {
   return {

@@ -3,7 +3,7 @@ import { creation, update } from '../conformance/sample.ts';
 import type { ScriptedAnswer, ScriptedServer } from '../conformance/scripted-server.ts';
 import type { Answer, Driver } from '../driver.ts';
 import { createCmisDriver } from './cmis.ts';
-import { actionsOf, exception, folder, startRepository } from './scripted-repository.ts';
+import { actionsOf, exception, folder, startRepository } from '../conformance/scripted-repository.ts';
 
 const { signal } = new AbortController();
 let server: ScriptedServer;

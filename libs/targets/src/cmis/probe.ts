@@ -16,7 +16,7 @@ export async function probeRepository(
 ): Promise<NotReady | null> {
   const { type, properties, rootPath } = settings;
   const reply = await repository.get(`cmisselector=typeDefinition&typeId=${encodeURIComponent(type)}`);
-  if (!reply.ok) return refusedBy(reply.status, `the type ${type}: ${reply.reason}`);
+  if (!reply.ok) return refusedBy(reply.status, asKept(say`the type ${type}: ${reply.reason}`));
   const { propertyDefinitions } = understand(typeDefinition, reply, 'reads');
   const missing = Object.values(properties).filter((id) => !(id in propertyDefinitions));
   if (missing.length > 0)

@@ -1,7 +1,7 @@
 import { asKept, say } from '#words';
 import { TargetError, type Answer, type Step } from '../driver.ts';
 import { troubleOf } from '../writing/trouble.ts';
-import { differences, propertiesOf, type Folder, type Place } from './folder.ts';
+import { differences, isBelow, propertiesOf, whyLeft, type Folder, type Place } from './folder.ts';
 import type { KnownFolders } from './known-folders.ts';
 import { isRefusal, type Refusal, type Repository } from './repository.ts';
 import type { CmisSettings } from './settings.ts';
@@ -41,8 +41,8 @@ async function readParent({ content }: Step, around: Surroundings): Promise<Fold
   const parent = await around.parent(content.parent);
   if (isRefusal(parent))
     return rejected(asKept(say`the parent folder ${content.parent ?? ''}: ${parent.reason}`));
-  if (parent.id !== around.root.id && !isBelow(parent, around))
-    return rejected(`the parent folder ${parent.path} is outside ${around.root.path}`);
+  if (parent.id !== around.root.id && !isBelow(parent, around.root))
+    return rejected(asKept(say`the parent folder ${parent.path} is outside ${around.root.path}`));
   around.known.note(parent);
   return parent;
 }
@@ -78,8 +78,13 @@ async function adopt(
   if (isRefusal(sibling)) return rejected(reason);
   const key = sibling.properties[settings.properties.key];
   if (key === step.key) return makeEqual(sibling.id, step, parent, around);
-  const whose = typeof key === 'string' && key ? `the record of ${key}` : 'not ours';
-  return rejected(`${reason}: ${sibling.path} is ${whose}`);
+  return rejected(
+    asKept(
+      typeof key === 'string' && key
+        ? say`its name is that of the folder ${sibling.path}, the record of ${key}: ${reason}`
+        : say`its name is that of the folder ${sibling.path}, which is not ours: ${reason}`,
+    ),
+  );
 }
 
 /** Where a folder was made that a moment ago would have been below the root, and now is not, it is taken away again. */
@@ -87,7 +92,7 @@ async function filed(key: string, created: Folder, around: Surroundings): Promis
   const { repository, root, known } = around;
   known.noteMade(key, created.id);
   const folder = await placed(created, around);
-  if (isBelow(folder, around)) {
+  if (isBelow(folder, root)) {
     known.note(folder);
     return { is: 'done', externalId: created.id };
   }
@@ -122,7 +127,7 @@ async function makeEqual(id: string, step: Step, parent: Place, around: Surround
   if (folder.is !== 'equal') return folder;
   if (folder.parentId === parent.id) return { is: 'done', externalId: folder.id };
   const { parentId, isWritten } = folder;
-  if (parentId === null) return rejected('the server does not say in which folder the record is');
+  if (parentId === null) return rejected(asKept(say`the server does not say in which folder the record is`));
   const moved = (): Promise<Answer> => move(folder.id, parentId, step, parent, around);
   return isWritten ? onceWritten(moved) : moved();
 }
@@ -144,7 +149,7 @@ async function move(
   if (isRefusal(moved)) return rejected(moved.reason);
   return onceWritten(async () => {
     const folder = await placed(moved, around);
-    if (isBelow(folder, around)) return { is: 'done', externalId: moved.id };
+    if (isBelow(folder, root)) return { is: 'done', externalId: moved.id };
     const back = await repository.move(moved.id, parent.id, fromId);
     if (!isRefusal(back)) return rejected(asKept(say`the parent folder is outside ${root.path}`));
     const { path } = folder;
@@ -169,9 +174,8 @@ async function writeProperties(id: string, step: Step, around: Surroundings): Pr
   const { repository, settings, root } = around;
   const folder = await repository.byId(id);
   if (isRefusal(folder)) return refused(folder);
-  if (!(settings.properties.key in folder.properties))
-    return rejected(`${folder.path} is not of type ${settings.type}`);
-  if (!isBelow(folder, around)) return rejected(`${folder.path} is outside ${root.path}`);
+  const reason = whyLeft(folder, root, settings);
+  if (reason !== null) return rejected(reason);
   const changes = differences(folder, propertiesOf(step.key, step.content, settings));
   if (changes.size === 0) return { is: 'equal', id, parentId: folder.parentId, isWritten: false };
   if (changes.has('cmis:name')) around.known.forget();
@@ -185,5 +189,3 @@ const refused = ({ exception, reason }: Refusal): Answer =>
   exception === 'objectNotFound' ? { is: 'gone', reason } : rejected(reason);
 
 const rejected = (reason: string): Answer => ({ is: 'rejected', reason });
-export const isBelow = ({ path }: Place, { root }: Pick<Surroundings, 'root'>): boolean =>
-  path.startsWith(`${root.path}/`);

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import { TargetError, type Driver } from '../driver.ts';
 import type { Session } from '../http/oauth-session.ts';
@@ -32,7 +33,9 @@ export function crmUses(
   const refused = (reply: Reply): TargetError => {
     const isMissing = errorCodes(reply).some((code) => code === 'INVALID_TYPE' || code === 'INVALID_FIELD');
     const reason = isMissing
-      ? `it does not count uses: there is no object ${object} with ${lookup} and ${title}, or our user may not see it (${reply.reason})`
+      ? asKept(
+          say`it does not count uses: there is no ${object} with ${`${lookup}, ${title}`}, or our user may not see it (${reply.reason})`,
+        )
       : reply.reason;
     return new TargetError({ is: isMissing ? 'rejected' : 'failing', reason });
   };
@@ -75,7 +78,8 @@ function understood<T>(schema: z.ZodType<T>, row: unknown): T {
   const result = schema.safeParse(row);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const reason = `what uses a record cannot be read: ${issue?.path.join('.')} ${issue?.message}`;
+  const where = `${issue?.path.join('.')} ${issue?.message}`;
+  const reason = asKept(say`what uses a record cannot be read: ${where}`);
   throw new TargetError({ is: 'failing', reason });
 }
 

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { TargetError, type Answer } from '../driver.ts';
 import type { Reply } from '../http/read-answer.ts';
 import { selected } from './record.ts';
@@ -12,13 +13,17 @@ export async function probeTable(
 ): Promise<Extract<Answer, { is: 'rejected' }> | null> {
   const { entitySet, fields } = settings;
   const table = await service.read(`${entitySet}?$select=${selected(settings)}&$top=1`, signal);
-  if (!table.ok) return lacking(table, `there is no ${entitySet} with all properties of the settings`);
+  if (!table.ok)
+    return lacking(
+      table,
+      asKept(say`there is no ${entitySet} with all properties of the settings: ${table.reason}`),
+    );
   const nobody = await service.read(`${entitySet}(${fields.key}='none')?$select=${fields.id}`, signal);
   if (nobody.ok || nobody.status === 404) return null;
-  return lacking(nobody, `${fields.key} is no alternate key of ${entitySet}`);
+  return lacking(nobody, asKept(say`${fields.key} is no alternate key of ${entitySet}: ${nobody.reason}`));
 }
 
-function lacking({ status, reason }: Reply, what: string): Extract<Answer, { is: 'rejected' }> {
-  if (status === 400 || status === 404) return { is: 'rejected', reason: `${what}: ${reason}` };
+function lacking({ status, reason }: Reply, why: string): Extract<Answer, { is: 'rejected' }> {
+  if (status === 400 || status === 404) return { is: 'rejected', reason: why };
   throw new TargetError({ is: 'failing', reason });
 }

@@ -1,3 +1,4 @@
+import { asKept, say } from '#words';
 import { z } from 'zod';
 import { TargetError, type Step, type StoredRecord } from '../driver.ts';
 import { keyOfText, keyText } from './key-text.ts';
@@ -58,7 +59,8 @@ export function toStoredRecord(row: ODataRecord, { fields, active }: ODataSettin
   });
   if (!read.success) {
     const [issue] = read.error.issues;
-    const reason = `a record cannot be read: ${issue?.path.join('.')} ${issue?.message}`;
+    const where = `${issue?.path.join('.')} ${issue?.message}`;
+    const reason = asKept(say`a record cannot be read: ${where}`);
     throw new TargetError({ is: 'failing', reason });
   }
   const { id, key, code, title, level, validTo, parent } = read.data;

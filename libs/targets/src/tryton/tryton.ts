@@ -181,7 +181,10 @@ export function createTrytonDriver(connection: Connection): Driver {
   };
 }
 
-const gone = (externalId: string): Answer => ({ is: 'gone', reason: `there is no record ${externalId}` });
+const gone = (externalId: string): Answer => ({
+  is: 'gone',
+  reason: asKept(say`Tryton has no record ${externalId}`),
+});
 const deleted = (externalId: string): [string, Answer] => [externalId, { is: 'done', externalId }];
 const noParent = (parent: string | null): Answer => ({
   is: 'rejected',

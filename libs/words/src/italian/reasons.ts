@@ -51,6 +51,7 @@ export const reasons: Readonly<Record<string, string>> = {
     'la pagina seguente di ciò che usa una registrazione non ha un token',
   'no page of this list ends at "{0}"': 'nessuna pagina di questo elenco finisce a "{0}"',
   'a record of the CRM cannot be read: {0}': 'non si può leggere una registrazione del CRM: {0}',
+  'a record cannot be read: {0}': 'non si può leggere una registrazione: {0}',
   'what uses a record cannot be read: {0}': 'non si può leggere ciò che usa una registrazione: {0}',
   'what a receiver of webhooks holds cannot be read':
     'non si può leggere che cosa contiene un destinatario di webhook',
@@ -66,12 +67,23 @@ export const reasons: Readonly<Record<string, string>> = {
   'the secret is not whsec_ with 24 to 64 bytes in base64':
     'il segreto non è whsec_ con 24-64 byte in base64',
   'the parent folder {0}: {1}': 'la cartella superiore {0}: {1}',
+  'the parent folder {0} is outside {1}': 'la cartella superiore {0} è fuori da {1}',
   'the parent folder is outside {0}': 'la cartella superiore è fuori da {0}',
   'the folder {0} was made outside {1}, and stays: {2}':
     'la cartella {0} è stata creata fuori da {1}, e rimane: {2}',
   'the folder {0} was moved outside {1}, and stays: {2}':
     'la cartella {0} è stata spostata fuori da {1}, e rimane: {2}',
+  'the folder {0} is outside {1}': 'la cartella {0} è fuori da {1}',
+  'the folder {0} is not of type {1}': 'la cartella {0} non è di tipo {1}',
+  'its name is that of the folder {0}, the record of {1}: {2}':
+    'il suo nome è quello della cartella {0}, la registrazione di {1}: {2}',
+  'its name is that of the folder {0}, which is not ours: {1}':
+    'il suo nome è quello della cartella {0}, che non è nostra: {1}',
+  'the server does not say in which folder the record is':
+    'il server non dice in quale cartella sta la registrazione',
+  'something is filed in the folder: {0}': 'nella cartella è archiviato qualcosa: {0}',
   'somebody else is writing the record': 'qualcun altro sta scrivendo la registrazione',
+  'Tryton has no record {0}': 'Tryton non ha la registrazione {0}',
   'Tryton failed: {0}': 'errore di Tryton: {0}',
   '{0} is no id of Tryton, so it cannot be the parent':
     '{0} non è un identificativo di Tryton, perciò non può stare sopra',
@@ -110,7 +122,11 @@ export const reasons: Readonly<Record<string, string>> = {
   'the answer does not say what became of this record':
     'la risposta non dice che cosa ne è stato di questa registrazione',
   'the folder {0}: {1}': 'la cartella {0}: {1}',
+  'the type {0}: {1}': 'il tipo {0}: {1}',
   'the type {0} lacks {1}': 'al tipo {0} manca {1}',
+  'there is no {0} with all properties of the settings: {1}':
+    'non c’è {0} con tutte le proprietà delle impostazioni: {1}',
+  '{0} is no alternate key of {1}: {2}': '{0} non è una chiave alternativa di {1}: {2}',
   '{0} lacks the fields {1}': 'a {0} mancano i campi {1}',
   '{0}.{1} is not marked as external id': '{0}.{1} non è segnato come identificativo esterno',
   'the CRM has no object {0}, or hides it: {1}': 'il CRM non ha un oggetto {0}, o lo nasconde: {1}',

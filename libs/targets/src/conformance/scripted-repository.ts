@@ -3,7 +3,7 @@ import {
   type Asked,
   type ScriptedAnswer,
   type ScriptedServer,
-} from '../conformance/scripted-server.ts';
+} from './scripted-server.ts';
 
 /** @param path null: the server does not say where the folder stands */
 export const folder = (
