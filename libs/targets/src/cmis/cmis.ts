@@ -21,7 +21,7 @@ const pageSize = 200;
  *
  * A property cannot be unique in CMIS, so a repeated creation is caught twice: the keys of all creations of a call are
  * looked up first (one query, because it costs less than a twin; where the tree was empty when this driver began to fill it,
- * among those that it made), and where a search index lags behind, the name, which is the same on a repeat, is
+ * among those that it made, and only those that `mayExist` in the tree), and where a search index lags behind, the name, which is the same on a repeat, is
  * refused among its siblings and the sibling with our key adopted.
  *
  * Codes may repeat here, but sibling names may not, and a name begins with the code: so `uniqueCodes`.

@@ -96,7 +96,7 @@ async function filed(key: string, created: Folder, around: Surroundings): Promis
     known.note(folder);
     return { is: 'done', externalId: created.id };
   }
-  known.forget();
+  known.forgetPlaces();
   const kept = await repository.delete(created.id);
   if (!kept) return rejected(asKept(say`the parent folder is outside ${root.path}`));
   const { path } = folder;
@@ -144,7 +144,7 @@ async function move(
   const place = await readParent(step, around);
   if ('is' in place) return place;
   const { repository, root, known } = around;
-  known.forget();
+  known.forgetPlaces();
   const moved = await repository.move(id, fromId, parent.id);
   if (isRefusal(moved)) return rejected(moved.reason);
   return onceWritten(async () => {
@@ -178,7 +178,7 @@ async function writeProperties(id: string, step: Step, around: Surroundings): Pr
   if (reason !== null) return rejected(reason);
   const changes = differences(folder, propertiesOf(step.key, step.content, settings));
   if (changes.size === 0) return { is: 'equal', id, parentId: folder.parentId, isWritten: false };
-  if (changes.has('cmis:name')) around.known.forget();
+  if (changes.has('cmis:name')) around.known.forgetPlaces();
   const updated = await repository.update(id, changes, folder.changeToken);
   if (!isRefusal(updated)) return { is: 'equal', id: updated.id, parentId: folder.parentId, isWritten: true };
   if (updated.exception === 'updateConflict') return { is: 'conflict', reason: updated.reason };
