@@ -33,6 +33,7 @@ import { MendedInVain1764000000037 } from './migrations/0037-mended-in-vain.ts';
 import { MendedRecords1764000000038 } from './migrations/0038-mended-records.ts';
 import { FoundCodes1764000000039 } from './migrations/0039-found-codes.ts';
 import { RecurringDrift1764000000040 } from './migrations/0040-recurring-drift.ts';
+import { LateRequests1764000000042 } from './migrations/0042-late-requests.ts';
 
 const schema = 'connector';
 
@@ -75,6 +76,7 @@ export const connectorMigrations = {
     MendedRecords1764000000038,
     FoundCodes1764000000039,
     RecurringDrift1764000000040,
+    LateRequests1764000000042,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

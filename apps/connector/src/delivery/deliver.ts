@@ -26,6 +26,8 @@ export interface Delivered {
   readonly isComplete: boolean;
   /** An answer was lost: the next attempt must look before it creates. */
   readonly isInDoubt: boolean;
+  /** An answer was lost, whatever became of its step since. */
+  readonly hasLost: boolean;
 }
 
 type Fate = 'done' | 'stuck' | 'failed' | 'unknown';
@@ -39,12 +41,13 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
   const fates = new Map<number, Fate>();
   const search = new BadRecordSearch(failures);
   let trouble: Trouble | null = null;
+  let hasLost = false;
   const stepOf = (place: number): Step =>
     toStep(stepAt(plan, place), records, fates.get(place) === 'unknown');
   const end = (): Delivered => {
     const isComplete = plan.steps.every((_, place) => isSettled(fates.get(place)));
     const isInDoubt = [...fates.values()].includes('unknown');
-    return { trouble: isComplete ? null : trouble, isComplete, isInDoubt };
+    return { trouble: isComplete ? null : trouble, isComplete, isInDoubt, hasLost };
   };
 
   for (const wave of plan.waves) {
@@ -70,6 +73,7 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
       noteRecords(weighed.outcomes, records);
       await record(weighed.outcomes);
       trouble = weighed.trouble ?? trouble;
+      hasLost ||= weighed.isInDoubt;
       const again = search.judge(batch, answers, weighed);
       if (!again) return end();
       queue.push(...again);

@@ -103,7 +103,11 @@ async function deliverForever(
   const pausesMs = config.SYSTEM_PAUSES_MS;
   const context = {
     dataSource,
-    writer: new GroupWriter(dataSource, { rejectedMs: config.RETRY_REJECTED_MS, pausesMs }),
+    writer: new GroupWriter(
+      dataSource,
+      { rejectedMs: config.RETRY_REJECTED_MS, pausesMs },
+      config.REQUEST_TIMEOUT_MS,
+    ),
     drivers: cabinet,
     groups: new GroupRoom(),
     leases: new LeaseKeeper(dataSource, config.SYSTEM_LEASE_MS, logger),

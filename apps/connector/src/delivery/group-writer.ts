@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { cutText, inTransaction, json, runCount, sql, type Executor } from '#platform';
 import type { Attempt } from '../attempts/attempt.ts';
 import { writeAttempts } from '../attempts/write-attempts.ts';
+import { checkLate } from '../drift/check-late.ts';
 import { holdLeases, LeaseLost, writeOutcomes, type TargetOutcome, type TryAgain } from './ledger.ts';
 import { endTurns, type EndedTurn, type Holder } from './turn.ts';
 
@@ -51,6 +52,7 @@ export class GroupWriter {
   constructor(
     private readonly dataSource: DataSource,
     readonly again: TryAgain,
+    private readonly requestTimeoutMs: number,
   ) {}
 
   /** @returns once it is written, the targets that hold everything. @throws LeaseLost */
@@ -122,10 +124,10 @@ export class GroupWriter {
       transaction,
       all(({ attempts }) => attempts),
     );
-    const applied = await endTurns(
-      transaction,
-      all(({ endings }) => endings),
-    );
+    const ended = all(({ endings }) => endings);
+    const applied = await endTurns(transaction, ended);
+    const late = ended.flatMap(({ turn, mayBeLate }) => (mayBeLate ? [turn.targetId] : []));
+    await checkLate(transaction, late, this.requestTimeoutMs);
     return { held, applied };
   }
 }

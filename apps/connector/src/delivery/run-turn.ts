@@ -16,6 +16,8 @@ export interface TargetTurn {
   readonly opened: OpenedTarget;
   readonly workload: Workload;
   readonly ledger: SystemLedger;
+  /** An earlier turn, mostly of another process, never knew what became of what it sent, and this is the first one since. */
+  readonly isTakenOver: boolean;
   /** Whether the target must say that it is ready before anything is sent. */
   readonly mustProbe: boolean;
   /** What the target should hold; see `markOfRecords`. */
@@ -44,7 +46,8 @@ export async function runTurn(target: TargetTurn): Promise<RanTurn> {
   const delivered = refusal ? stoppedBy(refusal) : await send(driver, target);
   witness.end(delivered);
   if (delivered.trouble) onFailed(delivered.trouble);
-  const isApplied = await ledger.end(turn, await endOf(turn, delivered, target.workload.isLast, readMark));
+  const end = await endOf(turn, delivered, target.workload.isLast, readMark);
+  const isApplied = await ledger.end({ turn, end, mayBeLate: target.isTakenOver || delivered.hasLost });
   if (isApplied)
     noteStages(target, [
       ['acknowledged', turn.triedAt],
@@ -97,6 +100,7 @@ const stoppedBy = (refusal: Trouble | 'stopped'): Delivered => ({
   trouble: refusal === 'stopped' ? null : refusal,
   isComplete: false,
   isInDoubt: false,
+  hasLost: false,
 });
 
 async function endOf(

@@ -5,7 +5,7 @@ import type { Outcome } from './answers.ts';
 import type { GroupWriter, Resting } from './group-writer.ts';
 import { decidesAlone, holdLeases, LeaseLost, writePlans, type TargetOutcome } from './ledger.ts';
 import type { Plan } from './plan.ts';
-import type { EndedTurn, Holder, Turn, TurnEnd } from './turn.ts';
+import type { EndedTurn, Holder } from './turn.ts';
 
 interface Ending extends EndedTurn {
   readonly written: (isApplied: boolean) => void;
@@ -58,10 +58,10 @@ export class SystemLedger {
   }
 
   /** @returns once it is written, whether the target holds all of the revision that it takes */
-  end(turn: Turn, end: TurnEnd): Promise<boolean> {
+  end(ended: EndedTurn): Promise<boolean> {
     this.underWay--;
     return new Promise((written, failed) => {
-      this.endings.push({ turn, end, written, failed });
+      this.endings.push({ ...ended, written, failed });
       this.writeSoon();
     });
   }

@@ -140,6 +140,8 @@ export type TurnEnd =
 export interface EndedTurn {
   readonly turn: Turn;
   readonly end: TurnEnd;
+  /** Something was sent that nobody knows the answer of, in this turn or in one that another process left. */
+  readonly mayBeLate: boolean;
 }
 
 /**

@@ -161,6 +161,7 @@ function turnRunner(
       workload,
       ledger,
       signal: request,
+      isTakenOver: turn.mayExist && !rounds.has(targetId),
       mustProbe: drivers.mustProbe(opened.driver, turn.applied === 0) || failures > 0,
       readMark: () => desiredMarks.read(dataSource, turn, opened.rules, workload.skipped),
       enter: async () => {

@@ -42,7 +42,7 @@ export async function readReport(
     sql`select t.id as target, p.kind, p.policies,
           case when c.lease_until > now() then 'reading' when c.asked_at is not null then 'waiting'
             else coalesce(c.outcome, 'never') end as state,
-          t.verified_at as "verifiedAt", coalesce(c.held or c.in_vain, false) as held, c.finished_at as "finishedAt", least(c.due_at, owed.at) as "dueAt", c.reason,
+          t.verified_at as "verifiedAt", coalesce(c.held or c.in_vain, false) as held, c.finished_at as "finishedAt", least(c.due_at, c.late_at, owed.at) as "dueAt", c.reason,
           coalesce(c.records, 0) as records, coalesce(c.missing, 0) as missing, coalesce(c.altered, 0) as altered,
           coalesce(c.extra, 0) as extra, coalesce(c.foreign_records, 0) as foreign, coalesce(c.in_doubt, 0) as "inDoubt", coalesce(c.recurring, 0) as recurring
         from target t join profile p on p.id = t.profile_id left join drift_check c on c.target_id = t.id

@@ -17,7 +17,7 @@ export interface Standing {
 
 /**
  * Takes the check that is asked for, or due longest; due is also one of a target that had not been sent all that was mended before when
- * its last reading began, once it was sent. One that was begun is due until it is finished or put off, so that a kill loses none.
+ * its last reading began, once it was sent, and one that may have done late what it was sent (see `checkLate`). One that was begun is due until it is finished or put off, so that a kill loses none.
  * Reading changes nothing, so it goes on outside of delivery windows and while a target is paused or all deliveries are stopped; not
  * while a system or a target rests, not before what is under way is delivered, and one target of a system at a time.
  * @param mendedMs what was mended is looked at so long after it was sent
@@ -36,7 +36,7 @@ export async function claimCheck(
           from target t join system s on s.id = t.system_id left join drift_check c on c.target_id = t.id
           where t.listed and t.mode = 'on' and (t.awaits_check or (t.applied_revision > 0 and t.attempting is null and not t.compare_full and not t.resync_asked))
             and (s.retry_at is null or s.retry_at <= now()) and (t.retry_at is null or t.retry_at <= now())
-            and (c.target_id is null or c.due_at <= now() or t.id in (select target_id from owed where at <= now())) and (c.lease_until is null or c.lease_until < now())
+            and (c.target_id is null or c.due_at <= now() or c.late_at <= now() or t.id in (select target_id from owed where at <= now())) and (c.lease_until is null or c.lease_until < now())
             and t.system_id not in (
               select b.system_id from drift_check at_work join target b on b.id = at_work.target_id
               where at_work.lease_until > now())
@@ -46,7 +46,8 @@ export async function claimCheck(
           insert into drift_check (target_id, lease_holder, lease_until, started_at)
           select id, ${holder}, now() + ${leaseMs} * interval '1 millisecond', now() from due
           on conflict (target_id) do update set lease_holder = excluded.lease_holder,
-            lease_until = excluded.lease_until, started_at = excluded.started_at, due_at = least(drift_check.due_at, now())
+            lease_until = excluded.lease_until, started_at = excluded.started_at, due_at = least(drift_check.due_at, now()),
+            late_at = case when drift_check.late_at > now() then drift_check.late_at end
           where drift_check.lease_until is null or drift_check.lease_until < now()
           returning target_id, started_at)
         select taken.target_id as "targetId", taken.started_at::text as "startedAt", due.turn_at::text as "turnAt", due.resets

@@ -18,6 +18,7 @@ import type { PublishedRevision } from './map-history.ts';
 
 const logger = createLogger('test', 'silent');
 const leaseMs = 30_000;
+const requestTimeoutMs = 20_000;
 
 /** Registers targets, each on a system of its own with the same id. */
 export async function registerTargets(
@@ -117,7 +118,7 @@ export function deliveryTo(
     drivers: new DriverCabinet(db, open, async () => 'secret', 1_000),
     groups: new GroupRoom(),
     leases: new LeaseKeeper(db, settings.leaseMs ?? leaseMs, logger),
-    writer: new GroupWriter(db, { rejectedMs, pausesMs: settings.pausesMs ?? [1] }),
+    writer: new GroupWriter(db, { rejectedMs, pausesMs: settings.pausesMs ?? [1] }, requestTimeoutMs),
     desiredMarks: new DesiredMarks(),
     pauses: new PauseWatch(db),
     news: new News(),
