@@ -338,6 +338,25 @@ describe('what the target refused', () => {
     expect(await sentCodes()).toEqual(['A1.2', 'A1.2.1']);
   });
 
+  it('because what belongs above it was put below it is asked again, once that is in its place', async () => {
+    await scene.publish('1 A1 a', '2 A1.1 b', '5 A1.1.1 e');
+    const [above, below] = [recordOf(1), recordOf(5)];
+    below.content = { ...below.content, parent: null };
+    above.content = { ...above.content, parent: below.id };
+    target.refusedCodes.add('A1');
+    await check();
+    await deliverAll(delivery);
+    expect(await run(db, sql`select code, reason from stuck order by code`)).toEqual([
+      { code: 'A1', reason: 'the code A1 is not allowed here' },
+      { code: 'A1.1.1', reason: 'a record cannot stand below itself' },
+    ]);
+    target.refusedCodes.delete('A1');
+    await run(db, sql`update stuck set next_attempt_at = now() where code = 'A1'`);
+    await deliverAll(delivery);
+    expect(below.content.parent).toBe(recordOf(2).id);
+    expect(await check()).toMatchObject({ state: 'verified', ...nothing });
+  });
+
   it('because the record above it is gone is asked again, once that is there', async () => {
     target.records.delete(recordOf(3).id);
     await refuseOneMore('7 A1.2.1 g');
