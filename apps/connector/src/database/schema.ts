@@ -34,6 +34,7 @@ import { MendedRecords1764000000038 } from './migrations/0038-mended-records.ts'
 import { FoundCodes1764000000039 } from './migrations/0039-found-codes.ts';
 import { RecurringDrift1764000000040 } from './migrations/0040-recurring-drift.ts';
 import { LateRequests1764000000042 } from './migrations/0042-late-requests.ts';
+import { MendedUnsent1764000000044 } from './migrations/0044-mended-unsent.ts';
 
 const schema = 'connector';
 
@@ -77,6 +78,7 @@ export const connectorMigrations = {
     FoundCodes1764000000039,
     RecurringDrift1764000000040,
     LateRequests1764000000042,
+    MendedUnsent1764000000044,
   ],
   grants: (app: Sql): Sql[] => [
     sql`grant select, insert, update, delete on all tables in schema connector to ${app}`,

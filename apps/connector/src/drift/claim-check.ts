@@ -43,10 +43,12 @@ export async function claimCheck(
           order by c.asked_at nulls last, c.due_at nulls first, t.id
           limit 1 for update of t skip locked),
         taken as (
-          insert into drift_check (target_id, lease_holder, lease_until, started_at)
-          select id, ${holder}, now() + ${leaseMs} * interval '1 millisecond', now() from due
+          insert into drift_check (target_id, lease_holder, lease_until, started_at, mended_unsent)
+          select id, ${holder}, now() + ${leaseMs} * interval '1 millisecond', now(),
+            exists (select from link l where l.target_id = due.id and l.mended_at is not null and l.unsent)
+          from due
           on conflict (target_id) do update set lease_holder = excluded.lease_holder,
-            lease_until = excluded.lease_until, started_at = excluded.started_at, due_at = least(drift_check.due_at, now()),
+            lease_until = excluded.lease_until, started_at = excluded.started_at, mended_unsent = excluded.mended_unsent, due_at = least(drift_check.due_at, now()),
             late_at = case when drift_check.late_at > now() then drift_check.late_at end
           where drift_check.lease_until is null or drift_check.lease_until < now()
           returning target_id, started_at)

@@ -11,5 +11,5 @@ export const mendedMs = 60_000;
 export const owedLooks = (afterMs: number): Sql => sql`
   select l.target_id, max(l.acknowledged_at) + ${afterMs} * interval '1 millisecond' as at
   from link l join drift_check c using (target_id)
-  where l.mended_at < c.started_at and l.hash is not null and l.acknowledged_at > c.started_at
+  where c.mended_unsent and l.mended_at < c.started_at and l.hash is not null and l.acknowledged_at > c.started_at
   group by l.target_id`;

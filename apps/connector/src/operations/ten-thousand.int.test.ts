@@ -2,6 +2,8 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isRefusal, run, sql, type Sql } from '#platform';
+import { claimCheck } from '../drift/claim-check.ts';
+import { owedLooks } from '../drift/owed-looks.ts';
 import { readProgress } from '../rollout/progress.ts';
 import { conceptNumber } from '../testing/map-history.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
@@ -20,12 +22,16 @@ beforeAll(async () => {
   database = await connectorDatabase();
   db = database.db;
   await tenThousandTargets(db);
+  await analyze();
+});
+afterAll(() => database.close());
+
+async function analyze(): Promise<void> {
   const owner = new Client({ connectionString: database.adminUrl });
   await owner.connect();
   await owner.query('analyze');
   await owner.end();
-});
-afterAll(() => database.close());
+}
 
 interface Node {
   readonly 'Node Type': string;
@@ -44,12 +50,15 @@ async function planOf(statement: Sql): Promise<Node | undefined> {
   return row?.['QUERY PLAN'][0].Plan;
 }
 
-/** How often a statement reads each table and function, whichever way. */
-async function readings(statement: Sql): Promise<Record<string, number>> {
+/** How often a statement reads each table and function, whichever way; or of how many rows. */
+async function readings(
+  statement: Sql,
+  of: (node: Node) => number = (node) => node['Actual Loops'],
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const visit = (node: Node): void => {
     const name = node['Relation Name'] ?? node['Function Name'];
-    if (name !== undefined) counts[name] = (counts[name] ?? 0) + node['Actual Loops'];
+    if (name !== undefined) counts[name] = (counts[name] ?? 0) + of(node);
     node.Plans?.forEach(visit);
   };
   const plan = await planOf(statement);
@@ -119,4 +128,29 @@ it('a page of what is stuck reads the rows that it shows, also where a target ta
   }
   expect(codes).toHaveLength(450);
   expect(codes).toEqual([...new Set(codes)].sort());
+});
+
+it('what was mended is looked up where it waited to be sent when its target was last read, and nowhere else', async () => {
+  await run(
+    db,
+    sql`insert into drift_check (target_id, started_at, due_at) select id, now() - interval '1 hour', now() + interval '1 day' from target`,
+  );
+  await run(
+    db,
+    sql`insert into link (target_id, concept_id, generation, external_id, state, code, hash, mended_at, acknowledged_at)
+        select t.id, e.concept_id, 1, e.code, 'current', e.code, 'x', now() - interval '3 hours', now() - interval '2 hours'
+        from target t, entry e where e.rank <= 5`,
+  );
+  // The next reading of one of them begins while one record waits, which is sent then.
+  await run(db, sql`update drift_check set due_at = now() where target_id = 't00001'`);
+  await run(db, sql`update link set hash = null where target_id = 't00001' and code = 'A1'`);
+  expect(await claimCheck(db, crypto.randomUUID(), 30_000, 60_000)).toMatchObject({ targetId: 't00001' });
+  await run(
+    db,
+    sql`update link set hash = 'x', acknowledged_at = now() where target_id = 't00001' and code = 'A1'`,
+  );
+  await analyze();
+  expect(await run(db, owedLooks(60_000))).toMatchObject([{ target_id: 't00001' }]);
+  const { link } = await readings(owedLooks(60_000), (node) => node['Actual Rows'] * node['Actual Loops']);
+  expect(link).toBeLessThan(10);
 });
