@@ -102,6 +102,7 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
     const externalId = answers[0]?.is === 'unknown' ? records.get(back.work.conceptId) : undefined;
     await record(externalId === undefined ? told : [{ is: 'done', step: back, externalId }]);
     trouble = weighed.trouble ?? trouble;
+    hasLost ||= weighed.isInDoubt;
   }
   return end();
 }
