@@ -10,8 +10,9 @@ import {
   registerOnOneSystem,
   takeIn,
 } from '../testing/delivery-harness.ts';
-import { MapHistory, mapOf } from '../testing/map-history.ts';
+import { conceptNumber, MapHistory, mapOf } from '../testing/map-history.ts';
 import { SimulatedTarget } from '../testing/simulated-target.ts';
+import { parkedCode } from './render.ts';
 
 const scheme = 'map';
 let database: ConnectorDatabase;
@@ -56,4 +57,22 @@ it('what would stand below itself, because one between is skipped, waits for tha
   await unskip(db, 't', 'B1');
   await deliver();
   expect(standing()).toEqual(['B1', 'B1.1', 'C1']);
+});
+
+it('a circle of codes that a refusal keeps from turning says what was refused', async () => {
+  const target = new SimulatedTarget();
+  await registerOnOneSystem(db, ['t'], scheme);
+  const history = new MapHistory(scheme);
+  await takeIn(db, history.publish(mapOf(['1 A1 a', '2 A2 b', '3 A3 c'])));
+  await deliverAll(deliveryTo(db, { t: target }));
+  const aside = parkedCode('A2', conceptNumber(1), target.capabilities.longestCode);
+  target.refusedCodes.add(aside);
+  await takeIn(db, history.publish(mapOf(['1 A2 a', '2 A3 b', '3 A1 c'])));
+  await deliverAll(deliveryTo(db, { t: target }));
+  const stuck = await run(db, sql`select code, class, reason from stuck order by code`);
+  expect(stuck).toEqual([
+    { code: 'A1', class: 'waits', reason: expect.stringContaining('waits for the code A1') as string },
+    { code: 'A2', class: 'rejected', reason: `the code ${aside} is not allowed here` },
+    { code: 'A3', class: 'waits', reason: expect.stringContaining('waits for the code A3') as string },
+  ]);
 });

@@ -59,6 +59,12 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
       leave();
     }
   };
+  const refused = new Set<ConceptId>();
+  /** Why a concept was refused says more than that another step of it waits for the refused one. */
+  const tell = (outcomes: readonly Outcome[]): Promise<void> => {
+    for (const { is, step } of outcomes) if (is === 'rejected') refused.add(step.work.conceptId);
+    return record(outcomes.filter(({ is, step }) => is !== 'waits' || !refused.has(step.work.conceptId)));
+  };
   const end = (): Delivered => {
     const isComplete = plan.steps.every((_, place) => isSettled(fates.get(place)));
     const isInDoubt = [...fates.values()].includes('unknown');
@@ -68,7 +74,7 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
   for (const wave of plan.waves) {
     const { ready, waiting } = partition(wave, plan, fates, records);
     for (const { place } of waiting) fates.set(place, 'stuck');
-    await record(waiting.map(({ outcome }) => outcome));
+    await tell(waiting.map(({ outcome }) => outcome));
     const { capabilities } = sender;
     const queue = writesFirst(ready, plan).flatMap((places) => inBatchesOf(places, stepOf, capabilities));
     // It grows by what is sent again.
@@ -79,7 +85,7 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
       const weighed = weigh(planned, answers);
       batch.forEach((place, i) => fates.set(place, fateOf(answers[i])));
       noteRecords(weighed.outcomes, records);
-      await record(weighed.outcomes);
+      await tell(weighed.outcomes);
       trouble = weighed.trouble ?? trouble;
       hasLost ||= weighed.isInDoubt;
       const again = search.judge(batch, answers, weighed);
@@ -87,7 +93,7 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
       queue.push(...again);
     }
     const found = search.takeFound();
-    await record(found.map(({ place, reason }) => chokesOn(stepAt(plan, place), fates.get(place), reason)));
+    await tell(found.map(({ place, reason }) => chokesOn(stepAt(plan, place), fates.get(place), reason)));
     for (const { place } of found) fates.set(place, 'stuck');
   }
   for (const { place, back } of leftAside(plan, fates)) {
