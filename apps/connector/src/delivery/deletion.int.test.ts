@@ -6,6 +6,7 @@ import {
   deliverAll,
   deliveryTo,
   emptyDatabase,
+  endPauses,
   registerTargets,
   takeIn,
 } from '../testing/delivery-harness.ts';
@@ -198,6 +199,31 @@ describe('where a profile deletes', () => {
     }
     expect(target.deletions).toHaveLength(3);
     expect(records()).toEqual(['1 A1']);
+    expect(await status()).toMatchObject({ state: 'in-step', stuck: 0 });
+  });
+
+  it('nothing is deleted below which a record may stand whose creation nobody answered for', async () => {
+    await register();
+    await publish(['1 A1 a', '2 A2 b']);
+    const stop = new AbortController();
+    target.interfere = () => (stop.abort(), 'lose-answers');
+    await takeIn(db, history.publish(mapOf(['1 A1 a', '2 A2 b', '3 A2.1 c']), '2024-02-01'));
+    await deliverAll(deliveryTo(db, { [scheme]: target }), stop.signal);
+    target.interfere = () => null;
+    target.refusedCodes.add('A3');
+    await endPauses(db);
+    await publish(['1 A1 a', '3 A3 c']);
+    expect(target.deletions).toEqual([]);
+    expect(await stuck()).toEqual([
+      { code: 'A2', class: 'waits', reason: 'waits for A3' },
+      { code: 'A3', class: 'rejected', reason: 'the code A3 is not allowed here' },
+    ]);
+
+    target.refusedCodes.clear();
+    await tryAgain();
+    await deliver();
+    expect(records()).toEqual(['1 A1', '3 A3']);
+    expect(target.orphaned).toEqual([]);
     expect(await status()).toMatchObject({ state: 'in-step', stuck: 0 });
   });
 

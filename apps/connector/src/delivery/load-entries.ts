@@ -28,6 +28,8 @@ export interface LoadedEntry {
   readonly since: string;
   /** Codes under which it may have been sent unseen; null: it was not. */
   readonly pastCodes: readonly string[] | null;
+  /** Concepts below which it may have a record of which nobody knows; null: it has none. */
+  readonly pastParents: readonly ConceptId[] | null;
   /** The map changed it, or its place, on the way from the applied to the desired revision. */
   readonly isChanged: boolean;
   /** What it was called in the applied revision; null: it was not in use. */
@@ -62,7 +64,11 @@ export async function loadEntries(
               select past.code from entry past
               where past.concept_id = c.concept_id and past.code is not null
                 and (past.to_revision is null or past.to_revision > ${span.isFull || !isInDoubt ? 0 : Math.min(applied, desired)}::int)
-              union select w.code from withdrawn_entry w where w.concept_id = c.concept_id) past) end as "pastCodes"
+              union select w.code from withdrawn_entry w where w.concept_id = c.concept_id) past) end as "pastCodes",
+          case when c.concept_id = any(${unseen}::uuid[]) then (
+            select array_agg(parent_id) from (
+              select past.parent_id from entry past where past.concept_id = c.concept_id and past.parent_id is not null
+              union select w.parent_id from withdrawn_entry w where w.concept_id = c.concept_id and w.parent_id is not null) past) end as "pastParents"
         from candidate c
           cross join (select effective_date as day from revision where scheme = ${span.scheme} and number = ${desired}) since
           left join entry now on now.concept_id = c.concept_id and now.code is not null and ${isLive(sql`now`, desired)}

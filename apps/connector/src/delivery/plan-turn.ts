@@ -5,6 +5,7 @@ import type { LoadedEntry, PastEntry } from './load-entries.ts';
 import type { Link, Skipped, StuckBefore } from './load-ledger.ts';
 import { maySucceed } from './policies.ts';
 import { plan, type Held, type Plan, type Work } from './plan.ts';
+import { keyFor } from './record-key.ts';
 import {
   render,
   renderedHash,
@@ -14,6 +15,7 @@ import {
   type RenderRules,
 } from './render.ts';
 import type { Turn } from './turn.ts';
+import type { Below } from './without-occupied.ts';
 
 export interface TurnPlan {
   readonly plan: Plan;
@@ -57,10 +59,7 @@ export function planTurn(input: TurnInput): TurnPlan {
         isThere(state) && generations.get(conceptId) === generation ? [[conceptId, parentId]] : [],
       ),
     ),
-    below: Map.groupBy(
-      links.filter(({ state }) => isThere(state)),
-      ({ parentId }) => parentId,
-    ),
+    below: findBelow(input, generations),
     codes: new Map(
       entries.flatMap(({ parentId, parentCode }) => (parentId && parentCode ? [[parentId, parentCode]] : [])),
     ),
@@ -91,7 +90,7 @@ function findHolders({ links, entries, turn: { isInDoubt } }: TurnInput): Map<st
 
 /** Concepts that got stuck in doubt, and may have a record of which nobody knows, by the codes that it may have. */
 function findPerhaps({ entries, stuck, turn: { isInDoubt } }: TurnInput): Map<string, ConceptId[]> {
-  const unseen = new Set(stuck.flatMap(({ conceptId, mayExist }) => (mayExist ? [conceptId] : [])));
+  const unseen = unseenOf(stuck);
   if (isInDoubt || unseen.size === 0) return new Map();
   const pairs = entries.flatMap(({ conceptId, pastCodes }) =>
     unseen.has(conceptId) ? (pastCodes ?? []).map((code) => ({ code, conceptId })) : [],
@@ -103,6 +102,25 @@ function findPerhaps({ entries, stuck, turn: { isInDoubt } }: TurnInput): Map<st
     ]),
   );
 }
+
+/** What stands below each concept by the ledger, and records of which nobody knows below all concepts that they may have been made below. */
+function findBelow(
+  { entries, links, stuck }: TurnInput,
+  generations: ReadonlyMap<ConceptId, number>,
+): Map<ConceptId | null, Below[]> {
+  const known = links.filter(({ state }) => isThere(state));
+  const seen = new Set(known.map(keyFor));
+  const unseen = unseenOf(stuck);
+  const perhaps = entries.flatMap(({ conceptId, code, pastParents }) => {
+    const record = { conceptId, generation: generations.get(conceptId) ?? 1, code };
+    if (!unseen.has(conceptId) || seen.has(keyFor(record))) return [];
+    return (pastParents ?? []).map((parentId) => ({ ...record, parentId }));
+  });
+  return Map.groupBy([...known, ...perhaps], ({ parentId }) => parentId);
+}
+
+const unseenOf = (stuck: readonly StuckBefore[]): ReadonlySet<ConceptId> =>
+  new Set(stuck.flatMap(({ conceptId, mayExist }) => (mayExist ? [conceptId] : [])));
 
 function toWork(
   { entries, past, stuck, skipped, turn, rules }: TurnInput,

@@ -87,7 +87,7 @@ export interface Surroundings {
   readonly perhaps: ReadonlyMap<string, readonly ConceptId[]>;
   /** Concepts that have a record, with the concept that it stands below; at least the work and all that it stands, or will stand, below. */
   readonly records: ReadonlyMap<ConceptId, ConceptId | null>;
-  /** Records of the ledger that stand below a concept's, at least for those that are deleted now. */
+  /** Records that stand below a concept's, or may, unseen; at least for those that are deleted now. */
   readonly below: ReadonlyMap<ConceptId | null, readonly Below[]>;
   /** Codes of the parents, for people. */
   readonly codes: ReadonlyMap<ConceptId, string>;

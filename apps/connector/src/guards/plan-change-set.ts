@@ -75,6 +75,7 @@ function inUse({ conceptId, code, level, titles, notes, parentId, parentCode }: 
       goneOn: null,
       since: anyDay,
       pastCodes: null,
+      pastParents: null,
       isShared: true,
       isChanged: true,
       titlesBefore: null,

@@ -41,7 +41,7 @@ export async function loadSealedEntries(
           case when w.stays then md5((w.entry -> 'notes')::text) end as notes,
           case when not w.stays or parent.code is not null then (w.entry ->> 'parentId')::uuid end as "parentId",
           case when w.stays then parent.code end as "parentCode", case when not w.stays then w.day end as "goneOn",
-          ${effectiveDate}::date as since, null as "pastCodes", true as "isShared", w.is_touched as "isTouched"
+          ${effectiveDate}::date as since, null as "pastCodes", null as "pastParents", true as "isShared", w.is_touched as "isTouched"
         from wanted w
           left join laid moved on moved.concept_id = (w.entry ->> 'parentId')::uuid
           left join live still on still.concept_id = (w.entry ->> 'parentId')::uuid

@@ -22,6 +22,7 @@ export const entry = (
   goneOn: null,
   since: '2026-01-01',
   pastCodes: null,
+  pastParents: null,
   isChanged: true,
   titlesBefore: null,
   isShared: true,
