@@ -184,7 +184,7 @@ describe('the plan of a target', () => {
         for (const wanted of maps) {
           const { delivered } = await ledger.turn(wanted);
           expect(ledger.stuck).toEqual(new Map());
-          expect(delivered).toEqual({ isComplete: true, trouble: null, isInDoubt: false });
+          expect(delivered).toEqual({ isComplete: true, trouble: null, isInDoubt: false, hasLost: false });
           expect(holdings(ledger)).toEqual(asHoldings(wanted));
         }
       }),
