@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PauseWatch } from './pause-watch.ts';
+import { PauseWatch, type PausesOf } from './pause-watch.ts';
 
 interface Look {
   readonly found: (targets: readonly string[]) => void;
@@ -25,41 +25,42 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 /** The system is at work, and what was paused when it began is known. */
-async function begun(...paused: string[]): Promise<void> {
-  watch.begin('s');
+async function begun(...paused: string[]): Promise<PausesOf> {
+  const pauses = watch.begin('s');
   vi.advanceTimersByTime(1);
-  const first = watch.isPaused('s', 't');
+  const first = pauses.isPaused('t');
   looks.at(-1)?.found(paused);
   await first;
+  return pauses;
 }
 
 test('whoever asks while Postgres is asked again goes by the answer before', async () => {
-  await begun('t');
+  const pauses = await begun('t');
   vi.advanceTimersByTime(101);
-  expect(await watch.isPaused('s', 't')).toBe(true);
-  expect(await watch.isPaused('s', 'u')).toBe(false);
+  expect(await pauses.isPaused('t')).toBe(true);
+  expect(await pauses.isPaused('u')).toBe(false);
   expect(looks).toHaveLength(2);
 
   looks[1]?.found(['u']);
-  await vi.waitUntil(async () => watch.isPaused('s', 'u'));
-  expect(await watch.isPaused('s', 't')).toBe(false);
+  await vi.waitUntil(async () => pauses.isPaused('u'));
+  expect(await pauses.isPaused('t')).toBe(false);
 });
 
 test('nobody goes by an answer that is too old', async () => {
-  await begun();
+  const pauses = await begun();
   vi.advanceTimersByTime(501);
-  const asked = watch.isPaused('s', 't');
+  const asked = pauses.isPaused('t');
   looks[1]?.found(['t']);
   expect(await asked).toBe(true);
 });
 
 test('what was asked before a system began its work says nothing of it', async () => {
-  await begun();
+  const pauses = await begun();
   vi.advanceTimersByTime(101);
-  await watch.isPaused('s', 't');
-  watch.begin('r');
+  await pauses.isPaused('t');
+  const others = watch.begin('r');
   vi.advanceTimersByTime(1);
-  const asked = watch.isPaused('r', 'v');
+  const asked = others.isPaused('v');
   looks[1]?.found([]);
   await vi.waitUntil(() => looks.length === 3);
   looks[2]?.found(['v']);
@@ -67,12 +68,12 @@ test('what was asked before a system began its work says nothing of it', async (
 });
 
 test('a failure is told to those who cannot do without an answer', async () => {
-  await begun();
+  const pauses = await begun();
   vi.advanceTimersByTime(101);
-  await watch.isPaused('s', 't');
+  await pauses.isPaused('t');
   looks[1]?.failed(new Error('Postgres is away'));
   vi.advanceTimersByTime(500);
-  const asked = watch.isPaused('s', 't');
+  const asked = pauses.isPaused('t');
   await vi.waitUntil(
     () =>
       looks.length === 3 ||
@@ -86,7 +87,25 @@ test('a failure is told to those who cannot do without an answer', async () => {
 });
 
 test('no target is sent anything once the work of its system has ended', async () => {
-  await begun();
-  watch.end('s');
-  expect(await watch.isPaused('s', 't')).toBe(true);
+  const pauses = await begun();
+  pauses.end();
+  expect(await pauses.isPaused('t')).toBe(true);
+});
+
+test('work that ends does not end what began on the same system meanwhile', async () => {
+  const pauses = await begun();
+  const others = await begun();
+  pauses.end();
+  expect(await others.isPaused('t')).toBe(false);
+  expect(await pauses.isPaused('t')).toBe(true);
+});
+
+test('an answer that was long in coming is taken all the same', async () => {
+  const pauses = watch.begin('s');
+  vi.advanceTimersByTime(1);
+  const asked = pauses.isPaused('t');
+  vi.advanceTimersByTime(60_000);
+  looks[0]?.found(['t']);
+  expect(await asked).toBe(true);
+  expect(looks).toHaveLength(1);
 });

@@ -2,8 +2,15 @@ import { run, sql, type Executor } from '#platform';
 
 /** What an operator paused is looked for so often. */
 const lookAfterMs = 100;
-/** Nobody sends by an answer that is older, however long Postgres takes for the next one. */
+/** Nobody sends by an answer that is older, without having waited for the next one. */
 const mostAgeMs = 500;
+
+/** One piece of work on a system. */
+export interface PausesOf {
+  /** Nor must anything be sent once the work has ended. */
+  isPaused(targetId: string): Promise<boolean>;
+  end(): void;
+}
 
 interface Paused {
   readonly targets: ReadonlySet<string>;
@@ -19,34 +26,29 @@ interface Paused {
  * whoever asks goes by the answer before, because a hundred requests would wait for it ten times a second.
  */
 export class PauseWatch {
-  /** When each began. */
-  private readonly atWork = new Map<string, number>();
+  private readonly atWork = new Set<{ readonly systemId: string }>();
   private known: Paused = { targets: new Set(), systems: new Set(), at: -Infinity };
   private looking: Promise<void> | null = null;
 
   constructor(private readonly executor: Executor) {}
 
-  begin(systemId: string): void {
-    this.atWork.set(systemId, performance.now());
-  }
-
-  end(systemId: string): void {
-    this.atWork.delete(systemId);
-  }
-
-  /** Nor must the targets of a system be sent anything whose work has ended. */
-  async isPaused(systemId: string, targetId: string): Promise<boolean> {
-    const begun = this.atWork.get(systemId);
-    if (begun === undefined) return true;
-    // Whoever has to wait for it is told when it fails.
-    if (this.ageSince(begun) > lookAfterMs) this.look().catch(() => undefined);
-    while (this.ageSince(begun) > mostAgeMs) await this.look();
-    return this.known.systems.has(systemId) || this.known.targets.has(targetId);
-  }
-
-  /** Of what is known; what was asked before a system began its work says nothing of it. */
-  private ageSince(begun: number): number {
-    return this.known.at > begun ? performance.now() - this.known.at : Infinity;
+  /** What was asked before it began says nothing of the system. */
+  begin(systemId: string): PausesOf {
+    const work = { systemId };
+    const begun = performance.now();
+    this.atWork.add(work);
+    return {
+      isPaused: async (targetId) => {
+        if (!this.atWork.has(work)) return true;
+        const now = performance.now();
+        // Whoever has to wait for it is told when it fails.
+        if (now - this.known.at > lookAfterMs) this.look().catch(() => undefined);
+        const since = Math.max(begun, now - mostAgeMs);
+        while (this.known.at <= since) await this.look();
+        return this.known.systems.has(systemId) || this.known.targets.has(targetId);
+      },
+      end: () => void this.atWork.delete(work),
+    };
   }
 
   private look(): Promise<void> {
@@ -56,7 +58,7 @@ export class PauseWatch {
 
   private async ask(): Promise<void> {
     const at = performance.now();
-    const atWork = [...this.atWork.keys()];
+    const atWork = [...new Set([...this.atWork].map(({ systemId }) => systemId))];
     const [found] = await run<{ targets: string[]; systems: string[] }>(
       this.executor,
       sql`select

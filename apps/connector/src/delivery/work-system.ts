@@ -62,13 +62,13 @@ export async function workSystem(
   const { dataSource, settings, logger } = context;
   const key = { systemId: system.id, holder };
   const finished = new AbortController();
-  context.pauses.begin(system.id);
+  const pauses = context.pauses.begin(system.id);
   const lease = context.leases.keep(key, claimedAt);
   const request = abortAfter(stop, settings.stopGraceMs, lease.lost, finished.signal);
   checkBeforeSending(request, lease.check);
   try {
     const stopOrLost = AbortSignal.any([stop, lease.lost]);
-    const trouble = await workTargets(context, { system, key, stop: stopOrLost, request });
+    const trouble = await workTargets(context, { system, key, pauses, stop: stopOrLost, request });
     const isKnown = trouble !== undefined && (trouble !== null || !stopOrLost.aborted);
     const pause = trouble ? pauseMs(trouble, system.failures, settings.pausesMs) : 0;
     await releaseSystem(dataSource, key, isKnown ? { trouble, pauseMs: pause } : null);
@@ -89,7 +89,7 @@ export async function workSystem(
   } finally {
     finished.abort();
     lease.end();
-    context.pauses.end(system.id);
+    pauses.end();
   }
 }
 

@@ -4,6 +4,7 @@ import { Alarm } from './alarm.ts';
 import type { Trouble } from './answers.ts';
 import { askForSystem } from './ask-for-system.ts';
 import { pauseMs } from './pause.ts';
+import type { PausesOf } from './pause-watch.ts';
 import { mostTurns } from './plan-turn.ts';
 import { runTurn, type RanTurn } from './run-turn.ts';
 import { noteAnswer, type ClaimedSystem } from './system-lease.ts';
@@ -29,6 +30,7 @@ const mostRounds = 2 + mostTurns + 1;
 export interface Shift {
   readonly system: ClaimedSystem;
   readonly key: Holder;
+  readonly pauses: PausesOf;
   /** Nothing more is begun; what is under way ends. */
   readonly stop: AbortSignal;
   /** Aborts the requests under way. */
@@ -136,12 +138,12 @@ type RunTaken = (taken: Taken) => Promise<RanTurn>;
 
 function turnRunner(
   context: DeliveryContext,
-  { system, request }: Shift,
+  { system, pauses, request }: Shift,
   ledger: SystemLedger,
   verdict: Verdict,
   maySend: () => Promise<boolean>,
 ): RunTaken {
-  const { dataSource, drivers, desiredMarks, pauses, logger, onStage } = context;
+  const { dataSource, drivers, desiredMarks, logger, onStage } = context;
   const places = new Turnstile(system.concurrency);
   const rounds = new Map<string, { readonly desired: number; count: number }>();
   let shown: Promise<void> | null = system.failures === 0 ? Promise.resolve() : null;
@@ -169,7 +171,7 @@ function turnRunner(
         if (!leave) return null;
         let isFree = false;
         try {
-          isFree = (await maySend()) && !(await pauses.isPaused(system.id, targetId));
+          isFree = (await maySend()) && !(await pauses.isPaused(targetId));
         } finally {
           if (!isFree) leave();
         }
