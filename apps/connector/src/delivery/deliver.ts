@@ -96,7 +96,7 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
     await tell(found.map(({ place, reason }) => chokesOn(stepAt(plan, place), fates.get(place), reason)));
     for (const { place } of found) fates.set(place, 'stuck');
   }
-  for (const { place, back } of leftAside(plan, fates)) {
+  for (const { place, back } of leftAside(plan, fates, records)) {
     const answers = await sendBatch([back], [toStep(back, records)]);
     if (!answers) return end();
     const weighed = weigh([back], answers);
@@ -109,6 +109,7 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
     await record(externalId === undefined ? told : [{ is: 'done', step: back, externalId }]);
     trouble = weighed.trouble ?? trouble;
     hasLost ||= weighed.isInDoubt;
+    if (weighed.mustStop) return end();
   }
   return end();
 }
