@@ -46,8 +46,8 @@ export async function forgetMended(
   await runCount(
     transaction,
     sql`update link l set mended_at = null, mended_times = case when not ${isOver} then l.mended_times end
-        where l.target_id = ${targetId} and l.mended_times is not null and (l.state = 'deleted' or l.hash is not null and l.state <> 'pending')
-          and (l.mended_at is not null or ${isOver})
+        where l.target_id = ${targetId} and (l.state = 'deleted' or l.hash is not null and l.state <> 'pending')
+          and (l.mended_at is not null or l.mended_times is not null and ${isOver})
           and not exists (select from ${names([...missing, ...altered])}
             where w."conceptId" = l.concept_id and w.generation = l.generation)`,
   );

@@ -93,6 +93,18 @@ it('counts a day that somebody asks for a check between as one', async () => {
   expect((await night(alter)).found.findings).toMatchObject([{ times: 2 }]);
 });
 
+it('is forgotten and mended again where a process that counts no times noted it', async () => {
+  alter();
+  await scene.check();
+  await run(db, sql`update link set mended_times = null where mended_at is not null`);
+  await deliverAll(scene.delivery);
+  expect(await scene.check()).toMatchObject({ state: 'verified' });
+  alter();
+  expect(await scene.check()).toMatchObject({ state: 'drifted', held: false });
+  await deliverAll(scene.delivery);
+  expect(scene.recordOf(3).content.title).toBe('c');
+});
+
 it('is not told of a record that the map no longer has there', async () => {
   scene = await DriftScene.begin(db, { retire: 'delete' });
   for (let times = 1; times <= 3; times++) await night(alter);
