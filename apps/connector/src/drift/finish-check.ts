@@ -48,7 +48,10 @@ export type FoundRecord = Omit<Finding, 'times'> & { readonly generation: number
 
 export interface Again {
   readonly everyMs: number;
-  /** What was mended is looked at again so soon, as long as ever less is wrong, or is mended; and after an operator released it. */
+  /**
+   * What was mended is looked at again so soon, as long as ever less is wrong, or is mended, and after an operator released it; else after
+   * twice the time that passed since the look before, so that whoever changes records all day is not read each minute.
+   */
   readonly mendedMs: number;
 }
 
@@ -177,8 +180,9 @@ async function close(
           update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
             held = ${stays.isHeld}, in_vain = ${stays.isInVain}, stays_wrong = ${stays.isWrong}, released = 0, mended = ${stays.mended},
             due_at = now() + case when ${wrong > 0}::boolean and (c.outcome is distinct from 'drifted' or c.released > 0 or ${wrong}::int < c.missing + c.altered + c.extra
-              or (${stays.mended}::int > 0 and (c.mended = 0 or ${stays.mended}::int < c.mended))) then ${mendedMs}::float8 else ${everyMs}::float8 end
-              * interval '1 millisecond',
+              or (${stays.mended}::int > 0 and (c.mended = 0 or ${stays.mended}::int < c.mended))) then ${mendedMs}::float8
+              when ${stays.mended}::int > 0 then least(${everyMs}::float8, greatest(${mendedMs}::float8, 2000 * extract(epoch from now() - c.finished_at)))
+              else ${everyMs}::float8 end * interval '1 millisecond',
             outcome = case when ${wrong > 0}::boolean then 'drifted' when doubtful.links > 0 then 'in-doubt' else 'verified' end,
             records = ${found.records}, missing = ${found.missing.length}, altered = ${found.altered.length},
             extra = ${found.extras.length}, foreign_records = ${found.foreign}, in_doubt = doubtful.links
