@@ -26,6 +26,8 @@ export class SystemLedger {
   private resting: Resting[] = [];
   private underWay = 0;
   private writing: Promise<void> = Promise.resolve();
+  /** Something could not be written: nothing that follows it may be, so that the next turn knows that it must look. */
+  private failure: { readonly error: unknown } | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -46,7 +48,9 @@ export class SystemLedger {
     this.underWay += turns.length;
   }
 
+  /** @throws what kept an earlier one from being written */
   async record(targetId: string, outcomes: readonly Outcome[]): Promise<void> {
+    if (this.failure) throw this.failure.error;
     for (const outcome of outcomes) this.outcomes.push({ targetId, outcome });
     if (this.outcomes.length >= mostWaiting) await this.write();
     else if (outcomes.length > 0) this.writeSoon();
@@ -73,7 +77,7 @@ export class SystemLedger {
 
   /** Everything that waits is written. */
   async write(): Promise<void> {
-    this.writing = this.writing.then(() => this.writeNow());
+    this.writing = this.writing.catch(() => undefined).then(() => this.writeNow());
     return this.writing;
   }
 
@@ -90,9 +94,11 @@ export class SystemLedger {
     [this.outcomes, this.endings, this.resting, this.attempts] = [[], [], [], []];
     if (outcomes.length + endings.length + resting.length + attempts.length === 0) return;
     try {
+      if (this.failure) throw this.failure.error;
       const applied = await this.writer.write({ key: this.key, outcomes, endings, resting, attempts });
       for (const { turn, written } of endings) written(applied.has(turn.targetId));
     } catch (error) {
+      this.failure ??= { error };
       for (const { failed } of endings) failed(error);
       throw error;
     }

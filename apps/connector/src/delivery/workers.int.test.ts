@@ -88,6 +88,30 @@ describe('a delivery', () => {
     expect(target.records.size).toBe(3);
   });
 
+  it('ends when what targets answered cannot be written, and goes on from there', async () => {
+    const target = new SimulatedTarget();
+    target.capabilities = { ...target.capabilities, batchSize: 1 };
+    await registerTargets(db, ['t'], scheme);
+    await publish(...Array.from({ length: 12 }, (_, i) => `${i + 1} A${i + 1} x`));
+    const delivery = deliveryTo(db, { t: target });
+    const write = delivery.writer.write.bind(delivery.writer);
+    const isBroken = Promise.withResolvers<void>();
+    let writes = 0;
+    delivery.writer.write = async (part) => {
+      if (++writes > 1) return write(part);
+      isBroken.resolve();
+      throw new Error('the connection to Postgres broke');
+    };
+    // The turn is under way still when the first answers cannot be written.
+    target.beforeWrite = async () => (target.calls.length === 4 ? isBroken.promise : undefined);
+    await expect(deliverAll(delivery)).rejects.toThrow('the connection to Postgres broke');
+    expect(target.calls.length).toBeLessThan(12);
+    await endPauses(db);
+    await deliverAll(delivery);
+    expect(await status('t')).toMatchObject({ state: 'in-step' });
+    expect(target.active()).toHaveLength(12);
+  });
+
   it('compares in full, and with doubt, when the profile changes while answers are missing', async () => {
     const target = new SimulatedTarget();
     await registerTargets(db, [scheme], scheme, 'show');
