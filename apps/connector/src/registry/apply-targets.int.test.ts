@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isRefusal, run, sql } from '#platform';
+import { isRefusal, json, run, sql } from '#platform';
 import { drivers } from '#targets';
 import { inWords } from '#words';
 import { readAudit } from '../audit/read-audit.ts';
@@ -59,6 +59,23 @@ function parsed(file: unknown): TargetsFile {
 }
 
 const administrator = { id: 'anna' };
+interface WrittenEntry {
+  readonly scheme: string;
+  readonly code: string | null;
+  readonly titles: object;
+  readonly until?: number;
+}
+
+/** As the replica holds them. */
+const writeEntries = (entries: readonly WrittenEntry[]) =>
+  run(
+    database.db,
+    sql`insert into entry (scheme, concept_id, from_revision, to_revision, code, rank, level, titles, notes, attributes, content_hash)
+        select scheme, gen_random_uuid(), 1, until, code, 0, 1, titles, '{}', '{}', ''
+        from jsonb_to_recordset(${json(entries)}) as e(scheme text, code text, titles jsonb, until int)
+        returning concept_id`,
+  );
+
 const countTargets = () => run(database.db, sql`select id from target where listed`);
 
 it('a plan says what a file creates, and changes nothing', async () => {
@@ -167,6 +184,55 @@ it('maps that nobody knows and secrets that are not there are told, and refuse n
     'systems[0].secret: The secret env:TARGET_SECRET is not there; until the connector has it, nothing is sent to this system',
     'targets[4].scheme: No revision of a map "mpa" has arrived: nothing is sent before one is published; maps that have one: map',
   ]);
+});
+
+it('a language in which the map has no title is refused, with those that it has', async () => {
+  const inFrench = chambersFile((file) => {
+    file.profiles[0] = { id: 'crm', kind: 'crm', driver: 'crm-sobject', language: 'fr' };
+    file.targets.splice(0, 1);
+  });
+  expect(isRefusal(await planTargets(database.db, inFrench))).toBe(false);
+  await writeEntries([
+    { scheme: 'map', code: 'A1', titles: {} },
+    { scheme: 'map', code: null, titles: { fr: { official: 'Fonction' } } },
+    { scheme: 'foreign', code: 'A1', titles: { fr: { official: 'Plan' } } },
+  ]);
+  expect(isRefusal(await planTargets(database.db, inFrench))).toBe(false);
+  await writeEntries([
+    { scheme: 'map', code: 'A2', titles: { it: { official: 'Piano' } } },
+    { scheme: 'map', code: 'A3', titles: { it: { official: 'Piano' }, de: { official: 'Plan' } } },
+  ]);
+  const { length: before } = (await readAudit(database.db, { after: 0, limit: 1_000 })).items;
+  for (const refused of [
+    await planTargets(database.db, inFrench),
+    await applyTargets(database.db, inFrench, administrator),
+  ]) {
+    if (!isRefusal(refused)) throw new Error('it is not refused');
+    const [problem, ...others] = refused.problems;
+    expect([refused.code, problem?.path, problem?.id, others]).toEqual([
+      'targets-file',
+      'profiles[0].language',
+      'crm',
+      [],
+    ]);
+    expect(inWords(problem?.message ?? '', 'en')).toBe(
+      'The map "map" has no title in "fr"; it has titles in: de, it',
+    );
+    expect(inWords(problem?.message ?? '', 'it')).toBe(
+      'La mappa "map" non ha alcun titolo in "fr"; ha titoli in: de, it',
+    );
+  }
+  expect((await readAudit(database.db, { after: 0, limit: 1_000 })).items).toHaveLength(before);
+});
+
+it('a language that few entries have, or had, is not', async () => {
+  const inFrench = chambersFile((file) => {
+    file.profiles[0] = { id: 'crm', kind: 'crm', driver: 'crm-sobject', language: 'fr' };
+  });
+  expect(isRefusal(await planTargets(database.db, inFrench))).toBe(true);
+  const ended = { code: 'A4', titles: { fr: { official: 'Plan' } }, until: 2 };
+  await writeEntries([{ scheme: 'map', ...ended }]);
+  expect(isRefusal(await planTargets(database.db, inFrench))).toBe(false);
 });
 
 it('a target that holds records keeps its map and protocol; the refusal names the place, and changes nothing', async () => {

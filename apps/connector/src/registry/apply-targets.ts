@@ -19,6 +19,7 @@ import { wake } from '../delivery/wake.ts';
 import { checkAgain } from '../drift/check-again.ts';
 import { compareRegistry } from './compare-registry.ts';
 import { findMoves, forbiddenChanges, problemsOfMoves, readKept, type Move } from './kept-records.ts';
+import { languageProblems } from './language-problems.ts';
 import { moveTargets } from './move-targets.ts';
 import { refuseUnlisting } from './refuse-unlisting.ts';
 import { readRegistry, type Registered } from './read-registry.ts';
@@ -130,14 +131,15 @@ export async function planChange(
   sameRecords: boolean,
   before?: Registered,
 ): Promise<PlannedChange | Refusal> {
-  const { moves, problems } = await checkKept(executor, file, sameRecords);
+  const kept = await checkKept(executor, file, sameRecords);
+  const problems = [...kept.problems, ...(await languageProblems(executor, file))];
   if (problems.length > 0) {
     return refuse('targets-file', {
       title: say`The targets file cannot be used; nothing was changed`,
       problems,
     });
   }
-  return { changes: compareRegistry(before ?? (await readRegistry(executor)), file), moves };
+  return { changes: compareRegistry(before ?? (await readRegistry(executor)), file), moves: kept.moves };
 }
 
 /** What the change does to targets that have records already, which must be said first. */

@@ -70,3 +70,19 @@ it('so does one that names what targets may not have, with all of it', async () 
     /systems "s" \(no\. 1\): address: 169\.254.*\n.*systems "s" \(no\. 1\): secret: .*TARGET_/,
   );
 });
+
+it('so does one with a language in which the map that is here has no title', async () => {
+  const inFrench = { ...file, profiles: [{ ...file.profiles[0], language: 'fr' }] };
+  await start(inFrench);
+  await start(file);
+  await run(
+    database.db,
+    sql`insert into entry (scheme, concept_id, from_revision, code, rank, level, titles, notes, attributes, content_hash)
+        values ('map', gen_random_uuid(), 1, 'A1', 0, 1, '{"it": {"official": "Piano"}}', '{}', '{}', '')
+        returning concept_id`,
+  );
+  await expect(start(inFrench)).rejects.toThrow(
+    /profiles "crm" \(no\. 1\): language: The map "map" has no title in "fr"; it has titles in: it/,
+  );
+  await start(file);
+});

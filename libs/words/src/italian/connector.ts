@@ -19,6 +19,8 @@ export const connector: Readonly<Record<string, string>> = {
     'Il file dei sistemi collegati ne toglie dall’elenco; nulla è cambiato',
   'Targets that are listed and not named: {0}. Name them; or look at its plan, and apply it with that number: --unlist {1} (?unlist={2}).':
     'Sistemi collegati in elenco ma non indicati nel file: {0}. Indicarli; oppure esaminare il piano del file, e applicarlo con quel numero: --unlist {1} (?unlist={2}).',
+  'The map "{0}" has no title in "{1}"; it has titles in: {2}':
+    'La mappa "{0}" non ha alcun titolo in "{1}"; ha titoli in: {2}',
   '"{0}" would have its records where "{1}" has them; they would overwrite each other':
     '"{0}" avrebbe le sue registrazioni dove le ha "{1}"; si sovrascriverebbero a vicenda',
   'No wave waits for this revision': 'Nessuna ondata attende questa revisione',
