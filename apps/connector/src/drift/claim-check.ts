@@ -48,8 +48,7 @@ export async function claimCheck(
             exists (select from link l where l.target_id = due.id and l.mended_at is not null and l.unsent)
           from due
           on conflict (target_id) do update set lease_holder = excluded.lease_holder,
-            lease_until = excluded.lease_until, started_at = excluded.started_at, mended_unsent = excluded.mended_unsent, due_at = least(drift_check.due_at, now()),
-            late_at = case when drift_check.late_at > now() then drift_check.late_at end
+            lease_until = excluded.lease_until, started_at = excluded.started_at, mended_unsent = excluded.mended_unsent, due_at = least(drift_check.due_at, now())
           where drift_check.lease_until is null or drift_check.lease_until < now()
           returning target_id, started_at)
         select taken.target_id as "targetId", taken.started_at::text as "startedAt", due.turn_at::text as "turnAt", due.resets
@@ -85,6 +84,7 @@ export async function putOff(
   againMs: number,
   unreadable: string | null,
 ): Promise<void> {
+  const again = sql`now() + ${againMs} * interval '1 millisecond'`;
   const outcome =
     unreadable === null
       ? sql``
@@ -92,7 +92,7 @@ export async function putOff(
   await runCount(
     executor,
     sql`update drift_check set lease_holder = null, lease_until = null,
-          due_at = now() + ${againMs} * interval '1 millisecond' ${outcome}
+          due_at = ${again}, late_at = case when late_at <= started_at then ${again} else late_at end ${outcome}
         where target_id = ${targetId} and lease_holder = ${holder}`,
   );
 }

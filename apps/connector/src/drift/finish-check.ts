@@ -88,18 +88,18 @@ export async function finishCheck(
     await close(transaction, claim, found, { ...stays, mended }, again);
     if (target.isMoved && !isHeld) await trustPlace(transaction, targetId);
     await noteDoubtful(transaction, targetId, found.doubtful);
-    if (mended > 0) await mend(transaction, targetId, left);
+    if (mended > 0) await mend(transaction, targetId, left, target.isLate);
     await writeFindings(transaction, targetId, found.findings);
     return { recurring: await tellRecurring(transaction, targetId, found) };
   });
 }
 
 /** The next delivery sends it. */
-async function mend(transaction: Executor, targetId: string, left: Found): Promise<void> {
+async function mend(transaction: Executor, targetId: string, left: Found, isLate: boolean): Promise<void> {
   await doubt(transaction, targetId, left);
   await forgetEnded(transaction, targetId, left);
   await takeExtras(transaction, targetId, left.extras);
-  await noteMended(transaction, targetId, left);
+  await noteMended(transaction, targetId, left, isLate);
   await retryStuck(transaction, targetId, left);
   await runCount(
     transaction,
@@ -112,14 +112,17 @@ async function mend(transaction: Executor, targetId: string, left: Found): Promi
 const countWrong = ({ missing, altered, extras }: Found): number =>
   missing.length + altered.length + extras.length;
 
+interface HeldTarget {
+  readonly isMoved: boolean;
+  /** What it did late of what we sent is looked for. */
+  readonly isLate: boolean;
+}
+
 /** No delivery begins, and no other process finishes the same check, before this transaction ends. */
-async function holdTarget(
-  transaction: Executor,
-  check: Claim & Standing,
-): Promise<{ readonly isMoved: boolean } | undefined> {
-  const [held] = await run<{ isMoved: boolean }>(
+async function holdTarget(transaction: Executor, check: Claim & Standing): Promise<HeldTarget | undefined> {
+  const [held] = await run<HeldTarget>(
     transaction,
-    sql`select t.awaits_check as "isMoved" from target t, drift_check c where ${stillStands(check)} for update of t, c`,
+    sql`select t.awaits_check as "isMoved", coalesce(c.late_at <= c.started_at, false) as "isLate" from target t, drift_check c where ${stillStands(check)} for update of t, c`,
   );
   return held;
 }
@@ -178,7 +181,7 @@ async function close(
             and (hash is null and state <> 'deleted' or state = 'pending')),
         closed as (
           update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
-            held = ${stays.isHeld}, in_vain = ${stays.isInVain}, stays_wrong = ${stays.isWrong}, released = 0, mended = ${stays.mended},
+            late_at = case when c.late_at > c.started_at then c.late_at end, held = ${stays.isHeld}, in_vain = ${stays.isInVain}, stays_wrong = ${stays.isWrong}, released = 0, mended = ${stays.mended},
             due_at = now() + case when ${wrong > 0}::boolean and (c.outcome is distinct from 'drifted' or c.released > 0 or ${wrong}::int < c.missing + c.altered + c.extra
               or (${stays.mended}::int > 0 and (c.mended = 0 or ${stays.mended}::int < c.mended))) then ${mendedMs}::float8
               when ${stays.mended}::int > 0 then least(${everyMs}::float8, greatest(${mendedMs}::float8, 2000 * extract(epoch from now() - c.finished_at)))

@@ -53,15 +53,19 @@ export async function forgetMended(
   );
 }
 
-/** @param left what this check has mended */
+/**
+ * @param left what this check has mended
+ * @param isLate it looked for what the target did late of what we sent: that is nobody else's doing, and is not counted
+ */
 export async function noteMended(
   transaction: Executor,
   targetId: string,
   { missing, altered, extras }: Found,
+  isLate: boolean,
 ): Promise<void> {
   await runCount(
     transaction,
-    sql`update link l set mended_at = now(), mended_times = coalesce(l.mended_times, 0) + 1 from ${names([...missing, ...altered, ...extras])}
+    sql`update link l set mended_at = now(), mended_times = case when ${isLate} then l.mended_times else coalesce(l.mended_times, 0) + 1 end from ${names([...missing, ...altered, ...extras])}
         where l.target_id = ${targetId} and l.concept_id = w."conceptId" and l.generation = w.generation and l.unsent`,
   );
 }

@@ -18,7 +18,10 @@ const finding = z.object({
   code: z.string(),
   conceptId: z.uuid().nullable(),
   fields: z.array(alteredField),
-  /** So many times in a row it was mended, now included; it never stood as it should for two days between. */
+  /**
+   * So many times in a row it was mended, now included; it never stood as it should for two days between. Not counted is what a target
+   * may have done late of what it was sent.
+   */
   times: z.int(),
 });
 export type Finding = z.infer<typeof finding>;
