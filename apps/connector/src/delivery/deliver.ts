@@ -3,7 +3,6 @@ import type { Answer, Step } from '#targets';
 import { failsAlone, weigh, type Outcome, type Trouble } from './answers.ts';
 import { BadRecordSearch } from './bad-record-search.ts';
 import { inBatchesOf } from './batches.ts';
-import { leftAside } from './left-aside.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { keyFor } from './record-key.ts';
 import type { Sender } from './sender.ts';
@@ -31,8 +30,7 @@ export interface Delivered {
   readonly hasLost: boolean;
 }
 
-/** What became of a step so far. */
-export type Fate = 'done' | 'stuck' | 'failed' | 'unknown';
+type Fate = 'done' | 'stuck' | 'failed' | 'unknown';
 
 /**
  * Carries out a plan, wave by wave, in batches that the driver takes. A step whose forerunner was not done is not sent.
@@ -46,19 +44,6 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
   let hasLost = false;
   const stepOf = (place: number): Step =>
     toStep(stepAt(plan, place), records, fates.get(place) === 'unknown');
-  const sendBatch = async (
-    planned: readonly PlannedStep[],
-    steps: readonly Step[],
-  ): Promise<Answer[] | null> => {
-    const leave = await enter();
-    if (!leave) return null;
-    const send = planned.some(isDeletion) ? sender.remove : sender.write;
-    try {
-      return await send(steps, signal);
-    } finally {
-      leave();
-    }
-  };
   const refused = new Set<ConceptId>();
   /** Why a concept was refused says more than that another step of it waits for the refused one. */
   const tell = (outcomes: readonly Outcome[]): Promise<void> => {
@@ -79,9 +64,16 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
     const queue = writesFirst(ready, plan).flatMap((places) => inBatchesOf(places, stepOf, capabilities));
     // It grows by what is sent again.
     for (const batch of queue) {
+      const leave = await enter();
+      if (!leave) return end();
       const planned = batch.map((place) => stepAt(plan, place));
-      const answers = await sendBatch(planned, batch.map(stepOf));
-      if (!answers) return end();
+      const send = planned.some(isDeletion) ? sender.remove : sender.write;
+      let answers: Answer[];
+      try {
+        answers = await send(batch.map(stepOf), signal);
+      } finally {
+        leave();
+      }
       const weighed = weigh(planned, answers);
       batch.forEach((place, i) => fates.set(place, fateOf(answers[i])));
       noteRecords(weighed.outcomes, records);
@@ -95,21 +87,6 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
     const found = search.takeFound();
     await tell(found.map(({ place, reason }) => chokesOn(stepAt(plan, place), fates.get(place), reason)));
     for (const { place } of found) fates.set(place, 'stuck');
-  }
-  for (const { place, back } of leftAside(plan, fates, records)) {
-    const answers = await sendBatch([back], [toStep(back, records)]);
-    if (!answers) return end();
-    const weighed = weigh([back], answers);
-    fates.set(place, fateOf(answers[0]));
-    noteRecords(weighed.outcomes, records);
-    // Why its own code came to nothing is what people must know.
-    const told = weighed.outcomes.filter(({ is }) => is !== 'rejected');
-    // Where the answer is lost, whoever takes this code had better wait for the record, which is to be sent again anyway.
-    const externalId = answers[0]?.is === 'unknown' ? records.get(back.work.conceptId) : undefined;
-    await record(externalId === undefined ? told : [{ is: 'done', step: back, externalId }]);
-    trouble = weighed.trouble ?? trouble;
-    hasLost ||= weighed.isInDoubt;
-    if (weighed.mustStop) return end();
   }
   return end();
 }

@@ -30,7 +30,8 @@ export async function deliveryLoop(
   turned: () => void,
 ): Promise<void> {
   const holder = randomUUID();
-  const atWork = new Set<Promise<void>>();
+  /** By system. */
+  const atWork = new Map<string, Promise<void>>();
   for (let claimAt = 0; !stop.aborted;) {
     const early = claimAt - performance.now();
     if (early > 0) await waitOrStop(early, stop);
@@ -38,7 +39,8 @@ export async function deliveryLoop(
     const most = Math.min(claimSize, mostSystems - atWork.size);
     const { dataSource, settings } = context;
     const lookedAt = performance.now();
-    const systems = most > 0 ? await claimSystems(dataSource, holder, settings.leaseMs, most) : [];
+    const ours = [...atWork.keys()];
+    const systems = most > 0 ? await claimSystems(dataSource, holder, settings.leaseMs, most, ours) : [];
     const restMs = Math.max(claimEveryMs, restFactor * (performance.now() - lookedAt));
     claimAt = systems.length === claimSize ? 0 : performance.now() + Math.min(restMs, pollMs);
     for (const system of systems) {
@@ -51,10 +53,10 @@ export async function deliveryLoop(
           context.onOwnError();
         })
         .finally(() => {
-          atWork.delete(work);
+          atWork.delete(system.id);
           alarm.ring();
         });
-      atWork.add(work);
+      atWork.set(system.id, work);
     }
     turned();
     if (systems.length > 0) continue;
@@ -62,5 +64,5 @@ export async function deliveryLoop(
     if (leaseEnd !== null && leaseEnd < pollMs) alarm.ringIn(leaseEnd);
     await ring;
   }
-  await Promise.all(atWork);
+  await Promise.all(atWork.values());
 }

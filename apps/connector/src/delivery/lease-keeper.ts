@@ -9,8 +9,16 @@ const renewals = 4;
 interface Kept {
   readonly key: Holder;
   readonly lost: AbortController;
-  /** Of `performance.now()`: until then nobody else can have the system. */
-  goodUntil: number;
+  /** Until then nobody else can have the system. */
+  goodUntil: Moment;
+}
+
+/** By both clocks: that of a process does not run while its machine is suspended, and that of the day is set now and then. */
+interface Moment {
+  /** Of `performance.now()` */
+  readonly process: number;
+  /** Of `Date.now()` */
+  readonly day: number;
 }
 
 export interface KeptLease {
@@ -39,7 +47,7 @@ export class LeaseKeeper {
 
   /** @param since of `performance.now()`, before the lease was taken */
   keep(key: Holder, since: number): KeptLease {
-    const lease = { key, lost: new AbortController(), goodUntil: since + this.leaseMs };
+    const lease = { key, lost: new AbortController(), goodUntil: this.endOf(since) };
     this.kept.add(lease);
     const everyMs = this.leaseMs / renewals;
     this.timer ??= setInterval(() => void this.renew(), everyMs);
@@ -47,23 +55,23 @@ export class LeaseKeeper {
     return {
       lost: lease.lost.signal,
       check: () => {
-        if (this.mayEnd(lease, performance.now())) this.giveUp(lease);
+        if (this.mayEnd(lease)) this.giveUp(lease);
       },
       end: () => this.forget(lease),
     };
   }
 
   private async renew(): Promise<void> {
-    const now = performance.now();
+    const goodUntil = this.endOf(performance.now());
     const leases = [...this.kept];
-    for (const lease of leases) if (this.mayEnd(lease, now)) this.giveUp(lease);
+    for (const lease of leases) if (this.mayEnd(lease)) this.giveUp(lease);
     if (this.isAsking || this.kept.size === 0) return;
     this.isAsking = true;
     try {
       const keys = leases.map(({ key }) => key);
       const ours = await renewLeases(this.dataSource, keys, this.leaseMs);
       for (const lease of leases) {
-        if (ours.has(lease.key.systemId)) lease.goodUntil = now + this.leaseMs;
+        if (ours.has(lease.key.systemId)) lease.goodUntil = goodUntil;
         else this.giveUp(lease);
       }
     } catch (error) {
@@ -73,8 +81,14 @@ export class LeaseKeeper {
     }
   }
 
-  private mayEnd({ goodUntil }: Kept, now: number): boolean {
-    return now > goodUntil - this.leaseMs / renewals;
+  /** @param since of `performance.now()` */
+  private endOf(since: number): Moment {
+    return { process: since + this.leaseMs, day: Date.now() - (performance.now() - since) + this.leaseMs };
+  }
+
+  private mayEnd({ goodUntil: { process, day } }: Kept): boolean {
+    const early = this.leaseMs / renewals;
+    return performance.now() > process - early || Date.now() > day - early;
   }
 
   private giveUp(lease: Kept): void {

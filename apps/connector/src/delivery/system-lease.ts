@@ -21,19 +21,24 @@ export interface ClaimedSystem {
 export const systemAsJson = sql`jsonb_build_object('id', s.id, 'address', s.address, 'user', s.username, 'secret', s.secret,
   'concurrency', s.concurrency, 'ratePerSecond', s.rate_per_second, 'failures', s.failures)`;
 
-/** @returns systems with work, whose pause is over and which nobody holds; those that wait longest first */
+/**
+ * @param except systems on which this holder works still, whose leases it may have lost: what it does there must not count as done under
+ *   a new one
+ * @returns systems with work, whose pause is over and which nobody holds; those that wait longest first
+ */
 export async function claimSystems(
   executor: Executor,
   holder: string,
   leaseMs: number,
   most: number,
+  except: readonly string[] = [],
 ): Promise<ClaimedSystem[]> {
   return run<ClaimedSystem>(
     executor,
     sql`with free as materialized (
           select id from system
           where (lease_until is null or lease_until < now()) and (retry_at is null or retry_at <= now())
-            and schedule_id in (select open_schedules())),
+            and schedule_id in (select open_schedules()) and not id = any(${except}::text[])),
         aim as materialized (
           select target_id, revision from desired
           where target_id = any(array(select id from target where system_id in (select id from free)))),

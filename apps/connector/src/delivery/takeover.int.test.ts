@@ -72,6 +72,16 @@ it('an instance that is told to stop leaves its systems to another one at once',
   expect([leaving.records.size, taking.records.size]).toEqual([1, 1]);
 });
 
+it('a system on which an instance works still is not claimed by that instance again, though its lease was lost', async () => {
+  const { db } = database;
+  await registerTargets(db, ['t1', 't2'], 'map');
+  await takeIn(db, new MapHistory('map').publish(mapOf(['1 A1 a'])));
+  const holder = crypto.randomUUID();
+  expect(await claimSystems(db, holder, leaseMs, 1)).toHaveLength(1);
+  await endLeases(db);
+  expect(await claimSystems(db, holder, leaseMs, 2, ['t1'])).toMatchObject([{ id: 't2' }]);
+});
+
 it('while a worker writes what it did, its lease is renewed, and nobody claims the system although the lease ends', async () => {
   const { db } = database;
   await registerTargets(db, ['t1'], 'map');

@@ -14,7 +14,7 @@ export async function checkLate(
   await runCount(
     executor,
     sql`insert into drift_check (target_id, late_at)
-        select id, now() + ${afterMs} * interval '1 millisecond' from unnest(${targetIds}::text[]) as sent(id)
+        select id, now() + ${afterMs} * interval '1 millisecond' from unnest(${targetIds}::text[]) as sent(id) order by id
         on conflict (target_id) do update set late_at = excluded.late_at`,
   );
 }
