@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listen, run, sql } from '#platform';
-import { spoken } from '#words';
+import { spoken, withReasonIn } from '#words';
 import type { ChosenPolicies } from '../delivery/policies.ts';
 import type { DeliveryContext } from '../delivery/work-system.ts';
 import { act } from '../operations/act.ts';
@@ -146,6 +146,15 @@ describe('a check that is disturbed', () => {
     target.isAway = false;
     await run(db, sql`update system set retry_at = now() + interval '1 hour'`);
     expect(await check()).toMatchObject({ state: 'waiting' });
+  });
+
+  it('says in the language of whoever asks why a target cannot be asked at all', async () => {
+    await run(db, sql`update system set address = 'http://127.0.0.1/nowhere'`);
+    const { state, reason } = withReasonIn('it')(await check());
+    expect([state, reason]).toEqual([
+      'unreadable',
+      'A "target" non si può chiedere: le impostazioni del suo profilo non sono adatte al driver',
+    ]);
   });
 
   it('goes on while the target is paused, and repairs nothing before it is resumed', async () => {

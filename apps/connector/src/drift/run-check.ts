@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { ConceptId, Title } from '#taxonomy';
 import { isRefusal, run, sql, type Executor, type Logger } from '#platform';
 import { TargetError } from '#targets';
-import { asKept, inWords, say } from '#words';
+import { asKept, say } from '#words';
 import type { DriverCabinet, OpenedTarget } from '../delivery/driver-cabinet.ts';
 import { keyFor, keyOf } from '../delivery/record-key.ts';
 import { hashOfEnded, readEnded } from '../observation/ended-record.ts';
@@ -44,8 +44,7 @@ export async function runCheck(
   const { dataSource: db, drivers, logger, settings } = context;
   const { targetId } = claim;
   const target = await reachTarget(db, drivers, targetId);
-  if (isRefusal(target))
-    return putOff(db, claim, settings.againMs, inWords(target.detail ?? target.title, 'en'));
+  if (isRefusal(target)) return putOff(db, claim, settings.againMs, asKept(target.detail ?? target.title));
   const { opened, scheme, isMoved } = target;
   if (!opened.driver.capabilities.canList) {
     if (isMoved) await trustPlace(db, targetId);

@@ -81,7 +81,6 @@ export const connector: Readonly<Record<string, string>> = {
   'The target has no such record': 'Il sistema collegato non ha una tale registrazione',
   '"{0}" holds no record "{1}" now.': '"{0}" ora non contiene la registrazione "{1}".',
   'There is no such target': 'Non c’è un tale sistema collegato',
-  'No target has the id "{0}".': 'Nessun sistema collegato ha l’identificativo "{0}".',
   'The target is paused, or in quarantine': 'Il sistema collegato è in pausa, o in quarantena',
   'Resume or release "{0}" first; then everything that is due is tried.':
     'Prima riprendere o liberare "{0}"; poi si tenta tutto ciò che è dovuto.',
@@ -113,7 +112,6 @@ export const connector: Readonly<Record<string, string>> = {
   '"{0}" has a record already.': '"{0}" ha già una registrazione.',
   'Not everything is decided; the target stays as it is':
     'Non tutto è deciso; il sistema collegato resta com’è',
-  '"{0}" cannot be asked: {1}': 'A "{0}" non si può chiedere: {1}',
   'The target cannot be read now': 'Il sistema collegato ora non si può leggere',
   '"{0}" says: {1}': '"{0}" dice: {1}',
   'Too many watch already': 'Ci sono già troppi osservatori',

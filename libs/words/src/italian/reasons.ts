@@ -30,6 +30,9 @@ export const reasons: Readonly<Record<string, string>> = {
   'its protocol cannot list what it holds': 'il suo protocollo non può elencare che cosa contiene',
   'the catalog took back a revision that this target holds, as after a restored backup; look at what a dry run would send, then release it':
     'il catalogo ha ritirato una revisione che questo sistema collegato contiene, come dopo il ripristino di una copia; guardare che cosa invierebbe una prova (dry run), poi sbloccarlo',
+  // Why a drift check did not ask.
+  '"{0}" cannot be asked: {1}': 'A "{0}" non si può chiedere: {1}',
+  'No target has the id "{0}".': 'Nessun sistema collegato ha l’identificativo "{0}".',
   // What drivers say beside the words of the target.
   'no answer in time': 'nessuna risposta in tempo',
   'stopped while waiting for the answer': 'interrotto mentre si attendeva la risposta',
