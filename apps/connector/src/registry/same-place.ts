@@ -17,7 +17,7 @@ export function samePlaceProblems(
     const inherited = byId.get(profile);
     const driver = inherited && Object.hasOwn(drivers, inherited.driver) ? drivers[inherited.driver] : null;
     const effective = driver?.settingsSchema.safeParse({ ...inherited?.settings, ...settings }).data;
-    if (!driver?.place || !effective) return [];
+    if (!driver?.place || !effective || !serverOf.has(system)) return [];
     const said = new Map<string, unknown>(Object.entries(effective));
     const place = JSON.stringify([
       driver.place.length > 0 ? serverOf.get(system) : system,

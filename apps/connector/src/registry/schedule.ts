@@ -9,16 +9,18 @@ const windowSchema = z.strictObject({
   to: clock,
 });
 
-const moment = z
-  .string()
-  .regex(
-    /^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/,
-    'a moment such as 12-31T23:30 (every year) or 2026-12-31T23:30 is expected',
-  );
+/** Of what is none, nothing more is said. */
+const moment = z.string().regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/, {
+  error: 'a moment such as 12-31T23:30 (every year) or 2026-12-31T23:30 is expected',
+  abort: true,
+});
 
 const blackoutSchema = z
   .strictObject({ from: moment, to: moment })
-  .refine(({ from, to }) => from.length === to.length, 'both ends have a year, or none has')
+  .refine(({ from, to }) => from.length === to.length, {
+    error: 'both ends have a year, or none has',
+    abort: true,
+  })
   .refine(({ from, to }) => from.length === 11 || from < to, 'it ends before it begins');
 
 /** When a system may be written to; none: always. */

@@ -197,6 +197,60 @@ describe('a targets file', () => {
     ]);
   });
 
+  it.each([
+    ['an id', { targets: [{ id: 'Demo CRM' }, { id: 'two' }] }, ['targets[0].id']],
+    ['an id after it', { targets: [{ id: 'one' }, { id: 'Demo CRM' }] }, ['targets[1].id']],
+    ['settings', { targets: [{ id: 'one', settings: 7 }, { id: 'two' }] }, ['targets[0].settings']],
+    ['an unknown field', { targets: [{ id: 'one', setings: {} }, { id: 'two' }] }, ['targets[0]']],
+    ['a system', { systems: [{ user: 7 }], targets: [{ id: 'one' }, { id: 'two' }] }, ['systems[0].user']],
+    [
+      'a profile',
+      { profiles: [{ settings: 7 }], targets: [{ id: 'one' }, { id: 'two' }] },
+      ['profiles[0].settings'],
+    ],
+    [
+      'no such system',
+      {
+        targets: [
+          { id: 'one', system: 'x' },
+          { id: 'two', system: 'y' },
+        ],
+      },
+      ['targets[0].system', 'targets[1].system'],
+    ],
+    [
+      'another profile',
+      { profiles: [{}, { id: 'hr', settings: 7 }], targets: [{ id: 'one' }, { id: 'two' }] },
+      ['profiles[1].settings', 'targets[1].settings'],
+    ],
+  ])('says nothing of the place of what it cannot read whole: %s', (_, changed, expected) => {
+    const [[system], [target]] = [file.systems, file.targets];
+    const profile = { id: 'crm', kind: 'crm', driver: 'scim' };
+    const { systems = [{}], profiles = [{}], targets } = changed as Record<string, object[]>;
+    const text = JSON.stringify({
+      ...file,
+      systems: systems.map((other) => ({ ...system, ...other })),
+      profiles: profiles.map((other) => ({ ...profile, ...other })),
+      targets: targets?.map((other) => ({ ...target, ...other })),
+    });
+    const parsed = parseTargetsFile(text, drivers, { BASE: 'http://127.0.0.1:1' });
+    expect(isRefusal(parsed) ? parsed.problems.map(({ path }) => path) : []).toEqual(expected);
+  });
+
+  const noMoment = '.from: a moment such as 12-31T23:30 (every year) or 2026-12-31T23:30 is expected';
+  it.each([
+    ['13-31T00:00', '01-01T06:00', noMoment],
+    ['13-31', '01-01T06:00', noMoment],
+    ['2026-13-31T00:00', '2026-01-01T06:00', noMoment],
+    ['2026-12-31T23:30', '01-01T06:00', ': both ends have a year, or none has'],
+    ['2026-12-31T23:30', '2026-01-01T06:00', ': it ends before it begins'],
+  ])('says one thing of a blackout that is none: from %s to %s', (from, to, expected) => {
+    const [system] = file.systems;
+    expect(problemsOf({ ...file, systems: [{ ...system, blackouts: [{ from, to }] }] })).toEqual([
+      `systems[0].blackouts[0]${expected}`,
+    ]);
+  });
+
   it('names the item at which something is wrong by its id too', () => {
     const [target] = file.targets;
     const parsed = parse({

@@ -142,15 +142,15 @@ export function parseTargetsFile(
   }
   const parsed = targetsFileSchema.safeParse(json);
   const file = parsed.data ?? whatCanBeRead(json);
+  const issues = parsed.error?.issues ?? [];
   const problems = [
     ...duplicateIds(file),
     ...danglingNames(file, drivers),
     ...deletionProblems(file, drivers),
     ...codeLengthProblems(file, drivers),
-    ...samePlaceProblems(file, drivers),
+    ...samePlaceProblems(readWhole(file, issues), drivers),
     ...notAllowed(file, drivers, allowed),
   ];
-  const issues = parsed.error?.issues ?? [];
   const all = [...unknown, ...formProblems(issues), ...problems.filter(isReadIn(issues))];
   return all.length > 0 || !parsed.data ? refuseFile(withIds(all, json)) : parsed.data;
 }
@@ -179,6 +179,21 @@ function whatCanBeRead(json: unknown): TargetsFile {
       const { id } = unread(place);
       return { id, organisation: id, system: id, profile: id, scheme: id };
     }),
+  };
+}
+
+/** Where the records of a target are is told by all of it, its system and its profile; those that are read in part tell of no place. */
+function readWhole(
+  { systems, profiles, targets }: TargetsFile,
+  issues: readonly z.core.$ZodIssue[],
+): Pick<TargetsFile, 'systems' | 'profiles' | 'targets'> {
+  const partly = new Set(issues.map(({ path: [list, at] }) => `${String(list)}[${String(at)}]`));
+  return {
+    systems: systems.filter((_, at) => !partly.has(`systems[${at}]`)),
+    profiles: profiles.filter((_, at) => !partly.has(`profiles[${at}]`)),
+    targets: targets.map((target, at) =>
+      partly.has(`targets[${at}]`) ? { ...target, profile: unread(at).id } : target,
+    ),
   };
 }
 
