@@ -12,9 +12,9 @@ export function showRevision(
   return [
     say.inForce(revision, edition),
     ...changes.map(({ kinds, before, after }) => {
-      const codes = `${(before?.code ?? '-').padEnd(10)} -> ${(after?.code ?? '-').padEnd(10)}`;
+      const codes = [before, after].flatMap((side) => (side ? side.code.padEnd(10) : [])).join(' -> ');
       const names = kinds.map((kind) => say.kinds[kind]).join(', ');
-      return `  ${names.padEnd(24)} ${codes} ${after?.titles['it']?.official ?? ''}`;
+      return `  ${names.padEnd(24)} ${codes.padEnd(24)} ${after?.titles['it']?.official ?? ''}`;
     }),
     ...(isPlanned ? [] : [say.unplanned]),
     say.watch(sandbox),

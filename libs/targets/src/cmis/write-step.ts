@@ -133,7 +133,6 @@ async function makeEqual(id: string, step: Step, parent: Place, around: Surround
 }
 
 /** What is moved out of the root is out of our reach: it goes only to where the parent is now, and comes back where that was leaving. */
-
 async function move(
   id: string,
   fromId: string,
