@@ -19,7 +19,7 @@ export type Outcome =
 /** Why a record is stuck on which a target fails, where it takes others. */
 export const failsAlone = (reason: string): string => asKept(say`fails on this record alone: ${reason}`);
 
-/** Condition on `stuck`: it is not such a record. Trying one again makes the target fail on others with it. */
+/** Condition on `stuck`: it is not such a record, which waits for its own time: nothing that others give up mends it. */
 export const failsNotAlone = sql`reason not like ${`${failsAlone('')}%`}`;
 
 /** Why a target or its system must be left alone for a while. `slow-down` says itself for how long; `aboutSystem` is as in `Answer`. */

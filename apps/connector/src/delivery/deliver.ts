@@ -17,6 +17,8 @@ export interface DeliveryContext {
   readonly signal: AbortSignal;
   /** Turns in a row in which this target failed alone. */
   readonly failures: number;
+  /** Asks whether the target is ready for work. */
+  readonly isWell: () => Promise<boolean>;
 }
 
 export interface Delivered {
@@ -34,10 +36,11 @@ type Fate = 'done' | 'stuck' | 'failed' | 'unknown';
 
 /**
  * Carries out a plan, wave by wave, in batches that the driver takes. A step whose forerunner was not done is not sent.
- * A record on which the target chokes is searched for (see BadRecordSearch), and is then rejected.
+ * A record on which the target chokes is searched for (see BadRecordSearch), and is then rejected. One that is known is sent by itself;
+ * where it fails again, and the target is ready for others, that is no trouble.
  */
 export async function deliver(plan: Plan, sender: Sender, context: DeliveryContext): Promise<Delivered> {
-  const { records, record, enter, signal, failures } = context;
+  const { records, record, enter, signal, failures, isWell } = context;
   const fates = new Map<number, Fate>();
   const search = new BadRecordSearch(failures);
   let trouble: Trouble | null = null;
@@ -50,6 +53,10 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
     for (const { is, step } of outcomes) if (is === 'rejected') refused.add(step.work.conceptId);
     return record(outcomes.filter(({ is, step }) => is !== 'waits' || !refused.has(step.work.conceptId)));
   };
+  const reject = async (place: number, reason: string): Promise<void> => {
+    await tell([chokesOn(stepAt(plan, place), fates.get(place), reason)]);
+    fates.set(place, 'stuck');
+  };
   const end = (): Delivered => {
     const isComplete = plan.steps.every((_, place) => isSettled(fates.get(place)));
     const isInDoubt = [...fates.values()].includes('unknown');
@@ -61,7 +68,9 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
     for (const { place } of waiting) fates.set(place, 'stuck');
     await tell(waiting.map(({ outcome }) => outcome));
     const { capabilities } = sender;
-    const queue = writesFirst(ready, plan).flatMap((places) => inBatchesOf(places, stepOf, capabilities));
+    const [known, others] = split(ready, (place) => stepAt(plan, place).work.failsAlone);
+    const batches = writesFirst(others, plan).flatMap((places) => inBatchesOf(places, stepOf, capabilities));
+    const queue = [...batches, ...known.map((place) => [place])];
     // It grows by what is sent again.
     for (const batch of queue) {
       const leave = await enter();
@@ -78,15 +87,17 @@ export async function deliver(plan: Plan, sender: Sender, context: DeliveryConte
       batch.forEach((place, i) => fates.set(place, fateOf(answers[i])));
       noteRecords(weighed.outcomes, records);
       await tell(weighed.outcomes);
-      trouble = weighed.trouble ?? trouble;
       hasLost ||= weighed.isInDoubt;
+      if (planned[0]?.work.failsAlone && weighed.trouble?.is === 'failing' && (await isWell())) {
+        for (const place of batch) await reject(place, weighed.trouble.reason);
+        continue;
+      }
+      trouble = weighed.trouble ?? trouble;
       const again = search.judge(batch, answers, weighed);
       if (!again) return end();
       queue.push(...again);
     }
-    const found = search.takeFound();
-    await tell(found.map(({ place, reason }) => chokesOn(stepAt(plan, place), fates.get(place), reason)));
-    for (const { place } of found) fates.set(place, 'stuck');
+    for (const { place, reason } of search.takeFound()) await reject(place, reason);
   }
   return end();
 }
@@ -159,9 +170,14 @@ export const isDeletion = ({ work }: PlannedStep): boolean => work.deletion === 
 
 /** Places of a wave that are written, and those that are deleted, which no batch mixes. */
 export function writesFirst(places: readonly number[], plan: Plan): [number[], number[]] {
-  const isDeleted = (place: number): boolean => isDeletion(stepAt(plan, place));
-  return [places.filter((place) => !isDeleted(place)), places.filter(isDeleted)];
+  const [deleted, written] = split(places, (place) => isDeletion(stepAt(plan, place)));
+  return [written, deleted];
 }
+
+const split = (places: readonly number[], is: (place: number) => boolean): [number[], number[]] => [
+  places.filter(is),
+  places.filter((place) => !is(place)),
+];
 
 function stepAt(plan: Plan, place: number): PlannedStep {
   const step = plan.steps[place];

@@ -1,4 +1,5 @@
 import type { ConceptId, Hash } from '#taxonomy';
+import { failsNotAlone } from './answers.ts';
 import type { Generation } from './generation.ts';
 import { run, sql, type Executor, type Sql } from '#platform';
 import { isSkipped } from './is-skipped.ts';
@@ -24,6 +25,8 @@ export interface StuckBefore {
   readonly conceptId: ConceptId;
   /** The target, or its profile, refused it, and it is not time to ask again. */
   readonly isRefused: boolean;
+  /** The target failed on it, where it took others. */
+  readonly failsAlone: boolean;
   readonly hash: Hash | null;
   readonly reason: string;
   readonly mayExist: boolean;
@@ -118,7 +121,8 @@ export async function readExceptions(executor: Executor, targetIds: readonly str
     executor,
     sql`select
           (select coalesce(jsonb_agg(jsonb_build_object('targetId', target_id, 'conceptId', concept_id, 'hash', hash,
-              'reason', reason, 'mayExist', may_exist, 'isRefused', class = 'rejected' and next_attempt_at > now())
+              'reason', reason, 'mayExist', may_exist, 'isRefused', class = 'rejected' and next_attempt_at > now(),
+              'failsAlone', class = 'rejected' and not (${failsNotAlone}))
               order by target_id, concept_id), '[]')
             from stuck where target_id = any(${targetIds}::text[])) as stuck,
           (select coalesce(jsonb_agg(jsonb_build_object('targetId', target_id, 'conceptId', concept_id, 'reason', reason)

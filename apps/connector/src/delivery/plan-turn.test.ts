@@ -34,6 +34,7 @@ it('a code that a stuck record of which nobody knows may have is taken after tha
     targetId: 't',
     conceptId: one,
     isRefused: false,
+    failsAlone: false,
     hash: null,
     reason: '',
     mayExist: true,

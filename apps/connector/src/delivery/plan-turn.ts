@@ -188,6 +188,7 @@ function toWork(
       // What is stuck may be the other record, which is left until it is time to ask again.
       wasStuck: before !== undefined && (stale !== undefined || staleOf(links, chosen) === undefined),
       refusedBefore: isRefused ? before.reason : null,
+      failsAlone: before?.failsAlone ?? false,
       resend: isInDoubt && !isDeleted,
       foundCode: link?.foundCode ?? null,
       // What is not wanted now was not sent by an attempt at this very revision.

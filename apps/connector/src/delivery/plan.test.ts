@@ -211,6 +211,31 @@ describe('the plan of a target', () => {
       { numRuns: 400 },
     );
   });
+
+  it('does all that it can before what the target is known to fail on, and is no trouble when that fails again', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyMap(), anyMap(), fc.uniqueArray(fc.nat(9)), async (before, wanted, failing) => {
+        const ledger = await targetWith(before);
+        const known = new Set<string>(failing.map(id));
+        for (const n of failing) ledger.failsAlone.add(id(n));
+        ledger.target.calls.length = 0;
+        ledger.target.interfere = (steps) => (steps.some(({ key }) => known.has(key)) ? 'fail' : null);
+        const { delivered } = await ledger.turn(wanted);
+        expect(delivered).toMatchObject({ isComplete: true, trouble: null });
+        for (const [concept, { class: is, reason }] of ledger.stuck) {
+          if (is === 'rejected') expect(known).toContain(concept);
+          else expect(reason).toMatch(/^waits for/);
+        }
+        const together = ledger.target.calls.filter((steps) => steps.length > 1).flat();
+        expect(together.filter(({ key }) => known.has(key))).toEqual([]);
+        ledger.target.interfere = () => null;
+        await ledger.turn(wanted);
+        expect(holdings(ledger)).toEqual(asHoldings(wanted));
+        expect(ledger.stuck.size).toBe(0);
+      }),
+      { numRuns: 400 },
+    );
+  });
 });
 
 /** Up to ten concepts with different codes, each below another one or at the top, without circles. */

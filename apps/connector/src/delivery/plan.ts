@@ -1,6 +1,7 @@
 import type { ConceptId, Hash } from '#taxonomy';
 import { asKept, say } from '#words';
 import { order, type Dependency } from './order.ts';
+import { putLast } from './put-last.ts';
 import { parkedCode, renderedHash, type Rendered } from './render.ts';
 import { waitsForRecord } from './waits-for-record.ts';
 import { belowOf, withoutOccupied, type Below } from './without-occupied.ts';
@@ -42,6 +43,8 @@ export interface Work {
   readonly wasStuck: boolean;
   /** The target refused this very content, and it is not time to ask again: its words. */
   readonly refusedBefore: string | null;
+  /** The target failed on it when it was last sent, where it took others. */
+  readonly failsAlone: boolean;
   /** Send it even when the target acknowledged the same, because later requests may have changed it unseen. */
   readonly resend: boolean;
   /** Code that the record has there, where a drift check saw that it must be mended, or has another one than the ledger knows; of one that is gone, had. */
@@ -102,7 +105,7 @@ export interface Draft extends Wanted {
 /**
  * The steps that make a target equal to what is wanted, in waves: a parent's record before its children's, a parent
  * out of use or deleted after its children, and whoever frees a code before whoever takes it. Where codes go round in a circle,
- * one of them is parked first. What cannot be done now stops only itself, what needs its record, and what needs its code; what goes
+ * one of them is parked first. What the target is known to fail on comes after all else. What cannot be done now stops only itself, what needs its record, and what needs its code; what goes
  * out of use waits for no parent, but goes to the top where that has no record.
  */
 export function plan(work: readonly Work[], surroundings: Surroundings): Plan {
@@ -111,7 +114,10 @@ export function plan(work: readonly Work[], surroundings: Surroundings): Plan {
   const { drafts: unblocked, waiting } = withoutBlocked(going, staying, surroundings);
   const { drafts: free, occupied } = withoutOccupied(unblocked, surroundings.below);
   const dependencies = findDependencies(free, surroundings);
-  const { waves, parked } = order(free.length, dependencies);
+  const { waves: soonest, parked } = order(free.length, dependencies);
+  const failing = free.flatMap(({ work }, place) => (work.failsAlone ? [place] : []));
+  const later = putLast(soonest, dependencies, failing);
+  const waves = soonest.map((wave, place) => wave + at(later, place));
   const drafts = putEnding(free, waves, surroundings);
   const cut = new Set(parked);
   const aside = [...new Set(parked.map(({ on }) => on))];
@@ -138,7 +144,7 @@ export function plan(work: readonly Work[], surroundings: Surroundings): Plan {
           : waitsForCode(draft, at(all, on).work.code),
     })),
   }));
-  const inWaves = group([...waves, ...parking.map(() => 0)]);
+  const inWaves = group([...waves, ...aside.map((place) => at(later, place))]);
   return { steps, waves: inWaves, stopped: [...stopped, ...waiting, ...occupied], settled };
 }
 
@@ -342,7 +348,7 @@ function group(waves: readonly number[]): number[][] {
     () => [],
   );
   waves.forEach((wave, step) => groups[wave]?.push(step));
-  return groups;
+  return groups.filter((steps) => steps.length > 0);
 }
 
 function at<T>(items: readonly T[], place: number): T {

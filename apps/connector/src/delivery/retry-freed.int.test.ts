@@ -40,6 +40,7 @@ function givesUp(code: string | null) {
     deletion: 'no',
     wasStuck: false,
     refusedBefore: null,
+    failsAlone: false,
     resend: false,
     foundCode: null,
     mayExist: code === null,

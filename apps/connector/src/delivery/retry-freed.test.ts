@@ -24,6 +24,7 @@ function step(from: Work['held'], code: string, changes: Partial<Work> = {}): Pl
     deletion: 'no',
     wasStuck: false,
     refusedBefore: null,
+    failsAlone: false,
     resend: false,
     foundCode: null,
     mayExist: false,

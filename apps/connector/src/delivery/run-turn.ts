@@ -65,13 +65,14 @@ function noteStages(
   for (const [stage, since] of stages) onStage(stage, opened.driverName, since);
 }
 
-async function send(driver: Sender, target: TargetTurn): Promise<Delivered> {
+async function send(driver: Sender & Pick<Driver, 'probe'>, target: TargetTurn): Promise<Delivered> {
   const { turn, workload, ledger } = target;
   let isTried = turn.triedBefore === turn.desired;
   return deliver(workload.plan, driver, {
     records: workload.records,
     signal: target.signal,
     failures: turn.failures,
+    isWell: async () => (await probe(driver, target)) === null,
     enter: async () => {
       const leave = await target.enter();
       if (leave && !isTried) noteStages(target, [['first-attempt', turn.dueAt]]);

@@ -24,6 +24,8 @@ export const rules: RenderRules = {
 export class SmallLedger {
   readonly links = new Map<ConceptId, Held & { readonly externalId: string }>();
   readonly stuck = new Map<ConceptId, { reason: string; class: string }>();
+  /** What the target is known to fail on. */
+  readonly failsAlone = new Set<ConceptId>();
 
   constructor(readonly target: SimulatedTarget) {}
 
@@ -52,6 +54,7 @@ export class SmallLedger {
       record: async (outcomes) => outcomes.forEach((outcome) => this.note(outcome)),
       enter: async () => () => undefined,
       failures: 0,
+      isWell: async () => true,
       signal: new AbortController().signal,
     });
     return { planned, delivered };
@@ -82,6 +85,7 @@ export class SmallLedger {
         deletion: 'no',
         wasStuck: false,
         refusedBefore: null,
+        failsAlone: this.failsAlone.has(id),
         resend: false,
         foundCode: null,
         mayExist: false,
