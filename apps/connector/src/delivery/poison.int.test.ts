@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run, sql } from '#platform';
 import { retry } from '../operations/act.ts';
+import { skip } from '../operations/skip.ts';
 import { readStuck } from '../operations/stuck-list.ts';
 import { readTargetStatus } from '../operations/target-status.ts';
 import { connectorDatabase, type ConnectorDatabase } from '../testing/connector-database.ts';
@@ -158,8 +159,8 @@ describe('a record on which a target is known to choke', () => {
     expect(target.calls.map((steps) => steps.map(({ content }) => content.code))).toEqual(sent);
   });
 
-  it('rests a target that goes down with it, after everything else was sent', async () => {
-    const { target, deliver, publish, rests, titles } = await poisoned();
+  it('rests a target that goes down with it, after everything else was sent; when it is skipped, the target goes on at once', async () => {
+    const { db, target, deliver, publish, rests, status, titles } = await poisoned();
     target.beforeWrite = async () => void (target.isAway = false);
     target.interfere = (steps) => {
       if (!steps.some(({ content }) => content.code === poison)) return null;
@@ -170,5 +171,10 @@ describe('a record on which a target is known to choke', () => {
     await deliver();
     expect(titles()).toEqual(['A1 NEW', 'A1.1 NEW', 'A3 c', 'A3.1 d']);
     expect(await rests()).toMatchObject({ trouble: 'failing', retryAt: expect.any(Date) });
+    target.isAway = false;
+    await skip(db.manager, 'map', poison, 'kills it');
+    await deliver();
+    expect(await rests()).toEqual(atRest);
+    expect(await status()).toMatchObject({ state: 'in-step-except', applied: 2 });
   });
 });

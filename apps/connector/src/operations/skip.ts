@@ -72,10 +72,16 @@ export async function unskip(
   return { unskipped: rows.length };
 }
 
-/** What waited for it, or is in its place, is planned anew; and a turn under way does not decide by what it saw before. */
+/**
+ * What waited for it, or is in its place, is planned anew; and a turn under way does not decide by what it saw before. A target that
+ * rests may have failed on it alone, and is asked at once; a system that rests is not, because of its other targets.
+ */
 async function lookAgain(transaction: Executor, targetId: string): Promise<void> {
   await runCount(transaction, sql`update stuck set next_attempt_at = now() where target_id = ${targetId}`);
-  await runCount(transaction, sql`update target set resets = resets + 1 where id = ${targetId}`);
+  await runCount(
+    transaction,
+    sql`update target set resets = resets + 1, retry_at = null where id = ${targetId}`,
+  );
   await wake(transaction);
 }
 
