@@ -1,4 +1,5 @@
 import { run, sql, type Executor } from '#platform';
+import { foundWrong, isFoundWrong } from './found-wrong.ts';
 import type { Matrix, matrixQuery } from './schemas.ts';
 import type { z } from 'zod';
 import { matches } from './target-filter.ts';
@@ -36,9 +37,11 @@ export async function readMatrix(
   const columns = targets.slice(0, limit).map(({ id }) => id);
   const cells = await run<{ code: string; cells: Matrix['rows'][number]['cells'] }>(
     executor,
-    sql`select c.code, array_agg(case
+    sql`with wrong as materialized (${foundWrong(sql`${rows.map(({ conceptId }) => conceptId)}::uuid[]`)})
+        select c.code, array_agg(case
             when exists (select from skip k where k.target_id = t.id and k.concept_id = c.id) then 'skipped'
             when s.class is not null then s.class
+            when ${isFoundWrong} then 'drifted'
             when l.state = 'current' and l.hash is not null then 'in-step'
             when l.state = 'current' then 'waits'
             when l.state in ('ended', 'leaving') then 'ended'
@@ -48,8 +51,9 @@ export async function readMatrix(
           cross join unnest(${columns}::text[]) with ordinality as t(id, place)
           left join stuck s on s.target_id = t.id and s.concept_id = c.id
           left join lateral (
-            select state, hash from link x where x.target_id = t.id and x.concept_id = c.id and x.state <> 'pending'
+            select state, hash, acknowledged_at from link x where x.target_id = t.id and x.concept_id = c.id and x.state <> 'pending'
             order by x.state = 'current' desc, x.generation desc limit 1) l on true
+          left join wrong w on w.target_id = t.id and w.concept_id = c.id
         group by c.code order by c.code collate "C"`,
   );
   return {

@@ -132,6 +132,8 @@ export const codeAtTarget = z.object({
   /** The code that the record carries now. */
   recordCode: z.string().nullable(),
   acknowledged: z.iso.datetime().nullable(),
+  /** The last reading found it gone or altered, and nothing mends it by itself. */
+  drifted: z.boolean(),
   stuck: z.object({ class: z.enum(['rejected', 'waits']), reason: z.string(), attempts: z.int() }).nullable(),
 });
 export type CodeAtTarget = z.infer<typeof codeAtTarget>;
@@ -225,8 +227,13 @@ export const matrixAnswer = z.object({
   rows: z.array(
     z.object({
       code: z.string(),
-      /** In the order of `targets`. waits: for another record, or to be sent again. */
-      cells: z.array(z.enum(['in-step', 'waits', 'rejected', 'skipped', 'ended', 'deleted', 'missing'])),
+      /**
+       * In the order of `targets`. waits: for another record, or to be sent again; drifted: the last reading found it gone or altered,
+       * and nothing mends it by itself.
+       */
+      cells: z.array(
+        z.enum(['in-step', 'drifted', 'waits', 'rejected', 'skipped', 'ended', 'deleted', 'missing']),
+      ),
     }),
   ),
   nextCode: z.string().nullable(),
