@@ -2,12 +2,13 @@ import { run, sql, type Executor } from '#platform';
 import { foundWrong, isFoundWrong } from './found-wrong.ts';
 import type { CodeAtTarget } from './schemas.ts';
 
-/** One code at all targets: the record that carries it, and what is stuck under it. */
+/** One code at all targets: the record that carries it, also one that has ended or stands aside under it, and what is stuck under it. */
 export async function readCode(executor: Executor, code: string): Promise<CodeAtTarget[]> {
   const rows = await run<Omit<CodeAtTarget, 'acknowledged'> & { acknowledged: Date | null }>(
     executor,
     sql`with found as (
           select target_id, concept_id from link where code = ${code}
+          union select target_id, concept_id from link where code >= ${`${code} (`} and code < ${`${code} )`}
           union select target_id, concept_id from stuck where code = ${code}),
           wrong as materialized (${foundWrong(sql`array(select concept_id from found)`)})
         select f.target_id as target, f.concept_id as "conceptId", l.external_id as "externalId",

@@ -33,3 +33,13 @@ it('a record that is gone and only reported is not in step, until it was acknowl
   await deliverAll(scene.delivery);
   expect(await saidOf('A1.2')).toEqual([['in-step'], 'current', false]);
 });
+
+it('a code that is retired is found at the records that have ended', async () => {
+  const scene = await DriftScene.begin(db);
+  await scene.publish('1 A1 a', '2 A1.1 b', '5 A1.1.1 e');
+  await deliverAll(scene.delivery);
+  expect(await readCode(db, 'A1.2')).toMatchObject([
+    { record: 'ended', recordCode: expect.stringMatching(/^A1\.2 \(cessata /) as string },
+  ]);
+  expect(await readCode(db, 'A1')).toHaveLength(1);
+});
