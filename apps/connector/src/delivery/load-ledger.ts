@@ -29,7 +29,10 @@ export interface StuckBefore {
   readonly failsAlone: boolean;
   readonly hash: Hash | null;
   readonly reason: string;
+  /** It is looked for before it is made. */
   readonly mayExist: boolean;
+  /** It may exist, and no reading of the target proved since that it does not. */
+  readonly mayStand: boolean;
 }
 
 const columnsBut = (
@@ -121,8 +124,9 @@ export async function readExceptions(executor: Executor, targetIds: readonly str
     executor,
     sql`select
           (select coalesce(jsonb_agg(jsonb_build_object('targetId', target_id, 'conceptId', concept_id, 'hash', hash,
-              'reason', reason, 'mayExist', may_exist, 'isRefused', class = 'rejected' and next_attempt_at > now(),
-              'failsAlone', class = 'rejected' and not (${failsNotAlone}))
+              'reason', reason, 'mayExist', may_exist, 'mayStand', may_exist and not exists (
+                select from drift_check c where c.target_id = stuck.target_id and c.late_at is null and c.outcome <> 'unreadable' and c.finished_at > stuck.since),
+              'isRefused', class = 'rejected' and next_attempt_at > now(), 'failsAlone', class = 'rejected' and not (${failsNotAlone}))
               order by target_id, concept_id), '[]')
             from stuck where target_id = any(${targetIds}::text[])) as stuck,
           (select coalesce(jsonb_agg(jsonb_build_object('targetId', target_id, 'conceptId', concept_id, 'reason', reason)

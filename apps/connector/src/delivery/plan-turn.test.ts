@@ -38,6 +38,7 @@ it('a code that a stuck record of which nobody knows may have is taken after tha
     hash: null,
     reason: '',
     mayExist: true,
+    mayStand: true,
   };
   const entries = [entry(two, 'A2'), { ...entry(one, 'A1.1', below), pastCodes: ['A2'] }, entry(below, 'A1')];
   const known = { ...input, entries, links: [], stuck: [stuckOne] };

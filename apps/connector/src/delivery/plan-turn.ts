@@ -105,12 +105,13 @@ function findPerhaps({ entries, stuck, turn: { isInDoubt } }: TurnInput): Map<st
 
 /** What stands below each concept by the ledger, and records of which nobody knows below all concepts that they may have been made below. */
 function findBelow(
-  { entries, links, stuck }: TurnInput,
+  { entries, links, stuck, turn: { mayExist } }: TurnInput,
   generations: ReadonlyMap<ConceptId, number>,
 ): Map<ConceptId | null, Below[]> {
   const known = links.filter(({ state }) => isThere(state));
   const seen = new Set(known.map(keyFor));
-  const unseen = unseenOf(stuck);
+  // What the last turn lost is not noted yet as to be looked for.
+  const unseen = unseenOf(mayExist ? stuck : stuck.filter(({ mayStand }) => mayStand));
   const perhaps = entries.flatMap(({ conceptId, code, pastParents }) => {
     const record = { conceptId, generation: generations.get(conceptId) ?? 1, code };
     if (!unseen.has(conceptId) || seen.has(keyFor(record))) return [];

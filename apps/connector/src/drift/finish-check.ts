@@ -38,6 +38,8 @@ export interface Found {
   })[];
   /** With keys of ours; nobody knows what they mean. */
   readonly unknown: readonly StoredRecord[];
+  /** A record stands there, or may, that a request without an answer made: the ledger does not have it. */
+  readonly mayStand: boolean;
   readonly foreign: number;
   /** For people, as many as are kept. */
   readonly findings: readonly FoundRecord[];
@@ -88,6 +90,7 @@ export async function finishCheck(
     await close(transaction, claim, found, { ...stays, mended }, again);
     if (target.isMoved && !isHeld) await trustPlace(transaction, targetId);
     await noteDoubtful(transaction, targetId, found.doubtful);
+    if (target.isLate && !isHeld && !found.mayStand) await retryWaiting(transaction, targetId);
     if (mended > 0) await mend(transaction, targetId, left, target.isLate);
     await writeFindings(transaction, targetId, found.findings);
     return { recurring: await tellRecurring(transaction, targetId, found) };
@@ -181,7 +184,9 @@ async function close(
             and (hash is null and state <> 'deleted' or state = 'pending')),
         closed as (
           update drift_check c set lease_holder = null, lease_until = null, asked_at = null, finished_at = now(), reason = null,
-            late_at = case when c.late_at > c.started_at then c.late_at end, held = ${stays.isHeld}, in_vain = ${stays.isInVain}, stays_wrong = ${stays.isWrong}, released = 0, mended = ${stays.mended},
+            late_at = case when c.late_at > c.started_at then c.late_at
+              when ${found.mayStand}::boolean or (c.late_at is not null and ${stays.isHeld}::boolean) then now() + ${everyMs} * interval '1 millisecond' end,
+            held = ${stays.isHeld}, in_vain = ${stays.isInVain}, stays_wrong = ${stays.isWrong}, released = 0, mended = ${stays.mended},
             due_at = now() + case when ${wrong > 0}::boolean and (c.outcome is distinct from 'drifted' or c.released > 0 or ${wrong}::int < c.missing + c.altered + c.extra
               or (${stays.mended}::int > 0 and (c.mended = 0 or ${stays.mended}::int < c.mended))) then ${mendedMs}::float8
               when ${stays.mended}::int > 0 then least(${everyMs}::float8, greatest(${mendedMs}::float8, 2000 * extract(epoch from now() - c.finished_at)))
@@ -262,6 +267,16 @@ async function retryStuck(
           and (class = 'waits' or concept_id = any(${wrong}::uuid[]) or code = any(${codes}::text[])
             or concept_id in (select e.concept_id from entry e where e.parent_id = any(${missing.map(({ conceptId }) => conceptId)}::uuid[])))`,
   );
+}
+
+/** What was made unseen, and was not there, is not waited for: see `mayStand` of what is stuck. */
+async function retryWaiting(transaction: Executor, targetId: string): Promise<void> {
+  const retried = await runCount(
+    transaction,
+    sql`update stuck set next_attempt_at = now()
+        where target_id = ${targetId} and class = 'waits' and exists (select from stuck where target_id = ${targetId} and may_exist)`,
+  );
+  if (retried > 0) await wake(transaction);
 }
 
 /** A record that is out of use is not made again. */

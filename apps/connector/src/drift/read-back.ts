@@ -55,7 +55,7 @@ export interface ReadBack {
 /** Findings that are kept for people, of each kind; all are counted. */
 export const mostFindings = 1_000;
 /** Of a target with more records than that beside the ledger, the rest is found by a later check. */
-const mostUnlinked = 1_000;
+export const mostUnlinked = 1_000;
 
 /**
  * Reads a target page by page and compares every record with what was acknowledged of it.

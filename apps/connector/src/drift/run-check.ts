@@ -14,7 +14,7 @@ import { alteredFields, type Acknowledged, type Stood, type Unstored } from './c
 import { findMissing } from './find-missing.ts';
 import { finishCheck, trustPlace, type Again, type Found, type FoundRecord } from './finish-check.ts';
 import { giveMeaning, judgeUnlinked, type KnownGeneration } from './judge-unlinked.ts';
-import { mostFindings, readBack, type Altered, type ReadBack } from './read-back.ts';
+import { mostFindings, mostUnlinked, readBack, type Altered, type ReadBack } from './read-back.ts';
 
 export interface DriftContext {
   readonly dataSource: DataSource;
@@ -153,6 +153,7 @@ async function judge(
       return { ...extra, parentId: parentId ?? null, hash: isNamed ? hashOfEnded(meant, parentId) : null };
     }),
     unknown,
+    mayStand: back.unlinked.length === mostUnlinked || (await isUnseen(db, targetId, concepts)),
     foreign: back.foreign + judged.foreign.length,
     findings,
   };
@@ -215,6 +216,15 @@ async function readOurs(
         union select concept_id from withdrawn_entry where scheme = ${scheme} and concept_id = any(${concepts}::uuid[])`,
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether a request without an answer may have made a record of one of some concepts. */
+async function isUnseen(db: Executor, targetId: string, concepts: readonly ConceptId[]): Promise<boolean> {
+  const unseen = await run(
+    db,
+    sql`select from stuck where target_id = ${targetId} and may_exist and concept_id = any(${concepts}::uuid[]) limit 1`,
+  );
+  return unseen.length > 0;
 }
 
 /** Codes that concepts have in the revision that a target should hold. */
