@@ -15,17 +15,23 @@ const mostFailures = 3;
 /**
  * A target that fails again and again although its system answers may choke on one record. Then a batch that fails is
  * halved, the other batches coming first, until the record stands alone; when it fails once more where others are
- * taken, it is found.
+ * taken, it is found. Where nothing else is to be sent, what was taken before counts, because a target that failed says that it is
+ * ready before anything is sent.
  */
 export class BadRecordSearch {
   private readonly failedOnce = new Set<number>();
   private found: Alone[] = [];
-  private isAnswered = false;
   private inARow = 0;
   private readonly isOn: boolean;
 
-  /** @param failures turns in a row in which the target failed alone */
-  constructor(failures: number) {
+  /**
+   * @param failures turns in a row in which the target failed alone
+   * @param isAnswered it has taken something before
+   */
+  constructor(
+    failures: number,
+    private isAnswered: boolean,
+  ) {
     this.isOn = failures >= failuresToSearch;
   }
 
@@ -47,7 +53,7 @@ export class BadRecordSearch {
     return first.map(({ place }) => [place]);
   }
 
-  /** What failed twice, when something else was taken. */
+  /** What failed twice, when something else was taken, now or before. */
   takeFound(): Alone[] {
     return this.isAnswered ? this.found.splice(0) : [];
   }

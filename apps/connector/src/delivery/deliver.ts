@@ -17,6 +17,8 @@ export interface DeliveryContext {
   readonly signal: AbortSignal;
   /** Turns in a row in which this target failed alone. */
   readonly failures: number;
+  /** The target holds something that it took before. */
+  readonly holdsRecords: boolean;
   /** Asks whether the target is ready for work. */
   readonly isWell: () => Promise<boolean>;
 }
@@ -40,9 +42,9 @@ type Fate = 'done' | 'stuck' | 'failed' | 'unknown';
  * where it fails again, and the target is ready for others, that is no trouble.
  */
 export async function deliver(plan: Plan, sender: Sender, context: DeliveryContext): Promise<Delivered> {
-  const { records, record, enter, signal, failures, isWell } = context;
+  const { records, record, enter, signal, failures, holdsRecords, isWell } = context;
   const fates = new Map<number, Fate>();
-  const search = new BadRecordSearch(failures);
+  const search = new BadRecordSearch(failures, holdsRecords);
   let trouble: Trouble | null = null;
   let hasLost = false;
   const stepOf = (place: number): Step =>

@@ -54,6 +54,66 @@ it('of 449 entries, one on which the target chokes leaves all applied but itself
   expect(target.active()).toHaveLength(449 - 10);
 });
 
+it.each([
+  ['whose records are written one by one, is found when all others were taken', 1, []],
+  ['is found where a revision changes nothing else', 200, [`1 ${poison} b`]],
+] as const)(
+  'a record on which a target chokes %s, and keeps no later revision waiting',
+  async (_, batchSize, change) => {
+    const { db } = database;
+    await emptyDatabase(db);
+    const history = new MapHistory('map');
+    const target = new SimulatedTarget();
+    target.capabilities = { ...target.capabilities, batchSize };
+    let chokesOn = change.length === 0 ? 'a' : 'b';
+    target.interfere = (steps) =>
+      steps.some(({ content: { code, title } }) => code === poison && title === chokesOn) ? 'fail' : null;
+    await registerTargets(db, ['map'], 'map');
+    const map = [`1 ${poison} a`, '2 A1.3 a'];
+    await takeIn(db, history.publish(mapOf(map)));
+    const delivery = deliveryTo(db, { map: target }, { pausesMs: [60_000] });
+    await deliverAll(delivery);
+    if (change.length > 0) await takeIn(db, history.publish(mapOf([...change, '2 A1.3 a'])));
+    for (let turn = 1; turn <= 3; turn++) {
+      await endPauses(db);
+      await deliverAll(delivery);
+    }
+    const [item] = (await readStuck(db, 'map', { limit: 5 })).items;
+    expect(item).toMatchObject({ code: poison, class: 'rejected' });
+    chokesOn = 'c';
+    await takeIn(db, history.publish(mapOf([`1 ${poison} c`, '2 A1.3 NEW'])));
+    await deliverAll(delivery);
+    expect(target.active().map(({ content: { title } }) => title)).toContain('NEW');
+    const [status] = await readTargetStatus(db);
+    expect(status).toMatchObject({ state: 'stuck', applied: history.revisions.length, stuck: 1 });
+  },
+);
+
+it.each([1, 200])(
+  'a target that takes nothing any more, %i at a time, is not searched for long',
+  async (batchSize) => {
+    const { db } = database;
+    await emptyDatabase(db);
+    const history = new MapHistory('map');
+    const target = new SimulatedTarget();
+    target.capabilities = { ...target.capabilities, batchSize };
+    await registerTargets(db, ['map'], 'map');
+    await takeIn(db, history.publish(mapOf(['1 A1 a', '2 A2 a', '3 A3 a'])));
+    const delivery = deliveryTo(db, { map: target }, { pausesMs: [60_000] });
+    await deliverAll(delivery);
+    target.interfere = () => 'fail';
+    await takeIn(db, history.publish(mapOf(['1 A1 b', '2 A2 b', '3 A3 b'])));
+    for (let turn = 1; turn <= 4; turn++) {
+      target.calls.length = 0;
+      await deliverAll(delivery);
+      await endPauses(db);
+      expect(target.calls.length).toBeLessThanOrEqual(3);
+    }
+    const [status] = await readTargetStatus(db);
+    expect(status).toMatchObject({ state: 'unreachable', applied: 1, stuck: 0 });
+  },
+);
+
 describe('a record on which a target is known to choke', () => {
   const pausesMs = [60_000];
   const map = (titles: string, poisonTitle = 'x'): string[] => [

@@ -72,6 +72,7 @@ async function send(driver: Sender & Pick<Driver, 'probe'>, target: TargetTurn):
     records: workload.records,
     signal: target.signal,
     failures: turn.failures,
+    holdsRecords: turn.holdsRecords,
     isWell: async () => (await probe(driver, target)) === null,
     enter: async () => {
       const leave = await target.enter();

@@ -28,6 +28,8 @@ export interface Turn extends DesiredRevision {
   readonly heldSince: string;
   /** Turns in a row in which the target failed alone. */
   readonly failures: number;
+  /** The target holds something that it acknowledged. */
+  readonly holdsRecords: boolean;
   /** The desired revision has an approved plan; see guards/. */
   readonly isPlanned: boolean;
   readonly publishedAt: Date;
@@ -95,7 +97,7 @@ export async function beginTurns(
           and exists (select from system where id = ${systemId} and lease_holder = ${holder} and lease_until > now())
         returning t.id as "targetId", t.scheme, t.applied_revision as applied, d.revision as desired,
           r.content_hash as "desiredHash", t.applied_revision = 0 or t.compare_full as "isFull", old.attempting is not null as "mayExist",
-          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, r.applied_at::text as "heldSince",
+          coalesce(old.attempting <> d.revision, false) as "isInDoubt", t.resets, t.failures, t.items > 0 as "holdsRecords", r.applied_at::text as "heldSince",
           r.plan is not null as "isPlanned", r.published_at as "publishedAt",
           greatest(r.applied_at, r.effective_date::timestamp at time zone 'Europe/Rome') as "dueAt", t.tried_at as "triedAt",
           old.tried_revision as "triedBefore"`,

@@ -105,6 +105,7 @@ async function turnTo(
     triedBefore: null,
     resets: 0,
     failures: 0,
+    holdsRecords: applied > 0,
     // A rehearsal shows what would be done, approved or not.
     isPlanned: false,
   };

@@ -54,6 +54,7 @@ export class SmallLedger {
       record: async (outcomes) => outcomes.forEach((outcome) => this.note(outcome)),
       enter: async () => () => undefined,
       failures: 0,
+      holdsRecords: this.links.size > 0,
       isWell: async () => true,
       signal: new AbortController().signal,
     });
