@@ -237,7 +237,7 @@ describe('what is mended in vain', () => {
     recordOf(3).content = { ...recordOf(3).content, title: 'altro' };
     await again();
     expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
-    expect(await state()).toEqual([['drifted', expect.stringContaining('mending changed nothing')]]);
+    expect(await state()).toEqual([['drifted', expect.stringContaining('was mended before')]]);
     const sent = target.calls.length;
     recordOf(2).content = { ...recordOf(2).content, title: 'altro' };
     expect(await again()).toMatchObject({ state: 'drifted', altered: 2, held: true });
@@ -249,7 +249,7 @@ describe('what is mended in vain', () => {
     ).toEqual([conceptNumber(2)]);
     expect(recordOf(2).content.title).toBe('b');
     expect(await again()).toMatchObject({ state: 'drifted', altered: 1, held: true });
-    expect(await state()).toEqual([['drifted', expect.stringContaining('mending changed nothing')]]);
+    expect(await state()).toEqual([['drifted', expect.stringContaining('was mended before')]]);
     expect(target.calls.length).toBe(sent + 1);
     expect(await releaseRepair(db.manager, id)).toEqual({ released: 1 });
     await again();

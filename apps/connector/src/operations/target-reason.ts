@@ -107,7 +107,7 @@ export const countWrong = ({ missing, altered, extra }: Wrong): number => missin
 function whatStaysWrong({ missing, altered, extra, isHeld, isInVain }: Wrong): Sentence {
   const found = say`it does not hold what it acknowledged (records missing: ${missing}, altered: ${altered}, extra: ${extra})`;
   if (isInVain)
-    return say`${found}, and mending changed nothing of some of that: look at its drift, then mend it there and ask for a drift check, or release the repair to have it tried once more`;
+    return say`${found}, and some of that was mended before and is wrong again: look at its drift, then mend it there and ask for a drift check, or release the repair (POST …/drift-repair) to have it tried once more`;
   return isHeld
     ? say`${found}, and so much is wrong that nothing was mended: look at its drift, then release the repair, or mend it there and ask for a drift check`
     : say`${found}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync`;

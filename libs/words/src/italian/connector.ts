@@ -191,8 +191,8 @@ export const connector: Readonly<Record<string, string>> = {
     'non contiene ciò che aveva confermato (registrazioni mancanti: {0}, alterate: {1}, in più: {2})',
   '{0}, and so much is wrong that nothing was mended: look at its drift, then release the repair, or mend it there and ask for a drift check':
     '{0}, ed è così tanto che nulla è stato corretto: guardare il suo scostamento, poi sbloccare la riparazione, oppure correggere nel sistema e chiedere un controllo',
-  '{0}, and mending changed nothing of some of that: look at its drift, then mend it there and ask for a drift check, or release the repair to have it tried once more':
-    '{0}, e su una parte la correzione non è servita: guardare il suo scostamento, poi correggere nel sistema e chiedere un controllo, oppure sbloccare la riparazione perché sia tentata un’altra volta',
+  '{0}, and some of that was mended before and is wrong again: look at its drift, then mend it there and ask for a drift check, or release the repair (POST …/drift-repair) to have it tried once more':
+    '{0}, e una parte era già stata corretta ed è di nuovo sbagliata: guardare il suo scostamento, poi correggere nel sistema e chiedere un controllo, oppure sbloccare la riparazione (POST …/drift-repair) perché sia tentata un’altra volta',
   '{0}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync':
     '{0}, e il suo profilo lo segnala soltanto: correggere nel sistema e chiedere un controllo, oppure chiedere un nuovo invio completo (resync)',
   'something there changes records of ours again each time they are mended (records: {0}): see its drift, and stop what does it':
