@@ -109,6 +109,15 @@ it('what a target does late again and again is not told as the doing of somebody
   }
 });
 
+it('what a target does late before what was mended was read again is mended, too', async () => {
+  for (const title of ['x', 'y']) {
+    await doLate(title);
+    expect(await look()).toMatchObject({ state: 'drifted', altered: 1, held: false });
+    await deliverAll(scene.delivery);
+    expect(scene.recordOf(2).content.title).toBe('tre');
+  }
+});
+
 it('a reading for what was done late that a delivery spoils, or that a killed process began, is done once more as such', async () => {
   await doLate('x');
   await scene.claim();

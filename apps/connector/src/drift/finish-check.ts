@@ -77,8 +77,11 @@ export async function finishCheck(
     const wrong = countWrong(found);
     // Where its records stand elsewhere, their old ids must not be written to, whatever the policy.
     const mends = (policies.drift === 'repair' || target.isMoved) && wrong > 0;
+    // What the target did late of what we sent was not mended in vain before.
     const before =
-      mends && !target.isMoved ? await readMendedBefore(transaction, targetId) : new Set<string>();
+      mends && !target.isMoved && !target.isLate
+        ? await readMendedBefore(transaction, targetId)
+        : new Set<string>();
     const left = withoutVain(found, before);
     const isHeld =
       mends && isTooMuch(await readExtent(transaction, targetId, countWrong(left)), policies.driftLimit);
