@@ -119,6 +119,12 @@ describe('delivery', () => {
     ]);
     expect(await readCode(db, 'A1.4')).toMatchObject([
       { target: scheme, conceptId: conceptNumber(4), record: 'current' },
+      {
+        target: scheme,
+        conceptId: conceptNumber(5),
+        record: 'ended',
+        recordCode: 'A1.4 (cessata 2024-01-01)',
+      },
     ]);
     expect(await status(scheme)).toMatchObject({ state: 'in-step', items: 7 });
   });
