@@ -15,6 +15,7 @@ import { deliverAll, registerTargets, takeIn } from '../testing/delivery-harness
 import { DriftScene, id, nothing } from '../testing/drift-scene.ts';
 import { conceptNumber, mapOf, type MapHistory } from '../testing/map-history.ts';
 import type { SimulatedRecord, SimulatedTarget } from '../testing/simulated-target.ts';
+import { statusInEnglish } from '../testing/status-in-english.ts';
 import { askCheck, readReport } from './ask-check.ts';
 import { claimCheck } from './claim-check.ts';
 import { releaseRepair } from './release-repair.ts';
@@ -143,6 +144,9 @@ describe('a check that is disturbed', () => {
   it('says why a target cannot be read, and does not ask a system that rests', async () => {
     target.isAway = true;
     expect(await check()).toMatchObject({ state: 'unreadable', reason: expect.stringContaining('is away') });
+    expect(await statusInEnglish(db, id)).toMatchObject([
+      { state: 'in-step', reason: expect.stringMatching(/could not be read: .*is away/) },
+    ]);
     target.isAway = false;
     await run(db, sql`update system set retry_at = now() + interval '1 hour'`);
     expect(await check()).toMatchObject({ state: 'waiting' });

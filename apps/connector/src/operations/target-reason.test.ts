@@ -21,6 +21,7 @@ const standing: Standing = {
   isOpen: true,
   isCompared: false,
   isResynced: false,
+  unreadable: null,
   wrong: null,
 };
 const inItalian = (target: Partial<Standing>): string | null => {
@@ -55,4 +56,11 @@ test('a target that waits says for what, and one with work on its way says nothi
     }),
   ).toMatch(/^ha cambiato posto.*ne ha trovate 3 sbagliate/);
   expect(inItalian({ haltReason: 'trasloco', isOpen: false })).toBe('tutti gli invii sono fermi: trasloco');
+});
+
+test('a target in step that could not be read says so, and why', () => {
+  const unreadable = asKept(say`the credentials are not accepted: ${'HTTP 401'}`);
+  const said = 'non si è potuto leggerlo: le credenziali non sono accettate: HTTP 401';
+  expect(inItalian({ state: 'in-step', unreadable })).toContain(said);
+  expect(inItalian({ state: 'in-step-except', skipped: 1, unreadable })).toContain(said);
 });

@@ -31,6 +31,8 @@ export interface Standing {
   readonly isResynced: boolean;
   /** Some revision of its map has arrived. */
   readonly isMapKnown: boolean;
+  /** Why its last reading came to nothing; null: it did not. */
+  readonly unreadable: string | null;
   /** What its last reading found; null: it was never read. */
   readonly wrong: Wrong | null;
 }
@@ -68,11 +70,11 @@ export function reasonFor(target: Standing): Sentence | null {
       return target.wrong && whatStaysWrong(target.wrong);
     case 'in-step-except': {
       const skipped = say`an operator skipped ${target.skipped}`;
-      const changed = whoChangesIt(target.wrong);
-      return changed ? say`${skipped}; ${changed}` : skipped;
+      const unsure = whatIsUnsure(target);
+      return unsure ? say`${skipped}; ${unsure}` : skipped;
     }
     case 'in-step':
-      return whoChangesIt(target.wrong);
+      return whatIsUnsure(target);
     default:
       return whatItWaitsFor(target);
   }
@@ -111,6 +113,13 @@ function whatStaysWrong({ missing, altered, extra, isHeld, isInVain }: Wrong): S
   return isHeld
     ? say`${found}, and so much is wrong that nothing was mended: look at its drift, then release the repair, or mend it there and ask for a drift check`
     : say`${found}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync`;
+}
+
+/** It acknowledged everything, and a person must know more. */
+function whatIsUnsure({ unreadable, wrong }: Standing): Sentence | null {
+  if (unreadable !== null)
+    return say`whether it holds still what it acknowledged is not known, because it could not be read: ${recalled(unreadable)}`;
+  return whoChangesIt(wrong);
 }
 
 function whoChangesIt(wrong: Wrong | null): Sentence | null {

@@ -112,6 +112,7 @@ async function readStatus(executor: Executor, states: Sql): Promise<SeenTarget[]
             'isOpen', t.schedule_id in (select open_schedules()), 'isCompared', t.is_compared, 'isResynced', t.is_resynced,
             'isMapKnown', exists(select from revision r where r.scheme = t.scheme),
             'repairedUntil', (select until_revision from replica_repair r where r.scheme = t.scheme),
+            'unreadable', case when c.outcome = 'unreadable' then c.reason end,
             'wrong', case when c.finished_at is not null then
               jsonb_build_object('missing', c.missing, 'altered', c.altered, 'extra', c.extra, 'isHeld', c.held, 'isInVain', c.in_vain, 'recurring', c.recurring) end) as said
         from shown t

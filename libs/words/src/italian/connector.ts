@@ -195,6 +195,8 @@ export const connector: Readonly<Record<string, string>> = {
     '{0}, e una parte era già stata corretta ed è di nuovo sbagliata: guardare il suo scostamento, poi correggere nel sistema e chiedere un controllo, oppure sbloccare la riparazione (POST …/drift-repair) perché sia tentata un’altra volta',
   '{0}, and its profile only reports that: mend it there and ask for a drift check, or ask for a resync':
     '{0}, e il suo profilo lo segnala soltanto: correggere nel sistema e chiedere un controllo, oppure chiedere un nuovo invio completo (resync)',
+  'whether it holds still what it acknowledged is not known, because it could not be read: {0}':
+    'non si sa se contenga ancora ciò che ha confermato, perché non si è potuto leggerlo: {0}',
   'something there changes records of ours again each time they are mended (records: {0}): see its drift, and stop what does it':
     'lì qualcosa cambia di nuovo nostre registrazioni ogni volta che sono corrette (registrazioni: {0}): vedere il suo scostamento, e fermare ciò che lo fa',
   'revision {0} would do more than was approved': 'la revisione {0} farebbe più di quanto è stato approvato',
