@@ -10,7 +10,7 @@ export async function readCode(executor: Executor, code: string): Promise<CodeAt
           select target_id, concept_id from link where code = ${code}
           union select target_id, concept_id from link where code >= ${`${code} (`} and code < ${`${code} )`}
           union select target_id, concept_id from stuck where code = ${code}),
-          wrong as materialized (${foundWrong(sql`array(select concept_id from found)`)})
+          wrong as materialized (${foundWrong(sql`array(select target_id from found)`)})
         select f.target_id as target, f.concept_id as "conceptId", l.external_id as "externalId",
           l.code as "recordCode", coalesce(l.state, 'none') as record, l.acknowledged_at as acknowledged,
           ${isFoundWrong} as drifted,

@@ -37,7 +37,7 @@ export async function readMatrix(
   const columns = targets.slice(0, limit).map(({ id }) => id);
   const cells = await run<{ code: string; cells: Matrix['rows'][number]['cells'] }>(
     executor,
-    sql`with wrong as materialized (${foundWrong(sql`${rows.map(({ conceptId }) => conceptId)}::uuid[]`)})
+    sql`with wrong as materialized (${foundWrong(sql`${columns}::text[]`)})
         select c.code, array_agg(case
             when exists (select from skip k where k.target_id = t.id and k.concept_id = c.id) then 'skipped'
             when s.class is not null then s.class
