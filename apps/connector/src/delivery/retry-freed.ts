@@ -57,7 +57,8 @@ export async function retryFreed(transaction: Executor, outcomes: readonly Targe
   if (mended.length > 0) await retryBelow(transaction, mended);
 }
 
-const isRefused = sql`s.class = 'rejected' and s.next_attempt_at > now() and ${failsNotAlone}`;
+/** Of what is stuck, `s`: the target refused it, and is not to be asked yet. */
+export const isRefused = sql`s.class = 'rejected' and s.next_attempt_at > now() and ${failsNotAlone}`;
 
 async function retryCodes(transaction: Executor, freed: readonly Freed[]): Promise<void> {
   const known = freed.filter(({ code }) => code !== null);

@@ -1,5 +1,5 @@
 import { json, runCount, sql, type Executor } from '#platform';
-import { failsNotAlone } from '../delivery/answers.ts';
+import { isRefused } from '../delivery/retry-freed.ts';
 import { wake } from '../delivery/wake.ts';
 import type { Doubtful } from './read-back.ts';
 
@@ -20,9 +20,8 @@ export async function noteDoubtful(
           from jsonb_to_recordset(${json(doubtful)}) as d("conceptId" uuid, generation int, "foundCode" text)
           where l.target_id = ${targetId} and l.concept_id = d."conceptId" and l.generation = d.generation and l.unsent and l.hash is null
           returning l.found_code)
-        update stuck set next_attempt_at = now()
-        where target_id = ${targetId} and class = 'rejected' and next_attempt_at > now() and ${failsNotAlone}
-          and code in (select found_code from noted)`,
+        update stuck s set next_attempt_at = now()
+        where s.target_id = ${targetId} and ${isRefused} and s.code in (select found_code from noted)`,
   );
   await wake(transaction);
 }
